@@ -1,0 +1,54 @@
+/** HTTP methods the target's APIs use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What may stand in a path segment; the client checks it before it encodes (see docs/explanation/paths.md). */
+export type SegmentKind =
+  'userId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
+
+/** How a call whose answer was lost may be repeated. */
+export type Repeat = 'safe' | 'lookFirst' | 'never';
+
+/** A call the target offers, declared once: everything that is the same each time it is made. */
+export interface Endpoint {
+  readonly id: string;
+  /** Which of the target's APIs: decides the base URL, the credentials and the rate budget. */
+  readonly api: 'rest' | 'phone' | 'scim';
+  readonly method: Method;
+  /** Relative to the API's base, with `{placeholders}`. */
+  readonly path: string;
+  /** What each placeholder may hold. */
+  readonly params: Readonly<Record<string, SegmentKind>>;
+  /** The target's rate limit label. */
+  readonly label: 'light' | 'medium' | 'heavy' | 'resourceIntensive';
+  readonly repeat: Repeat;
+  /** Scopes of which any one lets us make the call. */
+  readonly scopes: { readonly granular: readonly string[]; readonly classic: readonly string[] };
+}
+
+/** JSON as calls carry it: objects may hold `bigint` (written digit by digit) and guarded strings. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** One call to the target, as data. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  /** Values of the path's placeholders, not encoded. `{uid}` stands for an id only the execution will know. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: Body;
+  /** Why the call is made, for dry runs and logs; no personal data. */
+  readonly why: string;
+  /** Codes of the target that mean the wanted state is there already; such an answer counts as success. */
+  readonly settledBy?: readonly number[];
+  /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
+  readonly lookFirst?: LookFirst;
+}
+
+/** The read that tells whether a write whose answer was lost has happened. */
+export interface LookFirst {
+  readonly read: Call;
+  /**
+   * @param answer - body of the read, `undefined` when the object is not there.
+   * @returns what the lost call would have answered, or `undefined` when it has not happened.
+   */
+  readonly happened: (answer: unknown) => unknown;
+}

@@ -1,0 +1,166 @@
+import type { AttributeInfo } from '../connid/attribute.js';
+import type { Body, Method } from './call.js';
+import type { OperationContext } from './context.js';
+
+/** Names of the operations that apply to object classes. */
+export type OperationName =
+  'schema' | 'test' | 'validate' | 'search' | 'get' | 'create' | 'updateDelta' | 'delete';
+
+/** A JSON value of an attribute: scalar or `null` when single-valued, a list when multi-valued. */
+export type JsonAttributeValue = string | number | boolean | null | readonly (string | number | boolean)[];
+
+/** A connector object as it is answered. */
+export interface ConnectorObject {
+  readonly objectClass: string;
+  readonly uid: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, JsonAttributeValue>>;
+  /** Attributes whose values were left out because they are too many. */
+  readonly incomplete?: readonly string[];
+}
+
+/** Something the caller should know about an operation that succeeded. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly attributes: readonly string[];
+}
+
+/** An attribute delta as answered: a side effect. */
+export interface DeltaAnswer {
+  readonly name: string;
+  readonly valuesToReplace: readonly (string | number | boolean)[];
+}
+
+export interface SearchRequest {
+  readonly objectClass: string;
+  readonly filter?: unknown;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export interface SearchResult {
+  readonly pagedResultsCookie: string | null;
+  readonly remainingPagedResults: number;
+  readonly allResultsReturned: true;
+}
+
+export interface GetRequest {
+  readonly objectClass: string;
+  readonly uid: string;
+  /** Last known name of the object. */
+  readonly nameHint?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export interface CreateRequest {
+  readonly objectClass: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export interface CreateAnswer {
+  readonly uid: string;
+  readonly name: string;
+  readonly warnings: readonly Warning[];
+  /** True when an existing object was adopted instead of a new one made. */
+  readonly adopted: boolean;
+}
+
+export interface UpdateDeltaRequest {
+  readonly objectClass: string;
+  readonly uid: string;
+  readonly nameHint?: string;
+  readonly deltas: readonly Readonly<Record<string, unknown>>[];
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export interface UpdateDeltaAnswer {
+  readonly sideEffects: readonly DeltaAnswer[];
+  readonly warnings: readonly Warning[];
+}
+
+export type DeleteRequest = GetRequest;
+
+/** One call of a plan, as a dry run shows it; secrets masked. */
+export interface PlanStep {
+  readonly method: Method;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: Body;
+  readonly label: string;
+  readonly why: string;
+}
+
+export interface ObjectClassInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly container: boolean;
+  readonly auxiliary: boolean;
+  readonly embedded: boolean;
+  readonly attributes: readonly AttributeInfo[];
+}
+
+export interface OptionInfo {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface Schema {
+  readonly objectClasses: readonly ObjectClassInfo[];
+  /** Operation → object classes; an empty list for operations that belong to no class. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
+  readonly operationOptions: Readonly<Record<string, readonly OptionInfo[]>>;
+}
+
+export interface TestCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+export interface TestAnswer {
+  readonly ok: true;
+  readonly checks: readonly TestCheck[];
+}
+
+export interface ConnectorInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly target: 'zoom' | 'simulator';
+  readonly api: 'rest' | 'scim';
+  /** Object class → operations it supports. */
+  readonly operations: Readonly<Record<string, readonly OperationName[]>>;
+}
+
+/**
+ * The connector: ConnId's operations as functions over JSON. Every failure is a `ConnectorError`.
+ * Requests arrive with the right shape (the server validates them against `schemas/`), but unchecked against the
+ * schema of their object class.
+ */
+export interface Connector {
+  readonly info: ConnectorInfo;
+  schema(objectClass?: string): Schema;
+  test(context: OperationContext): Promise<TestAnswer>;
+  /** Objects in order; the generator's return value is the search result. */
+  search(
+    request: SearchRequest,
+    context: OperationContext,
+  ): AsyncGenerator<ConnectorObject, SearchResult, void>;
+  /** @throws ConnectorError of kind `unknownUid` when there is no such object. */
+  get(request: GetRequest, context: OperationContext): Promise<ConnectorObject>;
+  create(request: CreateRequest, context: OperationContext): Promise<CreateAnswer>;
+  updateDelta(request: UpdateDeltaRequest, context: OperationContext): Promise<UpdateDeltaAnswer>;
+  delete(request: DeleteRequest, context: OperationContext): Promise<void>;
+  /** Last known state of the target, without asking it. */
+  targetState(): TargetState;
+  close(): Promise<void>;
+}
+
+export interface TargetState {
+  readonly reachable: boolean | 'unknown';
+  /** ISO time of the last answer of any kind. */
+  readonly lastAnswerAt?: string;
+  /** Message of the last failure, if it came after the last success. */
+  readonly lastError?: string;
+}

@@ -1,0 +1,17 @@
+/** What one operation costs, counted while it runs. */
+export interface Trace {
+  /** Requests sent to the target, retries included. */
+  calls: number;
+  /** Milliseconds spent waiting for rate limits. */
+  waitedMs: number;
+}
+
+/** What travels with one operation of a caller. */
+export interface OperationContext {
+  readonly requestId: string;
+  /** Name of the authenticated caller, if callers authenticate. */
+  readonly caller?: string;
+  /** Aborted when the caller goes away or the deadline passes. */
+  readonly signal: AbortSignal;
+  readonly trace: Trace;
+}

@@ -1,0 +1,26 @@
+import { endpointTable } from './endpoint.js';
+
+const readRoles = 'role:read:admin role:write:admin';
+const writeRoles = 'role:write:admin';
+
+/**
+ * Zoom's account role calls with their rate labels and scopes, any one of which suffices.
+ * Source: https://developers.zoom.us/docs/api/accounts/#tag/roles
+ */
+export const roleEndpoints = endpointTable('rest', {
+  listRoles: ['GET /roles', 'medium', 'safe', 'role:read:list_roles:admin role:read:list_roles', readRoles],
+  addRoleMembers: [
+    'POST /roles/{roleId}/members',
+    'light',
+    'safe',
+    'role:write:member:admin role:write:member',
+    writeRoles,
+  ],
+  removeRoleMember: [
+    'DELETE /roles/{roleId}/members/{memberId}',
+    'light',
+    'safe',
+    'role:delete:member:admin role:delete:member',
+    writeRoles,
+  ],
+});
