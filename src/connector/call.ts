@@ -41,6 +41,8 @@ export interface Call {
   readonly settledBy?: readonly number[];
   /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
   readonly lookFirst?: LookFirst;
+  /** Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. */
+  readonly expect?: (answer: unknown) => void;
 }
 
 /** The read that tells whether a write whose answer was lost has happened. */

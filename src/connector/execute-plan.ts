@@ -1,0 +1,49 @@
+import { type ConnectorError, toConnectorError } from '../connid/errors.js';
+import type { Plan, PlannedStep } from './plan.js';
+import type { Session } from './session.js';
+
+/** What came of a plan. */
+export interface Outcome {
+  /** Attributes of which every step succeeded. */
+  readonly applied: readonly string[];
+  /** Attributes of which a step failed or was not attempted. */
+  readonly notApplied: readonly string[];
+  /** The first failure. */
+  readonly error?: ConnectorError;
+}
+
+/**
+ * Runs the steps of a plan in order. After a failure independent steps still run; those that depend on a failed or
+ * skipped one do not, unless they are guaranteed.
+ * @param guaranteed - session for guaranteed steps, whose signal must not be that of the operation.
+ */
+export async function executePlan(plan: Plan, session: Session, guaranteed: Session): Promise<Outcome> {
+  const unfinished = new Set<string>();
+  let error: ConnectorError | undefined;
+  for (const step of plan.steps) {
+    if (!step.guaranteed && step.dependsOn.some((name) => unfinished.has(name))) {
+      unfinished.add(step.name);
+      continue;
+    }
+    try {
+      await runStep(step, step.guaranteed ? guaranteed : session);
+    } catch (thrown) {
+      unfinished.add(step.name);
+      error ??= toConnectorError(thrown);
+    }
+  }
+  return { ...splitAttributes(plan.steps, unfinished), ...(error !== undefined && { error }) };
+}
+
+async function runStep(step: PlannedStep, session: Session): Promise<void> {
+  for (const call of step.calls) call.expect?.(await session.send(call));
+}
+
+function splitAttributes(
+  steps: readonly PlannedStep[],
+  unfinished: ReadonlySet<string>,
+): Pick<Outcome, 'applied' | 'notApplied'> {
+  const all = new Set(steps.flatMap((step) => step.attributes));
+  const failed = new Set(steps.filter((step) => unfinished.has(step.name)).flatMap((step) => step.attributes));
+  return { applied: [...all].filter((name) => !failed.has(name)), notApplied: [...failed] };
+}
