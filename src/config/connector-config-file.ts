@@ -1,0 +1,17 @@
+import type { GuardedString } from '../connid/guarded-string.js';
+import type { ConnectorConfig } from './connector-config.js';
+
+/** Where a secret comes from; plain text is accepted with a warning. */
+export type SecretReference = string | { readonly env: string } | { readonly file: string };
+
+/** What may stand in the file for a resolved value: everything optional, references in place of secrets. */
+type FileForm<T> = T extends GuardedString
+  ? SecretReference
+  : T extends readonly (infer Item)[]
+    ? readonly FileForm<Item>[]
+    : T extends object
+      ? { readonly [Name in keyof T]?: FileForm<T[Name]> }
+      : T;
+
+/** The content of `connector.json` before defaults, overrides and secrets have been applied. */
+export type ConnectorConfigFile = FileForm<ConnectorConfig>;
