@@ -1,4 +1,5 @@
 import { type ConnectorError, toConnectorError } from '../connid/errors.js';
+import type { Warning } from './connector.js';
 import type { Plan, PlannedStep } from './plan.js';
 import type { Session } from './session.js';
 
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly notApplied: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
+  /** The plan's warnings and those of refusals that are tolerated. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -19,6 +22,7 @@ export interface Outcome {
  */
 export async function executePlan(plan: Plan, session: Session, guaranteed: Session): Promise<Outcome> {
   const unfinished = new Set<string>();
+  const warnings = [...plan.warnings];
   let error: ConnectorError | undefined;
   for (const step of plan.steps) {
     if (!step.guaranteed && step.dependsOn.some((name) => unfinished.has(name))) {
@@ -26,17 +30,28 @@ export async function executePlan(plan: Plan, session: Session, guaranteed: Sess
       continue;
     }
     try {
-      await runStep(step, step.guaranteed ? guaranteed : session);
+      warnings.push(...(await runStep(step, step.guaranteed ? guaranteed : session)));
     } catch (thrown) {
       unfinished.add(step.name);
       error ??= toConnectorError(thrown);
     }
   }
-  return { ...splitAttributes(plan.steps, unfinished), ...(error !== undefined && { error }) };
+  return { ...splitAttributes(plan.steps, unfinished), warnings, ...(error !== undefined && { error }) };
 }
 
-async function runStep(step: PlannedStep, session: Session): Promise<void> {
-  for (const call of step.calls) call.expect?.(await session.send(call));
+/** @returns warnings of refusals that are tolerated. */
+async function runStep(step: PlannedStep, session: Session): Promise<readonly Warning[]> {
+  const warnings: Warning[] = [];
+  for (const call of step.calls) {
+    try {
+      call.expect?.(await session.send(call));
+    } catch (thrown) {
+      const warning = call.tolerate?.(toConnectorError(thrown));
+      if (warning === undefined) throw thrown;
+      warnings.push(warning);
+    }
+  }
+  return warnings;
 }
 
 function splitAttributes(
@@ -44,6 +59,8 @@ function splitAttributes(
   unfinished: ReadonlySet<string>,
 ): Pick<Outcome, 'applied' | 'notApplied'> {
   const all = new Set(steps.flatMap((step) => step.attributes));
-  const failed = new Set(steps.filter((step) => unfinished.has(step.name)).flatMap((step) => step.attributes));
+  const failed = new Set(
+    steps.filter((step) => unfinished.has(step.name)).flatMap((step) => step.attributes),
+  );
   return { applied: [...all].filter((name) => !failed.has(name)), notApplied: [...failed] };
 }

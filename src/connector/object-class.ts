@@ -62,6 +62,8 @@ export interface CreatePlan {
 export interface ObjectClass {
   readonly view: ObjectClassView;
   readonly operations: readonly OperationName[];
+  /** For operations that are switched off: what to do to have them. */
+  readonly unsupportedHints?: Readonly<Partial<Record<OperationName, string>>>;
   readonly reading: ReadingTable;
   /** Attributes whose equality the target answers with a single read. */
   readonly keys: readonly string[];
@@ -84,6 +86,8 @@ export interface ObjectClass {
   planCreate(attributes: Attributes): CreatePlan;
   /** Uid from the answer to the create call; `undefined` when the answer has none. */
   createdUid(answer: unknown): string | undefined;
+  /** Sources the look-up before a create reads: enough to decide on adoption. */
+  readonly adoptionSources: ReadonlySet<string>;
   /** Why an existing object must not be adopted by a create; `undefined` when it may. */
   adoptionRefusal(found: FoundObject): string | undefined;
 

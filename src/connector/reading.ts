@@ -59,7 +59,11 @@ export function planFetch(
 }
 
 /** The wanted attributes of an object, from whichever of its records tells them; absent where none does. */
-export function readAttributes(table: ReadingTable, found: FoundObject, wanted: Iterable<string>): Attributes {
+export function readAttributes(
+  table: ReadingTable,
+  found: FoundObject,
+  wanted: Iterable<string>,
+): Attributes {
   const attributes = new Map<string, Values>();
   for (const name of wanted) {
     const values = readAttribute(table, found, name);

@@ -11,9 +11,15 @@ export function toConnectorObject(
   attributes: Attributes,
 ): ConnectorObject {
   const members = [...attributes].map(
-    ([name, values]) => [view.shown(name), toJsonValue(values, view.declarationOf(name).multiValued)] as const,
+    ([name, values]) =>
+      [view.shown(name), toJsonValue(values, view.declarationOf(name).multiValued)] as const,
   );
-  return { objectClass: view.name, uid: found.uid, name: found.name, attributes: Object.fromEntries(members) };
+  return {
+    objectClass: view.name,
+    uid: found.uid,
+    name: found.name,
+    attributes: Object.fromEntries(members),
+  };
 }
 
 function toJsonValue(values: Values, multiValued: true | undefined): JsonAttributeValue {

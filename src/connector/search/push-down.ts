@@ -17,7 +17,10 @@ export interface Lookup {
  * disjunction of such.
  * @returns `undefined` when the filter needs a listing.
  */
-export function toLookups(filter: Filter | undefined, keys: readonly string[]): readonly Lookup[] | undefined {
+export function toLookups(
+  filter: Filter | undefined,
+  keys: readonly string[],
+): readonly Lookup[] | undefined {
   const lookups = filter === undefined ? undefined : lookupsOf(filter, keys);
   return lookups !== undefined && lookups.length <= maxLookups ? lookups : undefined;
 }
@@ -34,7 +37,10 @@ function lookupsOf(filter: Filter, keys: readonly string[]): readonly Lookup[] |
     : [{ key: { attribute: filter.attribute, value }, residual: undefined }];
 }
 
-function lookupsOfConjunction(filters: readonly Filter[], keys: readonly string[]): readonly Lookup[] | undefined {
+function lookupsOfConjunction(
+  filters: readonly Filter[],
+  keys: readonly string[],
+): readonly Lookup[] | undefined {
   for (const [index, filter] of filters.entries()) {
     const lookups = lookupsOf(filter, keys);
     if (lookups === undefined) continue;
@@ -49,7 +55,9 @@ function lookupsOfConjunction(filters: readonly Filter[], keys: readonly string[
 function keyValue(filter: Filter, keys: readonly string[]): string | undefined {
   if (filter.type === 'equals' || filter.type === 'containsAllValues') {
     const [value, ...others] = filter.values;
-    return keys.includes(filter.attribute) && typeof value === 'string' && others.length === 0 ? value : undefined;
+    return keys.includes(filter.attribute) && typeof value === 'string' && others.length === 0
+      ? value
+      : undefined;
   }
   return undefined;
 }

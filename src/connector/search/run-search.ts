@@ -19,7 +19,10 @@ export interface SearchQuery {
 }
 
 /** Every object that matches, each once, in the target's order. */
-export async function* runSearch(query: SearchQuery, session: Session): AsyncGenerator<ConnectorObject, void, void> {
+export async function* runSearch(
+  query: SearchQuery,
+  session: Session,
+): AsyncGenerator<ConnectorObject, void, void> {
   const lookups = toLookups(query.filter, query.objectClass.keys);
   yield* lookups === undefined ? listMatches(query, session) : lookUpMatches(query, lookups, session);
 }
@@ -78,7 +81,11 @@ function wantedAttributes({ returned, filter }: Selection): ReadonlySet<string> 
 }
 
 /** Filters on everything that was read, then reduces to what is returned. */
-function toMatch(objectClass: ObjectClass, found: FoundObject, selection: Selection): ConnectorObject | undefined {
+function toMatch(
+  objectClass: ObjectClass,
+  found: FoundObject,
+  selection: Selection,
+): ConnectorObject | undefined {
   const { reading, view } = objectClass;
   const attributes = readAttributes(reading, found, wantedAttributes(selection));
   const { filter, returned } = selection;
