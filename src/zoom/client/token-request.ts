@@ -90,5 +90,9 @@ function basicCredentials({ clientId, clientSecret }: ZoomClientOptions): string
 }
 
 function backgroundContext(): CallRun['context'] {
-  return { requestId: 'token', signal: new AbortController().signal, trace: { calls: 0, waitedMs: 0 } };
+  return {
+    requestId: 'token',
+    signal: new AbortController().signal,
+    trace: { calls: 0, scanned: 0, waitedMs: 0 },
+  };
 }
