@@ -1,3 +1,6 @@
+import type { ConnectorError } from '../connid/errors.js';
+import type { Warning } from './connector.js';
+
 /** HTTP methods the target's APIs use. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,6 +44,10 @@ export interface Call {
   readonly settledBy?: readonly number[];
   /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
   readonly lookFirst?: LookFirst;
+  /** Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. */
+  readonly expect?: (answer: unknown) => void;
+  /** Turns a refusal the configuration tolerates into a warning; `undefined` for errors that stay errors. */
+  readonly tolerate?: (error: ConnectorError) => Warning | undefined;
 }
 
 /** The read that tells whether a write whose answer was lost has happened. */

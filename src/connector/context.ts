@@ -2,6 +2,8 @@
 export interface Trace {
   /** Requests sent to the target, retries included. */
   calls: number;
+  /** Objects looked at by a search. */
+  scanned: number;
   /** Milliseconds spent waiting for rate limits. */
   waitedMs: number;
 }

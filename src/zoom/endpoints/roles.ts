@@ -11,7 +11,7 @@ export const roleEndpoints = endpointTable('rest', {
   listRoles: ['GET /roles', 'medium', 'safe', 'role:read:list_roles:admin role:read:list_roles', readRoles],
   addRoleMembers: [
     'POST /roles/{roleId}/members',
-    'light',
+    'medium',
     'safe',
     'role:write:member:admin role:write:member',
     writeRoles,

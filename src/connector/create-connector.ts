@@ -1,0 +1,44 @@
+import type { Connector, OperationName, TargetState } from './connector.js';
+import { create } from './operations/create.js';
+import { deleteObject } from './operations/delete.js';
+import type { ConnectorSettings, Environment } from './operations/environment.js';
+import { schema } from './operations/schema.js';
+import { get, search } from './operations/search.js';
+import { test } from './operations/test.js';
+import { updateDelta } from './operations/update-delta.js';
+
+/** What a connector needs beyond the environment of its operations. */
+export interface ConnectorPorts extends Omit<Environment, 'settings'> {
+  readonly version: string;
+  targetState(): TargetState;
+  close(): Promise<void>;
+}
+
+/** Makes a connector: the operations bound to one environment. Nothing is shared between connectors. */
+export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
+  const { objectClasses, version } = ports;
+  const environment: Environment = { ...ports, settings };
+  return {
+    info: {
+      name: 'Zoom identity connector',
+      version,
+      target: settings.target,
+      api: settings.api,
+      operations: Object.fromEntries(
+        objectClasses.map(({ view, operations }): [string, readonly OperationName[]] => [
+          view.name,
+          operations,
+        ]),
+      ),
+    },
+    schema: (objectClass) => schema(environment, objectClass),
+    test: (context) => test(environment, context),
+    search: (request, context) => search(environment, request, context),
+    get: (request, context) => get(environment, request, context),
+    create: (request, context) => create(environment, request, context),
+    updateDelta: (request, context) => updateDelta(environment, request, context),
+    delete: (request, context) => deleteObject(environment, request, context),
+    targetState: () => ports.targetState(),
+    close: () => ports.close(),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Values } from '../connid/attribute.js';
+import type { ResolvedChange } from '../connid/delta.js';
+import type { Call } from './call.js';
+import type { Warning } from './connector.js';
+
+/** One step of a plan: calls made in order, for the attributes they write. */
+export interface PlannedStep {
+  readonly name: string;
+  readonly attributes: readonly string[];
+  readonly calls: readonly Call[];
+  /** Steps without whose success this one makes no sense. */
+  readonly dependsOn: readonly string[];
+  /** Runs whatever happened before it, even when the operation's time is up. */
+  readonly guaranteed: boolean;
+}
+
+/** An attribute the operation changes without having been asked to. */
+export interface SideEffect {
+  readonly attribute: string;
+  readonly values: Values;
+}
+
+/** What an operation is going to do: data, made before anything is sent. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  readonly warnings: readonly Warning[];
+  readonly sideEffects: readonly SideEffect[];
+}
+
+/** A plan that does nothing. */
+export const emptyPlan: Plan = { steps: [], warnings: [], sideEffects: [] };
+
+/** A row of a step table: which calls write the changes that belong to it. `Input` is what its class plans with. */
+export interface Step<Input> {
+  readonly name: string;
+  readonly dependsOn?: readonly string[];
+  /** Whether the step must run whatever happened before; default no. */
+  readonly guaranteed?: (input: Input) => boolean;
+  /** The calls, none when there is nothing to do. `changes` are those of the step's own attributes. */
+  readonly calls: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => readonly Call[];
+}
+
+/**
+ * Orders changes into steps: each step of the table gets the changes of its attributes.
+ * @param stepsOf - names of the steps that write an attribute.
+ * @throws Error when a change is written by no step: the tables would lose it.
+ */
+export function planSteps<Input>(
+  table: readonly Step<Input>[],
+  stepsOf: (attribute: string) => readonly string[],
+  changes: readonly ResolvedChange[],
+  input: Input,
+): readonly PlannedStep[] {
+  const planned = table
+    .map((step) => {
+      const own = changes.filter((change) => stepsOf(change.attribute).includes(step.name));
+      return {
+        name: step.name,
+        attributes: own.map((change) => change.attribute),
+        calls: step.calls(new Map(own.map((change) => [change.attribute, change])), input),
+        dependsOn: step.dependsOn ?? [],
+        guaranteed: step.guaranteed?.(input) ?? false,
+      };
+    })
+    .filter((step) => step.calls.length > 0);
+  const written = new Set(planned.flatMap((step) => step.attributes));
+  const lost = changes.filter((change) => !written.has(change.attribute));
+  if (lost.length > 0) throw new Error(`No step writes ${lost.map((change) => change.attribute).join(', ')}`);
+  return planned;
+}

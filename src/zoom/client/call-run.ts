@@ -1,0 +1,35 @@
+import type { Call } from '../../connector/call.js';
+import type { OperationContext } from '../../connector/context.js';
+import type { Failure } from './answer.js';
+
+/** One call while it is being made: what its attempts have come to so far. */
+export class CallRun {
+  /** Repetitions by cause. */
+  readonly tries = { io: 0, token: 0, object: 0 };
+  /** What the last attempt came to, if it failed. */
+  failure: Failure | undefined;
+  /** True once an attempt failed after the request may have taken effect. */
+  ambiguous = false;
+  /** The bearer token of the last attempt. */
+  token = '';
+  /** When the last attempt was sent, in milliseconds since the epoch. */
+  sentAt = 0;
+  /** Milliseconds spent waiting for rate limits. */
+  waitedMs = 0;
+  /** The answer, when a look-up found that a call whose answer was lost had happened. */
+  settled: { readonly answer: unknown } | undefined;
+
+  constructor(
+    readonly call: Call,
+    readonly context: OperationContext,
+    /** When it began, in milliseconds since the epoch. */
+    readonly startedAt: number,
+  ) {}
+}
+
+declare module 'axios' {
+  interface AxiosRequestConfig {
+    /** The call that this request is an attempt of. A class instance, because axios copies plain objects. */
+    callRun?: CallRun;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Call, Endpoint } from '../../connector/call.js';
+import { ConnectorError, type ErrorDetails, type UpstreamError } from '../../connid/errors.js';
+import type { Failure, FailureOf, ZoomFault } from './answer.js';
+import { rowApplies, type ErrorRow } from './error-row.js';
+import { codeRows, statusRows } from './error-table.js';
+import type { LimitHit } from './rate-answer.js';
+
+/**
+ * What a call that finally failed is to the caller: kind, hint and Zoom's own words under `upstream`.
+ * Messages name endpoints, statuses and codes only; Zoom's sentences, which may hold addresses, stay in `upstream`.
+ */
+export function failureError(call: Call, failure: Failure): ConnectorError {
+  switch (failure.type) {
+    case 'refused':
+      return faultError(call.endpoint, failure.fault);
+    case 'broken':
+      return brokenError(call.endpoint, failure);
+    case 'io':
+      return ioError(call.endpoint, failure);
+    case 'cancelled':
+      return new ConnectorError('connectionBroken', `The operation was given up during ${call.endpoint.id}.`);
+    case 'own':
+      return failure.error;
+  }
+}
+
+/** Maps an error of Zoom by its code first, its status second and its text last. */
+export function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError {
+  const row = rowFor(endpoint, fault);
+  const details: ErrorDetails = {
+    upstream: upstreamOf(fault),
+    ...(row === undefined ? {} : { hint: row.hint }),
+    ...(fault.errors.length === 0 ? {} : { errors: fault.errors }),
+  };
+  return new ConnectorError(row?.kind ?? 'unexpected', faultSentence(endpoint, fault), details);
+}
+
+/**
+ * A 429 that is not waited out.
+ * @param retryAfterMs - when Zoom takes such a call again.
+ */
+export function limitError(
+  endpoint: Endpoint,
+  fault: ZoomFault,
+  hit: LimitHit,
+  retryAfterMs: number,
+): ConnectorError {
+  const ofObject = hit.limit === 'objectDay';
+  const message = ofObject
+    ? `Zoom takes no more ${endpoint.id} for this object or account today.`
+    : `Zoom's limit for ${endpoint.label} calls is used up (${endpoint.id}).`;
+  return new ConnectorError(ofObject ? 'preconditionFailed' : 'retryable', message, {
+    hint: 'Repeat the operation after the time in "retryAfter".',
+    retryAfter: Math.ceil(retryAfterMs / 1000),
+    upstream: upstreamOf(fault),
+  });
+}
+
+/** Zoom's words for `ErrorDetails.upstream`. */
+export function upstreamOf(fault: ZoomFault): UpstreamError {
+  return {
+    status: fault.status,
+    ...(fault.code === undefined ? {} : { code: fault.code }),
+    ...(fault.message === '' ? {} : { message: fault.message }),
+    ...(fault.trackingId === undefined ? {} : { trackingId: fault.trackingId }),
+  };
+}
+
+function rowFor(endpoint: Endpoint, fault: ZoomFault): ErrorRow | undefined {
+  const { code } = fault;
+  const applies = (row: ErrorRow): boolean => rowApplies(row.where, endpoint, fault);
+  const byCode = code === undefined ? [] : codeRows.filter((row) => row.codes.includes(code));
+  return byCode.find(applies) ?? statusRows.find(applies);
+}
+
+function faultSentence(endpoint: Endpoint, fault: ZoomFault): string {
+  const code = fault.code === undefined ? '' : `, code ${fault.code}`;
+  const sentence = `Zoom refused ${endpoint.id} (HTTP ${fault.status}${code}).`;
+  const scopes = missingScopes(endpoint, fault);
+  return scopes === undefined ? sentence : `${sentence} The app lacks the scope ${scopes}.`;
+}
+
+/** The scopes Zoom names in its refusal, else those the call needs. */
+function missingScopes(endpoint: Endpoint, fault: ZoomFault): string | undefined {
+  if (![104, 4700, 4711].includes(fault.code ?? 0)) return undefined;
+  const named = /scopes?:?\s*\[([\w:,\s-]+)\]/.exec(fault.message)?.[1];
+  const single = /contain ([\w:-]+) scope/.exec(fault.message)?.[1];
+  const listed = named?.split(',').map((scope) => scope.trim());
+  const scopes = listed ?? (single === undefined ? undefined : [single]);
+  return (scopes ?? [...endpoint.scopes.granular, ...endpoint.scopes.classic]).join(' or ');
+}
+
+function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): ConnectorError {
+  const trackingId = answer.headers['x-zm-trackingid'];
+  const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).${outcome(endpoint)}`;
+  return new ConnectorError('connectorIO', message, {
+    hint: 'Zoom or a proxy on the way has trouble; see https://status.zoom.us.',
+    upstream: { status: answer.status, ...(trackingId === undefined ? {} : { trackingId }) },
+  });
+}
+
+function ioError(endpoint: Endpoint, { code, sent }: FailureOf<'io'>): ConnectorError {
+  if (!sent) {
+    return new ConnectorError('connectionFailed', `Zoom can not be reached for ${endpoint.id} (${code}).`, {
+      hint: 'Check name resolution, firewall, proxy and the URLs of the service.',
+    });
+  }
+  const message = `The connection to Zoom failed during ${endpoint.id} (${code}).${outcome(endpoint)}`;
+  return new ConnectorError('connectionBroken', message);
+}
+
+/** After a lost answer to a change nobody knows whether it happened; the reader must. */
+function outcome(endpoint: Endpoint): string {
+  return endpoint.method === 'GET' ? '' : ' It is unknown whether the change took effect.';
+}

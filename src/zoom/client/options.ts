@@ -1,0 +1,58 @@
+import type { GuardedString } from '../../connid/guarded-string.js';
+import { noMetrics, type Metrics } from '../../connector/metrics.js';
+import { systemClock, type Clock } from './clock.js';
+
+/** Account plans that Zoom publishes limits for; `none` paces nothing and only reacts. */
+export type RatePlan = 'free' | 'pro' | 'business' | 'none';
+
+/** What the client must know about Zoom and about us; the names are those of `connector.json`. */
+export interface ZoomClientOptions {
+  /** REST base, such as `https://api.zoom.us/v2`. */
+  readonly serviceUrl: string;
+  /** SCIM base, such as `https://api.zoom.us/scim2`. */
+  readonly scimUrl: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: GuardedString;
+  /** Asked for with the token; Zoom grants all scopes of the app when missing. */
+  readonly scope?: string;
+  readonly accountId: string;
+  /** Used for SCIM calls instead of the OAuth token. */
+  readonly scimBearerToken?: GuardedString;
+  /** Extra tries of one call after an I/O error. */
+  readonly ioErrorRetries: number;
+  /** Milliseconds for one request, from sending to the end of the answer. */
+  readonly requestTimeoutMs: number;
+  /** Requests under way at the same time. */
+  readonly maxConcurrency: number;
+  /** Milliseconds one call may wait for its rate limit, over all its attempts. */
+  readonly maxWaitMs: number;
+  /** URL of an HTTP proxy; without it requests go direct, whatever the environment says. */
+  readonly proxy?: string;
+  readonly plan: RatePlan;
+  /** Our part of the account's limits, above 0 to 1. */
+  readonly share: number;
+}
+
+/** The part of a logger the client needs. Messages and fields hold ids and codes, no personal data. */
+export interface ClientLogger {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What the client uses of its surroundings. */
+export interface ClientDependencies {
+  readonly clock: Clock;
+  /** A number from 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly logger: ClientLogger;
+  readonly metrics: Metrics;
+}
+
+/** The real clock, real chance, no log and no metrics. */
+export const defaultDependencies: ClientDependencies = {
+  clock: systemClock,
+  random: Math.random,
+  logger: { debug: () => undefined, warn: () => undefined },
+  metrics: noMetrics,
+};

@@ -1,0 +1,85 @@
+import type { Call, SegmentKind } from '../../connector/call.js';
+import { ConnectorError } from '../../connid/errors.js';
+
+/** An id as Zoom makes them: 22 characters of base64url, in old samples other base64 and 32 hex digits. */
+const idForm = /^[A-Za-z0-9_\-+/=&]{20,40}$/;
+const maxAddressLength = 320;
+
+const segmentChecks: Readonly<Record<SegmentKind, (value: string) => boolean>> = {
+  userId: (value) => isId(value) || isAddress(value),
+  groupId: isId,
+  roleId: (value) => /^[012]$/.test(value) || isId(value),
+  siteId: isId,
+  // `me` is our own account in `/accounts/{accountId}`; it never comes from a caller.
+  accountId: (value) => value === 'me' || isId(value),
+  phoneNumber: (value) => /^\+?\d+$/.test(value),
+  planType: (value) => /^\d+$/.test(value),
+};
+
+const segmentNames: Readonly<Record<SegmentKind, string>> = {
+  userId: 'the id or address of a user',
+  groupId: 'the id of a group',
+  roleId: 'the id of a role',
+  siteId: 'the id of a phone site',
+  accountId: 'the id of an account',
+  phoneNumber: 'a phone number',
+  planType: 'the code of a calling plan',
+};
+
+/** Whether the text has the form of an id that Zoom gave out. */
+export function isId(value: string): boolean {
+  return idForm.test(value);
+}
+
+/**
+ * Whether the text can name a user by e-mail address: one segment of a path, so no part of it may be `.` or `..`,
+ * and neither control characters nor lone surrogates, which can not be encoded.
+ */
+export function isAddress(value: string): boolean {
+  if (value.length > maxAddressLength || !/^.+@.+$/u.test(value)) return false;
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) return false;
+  return !value.split(/[/\\]/).some((part) => part === '.' || part === '..');
+}
+
+/** Whether a value may stand in a path segment of the kind. */
+export function isSegment(kind: SegmentKind, value: string): boolean {
+  return segmentChecks[kind](value);
+}
+
+/**
+ * The path of a call relative to the API's base, checked and encoded, with its query.
+ * Values are checked before they are encoded, because URL normalisation swallows `..` and Zoom gives words such as
+ * `me` and `summary` a meaning of their own.
+ * @throws ConnectorError of kind `unknownUid` for the id of a user or group that can be none, of kind
+ *   `invalidAttributeValue` for any other value; no value is repeated in the message.
+ */
+export function requestPath(call: Call): string {
+  const path = call.endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodedSegment(call, name));
+  const query = queryString(call.query ?? {});
+  return query === '' ? path : `${path}?${query}`;
+}
+
+function encodedSegment(call: Call, name: string): string {
+  const kind = call.endpoint.params[name];
+  const value = call.params?.[name];
+  if (kind === undefined || value === undefined) {
+    throw new ConnectorError('unexpected', `The call ${call.endpoint.id} lacks its parameter ${name}.`);
+  }
+  if (!isSegment(kind, value)) throw segmentError(kind);
+  return encodeURIComponent(value);
+}
+
+function segmentError(kind: SegmentKind): ConnectorError {
+  if (kind === 'userId' || kind === 'groupId') {
+    return new ConnectorError('unknownUid', `The uid is not ${segmentNames[kind]} in Zoom.`);
+  }
+  return new ConnectorError('invalidAttributeValue', `The value is not ${segmentNames[kind]} in Zoom.`);
+}
+
+function queryString(query: NonNullable<Call['query']>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.append(name, String(value));
+  }
+  return parameters.toString();
+}

@@ -1,0 +1,18 @@
+/**
+ * Waits for work that others wait for too: giving up ends the waiting, not the work.
+ * @throws the reason of the signal when it aborts while waiting.
+ */
+export async function sharedWait<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let giveUp: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}

@@ -1,0 +1,98 @@
+import axios from 'axios';
+import type { Call } from '../../connector/call.js';
+import { attachLoop } from './attempt-loop.js';
+import { CallRun } from './call-run.js';
+import type { ClientDependencies, ZoomClientOptions } from './options.js';
+import { backoffMs, decideRetry } from './retry.js';
+import { readToken, type Token } from './token-answer.js';
+import { failureError } from './failure-errors.js';
+import { toAnswer, type Transport } from './transport.js';
+
+const tokenCall: Call = {
+  endpoint: {
+    id: 'getToken',
+    api: 'rest',
+    method: 'POST',
+    path: '/oauth/token',
+    params: {},
+    label: 'light',
+    repeat: 'safe',
+    scopes: { granular: [], classic: [] },
+  },
+  why: 'obtain an access token',
+};
+
+/** Time for a token with all repetitions, in milliseconds. */
+const totalMs = 60_000;
+
+/**
+ * The request for a server-to-server token, repeated after I/O errors. The parameters go in a form body: Zoom has
+ * refused them in the query (https://developers.zoom.us/docs/internal-apps/s2s-oauth/).
+ * @returns a function that throws ConnectorError of kind `connectionFailed`, or `retryable` when Zoom says so.
+ */
+export function tokenRequest(
+  options: ZoomClientOptions,
+  { clock, random, metrics }: ClientDependencies,
+  transport: Transport,
+): () => Promise<Token> {
+  attachLoop(transport.http, {
+    timeoutMs: options.requestTimeoutMs,
+    prepare: (run) => {
+      run.sentAt = clock.now();
+      return Promise.resolve({ Authorization: basicCredentials(options), Accept: 'application/json' });
+    },
+    finished: (run, status) => {
+      const ms = clock.now() - run.sentAt;
+      metrics.zoomCall({ endpoint: run.call.endpoint.id, label: run.call.endpoint.label, status, ms });
+    },
+    again: (run, failure) => {
+      const leftMs = run.startedAt + totalMs - clock.now();
+      const facts = { failure, repeat: 'safe', tries: run.tries, tokenRenewable: false, leftMs } as const;
+      const decision = decideRetry({ ...facts, ioErrorRetries: options.ioErrorRetries });
+      if (decision !== 'again') return Promise.resolve(undefined);
+      run.tries.io += 1;
+      return Promise.resolve({ afterMs: backoffMs(run.tries.io - 1, random()) });
+    },
+  });
+
+  return async () => {
+    const run = new CallRun(tokenCall, backgroundContext(), clock.now());
+    const data = new URLSearchParams({
+      grant_type: 'account_credentials',
+      account_id: options.accountId,
+      ...(options.scope === undefined ? {} : { scope: options.scope }),
+    }).toString();
+    try {
+      const config = { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, callRun: run };
+      const response = await transport.http.post(options.tokenUrl, data, config);
+      const token = readToken(toAnswer(response), clock.now());
+      metrics.tokenFetched();
+      return token;
+    } catch (thrown) {
+      throw tokenFailure(run, thrown, clock.now());
+    }
+  };
+}
+
+/** Zoom's refusal in the words of the token endpoint, whatever else went wrong in those of the client. */
+function tokenFailure(run: CallRun, thrown: unknown, now: number): unknown {
+  if (!axios.isAxiosError(thrown) || run.failure === undefined) return thrown;
+  if (thrown.response === undefined) return failureError(run.call, run.failure);
+  try {
+    return readToken(toAnswer(thrown.response), now);
+  } catch (error) {
+    return error;
+  }
+}
+
+function basicCredentials({ clientId, clientSecret }: ZoomClientOptions): string {
+  return `Basic ${Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64')}`;
+}
+
+function backgroundContext(): CallRun['context'] {
+  return {
+    requestId: 'token',
+    signal: new AbortController().signal,
+    trace: { calls: 0, scanned: 0, waitedMs: 0 },
+  };
+}

@@ -1,0 +1,58 @@
+import type { GuardedString } from '../../connid/guarded-string.js';
+import { sharedWait } from './shared-wait.js';
+import type { Token } from './token-answer.js';
+
+/** Where calls get their bearer token from. */
+export interface TokenSource {
+  /** A token that holds, fetched if need be; however many wait, it is fetched once. */
+  get(signal: AbortSignal): Promise<Token>;
+  /** Zoom refused this token: it is forgotten unless it has been replaced already. */
+  drop(value: string): void;
+  /** Whether a refused token can be replaced by a fresh one. */
+  readonly renewable: boolean;
+}
+
+/** After a failed renewal a token that still holds serves this long before the next try. */
+const renewalPauseMs = 10_000;
+
+/**
+ * One shared token, renewed ahead of its end. Zoom may or may not let an older token live beside a newer one, so
+ * a second one is never asked for without need.
+ * @param fetchToken - asks Zoom; bound to no caller's signal, because others wait for the same answer.
+ */
+export function createTokenSource(fetchToken: () => Promise<Token>, now: () => number): TokenSource {
+  let current: Token | undefined;
+  let pending: Promise<Token> | undefined;
+
+  async function renew(): Promise<Token> {
+    try {
+      current = await fetchToken();
+      return current;
+    } catch (error) {
+      if (current === undefined || now() >= current.expiresAt) throw error;
+      current = { ...current, renewAt: now() + renewalPauseMs };
+      return current;
+    } finally {
+      pending = undefined;
+    }
+  }
+
+  return {
+    renewable: true,
+    get: async (signal) => {
+      if (current !== undefined && now() < current.renewAt) return current;
+      signal.throwIfAborted();
+      pending ??= renew();
+      return sharedWait(pending, signal);
+    },
+    drop: (value) => {
+      if (current?.value === value) current = undefined;
+    },
+  };
+}
+
+/** A token somebody generated in Zoom's portal, for SCIM. */
+export function fixedToken(secret: GuardedString): TokenSource {
+  const token: Token = { value: secret.reveal(), scopes: [], renewAt: Infinity, expiresAt: Infinity };
+  return { renewable: false, get: () => Promise.resolve(token), drop: () => undefined };
+}

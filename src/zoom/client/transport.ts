@@ -1,0 +1,70 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosInstance, type AxiosProxyConfig, type CreateAxiosDefaults } from 'axios';
+import type { Answer } from './answer.js';
+import { readBody, writeBody, type AnswerBody } from './json-body.js';
+
+/** More than the largest page Zoom sends; protects the process from an answer without end. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+const headersKept = [
+  'retry-after',
+  'x-ratelimit-type',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-zm-trackingid',
+];
+
+/** An axios instance and the connections it keeps open. */
+export interface Transport {
+  readonly http: AxiosInstance;
+  close(): void;
+}
+
+/**
+ * HTTP towards Zoom: connections are kept, redirects are not followed (they would carry our credentials elsewhere),
+ * every status is an answer, bodies are read and written without losing digits.
+ * @param proxy - URL of an HTTP proxy; proxies of the environment are not used.
+ */
+export function createTransport(proxy?: string): Transport {
+  const httpAgent = new HttpAgent({ keepAlive: true });
+  const httpsAgent = new HttpsAgent({ keepAlive: true });
+  const http = axios.create({
+    adapter: 'http',
+    httpAgent,
+    httpsAgent,
+    proxy: proxy === undefined ? false : proxyConfig(proxy),
+    maxRedirects: 0,
+    maxContentLength: maxAnswerBytes,
+    responseType: 'text',
+    validateStatus: () => true,
+    transformRequest: [(data: unknown) => (typeof data === 'string' ? data : writeBody(data))],
+    transformResponse: [readBody],
+  } satisfies CreateAxiosDefaults);
+  return {
+    http,
+    close: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+/** The parts of an axios response that decisions are made from. */
+export function toAnswer(response: { status: number; headers: object; data: unknown }): Answer {
+  const all = new Map(
+    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value as unknown]),
+  );
+  const kept = headersKept.flatMap((name) => {
+    const value = all.get(name);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { status: response.status, headers: Object.fromEntries(kept), body: response.data as AnswerBody };
+}
+
+function proxyConfig(proxy: string): AxiosProxyConfig {
+  const url = new URL(proxy);
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  const auth = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  return { protocol: url.protocol, host: url.hostname, port, ...(url.username === '' ? {} : { auth }) };
+}

@@ -1,0 +1,88 @@
+import type { Call } from '../../connector/call.js';
+import type { TargetState } from '../../connector/connector.js';
+import type { OperationContext } from '../../connector/context.js';
+import { attachLoop } from './attempt-loop.js';
+import { CallRun } from './call-run.js';
+import { createPolicy } from './call-policy.js';
+import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
+import { createConcurrencyPacer } from './pacer.js';
+import { requestPath } from './paths.js';
+import { thrownError } from './thrown-error.js';
+import { TargetWatch } from './target-watch.js';
+import { tokenRequest } from './token-request.js';
+import { createTokenSource, fixedToken } from './token-source.js';
+import { createTransport } from './transport.js';
+import type { AnswerBody } from './json-body.js';
+
+/** The one way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
+export interface ZoomClient {
+  /**
+   * Makes the call. Integers beyond the safe range come back as `bigint`.
+   * @returns the body of the answer, `undefined` for an empty one and for codes of `Call.settledBy`.
+   * @throws ConnectorError with Zoom's words under `details.upstream`.
+   */
+  send(call: Call, context: OperationContext): Promise<unknown>;
+  /** Scopes of the present token (fetches one if needed). */
+  scopes(context: OperationContext): Promise<readonly string[]>;
+  /** How Zoom last behaved; asks nothing. */
+  state(): TargetState;
+  /** Closes the connections that are kept open. */
+  close(): Promise<void>;
+}
+
+/** @param deps - clock, chance, log and metrics; the real ones and silence by default. */
+export function createZoomClient(
+  options: ZoomClientOptions,
+  deps: Partial<ClientDependencies> = {},
+): ZoomClient {
+  const dependencies = { ...defaultDependencies, ...deps };
+  const { clock } = dependencies;
+  const transport = createTransport(options.proxy);
+  const tokenTransport = createTransport(options.proxy);
+  const watch = new TargetWatch();
+  const oauth = createTokenSource(tokenRequest(options, dependencies, tokenTransport), () => clock.now());
+  const scim = options.scimBearerToken === undefined ? oauth : fixedToken(options.scimBearerToken);
+  attachLoop(
+    transport.http,
+    createPolicy({
+      options,
+      dependencies,
+      watch,
+      pacer: createConcurrencyPacer(options.maxConcurrency),
+      tokens: (call) => (call.endpoint.api === 'scim' ? scim : oauth),
+    }),
+  );
+
+  async function send(call: Call, context: OperationContext): Promise<unknown> {
+    const run = new CallRun(call, context, clock.now());
+    try {
+      context.signal.throwIfAborted();
+      const response = await transport.http.request<AnswerBody>({
+        method: call.endpoint.method,
+        url: baseUrl(options, call) + requestPath(call),
+        data: call.body,
+        callRun: run,
+      });
+      if (run.settled !== undefined) return run.settled.answer;
+      return response.data.type === 'json' ? response.data.value : undefined;
+    } catch (thrown) {
+      if (run.settled !== undefined) return run.settled.answer;
+      throw thrownError(run, thrown, watch, clock.now());
+    }
+  }
+
+  return {
+    send,
+    scopes: async (context) => (await oauth.get(context.signal)).scopes,
+    state: () => watch.state(),
+    close: () => {
+      transport.close();
+      tokenTransport.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function baseUrl({ serviceUrl, scimUrl }: ZoomClientOptions, { endpoint }: Call): string {
+  return (endpoint.api === 'scim' ? scimUrl : serviceUrl).replace(/\/+$/, '');
+}

@@ -1,0 +1,100 @@
+import { pMapIterable } from 'p-map';
+import { ConnectorError } from '../../connid/errors.js';
+import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
+import type { Session } from '../../connector/session.js';
+import { idForm } from '../forms.js';
+import { textAt } from '../json.js';
+import { distinctRows, walkPages } from '../listing.js';
+import { adminPages, getGroup, groupNamed, groupPages, memberPages } from './calls.js';
+
+/** Further lists of a group, by source. */
+const extraSources: Readonly<Record<string, (groupId: string) => typeof groupPages>> = {
+  members: memberPages,
+  admins: adminPages,
+};
+
+/** What to read of a group beyond its row. */
+export interface Wanted {
+  readonly sources: ReadonlySet<string>;
+  /** Whether listings are counted against Zoom's totals. */
+  readonly verifyTotals: boolean;
+}
+
+/** Finds a group by id, or by name by looking through the list. What is no id is nobody, and no call is made. */
+export async function findGroup(
+  key: ObjectKey,
+  { sources, verifyTotals }: Wanted,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const row =
+    key.attribute === '__UID__' ? await readGroup(key.value, session) : await findNamed(key.value, session);
+  return row === undefined ? undefined : withLists(toFoundGroup(row), { sources, verifyTotals }, session);
+}
+
+async function readGroup(id: string, session: Session): Promise<unknown> {
+  if (!idForm.pattern.test(id)) return undefined;
+  try {
+    return await session.send(getGroup(id));
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
+    throw thrown;
+  }
+}
+
+async function findNamed(name: string, session: Session): Promise<unknown> {
+  for await (const { rows } of walkPages(groupPages, session)) {
+    const found = groupNamed(name, { groups: rows });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What listing groups depends on. */
+export interface GroupListing {
+  readonly concurrency: number;
+  readonly verifyTotals: boolean;
+}
+
+/**
+ * Every group, each once; with the further lists asked for.
+ * @throws ConnectorError `connectorIO` when Zoom lists fewer groups than it counts, twice.
+ */
+export async function* listGroups(
+  sources: ReadonlySet<string>,
+  { concurrency, verifyTotals }: GroupListing,
+  session: Session,
+): AsyncGenerator<FoundObject, void, void> {
+  const rows = distinctRows(groupPages, verifyTotals, session);
+  yield* pMapIterable(rows, (row) => withLists(toFoundGroup(row), { sources, verifyTotals }, session), {
+    concurrency,
+    backpressure: concurrency * 2,
+  });
+}
+
+async function withLists(
+  found: FoundObject,
+  { sources, verifyTotals }: Wanted,
+  session: Session,
+): Promise<FoundObject> {
+  const records = new Map(found.records);
+  for (const [source, pages] of Object.entries(extraSources)) {
+    if (!sources.has(source)) continue;
+    records.set(source, await collect(distinctRows(pages(found.uid), verifyTotals, session)));
+  }
+  return { ...found, records };
+}
+
+async function collect<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
+  const collected: T[] = [];
+  for await (const value of values) collected.push(value);
+  return collected;
+}
+
+function toFoundGroup(row: unknown): FoundObject {
+  const uid = textAt(row, 'id');
+  const name = textAt(row, 'name');
+  if (uid === undefined || name === undefined) {
+    throw new ConnectorError('connectorIO', 'Zoom answered a group without id or name.');
+  }
+  return { uid, name, records: new Map([['group', row]]) };
+}

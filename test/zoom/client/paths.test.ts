@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Call, Endpoint } from '../../../src/connector/call.js';
+import { isSegment, requestPath } from '../../../src/zoom/client/paths.js';
+import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
+import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
+import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+
+const getUser = (userId: string): Call => ({
+  endpoint: userEndpoints.getUser,
+  params: { userId },
+  why: 'test',
+});
+const errorOf = (call: Call): unknown => {
+  try {
+    return requestPath(call);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('request paths', () => {
+  it.each([
+    ['KDcuGIm1QgePTO8WbOqwIQ', '/users/KDcuGIm1QgePTO8WbOqwIQ'],
+    ['-gbbm4KGTsSvL5zmELDJdw', '/users/-gbbm4KGTsSvL5zmELDJdw'],
+    ['k&KdKr6TLWuxdDtk0hjSzL', '/users/k%26KdKr6TLWuxdDtk0hjSzL'],
+    ['a/b+c=aaaaaaaaaaaaaaaa', '/users/a%2Fb%2Bc%3Daaaaaaaaaaaaaaaa'],
+    ['jill+x@example.com', '/users/jill%2Bx%40example.com'],
+  ])('encodes %s', (userId, path) => {
+    expect(requestPath(getUser(userId))).toBe(path);
+  });
+
+  it.each([
+    'me',
+    '.',
+    '..',
+    'summary',
+    '',
+    'email',
+    'KDcuGIm1QgePTO8WbOqwIQ/..',
+    '../x@example.com',
+    'a\n@b.c',
+    '@',
+    'x@',
+    '\ud800@b.c',
+    `${'a'.repeat(400)}@b.c`,
+  ])('refuses the user %j as an unknown uid', (userId) => {
+    expect(errorOf(getUser(userId))).toMatchObject({ kind: 'unknownUid' });
+  });
+
+  it('refuses an address where only the id of a group can stand', () => {
+    const call = { endpoint: groupEndpoints.getGroup, params: { groupId: 'a@example.com' }, why: 'test' };
+    expect(errorOf(call)).toMatchObject({ kind: 'unknownUid' });
+  });
+
+  it('refuses other values as values', () => {
+    const params = { roleId: '3', memberId: 'KDcuGIm1QgePTO8WbOqwIQ' };
+    const call = { endpoint: roleEndpoints.removeRoleMember, params, why: 'test' };
+    expect(errorOf(call)).toMatchObject({ kind: 'invalidAttributeValue' });
+    expect(errorOf({ ...call, params: { ...params, roleId: '2' } })).toContain('/roles/2/members/');
+  });
+
+  it('appends the query and leaves out what is undefined', () => {
+    const query = { page_size: 300, next_page_token: undefined, email: 'a+b@example.com' };
+    expect(requestPath({ endpoint: userEndpoints.listUsers, query, why: 'test' })).toBe(
+      '/users?page_size=300&email=a%2Bb%40example.com',
+    );
+  });
+
+  it('repeats no value in its message', () => {
+    expect(String(errorOf(getUser('..secret..')))).not.toContain('secret');
+  });
+
+  it('never lets a value change the path it stands in', () => {
+    const kinds = ['userId', 'groupId', 'roleId', 'siteId', 'accountId', 'phoneNumber', 'planType'] as const;
+    const segment = fc.oneof(
+      fc.string(),
+      fc.constantFrom('.', '..', '%2e%2e', '../me@x', 'a@b/../..'),
+      fc.stringMatching(/^[A-Za-z0-9_\-+/=&]{20,40}$/),
+      fc.emailAddress(),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), segment, (kind, value) => {
+        fc.pre(isSegment(kind, value));
+        const endpoint: Endpoint = { ...userEndpoints.getUser, path: '/a/{x}/b', params: { x: kind } };
+        const url = new URL(
+          `https://zoom.test/v2${requestPath({ endpoint, params: { x: value }, why: 'test' })}`,
+        );
+        const segments = url.pathname.split('/');
+        expect(segments).toHaveLength(5);
+        expect(decodeURIComponent(segments[3] ?? '')).toBe(value);
+      }),
+    );
+  });
+});
