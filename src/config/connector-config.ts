@@ -254,7 +254,7 @@ export interface SimulatorConfig {
   readonly users: number;
   /** How many groups the account has. */
   readonly groups: number;
-  /** How many users have Zoom Phone. */
+  /** How many users have Zoom Phone; no more than there are users. */
   readonly phoneUsers: number;
   /** Seed of everything that is made up; the same seed makes the same account. */
   readonly seed: number;

@@ -1,5 +1,6 @@
 import { byStatus, on, type ErrorRow } from './error-row.js';
 
+const expiredPage = 'The listing took too long or was interrupted; it is read again from the start.';
 const look = 'The message of Zoom in "upstream" says why.';
 const licence =
   'Release a licence or buy more in Zoom\'s billing pages; the message of Zoom in "upstream" names the pool.';
@@ -54,9 +55,10 @@ export const codeRows: readonly ErrorRow[] = [
     'The administrator behind the app lacks a role privilege, or Zoom protects the object. ' + look,
   ),
   // 300: validation
-  on(300, 'connectorIO', 'The listing took too long or was interrupted; it is read again from the start.', {
+  on(300, 'connectorIO', expiredPage, {
     text: /page token/i,
   }),
+  on(300, 'alreadyExists', 'Another object has this name or address.', { collides: true, text: /already/i }),
   on(300, 'unexpected', 'Zoom could not read the request; please report this.', { text: /valid JSON/i }),
   on(300, 'preconditionFailed', 'Zoom limits how often a password changes in a day.', {
     endpoints: ['updateUserPassword'],
@@ -161,7 +163,7 @@ export const codeRows: readonly ErrorRow[] = [
   ),
   on(2001, 'configuration', 'Zoom does not know the account: check custom.accountId.'),
   on(2031, 'permissionDenied', 'The account has no Zoom Phone: buy it, or leave phone attributes out.'),
-  on(400, 'connectorIO', 'The listing took too long or was interrupted; it is read again from the start.', {
+  on(400, 'connectorIO', expiredPage, {
     text: /page token/i,
   }),
   on(400, 'preconditionFailed', licence, { api: 'phone', text: /licen[cs]e|seat|available plan|no .*plan/i }),
@@ -195,6 +197,8 @@ export const statusRows: readonly ErrorRow[] = [
     collides: true,
     text: /already|\bexists\b|has been used/i,
   }),
+  byStatus([400, 409], 'alreadyExists', mailTaken, { api: 'scim', text: /already/i }),
+  byStatus([409], 'permissionDenied', domain, { api: 'scim', text: /domain/i }),
   byStatus(
     [409, 412],
     'alreadyExists',
