@@ -154,6 +154,7 @@ export interface Connector {
   delete(request: DeleteRequest, context: OperationContext): Promise<void>;
   /** Last known state of the target, without asking it. */
   targetState(): TargetState;
+  /** Waits for the operations under way, then lets go of the target. Start none after it. */
   close(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { schema } from './operations/schema.js';
 import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
+import { Running } from './running.js';
 
 /** What a connector needs beyond the environment of its operations. */
 export interface ConnectorPorts extends Omit<Environment, 'settings'> {
@@ -18,6 +19,7 @@ export interface ConnectorPorts extends Omit<Environment, 'settings'> {
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
   const { objectClasses, version } = ports;
   const environment: Environment = { ...ports, settings };
+  const running = new Running();
   return {
     info: {
       name: 'Zoom identity connector',
@@ -32,13 +34,16 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
       ),
     },
     schema: (objectClass) => schema(environment, objectClass),
-    test: (context) => test(environment, context),
-    search: (request, context) => search(environment, request, context),
-    get: (request, context) => get(environment, request, context),
-    create: (request, context) => create(environment, request, context),
-    updateDelta: (request, context) => updateDelta(environment, request, context),
-    delete: (request, context) => deleteObject(environment, request, context),
+    test: (context) => running.during(() => test(environment, context)),
+    search: (request, context) => running.stream(search(environment, request, context)),
+    get: (request, context) => running.during(() => get(environment, request, context)),
+    create: (request, context) => running.during(() => create(environment, request, context)),
+    updateDelta: (request, context) => running.during(() => updateDelta(environment, request, context)),
+    delete: (request, context) => running.during(() => deleteObject(environment, request, context)),
     targetState: () => ports.targetState(),
-    close: () => ports.close(),
+    close: async () => {
+      await running.idle();
+      await ports.close();
+    },
   };
 }
