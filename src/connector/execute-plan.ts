@@ -44,7 +44,8 @@ async function runStep(step: PlannedStep, session: Session): Promise<readonly Wa
   const warnings: Warning[] = [];
   for (const call of step.calls) {
     try {
-      call.expect?.(await session.send(call));
+      const answer = await session.send(call);
+      call.expect?.(answer);
     } catch (thrown) {
       const warning = call.tolerate?.(toConnectorError(thrown));
       if (warning === undefined) throw thrown;
