@@ -2,6 +2,7 @@ import type { Response } from 'express';
 
 import { newTrace, type OperationContext, type Trace } from '../../connector/context.js';
 import type { Caller } from '../auth/caller.js';
+import type { Operation } from '../operations/operation.js';
 import type { Problem } from '../problem.js';
 
 /** What an operation is about, as far as it may be logged. */
@@ -28,9 +29,13 @@ export interface Exchange {
   readonly abort: AbortController;
   readonly trace: Trace;
   caller?: Caller;
-  /** Id of the operation, once one was found. */
-  operation?: string;
+  /** Row of the operation table, once one was found. */
+  operation?: Operation;
+  /** Ends when the operation has, which may be after the caller went away. */
+  handled: Promise<unknown>;
   subject: Subject;
+  /** Whether the caller asked for the plan only. */
+  dryRun: boolean;
   /** Rows answered by a search. */
   results?: number;
   failure?: Failure;
@@ -44,6 +49,8 @@ export function newExchange(requestId: string): Exchange {
     abort: new AbortController(),
     trace: newTrace(),
     subject: {},
+    dryRun: false,
+    handled: Promise.resolve(),
   };
 }
 
