@@ -6,6 +6,13 @@ export interface Trace {
   scanned: number;
   /** Milliseconds spent waiting for rate limits. */
   waitedMs: number;
+  /** Rows read from the target's listings, whether or not they were returned. */
+  scanned: number;
+}
+
+/** A trace at the start of an operation. */
+export function newTrace(): Trace {
+  return { calls: 0, waitedMs: 0, scanned: 0 };
 }
 
 /** What travels with one operation of a caller. */

@@ -1,0 +1,66 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'winston';
+
+import type { TokenVerifier } from './auth/caller.js';
+import { defaultTimings, type Environment, type OperationLimits, type Timings } from './environment.js';
+import { RunningOperations } from './exchange/running-operations.js';
+import { admit } from './middleware/admit.js';
+import { answerProblems, notFound } from './middleware/answer-problems.js';
+import { openExchange } from './middleware/open-exchange.js';
+import { operations } from './operations/operation-table.js';
+import { createBodyReader } from './request/read-body.js';
+import { mountOperations } from './routes.js';
+import { loadSchemas } from './schemas/load-schemas.js';
+import type { ConfigValidator, ConnectorSource } from './services.js';
+import { createValidators } from './validation/validators.js';
+
+/** What the server needs from whoever starts it. */
+export interface ServerOptions {
+  readonly connectors: ConnectorSource;
+  readonly validateConfig: ConfigValidator;
+  readonly logger: Logger;
+  /** Where audit records go; a child of `logger` when absent. */
+  readonly auditLogger?: Logger;
+  /** How callers are known; without any, everybody on this computer may call everything. */
+  readonly verifiers?: readonly TokenVerifier[];
+  /** Asked anew for each request, because a reload may change them. */
+  readonly limits?: () => OperationLimits;
+  readonly bodyLimitBytes?: number;
+  readonly timings?: Partial<Timings>;
+}
+
+/** The HTTP side of the service, ready to be listened with. */
+export interface ConnectorApp {
+  readonly handler: Express;
+  readonly running: RunningOperations;
+}
+
+const defaultLimits: OperationLimits = { operationTimeoutMs: 300_000, maxJsonResults: 100_000 };
+const defaultBodyLimitBytes = 1024 * 1024;
+
+/** Builds the application from its table of operations. Each call makes an independent one. */
+export function createApp(options: ServerOptions): ConnectorApp {
+  const running = new RunningOperations();
+  const handler = express();
+  handler.disable('x-powered-by');
+  handler.disable('etag');
+  handler.enable('case sensitive routing');
+  handler.enable('strict routing');
+  handler.use(openExchange({ ...options, running }));
+  handler.use(admit(options.verifiers ?? [], operations));
+  mountOperations(handler, operations, createEnvironment(options, running));
+  handler.use(notFound);
+  handler.use(answerProblems(options.logger));
+  return { handler, running };
+}
+
+function createEnvironment(options: ServerOptions, running: RunningOperations): Environment {
+  const { connectors, validateConfig } = options;
+  return {
+    services: { connectors, validateConfig, running, openApi: () => ({}) },
+    validators: createValidators(loadSchemas()),
+    readBody: createBodyReader(options.bodyLimitBytes ?? defaultBodyLimitBytes),
+    limits: options.limits ?? (() => defaultLimits),
+    timings: { ...defaultTimings, ...options.timings },
+  };
+}
