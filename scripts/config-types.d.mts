@@ -1,2 +1,9 @@
-/** The TypeScript type of a resolved configuration, as the text of a module. */
-export function renderConfigTypes(schema: object, file: string): Promise<string>;
+/** A module of types that is generated from the schema of connector.json. */
+export interface GeneratedTypes {
+  /** Where it stands, relative to the repository. */
+  readonly file: string;
+  render(schema: object): Promise<string>;
+}
+
+export const connectorConfigTypes: GeneratedTypes;
+export const simulatorConfigTypes: GeneratedTypes;

@@ -1,6 +1,7 @@
 // Generated from schemas/connector.schema.json by "npm run generate". Do not edit.
 
 import type { GuardedString } from '../connid/guarded-string.js';
+import type { SimulatorConfig } from './simulator-config.js';
 
 /** Configuration of the Zoom identity connector, read from connector.json. */
 export interface ConnectorConfig {
@@ -244,108 +245,4 @@ export interface LoggingConfig {
 export interface AuditConfig {
   /** File that audit records are appended to; without it they go to the log. */
   readonly file: string | null;
-}
-
-/** The embedded Zoom simulator, used with target `simulator`. */
-export interface SimulatorConfig {
-  /** Whether the simulator may be served on an address that is not loopback. */
-  readonly allowRemote: boolean;
-  /** How many users the account has. */
-  readonly users: number;
-  /** How many groups the account has. */
-  readonly groups: number;
-  /** How many users have Zoom Phone; no more than there are users. */
-  readonly phoneUsers: number;
-  /** Seed of everything that is made up; the same seed makes the same account. */
-  readonly seed: number;
-  /** Milliseconds each answer takes. */
-  readonly latencyMs: number;
-  /** Plan whose rate limits are enforced; `none` enforces none. */
-  readonly plan: 'business' | 'free' | 'pro' | 'none';
-  /** Status when a user or group exists already. */
-  readonly duplicateStatus: 412 | 409 | 400;
-  /** Whether that answer carries Zoom's error code. */
-  readonly duplicateBody: 'code' | 'noCode';
-  /** Whether several tokens of one application are valid at a time, or a new one revokes the old. */
-  readonly tokenMode: 'multi' | 'single';
-  /** Seconds a token is valid. */
-  readonly tokenLifeSeconds: number;
-  /** Status of answers to an invalid or expired token. */
-  readonly tokenErrorStatus: 401 | 400;
-  /** Which names the scopes of tokens have. */
-  readonly scopeModel: 'granular' | 'classic';
-  /** Zoom's code when a scope is missing. */
-  readonly missingScopeCode: 4711 | 4700;
-  /** Status of answers to unknown paths. */
-  readonly unknownPathStatus: 400 | 404;
-  /** Status of the answer to `PUT /users/{userId}/status`. */
-  readonly statusUpdateAnswer: 204 | 200;
-  /** Whether a page size over the maximum is lowered or refused. */
-  readonly oversizedPage: 'clamp' | 'refuse';
-  /** Largest page of the user list. */
-  readonly maxUserPageSize: 300 | 2000;
-  /** Milliseconds a page token is valid. */
-  readonly pageTokenLifeMs: number;
-  /** Whether a few rows are repeated across pages. */
-  readonly repeatRows: boolean;
-  /** Whether answers carry rate limit headers. */
-  readonly rateLimitHeaders: boolean;
-  /** Whether deletions and creations lock the user against concurrent requests. */
-  readonly concurrencyLocks: boolean;
-  /** What a PATCH of an inactive user meets: a refusal (code 1053), or acceptance. */
-  readonly inactivePatch: 'refuse' | 'accept';
-  /** What writes to a pending user meet: silence without effect, or a refusal. */
-  readonly pendingWrites: 'ignore' | 'refuse';
-  /** Whether the answer to a create of a pending user carries its id. */
-  readonly pendingCreateId: 'present' | 'blank';
-  /** How SCIM answers a filter on a pending user: with the 400 quirk, or an empty list. */
-  readonly pendingScim: 'quirk' | 'empty';
-  /** Days after which invitations expire; 0 for never. */
-  readonly invitationExpiryDays: number;
-  /** Status of users made by action `create`. */
-  readonly createMakes: 'pending' | 'active';
-  /** Milliseconds between switching the phone on and the phone record being there. */
-  readonly phoneRecordDelayMs: number;
-  /** Status when a user without Zoom Phone is read: 404 with code 1001, or 400 with code 300. */
-  readonly phoneMissingAnswer: 404 | 400;
-  /** How numbers of phone users are written: without a plus sign, or in E.164 form. */
-  readonly phoneNumberFormat: 'plain' | 'e164';
-  /** Type of the member `status` in SCIM errors. */
-  readonly scimErrorStatus: 'number' | 'string';
-  /** Form of `roles` and `groups` in a SCIM Get: arrays, or a single object. */
-  readonly scimMultiValues: 'arrays' | 'object';
-  /** Page size of SCIM lists without `count`. */
-  readonly scimDefaultCount: 1 | 100;
-  /** Status when a SCIM create collides. */
-  readonly scimDuplicateStatus: 400 | 409;
-  /** What a SCIM DELETE does to the user. */
-  readonly scimDelete: 'delete' | 'disassociate';
-  /** Whether a SCIM PUT merges into the resource or replaces it. */
-  readonly scimPut: 'merge' | 'replace';
-  /** Answer to role writes: the documented status, or 200 with an error body of code 200. */
-  readonly roleWriteAnswer: 'documented' | 'code200';
-  /** Faults that are in force from the start. */
-  readonly faults: readonly FaultConfig[];
-}
-
-/** One fault. It strikes requests that match method and path. */
-export interface FaultConfig {
-  /** What goes wrong: an error status, a delay, a connection dropped before or after the request took effect, broken JSON, or a token that counts as expired. */
-  readonly kind: 'status' | 'delay' | 'dropBefore' | 'dropAfter' | 'brokenJson' | 'expiredToken';
-  /** HTTP method of the requests; any when absent. */
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | null;
-  /** Path of the requests with `*` for any segment, such as `/v2/users/*`; any when absent. */
-  readonly path: string | null;
-  /** HTTP status of kind `status`. */
-  readonly status: number;
-  /** Zoom's error code in the body; none when absent. */
-  readonly code: number | null;
-  /** Zoom's error message in the body. */
-  readonly message: string | null;
-  /** Milliseconds of kind `delay`. */
-  readonly delayMs: number;
-  /** How many matching requests pass before the fault strikes. */
-  readonly skip: number;
-  /** How many matching requests are struck; all when absent. */
-  readonly times: number | null;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../connid/errors.js';
-import { nearest } from './nearest.js';
+import { nearestName } from '../connid/nearest-name.js';
 import type { ConfigProperty } from './properties.js';
 import { configProperties, isNullable, isSecret, isText, variablePrefix } from './properties.js';
 import type { SchemaNode } from './schema.js';
@@ -50,7 +50,7 @@ function unknownVariables(
     .filter((name) => name.startsWith(variablePrefix) && !known.includes(name) && !referredTo.has(name))
     .filter((name) => !isKubernetesService(name, environment[name] ?? ''))
     .map((name) => {
-      const suggestion = nearest(name, known);
+      const suggestion = nearestName(name, known);
       const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
       return { path: '', message: `The environment variable ${name} names no property.${hint}` };
     });

@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Finding } from '../connid/errors.js';
 import type { SchemaNode } from './schema.js';
 import { findingOf } from './sentences.js';
@@ -17,7 +18,13 @@ const mailAddress = /^[^\s@]+@[^\s@]+$/;
  * It never changes its argument.
  */
 export function createFormCheck(schema: SchemaNode): (json: unknown) => Checked {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, useDefaults: true, allowUnionTypes: true });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    useDefaults: true,
+    allowUnionTypes: true,
+    discriminator: true,
+  });
   ajv.addKeyword('x-expected');
   ajv.addFormat('uri', (text) => URL.canParse(text));
   ajv.addFormat('email', mailAddress);
@@ -25,9 +32,13 @@ export function createFormCheck(schema: SchemaNode): (json: unknown) => Checked 
   return (given) => {
     const json: unknown = structuredClone(given);
     if (validate(json)) return { json, findings: [] };
-    const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'propertyNames');
-    return { json, findings: distinct(errors.map(findingOf)) };
+    return { json, findings: distinct((validate.errors ?? []).filter(isTelling).map(findingOf)) };
   };
+}
+
+/** Names have errors of their own; how a value misses each alternative says less than what they are. */
+function isTelling({ keyword, schemaPath }: ErrorObject): boolean {
+  return keyword !== 'propertyNames' && !schemaPath.includes('/anyOf/');
 }
 
 /** A value can miss its pattern and its format; saying so once is enough. */

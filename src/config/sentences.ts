@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Finding } from '../connid/errors.js';
-import { nearest } from './nearest.js';
+import { nearestName } from '../connid/nearest-name.js';
 import { configProperties, pointer } from './properties.js';
 import type { SchemaNode } from './schema.js';
 import { connectorSchema } from './schema.js';
@@ -22,6 +22,9 @@ const sentences: Readonly<Record<string, Describe>> = {
   uniqueItems: () => 'Must not list anything twice.',
   pattern: (_params, node) => `Must be ${node['x-expected'] ?? 'of another form'}.`,
   format: (_params, node) => `Must be ${node['x-expected'] ?? 'of another form'}.`,
+  anyOf: (_params, node) => `Must be ${node['x-expected'] ?? 'of another form'}.`,
+  const: ({ allowedValue }) => `Must be ${JSON.stringify(allowedValue)}.`,
+  discriminator: ({ tag }) => `Must have a known "${String(tag)}".`,
   minProperties: () => 'Must refer to a secret: {"env": "NAME"} or {"file": "PATH"}.',
   maxProperties: () => 'Must refer to one place only: {"env": "NAME"} or {"file": "PATH"}.',
 };
@@ -39,7 +42,7 @@ export function findingOf(error: ErrorObject): Finding {
 }
 
 function unknownProperty(name: string, node: SchemaNode): string {
-  const sibling = nearest(name, Object.keys(node.properties ?? {}));
+  const sibling = nearestName(name, Object.keys(node.properties ?? {}));
   if (sibling?.toLowerCase() === name.toLowerCase()) return `Unknown property. Did you mean "${sibling}"?`;
   const suggestion = elsewhere(name) ?? sibling;
   return suggestion === undefined ? 'Unknown property.' : `Unknown property. Did you mean "${suggestion}"?`;

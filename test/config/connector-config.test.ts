@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { renderConfigTypes } from '../../scripts/config-types.mjs';
+import { connectorConfigTypes, simulatorConfigTypes } from '../../scripts/config-types.mjs';
+import { connectorSchema } from '../../src/config/schema.js';
 
 const repository = new URL('../../', import.meta.url);
 
-test('the configuration types are what "npm run generate" makes of the schema', async () => {
-  const file = fileURLToPath(new URL('src/config/connector-config.ts', repository));
-  const schema = await readFile(new URL('schemas/connector.schema.json', repository), 'utf8');
-  const rendered = await renderConfigTypes(JSON.parse(schema) as object, file);
-  expect(await readFile(file, 'utf8')).toBe(rendered);
-});
+test.each([connectorConfigTypes, simulatorConfigTypes])(
+  '$file is what "npm run generate" makes of the schema',
+  async (types) => {
+    const text = await readFile(new URL(types.file, repository), 'utf8');
+    expect(text).toBe(await types.render(connectorSchema));
+  },
+);

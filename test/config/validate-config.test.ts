@@ -96,3 +96,31 @@ describe('a sentence says what is expected', () => {
     expect(JSON.stringify(validateConfig(json))).not.toContain('hush');
   });
 });
+
+describe('faults of the simulator', () => {
+  const withFault = (fault: unknown): unknown => ({ ...simulated, simulator: { faults: [fault] } });
+
+  test.each([
+    { action: { kind: 'status', status: 503, body: { code: 1 }, headers: { 'Retry-After': '1' } } },
+    { match: { method: 'GET', path: '/users/{userId}', nth: 2 }, action: { kind: 'drop', when: 'after' } },
+    { action: { kind: 'truncate' } },
+  ])('may be %j', (fault) => {
+    expect(validateConfig(withFault(fault))).toEqual({ valid: true, errors: [] });
+  });
+
+  test.each([
+    [{ action: { kind: 'explode' } }, '', 'Must have a known "kind".'],
+    [{ action: { kind: 'delay' } }, '/ms', 'Is missing.'],
+    [{ action: { kind: 'drop', when: 'now' } }, '/when', 'Must be "before" or "after".'],
+  ])('may not be %j, and only its own kind is explained', (fault, member, message) => {
+    expect(validateConfig(withFault(fault))).toEqual(problem(`/simulator/faults/0/action${member}`, message));
+  });
+
+  test('come with a latency that is a number or a range', () => {
+    const withLatency = (latencyMs: unknown): unknown => ({ ...simulated, simulator: { latencyMs } });
+    expect(validateConfig(withLatency({ min: 50, max: 150 })).valid).toBe(true);
+    expect(validateConfig(withLatency({ min: 50 }))).toEqual(
+      problem('/simulator/latencyMs', 'Must be a whole number, or an object with min and max.'),
+    );
+  });
+});
