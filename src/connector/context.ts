@@ -2,8 +2,6 @@
 export interface Trace {
   /** Requests sent to the target, retries included. */
   calls: number;
-  /** Objects looked at by a search. */
-  scanned: number;
   /** Milliseconds spent waiting for rate limits. */
   waitedMs: number;
   /** Rows read from the target's listings, whether or not they were returned. */
