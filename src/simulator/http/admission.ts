@@ -2,7 +2,7 @@ import { authenticate, bearerOf } from '../oauth/authenticate.js';
 import { checkScopes } from '../oauth/scopes.js';
 import { takeLock } from '../limits/user-locks.js';
 import type { World } from '../world.js';
-import { zoomError } from './api-error.js';
+import { withHeaders, zoomError } from './api-error.js';
 import type { IdentifiedCall } from './identify.js';
 import type { Call, Route } from './route.js';
 
@@ -26,10 +26,14 @@ export function admit(world: World, identified: IdentifiedCall, body: unknown): 
   const { match } = identified;
   if (!match) throw zoomError(world.options.unknownPathStatus, 2300, 'This API endpoint is not recognized.');
   const headers = world.limiter.admit(world, match.entry);
-  checkScopes(world, match.entry, scopes);
-  checkAccount(world, match.entry);
-  const call = { world, params: match.params, query: identified.query, body };
-  return { route: match.entry, call, headers, release: takeLock(match.entry, call) };
+  try {
+    checkScopes(world, match.entry, scopes);
+    checkAccount(world, match.entry);
+    const call = { world, params: match.params, query: identified.query, body };
+    return { route: match.entry, call, headers, release: takeLock(match.entry, call) };
+  } catch (error) {
+    throw withHeaders(error, headers);
+  }
 }
 
 function checkAccount(world: World, route: Route): void {

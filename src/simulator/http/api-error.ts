@@ -8,6 +8,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Adds headers to the answer of a refusal; its own ones win. Other errors stay as they are. */
+export function withHeaders(error: unknown, headers: Readonly<Record<string, string>>): unknown {
+  if (!(error instanceof ApiError)) return error;
+  return new ApiError({ ...error.reply, headers: { ...headers, ...error.reply.headers } });
+}
+
 /** One entry of the list that comes with `Validation Failed.` */
 export interface FieldError {
   readonly field: string;
