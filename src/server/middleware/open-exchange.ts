@@ -3,7 +3,7 @@ import type { Logger } from 'winston';
 
 import { attachExchange, newExchange, type Exchange } from '../exchange/exchange.js';
 import type { RunningOperations } from '../exchange/running-operations.js';
-import { auditEntry, levelOf, operationEntry } from '../logging/record-exchange.js';
+import { auditEntry, levelOf, operationEntry, type Ending } from '../logging/record-exchange.js';
 import { requestIdFrom, requestIdHeader } from '../request/request-id.js';
 import { abortWhenCallerLeaves } from '../send-reply.js';
 import type { ConnectorSource } from '../services.js';
@@ -25,9 +25,8 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
     setCommonHeaders(response, exchange, options);
     abortWhenCallerLeaves(response, exchange);
     response.once('close', () => {
-      void Promise.allSettled([exchange.handled]).then(() =>
-        record(exchange, response, options.logger, audit),
-      );
+      const ending = endingOf(response);
+      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, options.logger, audit));
     });
     next();
   };
@@ -44,11 +43,14 @@ function setCommonHeaders(response: Response, { requestId }: Exchange, options: 
   if (options.running.stopping) response.set('Connection', 'close');
 }
 
-function record(exchange: Exchange, response: Response, logger: Logger, audit: Logger): void {
-  const answered = response.writableFinished;
-  const durationMs = performance.now() - exchange.startedAt;
+/** Taken when the connection lets go of the answer: what is written later reaches nobody. */
+function endingOf(response: Response): Ending {
   const status = response.headersSent ? response.statusCode : undefined;
-  const entry = operationEntry(exchange, { status, answered, durationMs });
-  logger.log(levelOf(exchange, answered), 'operation', entry);
+  return { status, answered: response.writableFinished };
+}
+
+function record(exchange: Exchange, ending: Ending, logger: Logger, audit: Logger): void {
+  const entry = operationEntry(exchange, ending, performance.now() - exchange.startedAt);
+  logger.log(levelOf(exchange, ending.answered), 'operation', entry);
   if (exchange.operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
 }
