@@ -2,11 +2,13 @@ import express, { type Express } from 'express';
 import type { Logger } from 'winston';
 
 import type { TokenVerifier } from './auth/caller.js';
+import { mountDocs } from './docs-page.js';
 import { defaultTimings, type Environment, type OperationLimits, type Timings } from './environment.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import { admit } from './middleware/admit.js';
 import { answerProblems, notFound } from './middleware/answer-problems.js';
 import { openExchange } from './middleware/open-exchange.js';
+import { buildOpenApi } from './openapi/document.js';
 import { operations } from './operations/operation-table.js';
 import { createBodyReader } from './request/read-body.js';
 import { mountOperations } from './routes.js';
@@ -49,6 +51,7 @@ export function createApp(options: ServerOptions): ConnectorApp {
   handler.use(openExchange({ ...options, running }));
   handler.use(admit(options.verifiers ?? [], operations));
   mountOperations(handler, operations, createEnvironment(options, running));
+  mountDocs(handler);
   handler.use(notFound);
   handler.use(answerProblems(options.logger));
   return { handler, running };
@@ -56,9 +59,13 @@ export function createApp(options: ServerOptions): ConnectorApp {
 
 function createEnvironment(options: ServerOptions, running: RunningOperations): Environment {
   const { connectors, validateConfig } = options;
+  const schemas = loadSchemas();
+  const authenticated = (options.verifiers ?? []).length > 0;
+  const openApi = (): object =>
+    buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
   return {
-    services: { connectors, validateConfig, running, openApi: () => ({}) },
-    validators: createValidators(loadSchemas()),
+    services: { connectors, validateConfig, running, openApi },
+    validators: createValidators(schemas),
     readBody: createBodyReader(options.bodyLimitBytes ?? defaultBodyLimitBytes),
     limits: options.limits ?? (() => defaultLimits),
     timings: { ...defaultTimings, ...options.timings },

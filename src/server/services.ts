@@ -21,6 +21,6 @@ export interface Services {
   readonly connectors: ConnectorSource;
   readonly validateConfig: ConfigValidator;
   readonly running: RunningOperations;
-  /** The OpenAPI document, built once. */
+  /** The OpenAPI document. */
   readonly openApi: () => object;
 }

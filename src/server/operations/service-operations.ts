@@ -2,7 +2,7 @@ import type { TargetState } from '../../connector/connector.js';
 import { redactText } from '../logging/redact.js';
 import { jsonAnswer, ok, operation, type Operation } from './operation.js';
 
-const service = { method: 'get', failures: [], effect: 'read', deadline: false } as const;
+const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
 
 /** Endpoints for those who run the service. Their query is not looked at: probes and scrapers add their own. */
 export const serviceOperations: readonly Operation[] = [
