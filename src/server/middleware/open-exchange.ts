@@ -2,16 +2,19 @@ import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 
 import { attachExchange, newExchange, type Exchange } from '../exchange/exchange.js';
+import { outcomeOf } from '../exchange/outcome.js';
 import type { RunningOperations } from '../exchange/running-operations.js';
 import { auditEntry, levelOf, operationEntry, type Ending } from '../logging/record-exchange.js';
 import { requestIdFrom, requestIdHeader } from '../request/request-id.js';
 import { abortWhenCallerLeaves } from '../send-reply.js';
+import type { ServerMetrics } from '../metrics.js';
 import type { ConnectorSource } from '../services.js';
 
 /** What an exchange is recorded with. */
 export interface ExchangeOptions {
   readonly connectors: ConnectorSource;
   readonly running: RunningOperations;
+  readonly metrics: ServerMetrics;
   readonly logger: Logger;
   readonly auditLogger?: Logger;
 }
@@ -26,8 +29,9 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
     abortWhenCallerLeaves(response, exchange);
     response.once('close', () => {
       const ending = endingOf(response);
-      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, options.logger, audit));
+      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, { ...options, audit }));
     });
+    options.metrics.requestStarted();
     next();
   };
 }
@@ -49,8 +53,22 @@ function endingOf(response: Response): Ending {
   return { status, answered: response.writableFinished };
 }
 
-function record(exchange: Exchange, ending: Ending, logger: Logger, audit: Logger): void {
-  const entry = operationEntry(exchange, ending, performance.now() - exchange.startedAt);
-  logger.log(levelOf(exchange, ending.answered), 'operation', entry);
-  if (exchange.operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
+interface Recorders {
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+  readonly audit: Logger;
+}
+
+function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: Recorders): void {
+  const durationMs = performance.now() - exchange.startedAt;
+  const { operation, subject } = exchange;
+  metrics.requestEnded();
+  metrics.operationEnded({
+    operation: operation?.id ?? 'none',
+    objectClass: subject.objectClass ?? '',
+    outcome: outcomeOf(exchange),
+    durationMs,
+  });
+  logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
+  if (operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
 }

@@ -43,6 +43,21 @@ export const serviceOperations: readonly Operation[] = [
     answers: [{ status: 200, description: 'The document.', content: { 'application/json': 'text' } }],
     run: (_request, { services }) => ok(services.openApi()),
   }),
+  operation({
+    ...service,
+    id: 'metrics',
+    path: '/metrics',
+    access: 'anyToken',
+    summary: 'Metrics',
+    description: "What the service counts, in Prometheus' text format.",
+    answers: [{ status: 200, description: 'The metrics.', content: { 'text/plain': 'text' } }],
+    run: async (_request, { services: { metrics } }) => ({
+      kind: 'text',
+      status: 200,
+      mediaType: metrics.mediaType,
+      text: await metrics.text(),
+    }),
+  }),
 ];
 
 /** The endpoint is open to everybody, so messages of Zoom that quote an address do not show it. */
