@@ -2,11 +2,14 @@ import express, { type Express } from 'express';
 import type { Logger } from 'winston';
 
 import type { TokenVerifier } from './auth/caller.js';
+import { mountDocs } from './docs-page.js';
 import { defaultTimings, type Environment, type OperationLimits, type Timings } from './environment.js';
 import { RunningOperations } from './exchange/running-operations.js';
+import { createMetrics, type ServerMetrics } from './metrics.js';
 import { admit } from './middleware/admit.js';
 import { answerProblems, notFound } from './middleware/answer-problems.js';
 import { openExchange } from './middleware/open-exchange.js';
+import { buildOpenApi } from './openapi/document.js';
 import { operations } from './operations/operation-table.js';
 import { createBodyReader } from './request/read-body.js';
 import { mountOperations } from './routes.js';
@@ -27,6 +30,8 @@ export interface ServerOptions {
   readonly limits?: () => OperationLimits;
   readonly bodyLimitBytes?: number;
   readonly timings?: Partial<Timings>;
+  /** Shared with the Zoom client; of the app's own when absent. */
+  readonly metrics?: ServerMetrics;
 }
 
 /** The HTTP side of the service, ready to be listened with. */
@@ -41,24 +46,34 @@ const defaultBodyLimitBytes = 1024 * 1024;
 /** Builds the application from its table of operations. Each call makes an independent one. */
 export function createApp(options: ServerOptions): ConnectorApp {
   const running = new RunningOperations();
+  const metrics = options.metrics ?? createMetrics();
   const handler = express();
   handler.disable('x-powered-by');
   handler.disable('etag');
   handler.enable('case sensitive routing');
   handler.enable('strict routing');
-  handler.use(openExchange({ ...options, running }));
+  handler.use(openExchange({ ...options, running, metrics }));
   handler.use(admit(options.verifiers ?? [], operations));
-  mountOperations(handler, operations, createEnvironment(options, running));
+  mountOperations(handler, operations, createEnvironment(options, running, metrics));
+  mountDocs(handler);
   handler.use(notFound);
   handler.use(answerProblems(options.logger));
   return { handler, running };
 }
 
-function createEnvironment(options: ServerOptions, running: RunningOperations): Environment {
+function createEnvironment(
+  options: ServerOptions,
+  running: RunningOperations,
+  metrics: ServerMetrics,
+): Environment {
   const { connectors, validateConfig } = options;
+  const schemas = loadSchemas();
+  const authenticated = (options.verifiers ?? []).length > 0;
+  const openApi = (): object =>
+    buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
   return {
-    services: { connectors, validateConfig, running, openApi: () => ({}) },
-    validators: createValidators(loadSchemas()),
+    services: { connectors, validateConfig, running, metrics, openApi },
+    validators: createValidators(schemas),
     readBody: createBodyReader(options.bodyLimitBytes ?? defaultBodyLimitBytes),
     limits: options.limits ?? (() => defaultLimits),
     timings: { ...defaultTimings, ...options.timings },

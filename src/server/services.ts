@@ -1,6 +1,7 @@
 import type { Finding } from '../connid/errors.js';
 import type { Connector } from '../connector/connector.js';
 import type { RunningOperations } from './exchange/running-operations.js';
+import type { ServerMetrics } from './metrics.js';
 
 /** Where the server gets the connector from, anew for each request: a reload replaces it. */
 export interface ConnectorSource {
@@ -21,6 +22,7 @@ export interface Services {
   readonly connectors: ConnectorSource;
   readonly validateConfig: ConfigValidator;
   readonly running: RunningOperations;
-  /** The OpenAPI document, built once. */
+  readonly metrics: ServerMetrics;
+  /** The OpenAPI document. */
   readonly openApi: () => object;
 }

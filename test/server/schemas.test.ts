@@ -57,6 +57,12 @@ describe('the schemas of HTTP traffic', () => {
     expect(silent).toEqual([]);
   });
 
+  it('are valid and strict', () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    ajv.addSchema(Object.values(schemas));
+    for (const name of schemaNames) expect(ajv.getSchema(schemaFile(name))).toBeDefined();
+  });
+
   it.each(schemaNames)('%s accepts its own examples', (name) => {
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
     ajv.addSchema(Object.values(schemas));

@@ -11,7 +11,6 @@ export interface Ending {
   readonly status: number | undefined;
   /** False when the caller went away before the answer was complete. */
   readonly answered: boolean;
-  readonly durationMs: number;
 }
 
 /** A line of a stack that names a place in a file, as opposed to a line of the message. */
@@ -20,7 +19,7 @@ const stackFrame = /^at .+:\d+:\d+\)?$/;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The one line that is logged about an operation. */
-export function operationEntry(exchange: Exchange, ending: Ending): Fields {
+export function operationEntry(exchange: Exchange, ending: Ending, durationMs: number): Fields {
   const { requestId, caller, operation, subject, trace, results, failure } = exchange;
   return defined({
     requestId,
@@ -37,7 +36,7 @@ export function operationEntry(exchange: Exchange, ending: Ending): Fields {
     upstream: failure?.problem.upstream === undefined ? undefined : codesOf(failure.problem.upstream),
     status: ending.status,
     answered: ending.answered ? undefined : false,
-    durationMs: Math.round(ending.durationMs * 10) / 10,
+    durationMs: Math.round(durationMs * 10) / 10,
   });
 }
 
@@ -69,9 +68,9 @@ export function levelOf(
   return status >= 500 && status !== 501 ? 'warn' : 'info';
 }
 
-/** Probes and scrapers come every few seconds; their successes are noise. */
+/** Probes and scrapers come every few seconds and pages come in many files; their successes are noise. */
 function isProbe(row: Exchange['operation']): boolean {
-  return row?.access === 'open' || row?.access === 'anyToken';
+  return row === undefined || row.access === 'open' || row.access === 'anyToken';
 }
 
 /** Says where an unforeseen error came from. Its message stays out: it may quote whatever it choked on. */

@@ -2,16 +2,19 @@ import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 
 import { attachExchange, newExchange, type Exchange } from '../exchange/exchange.js';
+import { outcomeOf } from '../exchange/outcome.js';
 import type { RunningOperations } from '../exchange/running-operations.js';
-import { auditEntry, levelOf, operationEntry } from '../logging/record-exchange.js';
+import { auditEntry, levelOf, operationEntry, type Ending } from '../logging/record-exchange.js';
 import { requestIdFrom, requestIdHeader } from '../request/request-id.js';
 import { abortWhenCallerLeaves } from '../send-reply.js';
+import type { ServerMetrics } from '../metrics.js';
 import type { ConnectorSource } from '../services.js';
 
 /** What an exchange is recorded with. */
 export interface ExchangeOptions {
   readonly connectors: ConnectorSource;
   readonly running: RunningOperations;
+  readonly metrics: ServerMetrics;
   readonly logger: Logger;
   readonly auditLogger?: Logger;
 }
@@ -25,10 +28,10 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
     setCommonHeaders(response, exchange, options);
     abortWhenCallerLeaves(response, exchange);
     response.once('close', () => {
-      void Promise.allSettled([exchange.handled]).then(() =>
-        record(exchange, response, options.logger, audit),
-      );
+      const ending = endingOf(response);
+      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, { ...options, audit }));
     });
+    options.metrics.requestStarted();
     next();
   };
 }
@@ -44,11 +47,28 @@ function setCommonHeaders(response: Response, { requestId }: Exchange, options: 
   if (options.running.stopping) response.set('Connection', 'close');
 }
 
-function record(exchange: Exchange, response: Response, logger: Logger, audit: Logger): void {
-  const answered = response.writableFinished;
-  const durationMs = performance.now() - exchange.startedAt;
+/** Taken when the connection lets go of the answer: what is written later reaches nobody. */
+function endingOf(response: Response): Ending {
   const status = response.headersSent ? response.statusCode : undefined;
-  const entry = operationEntry(exchange, { status, answered, durationMs });
-  logger.log(levelOf(exchange, answered), 'operation', entry);
-  if (exchange.operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
+  return { status, answered: response.writableFinished };
+}
+
+interface Recorders {
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+  readonly audit: Logger;
+}
+
+function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: Recorders): void {
+  const durationMs = performance.now() - exchange.startedAt;
+  const { operation, subject } = exchange;
+  metrics.requestEnded();
+  metrics.operationEnded({
+    operation: operation?.id ?? 'none',
+    objectClass: subject.objectClass ?? '',
+    outcome: outcomeOf(exchange),
+    durationMs,
+  });
+  logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
+  if (operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
 }

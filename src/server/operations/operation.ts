@@ -49,7 +49,7 @@ interface OperationFacts {
   /** Schema of the request's body; absent: it takes none. */
   readonly request?: SchemaName;
   readonly answers: readonly AnswerDeclaration[];
-  /** Kinds of failure of its own, beyond those every operation can have. */
+  /** Kinds of failure of the connector it can end in; those of the HTTP layer follow from the other members. */
   readonly failures: readonly ErrorKind[];
   /** `write` operations are audited and have dry runs. */
   readonly effect: 'read' | 'write';
@@ -90,6 +90,20 @@ function withoutNulls<Request>(request: Request): Request {
 function dropNulls(members: object): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
+
+/** Kinds of failure of everything that talks to the target. */
+export const targetFailures: readonly ErrorKind[] = [
+  'illegalArgument',
+  'permissionDenied',
+  'configuration',
+  'unsupported',
+  'connectionFailed',
+  'connectionBroken',
+  'connectorIO',
+  'retryable',
+  'timeout',
+  'unexpected',
+];
 
 /** A 200 answer in JSON. */
 export function ok(body: unknown): Reply {

@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../../connid/errors.js';
 import type { GetRequest, SearchRequest } from '../../connector/connector.js';
 import {
   jsonAnswer,
@@ -6,10 +7,14 @@ import {
   objectOperation,
   ok,
   operation,
+  targetFailures,
   type Operation,
 } from './operation.js';
 
-const v1Read = { access: 'read', failures: [], effect: 'read', deadline: true } as const;
+const v1Read = { access: 'read', effect: 'read', deadline: true } as const;
+
+/** Kinds of failure of what needs no call to the target. */
+const localFailures: readonly ErrorKind[] = ['illegalArgument', 'unsupported', 'unexpected'];
 
 /** ConnId's operations that change nothing. */
 export const readOperations: readonly Operation[] = [
@@ -23,6 +28,7 @@ export const readOperations: readonly Operation[] = [
       'Object classes, their attributes with flags, the operations they support and their options.',
     query: ['objectClass'],
     answers: [jsonAnswer(200, 'The schema.', 'schema-answer')],
+    failures: localFailures,
     run: (_request, { connector, query }) => ok(connector.schema(query.objectClass)),
   }),
   operation({
@@ -35,6 +41,7 @@ export const readOperations: readonly Operation[] = [
       'Checks configuration, connection, token, scopes and one cheap call per object class. A failed mandatory check is a problem; a body is ignored.',
     query: [],
     answers: [jsonAnswer(200, 'Zoom can be used.', 'test-answer')],
+    failures: targetFailures,
     run: async (_request, { connector, context }) => ok(await connector.test(context)),
   }),
   objectOperation<SearchRequest>({
@@ -54,6 +61,7 @@ export const readOperations: readonly Operation[] = [
         content: { [jsonMediaType]: ['search-answer'], [linesMediaType]: ['search-line'] },
       },
     ],
+    failures: [...targetFailures, 'invalidAttributeValue'],
     deadline: false,
     run: (request, { connector, context }) => ({ kind: 'rows', rows: connector.search(request, context) }),
   }),
@@ -67,7 +75,7 @@ export const readOperations: readonly Operation[] = [
     query: [],
     request: 'get-request',
     answers: [jsonAnswer(200, 'The object.', 'connector-object')],
-    failures: ['unknownUid'],
+    failures: [...targetFailures, 'invalidAttributeValue', 'unknownUid'],
     run: async (request, { connector, context }) => ok(await connector.get(request, context)),
   }),
   operation<unknown>({
@@ -81,6 +89,7 @@ export const readOperations: readonly Operation[] = [
     query: [],
     request: 'validate-request',
     answers: [jsonAnswer(200, 'The verdict.', 'validate-answer')],
+    failures: localFailures,
     run: async (request, { services }) => ok(await services.validateConfig(request)),
   }),
   operation({
@@ -92,6 +101,7 @@ export const readOperations: readonly Operation[] = [
     description: 'Name, version, target, API in use, and the operations of each object class.',
     query: [],
     answers: [jsonAnswer(200, 'About the connector.', 'connector-answer')],
+    failures: localFailures,
     run: (_request, { connector }) => ok(connector.info),
   }),
 ];

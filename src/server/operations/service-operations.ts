@@ -2,7 +2,7 @@ import type { TargetState } from '../../connector/connector.js';
 import { redactText } from '../logging/redact.js';
 import { jsonAnswer, ok, operation, type Operation } from './operation.js';
 
-const service = { method: 'get', failures: [], effect: 'read', deadline: false } as const;
+const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
 
 /** Endpoints for those who run the service. Their query is not looked at: probes and scrapers add their own. */
 export const serviceOperations: readonly Operation[] = [
@@ -42,6 +42,21 @@ export const serviceOperations: readonly Operation[] = [
     description: 'The OpenAPI document, built from the schemas that validate the traffic.',
     answers: [{ status: 200, description: 'The document.', content: { 'application/json': 'text' } }],
     run: (_request, { services }) => ok(services.openApi()),
+  }),
+  operation({
+    ...service,
+    id: 'metrics',
+    path: '/metrics',
+    access: 'anyToken',
+    summary: 'Metrics',
+    description: "What the service counts, in Prometheus' text format.",
+    answers: [{ status: 200, description: 'The metrics.', content: { 'text/plain': 'text' } }],
+    run: async (_request, { services: { metrics } }) => ({
+      kind: 'text',
+      status: 200,
+      mediaType: metrics.mediaType,
+      text: await metrics.text(),
+    }),
   }),
 ];
 

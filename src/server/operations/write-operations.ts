@@ -1,5 +1,5 @@
 import type { CreateRequest, DeleteRequest, UpdateDeltaRequest } from '../../connector/connector.js';
-import { jsonAnswer, objectOperation, ok, type Operation } from './operation.js';
+import { jsonAnswer, objectOperation, ok, targetFailures, type Operation } from './operation.js';
 
 const v1Write = {
   access: 'write',
@@ -28,7 +28,7 @@ export const writeOperations: readonly Operation[] = [
         'plan-answer',
       ),
     ],
-    failures: ['alreadyExists', 'preconditionFailed', 'invalidAttributeValue'],
+    failures: [...targetFailures, 'alreadyExists', 'preconditionFailed', 'invalidAttributeValue'],
     run: async (request, { connector, context }) => {
       const { adopted, ...body } = await connector.create(request, context);
       return { kind: 'json', status: adopted ? 200 : 201, body };
@@ -50,7 +50,13 @@ export const writeOperations: readonly Operation[] = [
         'plan-answer',
       ),
     ],
-    failures: ['unknownUid', 'alreadyExists', 'preconditionFailed', 'invalidAttributeValue'],
+    failures: [
+      ...targetFailures,
+      'unknownUid',
+      'alreadyExists',
+      'preconditionFailed',
+      'invalidAttributeValue',
+    ],
     run: async (request, { connector, context }) => ok(await connector.updateDelta(request, context)),
   }),
   objectOperation<DeleteRequest>({
@@ -64,7 +70,7 @@ export const writeOperations: readonly Operation[] = [
       { status: 204, description: 'The object is gone or deactivated.', content: {} },
       jsonAnswer(200, 'The plan of a dry run.', 'plan-answer'),
     ],
-    failures: ['unknownUid', 'preconditionFailed'],
+    failures: [...targetFailures, 'unknownUid', 'preconditionFailed'],
     run: async (request, { connector, context }) => {
       await connector.delete(request, context);
       return { kind: 'empty', status: 204 };

@@ -17,7 +17,15 @@ export interface Validators {
 /** Compiles schemas on first use and keeps the result. */
 export function createValidators(schemas: SchemaSet): Validators {
   // `verbose` hands over the refusing schema, from which the nearest known name is suggested.
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, verbose: true });
+  // The schemas themselves are checked by a test, not at every start: that would take most of the start's time.
+  const ajv = new Ajv2020({
+    strict: true,
+    allErrors: true,
+    allowUnionTypes: true,
+    verbose: true,
+    meta: false,
+    validateSchema: false,
+  });
   ajv.addSchema(Object.values(schemas));
   return {
     check(name, value) {

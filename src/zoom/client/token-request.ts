@@ -43,7 +43,12 @@ export function tokenRequest(
     },
     finished: (run, status) => {
       const ms = clock.now() - run.sentAt;
-      metrics.zoomCall({ endpoint: run.call.endpoint.id, label: run.call.endpoint.label, status, ms });
+      metrics.zoomCall({
+        endpoint: run.call.endpoint.id,
+        label: run.call.endpoint.label,
+        status: status || 'error',
+        durationMs: ms,
+      });
     },
     again: (run, failure) => {
       const leftMs = run.startedAt + totalMs - clock.now();
@@ -66,7 +71,7 @@ export function tokenRequest(
       const config = { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, callRun: run };
       const response = await transport.http.post(options.tokenUrl, data, config);
       const token = readToken(toAnswer(response), clock.now());
-      metrics.tokenFetched();
+      metrics.tokenFetched('ok');
       return token;
     } catch (thrown) {
       throw tokenFailure(run, thrown, clock.now());
