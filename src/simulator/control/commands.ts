@@ -1,0 +1,100 @@
+import { createId } from '../core/ids.js';
+import { optionProblems, type SimulatorOptions } from '../options/options.js';
+import { switchPhone } from '../users/phone-feature.js';
+import { dropLicences, leaveAccount } from '../users/leave-account.js';
+import type { User, UserStatus } from '../state/user.js';
+import type { World } from '../world.js';
+import { CommandError } from './command-error.js';
+
+/** Number of seats of a licence pool: all of them, or those left; null means unlimited. */
+export interface SeatChange {
+  readonly pool: string;
+  readonly seats?: number | null;
+  readonly free?: number;
+}
+
+/** A user by id or address. @throws CommandError when there is none. */
+export function requireUser(world: World, key: string): User {
+  const user = key.includes('@') ? world.users.byEmail(key) : world.users.byId(key);
+  if (!user) throw new CommandError(404, `There is no user ${key}.`);
+  return user;
+}
+
+/** The person accepts the invitation; with `keepId: false` the user gets another id, as Zoom may do. */
+export function acceptInvitation(world: World, key: string, { keepId = true } = {}): User {
+  const user = requirePending(world, key);
+  world.users.change(user, {
+    status: 'active',
+    verified: 1,
+    invitation: undefined,
+    ...(!keepId && { id: createId(world.random) }),
+  });
+  world.foreignAddresses.delete(user.email);
+  world.groups.admit(user);
+  return user;
+}
+
+export function expireInvitation(world: World, key: string): User {
+  const user = requirePending(world, key);
+  const { sentAt, foreign } = user.invitation ?? { sentAt: world.clock.now(), foreign: false };
+  user.invitation = { sentAt, foreign, expired: true };
+  return user;
+}
+
+/** The invitation is withdrawn in the portal. */
+export function deleteInvitation(world: World, key: string): User {
+  const user = requirePending(world, key);
+  leaveAccount(world, user, 'disassociate');
+  return user;
+}
+
+/** Gives an address a Zoom account of its own, outside of the simulated one. */
+export function addForeignAddress(world: World, email: string): void {
+  if (!email.includes('@')) throw new CommandError(400, 'An e-mail address is needed.');
+  world.foreignAddresses.add(email.toLowerCase());
+}
+
+export function removeForeignAddress(world: World, email: string): void {
+  world.foreignAddresses.delete(email.toLowerCase());
+}
+
+/** Moves a user to another status, whatever Zoom's rules say. */
+export function moveStatus(world: World, key: string, status: UserStatus): User {
+  const user = requireUser(world, key);
+  if (user.status === status) return user;
+  if (user.status === 'pending') acceptInvitation(world, key);
+  if (status === 'inactive') dropLicences(world, user);
+  const invitation =
+    status === 'pending' ? { sentAt: world.clock.now(), expired: false, foreign: false } : undefined;
+  if (status === 'pending') leaveMembership(world, user);
+  world.users.change(user, { status, invitation });
+  return user;
+}
+
+export function setLicences(world: World, change: SeatChange): void {
+  if (change.pool === '') throw new CommandError(400, 'A pool is needed.');
+  if (change.free !== undefined) world.licences.setFree(change.pool, change.free);
+  else if (change.seats !== undefined) world.licences.setSeats(change.pool, change.seats);
+  else throw new CommandError(400, 'Seats or free seats are needed.');
+}
+
+/** Changes switches while the simulator runs. */
+export function setOptions(world: World, changes: Partial<SimulatorOptions>): SimulatorOptions {
+  const problems = optionProblems(changes, true);
+  if (problems.length > 0) throw new CommandError(400, problems.join(' '));
+  world.options = { ...world.options, ...changes };
+  return world.options;
+}
+
+function requirePending(world: World, key: string): User {
+  const user = requireUser(world, key);
+  if (user.status !== 'pending') throw new CommandError(409, `User ${key} is not pending.`);
+  return user;
+}
+
+function leaveMembership(world: World, user: User): void {
+  const { groups } = user;
+  switchPhone(world, user, false);
+  world.groups.forget(user);
+  user.groups = groups;
+}

@@ -1,0 +1,21 @@
+import type { Reply } from '../http/reply.js';
+import type { World } from '../world.js';
+
+/** A command as its handler sees it. */
+export interface ControlCall {
+  readonly world: World;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Members of the JSON body; none if there is no body. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** One command of the control API; documentation is generated from these. */
+export interface ControlRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly description: string;
+  /** Members of the body, in words. */
+  readonly body?: string;
+  readonly handler: (call: ControlCall) => Reply;
+}

@@ -1,0 +1,74 @@
+import { isFaultRule } from '../faults/fault.js';
+import { noContent, ok, type Reply } from '../http/reply.js';
+import { CommandError } from './command-error.js';
+import type { ControlCall, ControlRoute } from './control-route.js';
+
+/** Commands on faults. */
+export const faultRoutes: readonly ControlRoute[] = [
+  {
+    method: 'GET',
+    path: '/simulator/faults',
+    description: 'Lists the faults in force and how often they struck.',
+    handler: ({ world }: ControlCall): Reply => ok({ faults: world.faults.list() }),
+  },
+  {
+    method: 'POST',
+    path: '/simulator/faults',
+    description: 'Puts a fault in force; the answer holds its id.',
+    body: '{match: {method, path, nth, times, probability}, action: {kind, …}}',
+    handler: ({ world, body }: ControlCall): Reply => {
+      if (!isFaultRule(body)) throw new CommandError(400, 'A fault needs an action with a known kind.');
+      return { status: 201, body: { id: world.faults.add(body) } };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/simulator/faults',
+    description: 'Removes all faults.',
+    handler: ({ world }: ControlCall): Reply => ok({ removed: world.faults.clear() }),
+  },
+  {
+    method: 'DELETE',
+    path: '/simulator/faults/{fault}',
+    description: 'Removes one fault.',
+    handler: ({ world, params }: ControlCall): Reply => ok({ removed: world.faults.clear(params['fault']) }),
+  },
+];
+
+/** Commands on the log of calls and on tokens. */
+export const trafficRoutes: readonly ControlRoute[] = [
+  {
+    method: 'GET',
+    path: '/simulator/requests',
+    description: 'The log of calls, counts by pattern and the peak of concurrent calls.',
+    handler: ({ world: { log } }: ControlCall): Reply =>
+      ok({ total: log.total, peak: log.peak, counts: log.counts, requests: log.entries }),
+  },
+  {
+    method: 'DELETE',
+    path: '/simulator/requests',
+    description: 'Empties the log of calls.',
+    handler: ({ world }: ControlCall): Reply => {
+      world.log.clear();
+      return noContent;
+    },
+  },
+  {
+    method: 'POST',
+    path: '/simulator/tokens/expire',
+    description: 'Lets all access tokens expire at once.',
+    handler: ({ world }: ControlCall): Reply => {
+      world.accessTokens.expire();
+      return noContent;
+    },
+  },
+  {
+    method: 'POST',
+    path: '/simulator/tokens/revoke',
+    description: 'Revokes all access tokens.',
+    handler: ({ world }: ControlCall): Reply => {
+      world.accessTokens.revokeAll();
+      return noContent;
+    },
+  },
+];

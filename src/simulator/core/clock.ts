@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks';
+
+/** The simulator's only source of time: expiry, limits and dates all follow it. */
+export interface Clock {
+  /** Milliseconds since 1970, with fractions. */
+  now(): number;
+  /** Moves the clock forward; negative values are refused. */
+  advance(ms: number): void;
+}
+
+/** The instant at which a manual clock starts and to which the dates of the seed lead up. */
+export const seedInstant = Date.UTC(2026, 0, 15, 12);
+
+/** A clock that runs with real time (monotonic, so limits are exact) and can be moved forward. */
+export function createRealClock(): Clock {
+  let offset = 0;
+  return {
+    now: () => performance.timeOrigin + performance.now() + offset,
+    advance: (ms) => {
+      offset += forward(ms);
+    },
+  };
+}
+
+/** A clock that stands still until it is advanced. */
+export function createManualClock(start = seedInstant): Clock {
+  let now = start;
+  return {
+    now: () => now,
+    advance: (ms) => {
+      now += forward(ms);
+    },
+  };
+}
+
+/** Zoom's date format: UTC, whole seconds. */
+export function isoTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+function forward(ms: number): number {
+  if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock can not be advanced by ${ms} ms`);
+  return ms;
+}

@@ -1,0 +1,52 @@
+import { isoTime } from '../core/clock.js';
+import type { Reply } from '../http/reply.js';
+import type { Label } from '../http/route.js';
+import { nextMidnight } from '../limits/daily-counter.js';
+import { categories, limitMessages } from '../limits/too-many-requests.js';
+import type { World } from '../world.js';
+import type { RateLimitFault } from './fault.js';
+
+/** A page like those of Zoom's edge servers. */
+export function htmlReply(status: number): Reply {
+  const page = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`;
+  return { status, body: page, headers: { 'Content-Type': 'text/html; charset=utf-8' } };
+}
+
+/** A 429 in the form that the fault asks for. */
+export function rateLimitReply(world: World, label: Label, fault: RateLimitFault): Reply {
+  const now = world.clock.now();
+  const standard = fault.limit === 'daily' ? nextMidnight(now) - now : 1000;
+  const body = { code: 429, message: limitMessages[fault.limit] };
+  const headers = {
+    ...((fault.headers ?? world.options.rateLimitHeaders) && limitHeaders(label, fault.limit)),
+    ...retryAfter(fault.retryAfter ?? 'none', now, fault.afterMs ?? standard),
+  };
+  return { status: 429, body, headers };
+}
+
+function limitHeaders(label: Label, limit: RateLimitFault['limit']): Record<string, string> {
+  if (limit === 'concurrent') return {};
+  return {
+    'X-RateLimit-Category': categories[label],
+    'X-RateLimit-Type': limit === 'daily' ? 'Daily-limit' : 'QPS',
+    'X-RateLimit-Limit': '1',
+    'X-RateLimit-Remaining': '0',
+  };
+}
+
+function retryAfter(
+  form: NonNullable<RateLimitFault['retryAfter']>,
+  now: number,
+  afterMs: number,
+): Record<string, string> {
+  switch (form) {
+    case 'iso':
+      return { 'Retry-After': isoTime(now + afterMs) };
+    case 'http':
+      return { 'Retry-After': new Date(now + afterMs).toUTCString() };
+    case 'seconds':
+      return { 'Retry-After': String(Math.ceil(afterMs / 1000)) };
+    case 'none':
+      return {};
+  }
+}

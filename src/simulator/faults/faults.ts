@@ -1,0 +1,75 @@
+import type { Random } from '../core/random.js';
+import type { Fault, FaultAction, FaultMatch, FaultRule } from './fault.js';
+
+/** What faults are matched against. */
+export interface FaultTarget {
+  readonly method: string;
+  /** Pattern of the route, if there is one. */
+  readonly pattern: string | undefined;
+  /** Path relative to the API's base. */
+  readonly path: string;
+}
+
+/** The faults in force. */
+export class Faults {
+  #faults: Fault[] = [];
+  #added = 0;
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** Puts a fault in force and returns its id. */
+  add(rule: FaultRule): string {
+    this.#added += 1;
+    const id = `fault-${this.#added}`;
+    this.#faults = [...this.#faults, { ...rule, id, matched: 0, struck: 0 }];
+    return id;
+  }
+
+  list(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  /** Removes one fault, or all; returns how many were removed. */
+  clear(id?: string): number {
+    const before = this.#faults.length;
+    this.#faults = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
+    return before - this.#faults.length;
+  }
+
+  /** The actions that strike a call, oldest fault first. */
+  strike(target: FaultTarget): { id: string; action: FaultAction }[] {
+    if (this.#faults.length === 0) return [];
+    return this.#faults
+      .filter((fault) => this.#strikes(fault, target))
+      .map(({ id, action }) => ({ id, action }));
+  }
+
+  #strikes(fault: Fault, target: FaultTarget): boolean {
+    const match = fault.match ?? {};
+    if (!concerns(match, target)) return false;
+    fault.matched += 1;
+    const times = match.times ?? (match.nth === undefined ? Infinity : 1);
+    if (fault.matched < (match.nth ?? 1) || fault.struck >= times) return false;
+    if (match.probability !== undefined && this.#random.next() >= match.probability) return false;
+    fault.struck += 1;
+    return true;
+  }
+}
+
+function concerns(match: FaultMatch, target: FaultTarget): boolean {
+  if (match.method !== undefined && match.method.toUpperCase() !== target.method) return false;
+  const { path } = match;
+  if (path === undefined || path === target.pattern || path === target.path) return true;
+  return path.includes('*') && toExpression(path).test(target.path);
+}
+
+function toExpression(glob: string): RegExp {
+  const parts = glob.split(/(\*\*|\*)/).map((part) => {
+    if (part === '**') return '.*';
+    return part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`);
+}

@@ -1,0 +1,71 @@
+import { createId } from '../core/ids.js';
+import { invalidField, zoomError } from '../http/api-error.js';
+import { paginate } from '../http/paging.js';
+import { created, noContent, ok, type Reply } from '../http/reply.js';
+import type { Call } from '../http/route.js';
+import type { Group } from '../state/group.js';
+import type { World } from '../world.js';
+import { duplicate } from '../users/duplicates.js';
+import { membersOf } from '../users/read-body.js';
+import { groupOf } from './find-group.js';
+
+const day = 86_400_000;
+const creationsPerDay = 100;
+const maximumGroups = 5000;
+
+/** GET /groups. */
+export function listGroups(call: Call): Reply {
+  const page = paginate(call.world, call.query, call.world.groups.all(), { name: 'groups', maximum: 300 });
+  return ok({ groups: page.rows.map(groupView), total_records: page.total, next_page_token: page.token });
+}
+
+/** POST /groups. Source: https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups */
+export function createGroup(call: Call): Reply {
+  const { world } = call;
+  const name = readName(call);
+  if (world.groups.byName(name)) throw duplicate(world, 4132, `The group name "${name}" is already in use.`);
+  checkQuota(world);
+  world.groups.creations.push(world.clock.now());
+  return created(groupView(world.groups.add(createId(world.random), name)));
+}
+
+/** GET /groups/{groupId}. */
+export function readGroup(call: Call): Reply {
+  return ok(groupView(groupOf(call)));
+}
+
+/** PATCH /groups/{groupId}. */
+export function renameGroup(call: Call): Reply {
+  const { world } = call;
+  const group = groupOf(call);
+  const name = readName(call);
+  const other = world.groups.byName(name);
+  if (other && other !== group) throw duplicate(world, 4132, `Group name ${name} is already in use.`);
+  world.groups.rename(group, name);
+  return noContent;
+}
+
+/** DELETE /groups/{groupId}. */
+export function deleteGroup(call: Call): Reply {
+  call.world.groups.remove(groupOf(call));
+  return noContent;
+}
+
+function groupView(group: Group): Record<string, unknown> {
+  return { id: group.id, name: group.name, total_members: group.members.length };
+}
+
+function readName(call: Call): string {
+  const { name } = membersOf(call.body);
+  if (typeof name !== 'string' || name.trim() === '' || name.length >= 128) throw invalidField('name');
+  return name;
+}
+
+/** 100 creations a day and 5,000 groups in all; without a plan there is no limit. */
+function checkQuota(world: World): void {
+  if (world.options.plan === 'none') return;
+  const since = world.clock.now() - day;
+  const today = world.groups.creations.filter((instant) => instant > since).length;
+  if (today < creationsPerDay && world.groups.size < maximumGroups) return;
+  throw zoomError(400, 300, 'It has reached the maximum number of groups.');
+}

@@ -1,0 +1,72 @@
+import { userNotFound, zoomError } from '../http/api-error.js';
+import { badPageToken, countedPage, paginate } from '../http/paging.js';
+import { noContent, ok, type Reply } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
+import type { Group } from '../state/group.js';
+import type { User } from '../state/user.js';
+import { membersOf } from '../users/read-body.js';
+import { findGroup, groupOf, userByKey } from './find-group.js';
+import { addedReply, readUserReferences } from './references.js';
+
+/** GET /groups/{groupId}/members. */
+export function listMembers(call: Call): Reply {
+  const group = groupOf(call);
+  const listing = { name: `groups/${group.id}/members`, maximum: 2000, badToken: badPageToken };
+  const page = paginate(call.world, call.query, group.members, listing);
+  return ok({ ...countedPage(page), members: page.rows.map(memberView) });
+}
+
+/** POST /groups/{groupId}/members: pending users are accepted and silently left out. */
+export function addMembers(call: Call): Reply {
+  const { world } = call;
+  const group = groupOf(call);
+  const users = readUserReferences(call, 'members', 30);
+  const refused = users.find((user) => user.status === 'pending' && world.options.pendingWrites === 'refuse');
+  if (refused) throw userNotFound(refused.id);
+  for (const user of users) if (user.status !== 'pending') world.groups.join(group, user);
+  return addedReply(call, users, 'added_at');
+}
+
+/** DELETE /groups/{groupId}/members/{memberId}. */
+export function removeMember(call: Call): Reply {
+  const group = groupOf(call);
+  call.world.groups.leave(group, memberOf(call, group));
+  return noContent;
+}
+
+/** PATCH /groups/{groupId}/members/{memberId}: moves a member, or makes a group the primary one. */
+export function updateMember(call: Call): Reply {
+  const { groups } = call.world;
+  const group = groupOf(call);
+  const user = memberOf(call, group);
+  const { action, target_group_id: targetId } = membersOf(call.body);
+  if (typeof targetId !== 'string' || targetId === '') {
+    throw zoomError(400, 300, 'The target_group_id can not be empty.');
+  }
+  const target = findGroup(call.world, targetId);
+  if (action === 'move') {
+    groups.leave(group, user);
+    groups.join(target, user);
+  } else if (action === 'set_primary') {
+    if (!user.groups.includes(target)) throw noMember();
+    groups.setPrimary(target, user);
+  } else {
+    throw zoomError(400, 300, 'Invalid field: action.');
+  }
+  return noContent;
+}
+
+function memberOf(call: Call, group: Group): User {
+  const user = userByKey(call.world, param(call, 'memberId'));
+  if (!user?.groups.includes(group)) throw noMember();
+  return user;
+}
+
+function memberView(user: User): Record<string, unknown> {
+  const { id, email, first_name, last_name, type } = user;
+  return { id, email, first_name, last_name, type };
+}
+
+function noMember(): Error {
+  return zoomError(404, 4131, 'Group member does not exist.');
+}

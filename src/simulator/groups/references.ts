@@ -1,0 +1,28 @@
+import { isoTime } from '../core/clock.js';
+import { invalidField } from '../http/api-error.js';
+import { created, type Reply } from '../http/reply.js';
+import type { Call } from '../http/route.js';
+import type { User } from '../state/user.js';
+import { membersOf } from '../users/read-body.js';
+import { userByKey } from './find-group.js';
+
+/**
+ * The users that a list of `{id}` or `{email}` entries names; of both, the id counts. Unknown ones are left out.
+ * @throws ApiError 400/300 when the list is missing, empty or too long.
+ */
+export function readUserReferences(call: Call, name: string, maximum: number): User[] {
+  const list = membersOf(call.body)[name];
+  if (!Array.isArray(list) || list.length === 0 || list.length > maximum) throw invalidField(name);
+  return list.flatMap((entry: unknown) => {
+    const { id, email } = membersOf(entry);
+    const key = typeof id === 'string' && id !== '' ? id : email;
+    const user = typeof key === 'string' ? userByKey(call.world, key) : undefined;
+    return user ? [user] : [];
+  });
+}
+
+/** The answer to an addition: the ids are one string, separated by commas. */
+export function addedReply(call: Call, users: readonly User[], dateName: 'added_at' | 'add_at'): Reply {
+  const ids = users.map((user) => user.id).join(',');
+  return created({ [dateName]: isoTime(call.world.clock.now()), ids });
+}

@@ -1,0 +1,50 @@
+import { authenticate, bearerOf } from '../oauth/authenticate.js';
+import { checkScopes } from '../oauth/scopes.js';
+import { takeLock } from '../limits/user-locks.js';
+import type { World } from '../world.js';
+import { withHeaders, zoomError } from './api-error.js';
+import type { IdentifiedCall } from './identify.js';
+import type { Call, Route } from './route.js';
+
+/** A call that passed every check in front of its handler. */
+export interface Admission {
+  readonly route: Route;
+  readonly call: Call;
+  /** Headers for the answer, whatever the handler says. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Gives back locks; to be called when the call is over. */
+  readonly release: () => void;
+}
+
+/**
+ * Checks token, path, rate limit, scope and the account's abilities, in this order.
+ * @throws ApiError for the first check that fails.
+ */
+export function admit(world: World, identified: IdentifiedCall, body: unknown): Admission {
+  const scim = identified.api === 'scim';
+  const scopes = authenticate(world, bearerOf(identified.authorization), scim);
+  const { match } = identified;
+  if (!match) throw zoomError(world.options.unknownPathStatus, 2300, 'This API endpoint is not recognized.');
+  const headers = world.limiter.admit(world, match.entry);
+  try {
+    checkScopes(world, match.entry, scopes);
+    checkAccount(world, match.entry);
+    const call = { world, params: match.params, query: identified.query, body };
+    return { route: match.entry, call, headers, release: takeLock(match.entry, call) };
+  } catch (error) {
+    throw withHeaders(error, headers);
+  }
+}
+
+function checkAccount(world: World, route: Route): void {
+  const { options } = world;
+  if (route.family === 'phone' && !options.phoneEnabled) {
+    throw zoomError(403, 2031, 'Zoom Phone has not been enabled for this account.');
+  }
+  if (route.path.startsWith('/groups') && options.plan === 'free') {
+    throw zoomError(400, 200, 'Only available for Paid account.');
+  }
+  if (route.family === 'rest' && route.method !== 'GET' && !options.adminPermissions) {
+    throw zoomError(400, 200, 'Invalid access token. Does not contain permissions [User:Edit].');
+  }
+}

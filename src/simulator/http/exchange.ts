@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseJson } from '../core/json.js';
+import { decideFate } from '../faults/fate.js';
+import { grantToken } from '../oauth/token-endpoint.js';
+import type { World } from '../world.js';
+import { admit } from './admission.js';
+import { ApiError, zoomError } from './api-error.js';
+import type { IdentifiedCall } from './identify.js';
+import type { Reply } from './reply.js';
+import type { LoggedRequest } from './request-log.js';
+
+/** How a call ends: with an answer, perhaps a damaged one, or with a closed connection. */
+export type Outcome = { readonly reply: Reply; readonly truncate: boolean } | 'drop';
+
+/** Takes one call from its arrival to its outcome: faults, checks, delay, handler. */
+export async function exchange(
+  world: World,
+  call: IdentifiedCall,
+  text: string,
+  entry: LoggedRequest,
+): Promise<Outcome> {
+  const body = call.api === 'oauth' ? undefined : bodyOf(text);
+  entry.body = body instanceof SyntaxError ? text : body;
+  const fate = decideFate(world, call);
+  if (fate.fault !== undefined) entry.fault = fate.fault;
+  if (fate.delayMs > 0) await sleep(fate.delayMs);
+  if (fate.end === 'dropBefore') return 'drop';
+  const reply = fate.reply ? await late(world, fate.reply) : await process(world, { call, text, body });
+  return fate.end === 'dropAfter' ? 'drop' : { reply, truncate: fate.end === 'truncate' };
+}
+
+interface Work {
+  readonly call: IdentifiedCall;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+function process(world: World, { call, text, body }: Work): Promise<Reply> {
+  return call.api === 'oauth' ? answerOauth(world, call, text) : answerApi(world, call, body);
+}
+
+async function late(world: World, reply: Reply): Promise<Reply> {
+  await latency(world);
+  return reply;
+}
+
+async function answerOauth(world: World, call: IdentifiedCall, text: string): Promise<Reply> {
+  await latency(world);
+  const { authorization, query } = call;
+  return guarded(() => grantToken(world, { authorization, query, bodyText: text }));
+}
+
+async function answerApi(world: World, call: IdentifiedCall, body: unknown): Promise<Reply> {
+  const admission = attempt(() => admit(world, call, body));
+  await latency(world);
+  if (admission instanceof ApiError) return admission.reply;
+  try {
+    const reply = guarded(() => {
+      if (body instanceof SyntaxError || !isBody(body)) throw malformedBody();
+      return admission.route.handler(admission.call);
+    });
+    return { ...reply, headers: { ...admission.headers, ...reply.headers } };
+  } finally {
+    admission.release();
+  }
+}
+
+function bodyOf(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return parseJson(text);
+  } catch (error) {
+    return error instanceof SyntaxError ? error : new SyntaxError(String(error));
+  }
+}
+
+function isBody(body: unknown): boolean {
+  return body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body));
+}
+
+function malformedBody(): ApiError {
+  return zoomError(400, 300, 'Request Body should be a valid JSON object.');
+}
+
+function attempt<T>(action: () => T): T | ApiError {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
+function guarded(action: () => Reply): Reply {
+  const result = attempt(action);
+  return result instanceof ApiError ? result.reply : result;
+}
+
+async function latency(world: World): Promise<void> {
+  const { latencyMs } = world.options;
+  const ms =
+    typeof latencyMs === 'number'
+      ? latencyMs
+      : latencyMs.min + world.networkRandom.next() * (latencyMs.max - latencyMs.min);
+  if (ms > 0) await sleep(ms);
+}

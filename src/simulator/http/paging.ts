@@ -1,0 +1,115 @@
+import { createPageToken } from '../core/ids.js';
+import type { World } from '../world.js';
+import { type ApiError, zoomError } from './api-error.js';
+import { type PageLimits, pageSize, wholeNumber } from './query.js';
+
+interface TokenEntry {
+  /** The other query parameters, to which the token is bound. */
+  readonly binding: string;
+  readonly offset: number;
+  readonly page: number;
+  readonly expiresAt: number;
+}
+
+/** Issued page tokens, oldest first. */
+export type PageTokens = Map<string, TokenEntry>;
+
+/** One page of a listing. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly size: number;
+  readonly total: number;
+  readonly token: string;
+  readonly number: number;
+}
+
+/** What is particular to one listing. */
+export interface Listing extends PageLimits {
+  /** Name that keeps tokens of different listings apart. */
+  readonly name: string;
+  /** The refusal of a bad token; most listings answer 400/300. */
+  readonly badToken?: () => ApiError;
+}
+
+const tokenCapacity = 100_000;
+const pagingParameters = new Set(['next_page_token', 'page_number']);
+
+/**
+ * Cuts the page out of a list that the query asks for. There is no snapshot: a token is a position, so rows
+ * added or removed meanwhile are missed or repeated, as with Zoom.
+ * Source: https://developers.zoom.us/docs/api/using-zoom-apis/#pagination
+ */
+export function paginate<T>(
+  world: World,
+  query: URLSearchParams,
+  rows: readonly T[],
+  listing: Listing,
+): Page<T> {
+  const size = pageSize(world, query, listing);
+  const binding = bindingOf(listing.name, query);
+  const { offset, page } = startOf(world, query, { listing, binding, size });
+  const end = offset + size;
+  const token =
+    end < rows.length
+      ? issue(world, { binding, offset: nextOffset(world, offset, size), page: page + 1 })
+      : '';
+  const number = query.get('next_page_token') ? 1 : page;
+  return { rows: rows.slice(offset, end), size, total: rows.length, token, number };
+}
+
+/** The paging members of listings that also count pages. */
+export function countedPage(page: Page<unknown>): Record<string, unknown> {
+  return {
+    page_count: Math.ceil(page.total / page.size),
+    page_number: page.number,
+    page_size: page.size,
+    total_records: page.total,
+    next_page_token: page.token,
+  };
+}
+
+/** The refusal of a page token; phone listings use code 400. */
+export function badPageToken(code = 300): ApiError {
+  return zoomError(400, code, 'The next page token is invalid or expired.');
+}
+
+function bindingOf(name: string, query: URLSearchParams): string {
+  const others = [...query].filter(([key, value]) => value !== '' && !pagingParameters.has(key));
+  return `${name}?${others
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join('&')}`;
+}
+
+function startOf(
+  world: World,
+  query: URLSearchParams,
+  asked: { listing: Listing; binding: string; size: number },
+): { offset: number; page: number } {
+  const token = query.get('next_page_token');
+  if (!token) {
+    const page = Math.max(1, wholeNumber(query, 'page_number') ?? 1);
+    return { offset: (page - 1) * asked.size, page };
+  }
+  const entry = world.pageTokens.get(token);
+  if (entry?.binding !== asked.binding || entry.expiresAt <= world.clock.now()) {
+    throw asked.listing.badToken?.() ?? badPageToken();
+  }
+  return entry;
+}
+
+function nextOffset(world: World, offset: number, size: number): number {
+  const repeated = Math.min(world.options.repeatedRows, size - 1);
+  return offset + size - repeated;
+}
+
+function issue(world: World, entry: Omit<TokenEntry, 'expiresAt'>): string {
+  const now = world.clock.now();
+  for (const [token, old] of world.pageTokens) {
+    if (old.expiresAt > now && world.pageTokens.size < tokenCapacity) break;
+    world.pageTokens.delete(token);
+  }
+  const token = createPageToken(world.random, entry.page);
+  world.pageTokens.set(token, { ...entry, expiresAt: now + world.options.pageTokenLifeSeconds * 1000 });
+  return token;
+}

@@ -1,0 +1,56 @@
+import type { World } from '../world.js';
+import type { Reply } from './reply.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Zoom's rate limit labels. Source: https://developers.zoom.us/docs/api/rate-limits/ */
+export type Label = 'light' | 'medium' | 'heavy' | 'resourceIntensive';
+
+/** Which API a route belongs to; phone routes have rate limits of their own. */
+export type Family = 'rest' | 'phone' | 'scim';
+
+/** A call as its handler sees it. */
+export interface Call {
+  readonly world: World;
+  /** Decoded values of the placeholders in the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The parsed JSON body, or undefined when there is none. */
+  readonly body: unknown;
+}
+
+export type Handler = (call: Call) => Reply;
+
+/** One call that the simulator answers: the single place where it is described. */
+export interface Route {
+  readonly method: Method;
+  /** Relative to the API's base, with `{placeholders}`. */
+  readonly path: string;
+  readonly family: Family;
+  readonly label: Label;
+  /** Scopes of which any one is enough, in both models. */
+  readonly scopes: { readonly granular: readonly string[]; readonly classic: readonly string[] };
+  readonly handler: Handler;
+}
+
+type Row = readonly [
+  route: `${Method} /${string}`,
+  label: Label,
+  granular: string,
+  classic: string,
+  handler: Handler,
+];
+
+/** Makes routes from rows of method and path, label, scopes (separated by spaces) and handler. */
+export function routes(family: Family, rows: readonly Row[]): Route[] {
+  return rows.map(([route, label, granular, classic, handler]) => {
+    const [method, path] = route.split(' ') as [Method, string];
+    const scopes = { granular: granular.split(' '), classic: classic.split(' ') };
+    return { method, path, family, label, scopes, handler };
+  });
+}
+
+/** The value of a placeholder; the router guarantees that it is there. */
+export function param(call: Call, name: string): string {
+  return call.params[name] ?? '';
+}

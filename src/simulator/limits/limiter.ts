@@ -1,0 +1,87 @@
+import type { Route } from '../http/route.js';
+import type { World } from '../world.js';
+import { DailyCounter, nextMidnight } from './daily-counter.js';
+import { type Allowance, allowanceOf, dailyInvitations } from './plan-limits.js';
+import { SlidingWindow } from './sliding-window.js';
+import { categories, dailyHeaders, limitMessages, tooManyRequests } from './too-many-requests.js';
+
+type Headers = Readonly<Record<string, string>>;
+
+interface Bucket {
+  readonly allowance: Allowance;
+  readonly window: SlidingWindow;
+  readonly daily: DailyCounter;
+}
+
+/** Counts calls against the limits of the account's plan. */
+export class Limiter {
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #counters = new Map<string, DailyCounter>();
+
+  /**
+   * Counts one call and returns the headers that its answer carries.
+   * @throws ApiError with 429 when the call is over a limit; such a call does not count.
+   */
+  admit(world: World, route: Route): Headers {
+    const { plan } = world.options;
+    if (plan === 'none') return {};
+    const now = world.clock.now();
+    const bucket = this.#bucket(plan, route);
+    const { daily } = bucket.allowance;
+    if (daily && bucket.daily.count(now) >= daily.calls) throw overDaily(world, route, daily.calls);
+    if (!bucket.window.hasRoom(now)) throw overSecond(world, route, bucket.window.limit);
+    bucket.window.add(now);
+    bucket.daily.add(now);
+    return headersOf(world, route, bucket.window.limit, bucket.window.remaining(now));
+  }
+
+  /** Counts an invitation, of which a plan allows only so many in a day. */
+  admitInvitation(world: World): void {
+    const { plan } = world.options;
+    if (plan === 'none') return;
+    const counter = this.#counter(`${plan}/invitations`);
+    const now = world.clock.now();
+    if (counter.count(now) >= dailyInvitations[plan]) {
+      const headers = world.options.rateLimitHeaders ? dailyHeaders(nextMidnight(now)) : {};
+      throw tooManyRequests(limitMessages.daily, headers);
+    }
+    counter.add(now);
+  }
+
+  #bucket(plan: Exclude<World['options']['plan'], 'none'>, route: Route): Bucket {
+    const scope = `${plan}/${route.family === 'phone' ? 'phone' : 'account'}`;
+    const key = `${scope}/${route.label}`;
+    const known = this.#buckets.get(key);
+    if (known) return known;
+    const allowance = allowanceOf(plan, route.family, route.label);
+    const daily = this.#counter(`${scope}/${allowance.daily?.counter ?? route.label}`);
+    const bucket = { allowance, window: new SlidingWindow(allowance.calls, allowance.spanMs), daily };
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  #counter(key: string): DailyCounter {
+    const counter = this.#counters.get(key) ?? new DailyCounter();
+    this.#counters.set(key, counter);
+    return counter;
+  }
+}
+
+function overSecond(world: World, route: Route, limit: number): Error {
+  const headers = { ...headersOf(world, route, limit, 0), 'X-RateLimit-Type': 'QPS' };
+  return tooManyRequests(limitMessages.second, world.options.rateLimitHeaders ? headers : {});
+}
+
+function overDaily(world: World, route: Route, limit: number): Error {
+  const headers = { ...headersOf(world, route, limit, 0), ...dailyHeaders(nextMidnight(world.clock.now())) };
+  return tooManyRequests(limitMessages.daily, world.options.rateLimitHeaders ? headers : {});
+}
+
+function headersOf(world: World, route: Route, limit: number, remaining: number): Headers {
+  if (!world.options.rateLimitHeaders) return {};
+  return {
+    'X-RateLimit-Category': categories[route.label],
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(remaining),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Route } from './http/route.js';
+import { groupRoutes } from './groups/group-routes.js';
+import { userRoutes } from './users/user-routes.js';
+
+/** Every call of Zoom's APIs that the simulator answers. */
+export const routeTable: readonly Route[] = [...userRoutes, ...groupRoutes];

@@ -1,0 +1,115 @@
+import { isoTime, seedInstant } from '../core/clock.js';
+import { createId } from '../core/ids.js';
+import type { Random } from '../core/random.js';
+import { builtInRoles, type LicenceCode, type Profile, type User, type UserStatus } from '../state/user.js';
+import type { World } from '../world.js';
+import { departments, firstNames, lastNames, timezones } from './names.js';
+import { seedProfiles } from './seed-profiles.js';
+
+const day = 86_400_000;
+const largeLicence = 576_460_752_303_423_488n;
+const managedDomain = 'example.com';
+const otherDomain = 'partner.example.org';
+
+interface Seed {
+  readonly random: Random;
+  readonly dates: readonly string[];
+  readonly profiles: readonly Profile[];
+  readonly customRole: string;
+  readonly invitedAt: number;
+}
+
+/** Fills the account with users: the owner first, then two administrators, then everybody else. */
+export function seedUsers(world: World, random: Random, customRole: string): void {
+  const dates = Array.from({ length: 700 }, (_, index) =>
+    isoTime(seedInstant - index * day - index * 61_000),
+  );
+  const profiles = seedProfiles(random, world.customAttributes);
+  const seed: Seed = { random, dates, profiles, customRole, invitedAt: world.clock.now() };
+  for (let index = 0; index < world.options.users; index += 1)
+    world.users.add(createUser(world, seed, index));
+}
+
+function createUser(world: World, seed: Seed, index: number): User {
+  const { random } = seed;
+  const [firstName, firstSlug] = random.pick(firstNames);
+  const [lastName, lastSlug] = random.pick(lastNames);
+  const status = statusOf(index);
+  const sso = index % 4 === 1 && index > 2;
+  const pending = status === 'pending';
+  return {
+    seq: world.users.nextSeq(),
+    id: idOf(random, index),
+    email: emailOf(index, `${firstSlug}.${lastSlug}${index}`),
+    status,
+    type: typeOf(index, status, random),
+    role_id: roleOf(index, status, seed.customRole),
+    first_name: firstName,
+    last_name: lastName,
+    display_name: `${firstName} ${lastName}`,
+    dept: random.pick(departments),
+    language: 'en-US',
+    timezone: random.pick(timezones),
+    pmi: 1_000_000_000 + random.below(9_000_000_000),
+    verified: pending ? 0 : 1,
+    created_at: dateOf(seed, 0),
+    last_login_time: pending ? '' : dateOf(seed, 30),
+    last_client_version: pending ? '' : '5.17.11.34827(win)',
+    login_type: sso ? 101 : 100,
+    employee_unique_id: sso && !pending ? `E${100_000 + index}` : '',
+    vanity_name: '',
+    zoom_one_type: zoomOneOf(index, status),
+    groups: [],
+    profile: pending ? {} : (seed.profiles[index % seed.profiles.length] ?? {}),
+    features: {},
+    secrets: {},
+    invitation: pending
+      ? { sentAt: seed.invitedAt, expired: index === 40, foreign: index === 73 }
+      : undefined,
+  };
+}
+
+/** Three of a hundred users are inactive and three are pending; the first five are always active. */
+function statusOf(index: number): UserStatus {
+  if (index % 33 === 5) return 'inactive';
+  return index % 33 === 7 ? 'pending' : 'active';
+}
+
+/** Ids may begin with `-` and `_`; a few do so on purpose, because they uncover encoding mistakes. */
+function idOf(random: Random, index: number): string {
+  const id = createId(random);
+  if (index === 3) return `-${id.slice(1)}`;
+  if (index === 4) return `_${id.slice(1)}`;
+  return index === 6 ? `---${id.slice(3)}` : id;
+}
+
+function emailOf(index: number, name: string): string {
+  if (index === 0) return `owner@${managedDomain}`;
+  if (index < 3) return `admin${index}@${managedDomain}`;
+  if (index % 100 === 8) return `${name}+zoom@${managedDomain}`;
+  return `${name}@${index % 10 === 9 ? otherDomain : managedDomain}`;
+}
+
+function typeOf(index: number, status: UserStatus, random: Random): number {
+  const draw = random.below(100);
+  if (status === 'inactive') return 1;
+  if (index < 5 || draw < 70) return 2;
+  if (draw < 95) return 1;
+  return draw < 99 ? 4 : 99;
+}
+
+function roleOf(index: number, status: UserStatus, customRole: string): string {
+  if (index === 0) return builtInRoles.owner;
+  if (index < 3) return builtInRoles.admin;
+  return index % 50 === 11 && status === 'active' ? customRole : builtInRoles.member;
+}
+
+function zoomOneOf(index: number, status: UserStatus): LicenceCode {
+  if (status !== 'active' || index % 40 > 16) return 0;
+  if (index % 40 === 15) return largeLicence;
+  return index % 40 === 16 ? 33_554_432 : 0;
+}
+
+function dateOf(seed: Seed, newest: number): string {
+  return seed.dates[seed.random.below(newest === 0 ? seed.dates.length : newest)] ?? '';
+}

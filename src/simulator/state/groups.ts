@@ -1,0 +1,84 @@
+import type { Group } from './group.js';
+import type { User } from './user.js';
+
+/** The groups of the account; keeps membership equal on both sides. */
+export class Groups {
+  readonly #byId = new Map<string, Group>();
+  readonly #byName = new Map<string, Group>();
+
+  /** Instants at which groups were created, for the daily limit. */
+  readonly creations: number[] = [];
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  byId(id: string): Group | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Look-up by name, without regard to case. */
+  byName(name: string): Group | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+
+  /** All groups in the order of their creation. */
+  all(): Group[] {
+    return [...this.#byId.values()];
+  }
+
+  add(id: string, name: string): Group {
+    const group: Group = { id, name, members: [], admins: [] };
+    this.#byId.set(id, group);
+    this.#byName.set(name.toLowerCase(), group);
+    return group;
+  }
+
+  rename(group: Group, name: string): void {
+    this.#byName.delete(group.name.toLowerCase());
+    group.name = name;
+    this.#byName.set(name.toLowerCase(), group);
+  }
+
+  remove(group: Group): void {
+    for (const user of group.members) user.groups = user.groups.filter((other) => other !== group);
+    this.#byId.delete(group.id);
+    this.#byName.delete(group.name.toLowerCase());
+  }
+
+  /**
+   * Makes a user a member; the first group that a user joins is the primary one. A pending user becomes a member
+   * with the acceptance of the invitation.
+   */
+  join(group: Group, user: User): void {
+    if (user.groups.includes(group)) return;
+    user.groups = [...user.groups, group];
+    if (user.status !== 'pending') group.members.push(user);
+  }
+
+  /** Makes a user a member of the groups that were chosen while the invitation was open. */
+  admit(user: User): void {
+    for (const group of user.groups) group.members.push(user);
+  }
+
+  leave(group: Group, user: User): void {
+    user.groups = user.groups.filter((other) => other !== group);
+    drop(group.members, user);
+  }
+
+  setPrimary(group: Group, user: User): void {
+    user.groups = [group, ...user.groups.filter((other) => other !== group)];
+  }
+
+  /** Takes a user out of everything, because it leaves the account. */
+  forget(user: User): void {
+    for (const group of user.groups) drop(group.members, user);
+    for (const group of this.#byId.values()) drop(group.admins, user);
+    user.groups = [];
+  }
+}
+
+function drop(list: User[], user: User): void {
+  const index = list.indexOf(user);
+  if (index >= 0) list.splice(index, 1);
+}

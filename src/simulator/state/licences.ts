@@ -1,0 +1,89 @@
+import type { User } from './user.js';
+
+/** Seats of one kind of licence. */
+export interface LicencePool {
+  readonly name: string;
+  /** Seats bought; null means unlimited. */
+  readonly seats: number | null;
+  readonly used: number;
+  /** Seats held by invitations. */
+  readonly pending: number;
+}
+
+interface Count {
+  used: number;
+  pending: number;
+}
+
+/**
+ * The licence inventory of the account. Pools are named `basic`, `licensed`, `unassigned`, `total`, `phone`,
+ * `zoomOne:<code>`, `planUnited:<code>` and by feature; what has no seats of its own gets a number of free ones.
+ */
+export class Licences {
+  readonly #counts = new Map<string, Count>();
+  readonly #seats = new Map<string, number | null>();
+  readonly #free: number;
+
+  constructor(free: number) {
+    this.#free = free;
+  }
+
+  /** Counts a user in (1) or out (-1) of the pools that its present state occupies. */
+  count(user: User, difference: 1 | -1): void {
+    if (user.status === 'inactive') return;
+    const member = user.status === 'pending' ? 'pending' : 'used';
+    for (const pool of poolsOf(user)) this.#count(pool)[member] += difference;
+  }
+
+  /** Gives every pool in use its seats: the used ones and the free ones. */
+  settle(): void {
+    for (const [name, count] of this.#counts) this.#seats.set(name, count.used + count.pending + this.#free);
+  }
+
+  pool(name: string): LicencePool {
+    const { used, pending } = this.#count(name);
+    const seats = this.#seats.get(name);
+    return { name, used, pending, seats: seats === undefined ? this.#free : seats };
+  }
+
+  pools(): LicencePool[] {
+    const names = new Set([...this.#counts.keys(), ...this.#seats.keys()]);
+    return [...names].sort().map((name) => this.pool(name));
+  }
+
+  hasFree(name: string): boolean {
+    const { seats, used, pending } = this.pool(name);
+    return seats === null || used + pending < seats;
+  }
+
+  setSeats(name: string, seats: number | null): void {
+    this.#seats.set(name, seats);
+  }
+
+  /** Sets the seats so that a number of them is left. */
+  setFree(name: string, free: number): void {
+    const { used, pending } = this.#count(name);
+    this.#seats.set(name, used + pending + free);
+  }
+
+  #count(name: string): Count {
+    const count = this.#counts.get(name) ?? { used: 0, pending: 0 };
+    this.#counts.set(name, count);
+    return count;
+  }
+}
+
+/** The pool of a user type; Basic users have one too, because Zoom limits their number. */
+export function poolOfType(type: number): string {
+  if (type === 2) return 'licensed';
+  return type === 1 ? 'basic' : 'unassigned';
+}
+
+function poolsOf(user: User): string[] {
+  const pools = ['total', poolOfType(user.type)];
+  if (user.zoom_one_type !== 0) pools.push(`zoomOne:${user.zoom_one_type}`);
+  const united = user.profile.plan_united_type;
+  if (united !== undefined) pools.push(`planUnited:${united}`);
+  if (user.features['zoom_phone'] === true) pools.push('phone');
+  return pools;
+}

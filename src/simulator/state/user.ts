@@ -1,0 +1,108 @@
+import type { Group } from './group.js';
+
+export type UserStatus = 'active' | 'inactive' | 'pending';
+
+/** A licence code; codes beyond 2^53 are `bigint` so that no digit is lost. */
+export type LicenceCode = number | bigint;
+
+export interface ProfilePhone {
+  readonly country: string;
+  readonly code: string;
+  readonly number: string;
+  readonly label?: string;
+}
+
+export interface CustomAttribute {
+  readonly key: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface LicenceInfo {
+  readonly license_type: string;
+  readonly license_option: LicenceCode;
+  readonly subscription_id: string;
+}
+
+/** Profile fields under Zoom's names; replaced as a whole, never changed in place, because seeds share them. */
+export interface Profile {
+  readonly job_title?: string;
+  readonly company?: string;
+  readonly location?: string;
+  readonly manager?: string;
+  readonly cost_center?: string;
+  readonly phone_numbers?: readonly ProfilePhone[];
+  readonly phone_country?: string;
+  readonly phone_number?: string;
+  readonly custom_attributes?: readonly CustomAttribute[];
+  readonly cms_user_id?: string;
+  readonly pronouns?: string;
+  readonly pronouns_option?: number;
+  readonly about_me?: string;
+  readonly linkedin_url?: string;
+  readonly host_key?: string;
+  readonly use_pmi?: boolean;
+  readonly division_ids?: readonly string[];
+  readonly plan_united_type?: string;
+  readonly license_info_list?: readonly LicenceInfo[];
+}
+
+/** What only some users have, and no answer shows. */
+export interface UserSecrets {
+  readonly passwords?: readonly string[];
+  /** Instants of password changes. */
+  readonly passwordChanges?: readonly number[];
+  /** Instants of e-mail changes. */
+  readonly emailChanges?: readonly number[];
+  /** How often the user's sessions were ended. */
+  readonly logouts?: number;
+}
+
+/** An invitation that waits for its answer. */
+export interface Invitation {
+  readonly sentAt: number;
+  readonly expired: boolean;
+  /** True when the address belongs to a foreign account: then Zoom gives no id before it is accepted. */
+  readonly foreign: boolean;
+}
+
+/** A user of the account. Fields under Zoom's own names are shown to clients as they are. */
+export interface User {
+  /** Position in listings: users are listed in the order of their creation. */
+  readonly seq: number;
+  id: string;
+  /** Lower case, as Zoom stores it. */
+  email: string;
+  status: UserStatus;
+  type: number;
+  role_id: string;
+  first_name: string;
+  last_name: string;
+  display_name: string;
+  dept: string;
+  language: string;
+  timezone: string;
+  pmi: number;
+  verified: number;
+  created_at: string;
+  last_login_time: string;
+  last_client_version: string;
+  login_type: number;
+  employee_unique_id: string;
+  vanity_name: string;
+  zoom_one_type: LicenceCode;
+  /** Primary group first. */
+  groups: readonly Group[];
+  profile: Profile;
+  /** Feature switches of the user's settings. */
+  features: Readonly<Record<string, unknown>>;
+  secrets: UserSecrets;
+  invitation: Invitation | undefined;
+}
+
+/** Ids of the built-in roles. Source: https://developers.zoom.us/docs/api/accounts/#tag/roles */
+export const builtInRoles = { owner: '0', admin: '1', member: '2' } as const;
+
+export function isAdministrator(user: User): boolean {
+  return user.role_id === builtInRoles.owner || user.role_id === builtInRoles.admin;
+}

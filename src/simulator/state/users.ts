@@ -1,0 +1,90 @@
+import type { Licences } from './licences.js';
+import { UserLists } from './user-lists.js';
+import type { User, UserStatus } from './user.js';
+
+/** The users of the account with every index that look-ups and listings need. */
+export class Users {
+  readonly #byId = new Map<string, User>();
+  readonly #byEmail = new Map<string, User>();
+  /** Made at the first look-up, because few clients use employee ids. */
+  #byEmployeeId: Map<string, User> | undefined;
+  readonly #byVanityName = new Map<string, User>();
+  readonly #lists = new UserLists();
+  readonly #licences: Licences;
+  #nextSeq = 0;
+
+  constructor(licences: Licences) {
+    this.#licences = licences;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** A number for the next user; users are listed in this order. */
+  nextSeq(): number {
+    this.#nextSeq += 1;
+    return this.#nextSeq;
+  }
+
+  byId(id: string): User | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Look-up by address, without regard to case. */
+  byEmail(email: string): User | undefined {
+    return this.#byEmail.get(email.toLowerCase());
+  }
+
+  byEmployeeId(employeeId: string): User | undefined {
+    this.#byEmployeeId ??= new Map([...this.all()].map((user) => [user.employee_unique_id, user]));
+    return employeeId === '' ? undefined : this.#byEmployeeId.get(employeeId);
+  }
+
+  byVanityName(name: string): User | undefined {
+    return this.#byVanityName.get(name.toLowerCase());
+  }
+
+  /** Users of one status, of one role when it is given, in the order of creation. */
+  list(status: UserStatus, roleId?: string): readonly User[] {
+    return this.#lists.get(status, roleId);
+  }
+
+  /** All users, in no particular order. */
+  all(): IterableIterator<User> {
+    return this.#byId.values();
+  }
+
+  add(user: User): void {
+    this.#index(user);
+  }
+
+  remove(user: User): void {
+    this.#unindex(user);
+  }
+
+  /** The only way to change a field that an index or a licence count depends on. */
+  change(user: User, changes: Partial<User>): void {
+    this.#unindex(user);
+    Object.assign(user, changes);
+    this.#index(user);
+  }
+
+  #index(user: User): void {
+    this.#byId.set(user.id, user);
+    this.#byEmail.set(user.email, user);
+    if (user.employee_unique_id !== '') this.#byEmployeeId?.set(user.employee_unique_id, user);
+    if (user.vanity_name !== '') this.#byVanityName.set(user.vanity_name.toLowerCase(), user);
+    this.#lists.insert(user);
+    this.#licences.count(user, 1);
+  }
+
+  #unindex(user: User): void {
+    this.#byId.delete(user.id);
+    this.#byEmail.delete(user.email);
+    if (user.employee_unique_id !== '') this.#byEmployeeId?.delete(user.employee_unique_id);
+    if (user.vanity_name !== '') this.#byVanityName.delete(user.vanity_name.toLowerCase());
+    this.#lists.remove(user);
+    this.#licences.count(user, -1);
+  }
+}

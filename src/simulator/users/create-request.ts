@@ -1,0 +1,85 @@
+import { type FieldError, invalidField, validationError, zoomError } from '../http/api-error.js';
+import type { Call } from '../http/route.js';
+import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
+import type { LicenceCode, Profile } from '../state/user.js';
+import { isEmail } from './duplicates.js';
+import { nameFields, profileFields } from './fields.js';
+import { brokenRule } from './password-rules.js';
+import { membersOf, readFields, type Unchecked } from './read-body.js';
+
+const actions = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
+
+/** The body of `POST /users`, checked. */
+export interface CreateRequest {
+  readonly action: (typeof actions)[number];
+  readonly email: string;
+  readonly type: number;
+  readonly names: Unchecked;
+  readonly profile: Profile;
+  readonly phone: boolean;
+  readonly zoomOne?: LicenceCode;
+  readonly password?: string;
+}
+
+/**
+ * Reads the body of `POST /users`.
+ * @throws ApiError 400/300 when something is missing or wrong.
+ */
+export function readCreateRequest(call: Call): CreateRequest {
+  const body = membersOf(call.body);
+  const info = membersOf(body['user_info']);
+  const action = actions.find((name) => name === body['action']);
+  const { email, type } = info;
+  const errors: FieldError[] = [];
+  if (action === undefined) errors.push({ field: 'action', message: 'Invalid field.' });
+  if (!isEmail(email)) errors.push({ field: 'user_info.email', message: 'Invalid field.' });
+  if (![1, 2, 4, 99].includes(Number(type)) || typeof type !== 'number') {
+    errors.push({ field: 'user_info.type', message: 'Invalid field.' });
+  }
+  if (errors.length > 0 || action === undefined) throw validationError(errors);
+  if (type === 99 && action !== 'ssoCreate') throw invalidField('user_info.type');
+  return {
+    action,
+    email: String(email).toLowerCase(),
+    type: Number(type),
+    names: readFields(info, nameFields, 'user_info.'),
+    profile: readProfile(info),
+    ...readFeature(info),
+    ...readPassword(action, info),
+  };
+}
+
+function readProfile(info: Unchecked): Profile {
+  const { division_ids, license_info_list } = profileFields;
+  const profile = readFields(info, { division_ids, license_info_list }, 'user_info.');
+  const united = info['plan_united_type'];
+  if (united === undefined || united === null) return profile;
+  if (!isUnitedCode(united)) throw invalidUnited();
+  return { ...profile, plan_united_type: united };
+}
+
+function readFeature(info: Unchecked): { phone: boolean; zoomOne?: LicenceCode } {
+  const feature = membersOf(info['feature']);
+  const phone = feature['zoom_phone'] === true;
+  const zoomOne = feature['zoom_one_type'];
+  if (zoomOne === undefined || zoomOne === null || zoomOne === 0) return { phone };
+  if (!isZoomOneCode(zoomOne)) throw invalidField('user_info.feature.zoom_one_type');
+  return { phone, zoomOne };
+}
+
+function readPassword(action: string, info: Unchecked): { password?: string } {
+  if (action !== 'autoCreate') return {};
+  const { password } = info;
+  if (typeof password !== 'string' || password.length > 32 || brokenRule(password)) {
+    throw zoomError(400, 300, 'Invalid parameter: password');
+  }
+  return { password };
+}
+
+function invalidUnited(): Error {
+  return zoomError(
+    400,
+    300,
+    'The value provided for `plan_united_type` parameter is invalid. Try again with a valid value.',
+  );
+}

@@ -1,0 +1,73 @@
+import { invalidField, zoomError } from '../http/api-error.js';
+import { choice, truth } from '../http/query.js';
+import { noContent, type Reply } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
+import { isAdministrator, type User } from '../state/user.js';
+import type { World } from '../world.js';
+import { isManaged } from './duplicates.js';
+import { findUser, invitationGone, isAddress } from './find-user.js';
+import { leaveAccount } from './leave-account.js';
+
+type Action = 'disassociate' | 'delete';
+
+const transfers = [
+  'transfer_meeting',
+  'transfer_webinar',
+  'transfer_recording',
+  'transfer_whiteboard',
+  'transfer_clipfiles',
+  'transfer_notes',
+  'transfer_visitors',
+  'transfer_docs',
+];
+
+/** DELETE /users/{userId}. Source: https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId} */
+export function deleteUser(call: Call): Reply {
+  const { world, query } = call;
+  const userId = param(call, 'userId');
+  const action = choice(query, 'action', ['disassociate', 'delete']);
+  const user = findUser(world, userId);
+  if (user.status === 'pending') checkPending(userId, action);
+  else checkMember(world, user, action);
+  checkTransfer(call, user);
+  leaveAccount(world, user, action);
+  return noContent;
+}
+
+/** An invitation is withdrawn by address and as a disassociation only. */
+function checkPending(userId: string, action: Action): void {
+  if (!isAddress(userId) || action === 'delete') throw invitationGone();
+}
+
+function checkMember(world: World, user: User, action: Action): void {
+  if (user.role_id === '0') throw zoomError(400, 200, 'No permission.');
+  if (action === 'disassociate') {
+    if (isAdministrator(user)) throw zoomError(400, 1117, 'You can not disassociate an Admin user.');
+    if (isManaged(world, user.email)) {
+      throw zoomError(400, 1107, 'You can not disassociate a user with managed domain.');
+    }
+    if (user.login_type === 99) throw zoomError(400, 300, 'Unable to unlink API user(s).');
+  }
+  if (user.status === 'inactive' && world.options.inactiveDelete === 'refuse') {
+    throw zoomError(
+      400,
+      200,
+      'Unable to delete this deactivated user. Please contact Zoom support team for more information.',
+    );
+  }
+}
+
+function checkTransfer({ world, query }: Call, user: User): void {
+  const email = query.get('transfer_email') ?? '';
+  if (email === '') {
+    if (transfers.some((name) => truth(query, name))) throw invalidField('transfer_email');
+    return;
+  }
+  const target = world.users.byEmail(email);
+  if (target === user) {
+    const rule =
+      "The transfer-to email address cannot be the same as the unlinked or deleted user's email address.";
+    throw zoomError(400, 300, rule);
+  }
+  if (target?.status !== 'active') throw invalidField('transfer_email');
+}

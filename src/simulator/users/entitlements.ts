@@ -1,0 +1,64 @@
+import { without } from '../core/without.js';
+import { type ApiError, zoomError } from '../http/api-error.js';
+import type { LicenceCode, User } from '../state/user.js';
+import type { World } from '../world.js';
+import { checkLicences } from './licence-rules.js';
+import { hasPhone, switchPhone } from './phone-feature.js';
+import type { Unchecked } from './read-body.js';
+
+/** The licences that an update asks for. */
+interface Wanted {
+  readonly type?: number;
+  readonly zoomOne?: LicenceCode;
+  readonly united?: string;
+  readonly phone?: boolean;
+}
+
+/**
+ * Checks the licence fields of an update before anything is changed.
+ * @throws ApiError when they contradict each other or no licence is left.
+ */
+export function checkEntitlements(world: World, user: User, given: Unchecked): void {
+  const kinds = ['type', 'plan_united_type', 'zoom_one_type'].filter((name) => given[name] !== undefined);
+  if (kinds.length > 1) throw mixedLicences();
+  const { type, zoomOne, united, phone } = wantedOf(given);
+  checkLicences(world, {
+    ...(type !== undefined && type !== user.type && { type }),
+    ...(zoomOne !== undefined && zoomOne !== 0 && zoomOne !== user.zoom_one_type && { zoomOne }),
+    ...(united !== undefined && united !== 'none' && united !== user.profile.plan_united_type && { united }),
+    ...(phone === true && !hasPhone(user) && { phone }),
+  });
+}
+
+export function applyEntitlements(world: World, user: User, given: Unchecked): void {
+  const { type, zoomOne, united, phone } = wantedOf(given);
+  const profile = without(user.profile, 'plan_united_type');
+  if (type !== undefined) world.users.change(user, { type });
+  if (zoomOne !== undefined) world.users.change(user, { zoom_one_type: zoomOne });
+  if (united === 'none') world.users.change(user, { profile });
+  else if (united !== undefined)
+    world.users.change(user, { profile: { ...profile, plan_united_type: united } });
+  if (phone !== undefined) switchPhone(world, user, phone);
+}
+
+function wantedOf(given: Unchecked): Wanted {
+  const feature = given['feature'] as { zoom_phone?: boolean } | undefined;
+  const type = given['type'] as number | undefined;
+  const zoomOne = given['zoom_one_type'] as LicenceCode | undefined;
+  const united = given['plan_united_type'] as string | undefined;
+  const phone = feature?.zoom_phone;
+  return {
+    ...(type !== undefined && { type }),
+    ...(zoomOne !== undefined && { zoomOne }),
+    ...(united !== undefined && { united }),
+    ...(phone !== undefined && { phone }),
+  };
+}
+
+function mixedLicences(): ApiError {
+  return zoomError(
+    400,
+    300,
+    'You can\'t change the "type" or "plan_united_type" or "zoom_one_type" at the same time.',
+  );
+}

@@ -1,0 +1,64 @@
+import { userNotFound, zoomError } from '../http/api-error.js';
+import type { Call } from '../http/route.js';
+import { param } from '../http/route.js';
+import { builtInRoles, type User } from '../state/user.js';
+import type { World } from '../world.js';
+
+const day = 86_400_000;
+
+/**
+ * The user that a path segment means: an id, an address, or `me`, which stands for the owner because a
+ * server-to-server token acts as that user.
+ * @throws ApiError 404/1001 when there is none.
+ */
+export function findUser(world: World, userId: string): User {
+  const user = lookUp(world, userId);
+  if (!user || (isHidden(world, user) && !isAddress(userId))) throw userNotFound(userId);
+  return user;
+}
+
+/** As findUser, for calls that refuse a user whose invitation has expired (400/1120). */
+export function findInvited(world: World, userId: string): User {
+  const user = findUser(world, userId);
+  if (isExpired(world, user)) throw invitationGone();
+  return user;
+}
+
+/** As findUser, for calls that do not know pending users. */
+export function findMember(world: World, userId: string): User {
+  const user = findUser(world, userId);
+  if (user.status === 'pending') throw userNotFound(userId);
+  return user;
+}
+
+/** The member that the path names under `{userId}`. */
+export function memberOf(call: Call): User {
+  return findMember(call.world, param(call, 'userId'));
+}
+
+export function isExpired(world: World, user: User): boolean {
+  const { invitation } = user;
+  if (!invitation) return false;
+  const days = world.options.invitationLifeDays;
+  return invitation.expired || (days > 0 && world.clock.now() >= invitation.sentAt + days * day);
+}
+
+/** 400/1120. Source: https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId} */
+export function invitationGone(): Error {
+  return zoomError(400, 1120, 'A valid invitation to join the Zoom account was not found for this user.');
+}
+
+export function isAddress(userId: string): boolean {
+  return userId.includes('@');
+}
+
+/** True for pending users who have no id, or none that works. */
+function isHidden(world: World, user: User): boolean {
+  if (user.status !== 'pending') return false;
+  return user.invitation?.foreign === true || world.options.pendingById === 'notFound';
+}
+
+function lookUp(world: World, userId: string): User | undefined {
+  if (userId === 'me') return world.users.list('active', builtInRoles.owner)[0];
+  return isAddress(userId) ? world.users.byEmail(userId) : world.users.byId(userId);
+}

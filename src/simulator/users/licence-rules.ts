@@ -1,0 +1,73 @@
+import { type ApiError, zoomError } from '../http/api-error.js';
+import { poolOfType } from '../state/licences.js';
+import type { LicenceCode } from '../state/user.js';
+import type { World } from '../world.js';
+
+/** What a user asks of the licence pools. */
+export interface LicenceWish {
+  readonly type?: number;
+  readonly zoomOne?: LicenceCode;
+  readonly united?: string;
+  readonly phone?: boolean;
+}
+
+const typeNames: Readonly<Record<number, string>> = {
+  1: 'Basic',
+  2: 'Licensed',
+  4: 'Unassigned',
+  99: 'None',
+};
+
+/**
+ * Refuses a wish that no pool can fulfil.
+ * Source: https://developers.zoom.us/docs/api/users/#tag/users/POST/users
+ */
+export function checkLicences(world: World, wish: LicenceWish): void {
+  const { licences } = world;
+  if (wish.type !== undefined && !licences.hasFree(poolOfType(wish.type))) throw noSeat(world, wish.type);
+  if (wish.zoomOne !== undefined && !licences.hasFree(`zoomOne:${wish.zoomOne}`)) throw noBundle();
+  if (wish.united !== undefined && !licences.hasFree(`planUnited:${wish.united}`)) throw noSeat(world, 2);
+  if (wish.phone === true && !licences.hasFree('phone')) throw noPhone();
+}
+
+/** Refuses a further user when the account is full. */
+export function checkAccountSize(world: World, type: number): void {
+  if (world.licences.hasFree('total')) return;
+  const { seats } = world.licences.pool('total');
+  throw zoomError(
+    400,
+    3412,
+    `Your request to add a new "${typeNames[type] ?? ''}" user couldn't be approved at this time because your ` +
+      `account has reached the permitted maximum number of "${seats ?? 0}" paying users.`,
+  );
+}
+
+function noSeat(world: World, type: number): ApiError {
+  if (type === 1) {
+    return zoomError(400, 2033, 'Your account has already reached the maximum basic user limit allowed.');
+  }
+  const { seats } = world.licences.pool(poolOfType(type));
+  return zoomError(
+    400,
+    2034,
+    `Your request to add a new ${typeNames[type] ?? ''} user could not be approved at this time because your ` +
+      `account has reached the permitted maximum number of ${seats ?? 0} users.`,
+  );
+}
+
+function noBundle(): ApiError {
+  return zoomError(
+    400,
+    2038,
+    'Your request could not be approved at this time because your account has reached the permitted maximum ' +
+      'number of Zoom One users.',
+  );
+}
+
+function noPhone(): ApiError {
+  return zoomError(
+    404,
+    1102,
+    'You cannot enable the **Zoom Phone** feature because you do not have any available licenses.',
+  );
+}

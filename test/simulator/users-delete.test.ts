@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { User } from '../../src/simulator/state/user.js';
+import { type Harness, request, startHarness } from './harness.js';
+
+describe('DELETE /users/{userId}', () => {
+  let harness: Harness;
+  beforeEach(async () => {
+    harness = await startHarness();
+  });
+  afterEach(() => harness.stop());
+
+  const first = (status: User['status'], test: (user: User) => boolean = () => true): User => {
+    const found = harness.sim.state.users.list(status).find((user) => user.role_id === '2' && test(user));
+    if (!found) throw new Error('The seed lacks such a user');
+    return found;
+  };
+  const managed = (user: User): boolean => user.email.endsWith('@example.com');
+
+  it('deletes a user, who then can be created anew', async () => {
+    const user = first('active', managed);
+    expect((await harness.call(`DELETE /users/${user.id}?action=delete`)).status).toBe(204);
+    expect((await harness.call(`GET /users/${user.id}`)).body).toEqual({
+      code: 1001,
+      message: `User does not exist: ${user.id}.`,
+    });
+    expect(harness.sim.state.foreignAddresses.has(user.email)).toBe(false);
+  });
+
+  it('disassociates outside of the managed domains only, and leaves a foreign account behind', async () => {
+    expect((await harness.call(`DELETE /users/${first('active', managed).id}`)).body['code']).toBe(1107);
+    const user = first('active', (other) => !managed(other));
+    expect((await harness.call(`DELETE /users/${user.id}`)).status).toBe(204);
+    expect(harness.sim.state.foreignAddresses.has(user.email)).toBe(true);
+  });
+
+  it('protects administrators and the owner', async () => {
+    expect((await harness.call('DELETE /users/admin1@example.com')).body['code']).toBe(1117);
+    expect((await harness.call('DELETE /users/me?action=delete')).body['code']).toBe(200);
+  });
+
+  it('withdraws invitations by address', async () => {
+    const user = first('pending');
+    expect((await harness.call(`DELETE /users/${user.id}`)).body['code']).toBe(1120);
+    expect((await harness.call(`DELETE /users/${user.email}?action=delete`)).body['code']).toBe(1120);
+    expect((await harness.call(`DELETE /users/${user.email}`)).status).toBe(204);
+    expect(harness.sim.state.onceInvited.has(user.email)).toBe(true);
+  });
+
+  it('withdraws an expired invitation, which other calls refuse', async () => {
+    const { email } = harness.sim.expireInvitation(first('pending').email);
+    expect((await harness.call(`GET /users/${email}`)).body['code']).toBe(1120);
+    expect((await harness.call(`PATCH /users/${email}`, {})).body['code']).toBe(1120);
+    expect((await harness.call(`DELETE /users/${email}`)).status).toBe(204);
+  });
+
+  it('checks the receiver of transferred data', async () => {
+    const user = first('active', managed);
+    const remove = async (query: string): Promise<unknown> =>
+      (await harness.call(`DELETE /users/${user.id}?action=delete&${query}`)).body['code'];
+    expect(await remove('transfer_meeting=true')).toBe(300);
+    expect(await remove(`transfer_meeting=true&transfer_email=${user.email}`)).toBe(300);
+    expect(await remove('transfer_meeting=true&transfer_email=nobody@example.com')).toBe(300);
+    expect(await remove('transfer_meeting=true&transfer_email=owner@example.com')).toBeUndefined();
+  });
+
+  it('lets only one deletion of a user run at a time', async () => {
+    harness.sim.setOptions({ latencyMs: 50 });
+    const bearer = await harness.token();
+    const { id } = first('active', managed);
+    const answers = await Promise.all(
+      [1, 2].map(() => request(harness.url, `DELETE /users/${id}?action=delete`, { bearer })),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([204, 429]);
+    expect(answers.find((answer) => answer.status === 429)?.body['message']).toMatch(
+      /^Too many concurrent requests/,
+    );
+  });
+});
