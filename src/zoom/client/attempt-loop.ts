@@ -1,9 +1,16 @@
-import { AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
+import {
+  AxiosError,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import axiosRetry from 'axios-retry';
 import { failureOf, isOtherObject, type Answer, type Failure } from './answer.js';
-import { attemptSignal, type AttemptSignal } from './attempt-signal.js';
+import { attemptSignal } from './attempt-signal.js';
 import type { CallRun } from './call-run.js';
 import { ConnectorError } from '../../connid/errors.js';
+import type { AnswerBody } from './json-body.js';
 import { ioFailure } from './io-failure.js';
 import { toAnswer } from './transport.js';
 
@@ -14,63 +21,88 @@ export interface LoopPolicy {
   readonly timeoutMs: number;
   /** Called before each attempt: waits, gives the headers. What it throws ends the call. */
   prepare(run: CallRun): Promise<Readonly<Record<string, string>>>;
-  /** Called after each attempt. */
-  finished(run: CallRun, status: number): void;
-  /** Called after a failed attempt: whether to repeat it, after how many milliseconds. */
-  again(run: CallRun, failure: Failure): Promise<{ readonly afterMs: number } | undefined>;
+  /** Called after each attempt; the answer is missing when there was none. */
+  finished(run: CallRun, answer: Answer | undefined): void;
+  /** Called after a failed attempt: whether to repeat it. What it throws ends the call. */
+  again(run: CallRun, failure: Failure): Promise<Repetition | undefined>;
 }
 
+/** When to repeat an attempt. */
+export interface Repetition {
+  readonly afterMs: number;
+}
+
+/** Sends one call with all its attempts; rejects with an error of axios that must not be passed on. */
+export type SendRun = (run: CallRun, request: AxiosRequestConfig) => Promise<AxiosResponse<AnswerBody>>;
+
 /** Runs the attempts of calls over one axios instance; axios-retry turns the wheel, the policy decides. */
-export function attachLoop(http: AxiosInstance, policy: LoopPolicy): void {
-  const signals = new WeakMap<CallRun, AttemptSignal>();
-  const delays = new WeakMap<CallRun, number>();
+export function attachLoop(http: AxiosInstance, policy: LoopPolicy): SendRun {
+  openAttempts(http, policy);
+  judgeAttempts(http, policy);
+  repeatAttempts(http, policy);
+  return async (run, request) => {
+    try {
+      return await http.request<AnswerBody>({ ...request, callRun: run });
+    } finally {
+      closeAttempt(policy, run);
+    }
+  };
+}
 
-  function close(config: InternalAxiosRequestConfig, run: CallRun, status: number): void {
-    signals.get(run)?.release();
-    config.signal = run.context.signal;
-    policy.finished(run, status);
-  }
-
+function openAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   http.interceptors.request.use(async (config) => {
     const run = runOf(config);
     Object.entries(await policy.prepare(run)).forEach(([name, value]) => config.headers.set(name, value));
-    const attempt = attemptSignal(run.context.signal, policy.timeoutMs);
-    signals.set(run, attempt);
     run.failure = undefined;
-    config.signal = attempt.signal;
+    run.attempt = attemptSignal(run.context.signal, policy.timeoutMs);
+    config.signal = run.attempt.signal;
     return config;
   });
+}
 
+function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   http.interceptors.response.use(
     (response) => {
       const run = runOf(response.config);
-      close(response.config, run, response.status);
-      run.failure = judge(run, toAnswer(response));
+      const answer = toAnswer(response);
+      closeAttempt(policy, run, answer);
+      run.failure = judge(run, answer);
       if (run.failure === undefined) return response;
       throw new AxiosError('refused', 'ERR_BAD_RESPONSE', response.config, undefined, response);
     },
     (thrown: unknown) => {
       if (!(thrown instanceof AxiosError) || thrown.config?.callRun === undefined) throw thrown;
       const run = thrown.config.callRun;
-      const timedOut = signals.get(run)?.timedOut() ?? false;
-      close(thrown.config, run, 0);
-      run.failure = ioFailure(thrown, timedOut && !run.context.signal.aborted);
+      const timedOut = run.attempt?.timedOut() === true && !run.context.signal.aborted;
+      closeAttempt(policy, run);
+      run.failure = ioFailure(thrown, timedOut);
       throw thrown;
     },
   );
+}
 
+function repeatAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   axiosRetry(http, {
     retries: Infinity,
     shouldResetTimeout: true,
     retryCondition: async ({ config }) => {
       const run = config?.callRun;
-      if (run?.failure === undefined) return false;
+      if (config === undefined || run?.failure === undefined) return false;
       const repetition = await policy.again(run, run.failure);
-      delays.set(run, repetition?.afterMs ?? 0);
+      run.repeatAfterMs = repetition?.afterMs ?? 0;
+      // The signal that ends the wait before the next attempt is that of the operation.
+      config.signal = run.context.signal;
       return repetition !== undefined;
     },
-    retryDelay: (_, { config }) => (config?.callRun === undefined ? 0 : (delays.get(config.callRun) ?? 0)),
+    retryDelay: (_, { config }) => config?.callRun?.repeatAfterMs ?? 0,
   });
+}
+
+function closeAttempt(policy: LoopPolicy, run: CallRun, answer?: Answer): void {
+  if (run.attempt === undefined) return;
+  run.attempt.release();
+  run.attempt = undefined;
+  policy.finished(run, answer);
 }
 
 function runOf(config: InternalAxiosRequestConfig): CallRun {

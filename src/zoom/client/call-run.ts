@@ -1,15 +1,20 @@
 import type { Call } from '../../connector/call.js';
 import type { OperationContext } from '../../connector/context.js';
 import type { Failure } from './answer.js';
+import type { AttemptSignal } from './attempt-signal.js';
 
 /** One call while it is being made: what its attempts have come to so far. */
 export class CallRun {
   /** Repetitions by cause. */
   readonly tries = { io: 0, token: 0, object: 0 };
+  /** The attempt under way. */
+  attempt: AttemptSignal | undefined;
+  /** How long to wait before the next attempt, in milliseconds. */
+  repeatAfterMs = 0;
   /** What the last attempt came to, if it failed. */
   failure: Failure | undefined;
-  /** True once an attempt failed after the request may have taken effect. */
-  ambiguous = false;
+  /** True once the answer was lost to an attempt that may have taken effect. */
+  lost = false;
   /** The bearer token of the last attempt. */
   token = '';
   /** When the last attempt was sent, in milliseconds since the epoch. */

@@ -35,23 +35,18 @@ export function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError
   return new ConnectorError(row?.kind ?? 'unexpected', faultSentence(endpoint, fault), details);
 }
 
-/**
- * A 429 that is not waited out.
- * @param retryAfterMs - when Zoom takes such a call again.
- */
-export function limitError(
-  endpoint: Endpoint,
-  fault: ZoomFault,
-  hit: LimitHit,
-  retryAfterMs: number,
-): ConnectorError {
-  const ofObject = hit.limit === 'objectDay';
-  const message = ofObject
-    ? `Zoom takes no more ${endpoint.id} for this object or account today.`
-    : `Zoom's limit for ${endpoint.label} calls is used up (${endpoint.id}).`;
-  return new ConnectorError(ofObject ? 'preconditionFailed' : 'retryable', message, {
+/** Changes of one user that Zoom counts per day; the account's limits are another matter. */
+const countedPerUser = ['updateUserEmail', 'updateUserPassword'];
+
+/** A 429 that is not waited out. */
+export function limitError(endpoint: Endpoint, fault: ZoomFault, hit: LimitHit): ConnectorError {
+  const ofUser = hit.limit === 'objectDay' && countedPerUser.includes(endpoint.id);
+  const message = ofUser
+    ? `Zoom takes no more ${endpoint.id} for this user today.`
+    : `A limit of Zoom leaves no room for ${endpoint.id} now.`;
+  return new ConnectorError(ofUser ? 'preconditionFailed' : 'retryable', message, {
     hint: 'Repeat the operation after the time in "retryAfter".',
-    retryAfter: Math.ceil(retryAfterMs / 1000),
+    retryAfter: Math.max(1, Math.ceil((hit.retryAfterMs ?? 1000) / 1000)),
     upstream: upstreamOf(fault),
   });
 }
@@ -92,7 +87,7 @@ function missingScopes(endpoint: Endpoint, fault: ZoomFault): string | undefined
 
 function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): ConnectorError {
   const trackingId = answer.headers['x-zm-trackingid'];
-  const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).${outcome(endpoint)}`;
+  const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).`;
   return new ConnectorError('connectorIO', message, {
     hint: 'Zoom or a proxy on the way has trouble; see https://status.zoom.us.',
     upstream: { status: answer.status, ...(trackingId === undefined ? {} : { trackingId }) },
@@ -105,11 +100,6 @@ function ioError(endpoint: Endpoint, { code, sent }: FailureOf<'io'>): Connector
       hint: 'Check name resolution, firewall, proxy and the URLs of the service.',
     });
   }
-  const message = `The connection to Zoom failed during ${endpoint.id} (${code}).${outcome(endpoint)}`;
+  const message = `The connection to Zoom failed during ${endpoint.id} (${code}).`;
   return new ConnectorError('connectionBroken', message);
-}
-
-/** After a lost answer to a change nobody knows whether it happened; the reader must. */
-function outcome(endpoint: Endpoint): string {
-  return endpoint.method === 'GET' ? '' : ' It is unknown whether the change took effect.';
 }

@@ -1,4 +1,4 @@
-import type { Repeat } from '../../connector/call.js';
+import type { Method, Repeat } from '../../connector/call.js';
 import type { Failure } from './answer.js';
 import type { LimitHit } from './rate-answer.js';
 
@@ -7,7 +7,10 @@ export interface RetryFacts {
   readonly failure: Failure;
   /** For a 429: which limit. */
   readonly hit?: LimitHit;
+  readonly method: Method;
   readonly repeat: Repeat;
+  /** Whether an earlier attempt may have taken effect although its answer was lost. */
+  readonly lost: boolean;
   /** Repetitions so far, by cause. */
   readonly tries: { readonly io: number; readonly token: number; readonly object: number };
   readonly ioErrorRetries: number;
@@ -30,7 +33,9 @@ export type RetryDecision =
   /** Repeat after a back-off. */
   | 'again'
   /** Find out whether it happened; repeat only if not. */
-  | 'look';
+  | 'look'
+  /** The wanted state is there: an earlier attempt has brought it about. */
+  | 'settled';
 
 /** Zoom lets one request at a time work on a user; the other one is over after a few tries. */
 const maxObjectTries = 5;
@@ -49,8 +54,12 @@ const rules: readonly Rule[] = [
   ({ hit, tries }) => hit?.limit === 'object' && (tries.object < maxObjectTries ? 'awaitObject' : 'fail'),
   // The allowance of a day is never slept on.
   ({ hit }) => hit !== undefined && 'fail',
+  // What is to be deleted is gone after a lost answer: that answer was a success.
+  ({ failure, method, lost }) => lost && method === 'DELETE' && saysGone(failure) && 'settled',
+  // A refusal after a lost answer may be one because the lost attempt succeeded.
+  ({ failure, repeat, lost }) => lost && repeat === 'lookFirst' && isRefusal(failure) && 'look',
   // Zoom understood and refused; it would again.
-  ({ failure }) => failure.type === 'refused' && !isOutage(failure.fault.status) && 'fail',
+  ({ failure }) => isRefusal(failure) && 'fail',
   // The budgets of repetitions and of time.
   ({ tries, ioErrorRetries, leftMs }) => (tries.io >= ioErrorRetries || leftMs <= 0) && 'fail',
   // The request never reached Zoom: even a call that must not be made twice may be repeated.
@@ -97,6 +106,14 @@ export function isTokenRefusal(failure: Failure): boolean {
  */
 export function backoffMs(tries: number, random: number): number {
   return random * Math.min(20_000, 500 * 2 ** tries);
+}
+
+function isRefusal(failure: Failure): boolean {
+  return failure.type === 'refused' && !isOutage(failure.fault.status);
+}
+
+function saysGone(failure: Failure): boolean {
+  return failure.type === 'refused' && failure.fault.status === 404 && failure.answer.body.type === 'json';
 }
 
 function isOutage(status: number): boolean {

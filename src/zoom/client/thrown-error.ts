@@ -1,7 +1,7 @@
 import { isAxiosError } from 'axios';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CallRun } from './call-run.js';
-import { failureError } from './failure-errors.js';
+import { failureError, upstreamOf } from './failure-errors.js';
 import type { TargetWatch } from './target-watch.js';
 
 /**
@@ -9,20 +9,35 @@ import type { TargetWatch } from './target-watch.js';
  * body of the request.
  */
 export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
+  const error = bareError(run, thrown);
+  if (thrown === error && error.kind === 'connectionFailed') {
+    watch.failed(error.message, error.details.upstream?.status ?? 0, now);
+  }
+  const unknownOutcome =
+    run.call.endpoint.method !== 'GET' && (run.lost || run.failure?.type === 'cancelled');
+  if (!unknownOutcome) return error;
+  return new ConnectorError(error.kind, `${error.message} ${outcomeUnknown}`, error.details);
+}
+
+/** After a lost answer to a change nobody knows whether it happened; the reader must. */
+const outcomeUnknown = 'It is unknown whether the change took effect.';
+
+function bareError(run: CallRun, thrown: unknown): ConnectorError {
   const { signal } = run.context;
   if (signal.aborted) return abortError(run, signal.reason);
-  if (thrown instanceof ConnectorError) {
-    if (thrown.kind === 'connectionFailed')
-      watch.failed(thrown.message, thrown.details.upstream?.status ?? 0, now);
-    return thrown;
-  }
+  if (thrown instanceof ConnectorError) return withLimitOf(run, thrown);
   if (run.failure !== undefined) return failureError(run.call, run.failure);
-  return isAxiosError(thrown)
-    ? new ConnectorError(
-        'unexpected',
-        `The request ${run.call.endpoint.id} could not be made (${String(thrown.code)}).`,
-      )
-    : toConnectorError(thrown);
+  if (!isAxiosError(thrown)) return toConnectorError(thrown);
+  return new ConnectorError(
+    'unexpected',
+    `${run.call.endpoint.id} could not be sent (${String(thrown.code)}).`,
+  );
+}
+
+/** Who waits too long after a 429 should see that 429. */
+function withLimitOf({ failure }: CallRun, error: ConnectorError): ConnectorError {
+  const limited = error.kind === 'retryable' && failure?.type === 'refused' && failure.fault.status === 429;
+  return limited ? error.with({ upstream: upstreamOf(failure.fault) }) : error;
 }
 
 /** Whoever aborts may say why with an error of ours; a deadline is known by its name. */

@@ -35,13 +35,14 @@ export function tokenRequest(
   { clock, random, metrics }: ClientDependencies,
   transport: Transport,
 ): () => Promise<Token> {
-  attachLoop(transport.http, {
+  const sendRun = attachLoop(transport.http, {
     timeoutMs: options.requestTimeoutMs,
     prepare: (run) => {
       run.sentAt = clock.now();
       return Promise.resolve({ Authorization: basicCredentials(options), Accept: 'application/json' });
     },
-    finished: (run, status) => {
+    finished: (run, answer) => {
+      const status = answer?.status ?? 0;
       const ms = clock.now() - run.sentAt;
       metrics.zoomCall({
         endpoint: run.call.endpoint.id,
@@ -52,7 +53,8 @@ export function tokenRequest(
     },
     again: (run, failure) => {
       const leftMs = run.startedAt + totalMs - clock.now();
-      const facts = { failure, repeat: 'safe', tries: run.tries, tokenRenewable: false, leftMs } as const;
+      const kind = { method: 'POST', repeat: 'safe', lost: false } as const;
+      const facts = { failure, ...kind, tries: run.tries, tokenRenewable: false, leftMs } as const;
       const decision = decideRetry({ ...facts, ioErrorRetries: options.ioErrorRetries });
       if (decision !== 'again') return Promise.resolve(undefined);
       run.tries.io += 1;
@@ -68,8 +70,8 @@ export function tokenRequest(
       ...(options.scope === undefined ? {} : { scope: options.scope }),
     }).toString();
     try {
-      const config = { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, callRun: run };
-      const response = await transport.http.post(options.tokenUrl, data, config);
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      const response = await sendRun(run, { method: 'POST', url: options.tokenUrl, data, headers });
       const token = readToken(toAnswer(response), clock.now());
       metrics.tokenFetched('ok');
       return token;

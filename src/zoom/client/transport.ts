@@ -9,6 +9,7 @@ const maxAnswerBytes = 64 * 1024 * 1024;
 
 const headersKept = [
   'retry-after',
+  'x-ratelimit-category',
   'x-ratelimit-type',
   'x-ratelimit-limit',
   'x-ratelimit-remaining',

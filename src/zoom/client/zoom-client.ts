@@ -5,14 +5,13 @@ import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { createPolicy } from './call-policy.js';
 import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
-import { createConcurrencyPacer } from './pacer.js';
+import { createPacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';
 import { thrownError } from './thrown-error.js';
 import { TargetWatch } from './target-watch.js';
 import { tokenRequest } from './token-request.js';
 import { createTokenSource, fixedToken } from './token-source.js';
 import { createTransport } from './transport.js';
-import type { AnswerBody } from './json-body.js';
 
 /** The one way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
 export interface ZoomClient {
@@ -42,13 +41,14 @@ export function createZoomClient(
   const watch = new TargetWatch();
   const oauth = createTokenSource(tokenRequest(options, dependencies, tokenTransport), () => clock.now());
   const scim = options.scimBearerToken === undefined ? oauth : fixedToken(options.scimBearerToken);
-  attachLoop(
+  const sendRun = attachLoop(
     transport.http,
     createPolicy({
       options,
       dependencies,
       watch,
-      pacer: createConcurrencyPacer(options.maxConcurrency),
+      pacer: createPacer(options, dependencies),
+      send,
       tokens: (call) => (call.endpoint.api === 'scim' ? scim : oauth),
     }),
   );
@@ -57,11 +57,10 @@ export function createZoomClient(
     const run = new CallRun(call, context, clock.now());
     try {
       context.signal.throwIfAborted();
-      const response = await transport.http.request<AnswerBody>({
+      const response = await sendRun(run, {
         method: call.endpoint.method,
         url: baseUrl(options, call) + requestPath(call),
         data: call.body,
-        callRun: run,
       });
       if (run.settled !== undefined) return run.settled.answer;
       return response.data.type === 'json' ? response.data.value : undefined;

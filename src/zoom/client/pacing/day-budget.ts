@@ -1,0 +1,34 @@
+const dayMs = 86_400_000;
+
+/** Counts the requests of a UTC day, at whose end Zoom's counters start anew. All times in milliseconds. */
+export class DayBudget {
+  #day = 0;
+  #used = 0;
+  #closedUntil = 0;
+
+  constructor(private readonly requests: number) {}
+
+  /** @returns when the next request may leave: `now`, or the end of the pause. */
+  openAt(now: number): number {
+    this.#turn(now);
+    if (now < this.#closedUntil) return this.#closedUntil;
+    return this.#used < this.requests ? now : (this.#day + 1) * dayMs;
+  }
+
+  spend(now: number): void {
+    this.#turn(now);
+    this.#used += 1;
+  }
+
+  /** Zoom says the day's allowance is used up until then. */
+  close(until: number): void {
+    this.#closedUntil = Math.max(this.#closedUntil, until);
+  }
+
+  #turn(now: number): void {
+    const day = Math.floor(now / dayMs);
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#used = 0;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.js';
+import type { Queued } from './fair-queue.js';
+import type { Lane, Moment } from './lane.js';
+
+/** One attempt that waits to be sent. */
+export interface Waiter extends Queued {
+  /** Lets it go. */
+  readonly go: () => void;
+}
+
+/** Thrown to one whose time of waiting is over. */
+export class WaitTooLong extends Error {}
+
+/**
+ * Lets waiting attempts go: each lane at its pace, all together no more than so many at a time. A part of the places
+ * is kept for writes, so that slow reads can not hold up a write.
+ */
+export class DepartureHall {
+  readonly #maxReads: number;
+  #underWay = 0;
+  #readsUnderWay = 0;
+  /** The lane that is served first this time: they take turns when places are scarce. */
+  #turn = 0;
+  #alarm: AbortController | undefined;
+
+  constructor(
+    private readonly lanes: readonly Lane<Waiter>[],
+    private readonly maxConcurrency: number,
+    private readonly clock: Clock,
+  ) {
+    const kept = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
+    this.#maxReads = maxConcurrency - kept;
+  }
+
+  moment(): Moment {
+    const epoch = this.clock.now();
+    return { epoch, monotonic: this.clock.monotonic?.() ?? epoch };
+  }
+
+  /**
+   * Waits for a place on the lane.
+   * @throws WaitTooLong after `maxWaitMs`; the reason of the signal when it aborts.
+   */
+  enter(
+    lane: Lane<Waiter>,
+    { owner, writes }: Queued,
+    signal: AbortSignal,
+    maxWaitMs: number,
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const over = new AbortController();
+      const end = (settle: () => void): void => {
+        over.abort();
+        signal.removeEventListener('abort', onAbort);
+        settle();
+      };
+      const waiter: Waiter = { owner, writes, go: () => end(resolve) };
+      const giveUp = (reason: Error): void => {
+        lane.queue.remove(waiter);
+        end(() => reject(reason));
+      };
+      const onAbort = (): void => giveUp(signal.reason as Error);
+      lane.queue.push(waiter);
+      this.#serve();
+      if (over.signal.aborted) return;
+      signal.addEventListener('abort', onAbort);
+      this.clock.sleep(maxWaitMs, over.signal).then(
+        () => giveUp(new WaitTooLong()),
+        () => undefined,
+      );
+    });
+  }
+
+  /** An attempt is over, and its place free. */
+  leave({ writes }: Queued): void {
+    this.#underWay -= 1;
+    if (!writes) this.#readsUnderWay -= 1;
+    this.#serve();
+  }
+
+  #serve(): void {
+    this.#turn = (this.#turn + 1) % this.lanes.length;
+    const inTurn = [...this.lanes.slice(this.#turn), ...this.lanes.slice(0, this.#turn)];
+    this.#wakeAt(Math.min(...inTurn.map((lane) => this.#serveLane(lane))));
+  }
+
+  /** @returns when the lane wants to be served again; `Infinity` when something else will call for it. */
+  #serveLane(lane: Lane<Waiter>): number {
+    while (this.#underWay < this.maxConcurrency) {
+      const next = lane.queue.peek(this.#readsUnderWay >= this.#maxReads);
+      if (next === undefined) return Infinity;
+      const now = this.moment();
+      const at = lane.readyAt(now);
+      if (at > now.monotonic) return at;
+      lane.queue.take(next);
+      lane.departed(now);
+      this.#underWay += 1;
+      if (!next.writes) this.#readsUnderWay += 1;
+      next.go();
+    }
+    return Infinity;
+  }
+
+  #wakeAt(time: number): void {
+    this.#alarm?.abort();
+    this.#alarm = undefined;
+    if (time === Infinity) return;
+    const alarm = new AbortController();
+    this.#alarm = alarm;
+    this.clock.sleep(time - this.moment().monotonic, alarm.signal).then(
+      () => this.#serve(),
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import type { DayBudget } from './day-budget.js';
+import { FairQueue, type Queued } from './fair-queue.js';
+import type { LaneKey, WindowLimit } from './limits.js';
+import { RecentMinimum } from './recent-minimum.js';
+import { SlidingWindow } from './sliding-window.js';
+
+/** Both times of one moment, in milliseconds: by the calendar, and for spans. */
+export interface Moment {
+  readonly epoch: number;
+  readonly monotonic: number;
+}
+
+const maxFloorMs = 200;
+/** A request we gave up is counted by Zoom within this time after it left, or not at all. */
+const strayMs = 2_000;
+const firstPauseMs = 1_000;
+const maxPauseMs = 30_000;
+
+/** All endpoints of one family and label: who waits, and when the next may leave. Spans are monotonic. */
+export class Lane<Item extends Queued> {
+  readonly queue = new FairQueue<Item>();
+  readonly #window: SlidingWindow | undefined;
+  readonly #floor = new RecentMinimum();
+  #limit: WindowLimit | undefined;
+  #pausedUntil = -Infinity;
+  #strikes = 0;
+
+  constructor(
+    readonly key: LaneKey,
+    window: WindowLimit | undefined,
+    private readonly day: DayBudget | undefined,
+  ) {
+    this.#limit = window;
+    this.#window = window === undefined ? undefined : new SlidingWindow(window);
+  }
+
+  /** Milliseconds of the lane per request, 0 when it is not paced. */
+  get intervalMs(): number {
+    return this.#limit === undefined ? 0 : this.#limit.windowMs / this.#limit.requests;
+  }
+
+  /** When the next request may leave, as a monotonic time; `Infinity` when an answer must come first. */
+  readyAt(now: Moment): number {
+    const slot = this.#window?.readyAt(now.monotonic, Math.min(maxFloorMs, this.#floor.get(now.monotonic)));
+    return Math.max(slot ?? now.monotonic, this.blockedUntil(now));
+  }
+
+  /** The part of {@link readyAt} that no answer can change: pauses and the allowance of the day. */
+  blockedUntil(now: Moment): number {
+    const day = this.day === undefined ? 0 : this.day.openAt(now.epoch) - now.epoch;
+    return Math.max(now.monotonic + day, this.#pausedUntil);
+  }
+
+  departed(now: Moment): void {
+    this.#window?.departed(now.monotonic);
+    this.day?.spend(now.epoch);
+  }
+
+  /** @param answered - false for a request that ended without an answer. */
+  over(departedAt: number, now: Moment, answered: boolean): void {
+    this.#window?.answered(answered ? now.monotonic : Math.max(now.monotonic, departedAt + strayMs));
+    if (answered) this.#floor.add(now.monotonic - departedAt, now.monotonic);
+  }
+
+  /** An answer that was no 429: the lane flows. */
+  flowed(): void {
+    this.#strikes = 0;
+  }
+
+  /**
+   * Zoom took us for too fast: the lane rests for as long as Zoom says, else for a second, doubled each time in a
+   * row, with up to as much again by chance, so that the applications of an account do not come back together. Advice
+   * to come back at once is not trusted.
+   */
+  pause(now: Moment, advisedMs: number | undefined, random: number): void {
+    const own = Math.min(maxPauseMs, firstPauseMs * 2 ** this.#strikes) * (1 + random);
+    if (this.#pausedUntil <= now.monotonic) this.#strikes += 1;
+    this.#pausedUntil = Math.max(this.#pausedUntil, now.monotonic + Math.max(advisedMs ?? own, own / 4));
+  }
+
+  /** Zoom says the day's allowance is used up. */
+  closeDay(now: Moment, forMs: number): void {
+    this.day?.close(now.epoch + forMs);
+  }
+
+  /** Zoom names another limit than the plan has. */
+  correct(limit: WindowLimit): void {
+    if (this.#window === undefined || limit.requests === this.#limit?.requests) return;
+    this.#limit = limit;
+    this.#window.resize(limit);
+  }
+}

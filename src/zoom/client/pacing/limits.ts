@@ -1,0 +1,123 @@
+import type { Endpoint } from '../../../connector/call.js';
+import type { RatePlan } from '../options.js';
+
+/** Endpoints of one family and label draw on the same allowance. */
+export interface LaneKey {
+  readonly family: 'rest' | 'phone';
+  readonly label: Endpoint['label'];
+}
+
+/** So many requests in so many milliseconds, wherever the window is laid. */
+export interface WindowLimit {
+  readonly requests: number;
+  readonly windowMs: number;
+}
+
+/** An allowance of a UTC day; labels with the same pool share it. */
+export interface DayLimit {
+  readonly requests: number;
+  readonly pool: string;
+}
+
+/** What Zoom allows on one lane. */
+export interface LaneLimit {
+  readonly window: WindowLimit;
+  readonly day?: DayLimit;
+}
+
+type Plan = Exclude<RatePlan, 'none'>;
+type Row = readonly [requests: number, windowMs: number, perDay?: number];
+type Rows = Readonly<Record<Endpoint['label'], Row>>;
+
+const second = 1_000;
+const minute = 60_000;
+
+/**
+ * Zoom's published limits per account. Heavy and resource-intensive calls share one allowance a day.
+ * Source: https://developers.zoom.us/docs/api/rate-limits/
+ */
+const published: Readonly<Record<LaneKey['family'], Readonly<Record<Plan, Rows>>>> = {
+  rest: {
+    free: {
+      light: [4, second, 6_000],
+      medium: [2, second, 2_000],
+      heavy: [1, second, 1_000],
+      resourceIntensive: [10, minute, 30_000],
+    },
+    pro: {
+      light: [30, second],
+      medium: [20, second],
+      heavy: [10, second, 30_000],
+      resourceIntensive: [10, minute, 30_000],
+    },
+    business: {
+      light: [80, second],
+      medium: [60, second],
+      heavy: [40, second, 60_000],
+      resourceIntensive: [20, minute, 60_000],
+    },
+  },
+  phone: {
+    // Zoom Phone needs a paid plan; an account said to be free is held to the smallest of them.
+    free: {
+      light: [20, second],
+      medium: [10, second],
+      heavy: [5, second, 15_000],
+      resourceIntensive: [5, minute, 15_000],
+    },
+    pro: {
+      light: [20, second],
+      medium: [10, second],
+      heavy: [5, second, 15_000],
+      resourceIntensive: [5, minute, 15_000],
+    },
+    business: {
+      light: [40, second],
+      medium: [20, second],
+      heavy: [10, second, 30_000],
+      resourceIntensive: [10, minute, 30_000],
+    },
+  },
+};
+
+/** The lane of an endpoint; SCIM draws on the allowance of REST, as far as is known. */
+export function laneOf({ api, label }: Endpoint): LaneKey {
+  return { family: api === 'phone' ? 'phone' : 'rest', label };
+}
+
+/** The lane as text, for maps. */
+export function laneName({ family, label }: LaneKey): string {
+  return `${family}/${label}`;
+}
+
+/**
+ * Our part of what Zoom allows on a lane; a part of less than one request per window is one in a longer window.
+ * @param share - above 0 to 1.
+ * @returns `undefined` when nothing is to be paced.
+ */
+export function laneLimit(plan: RatePlan, share: number, lane: LaneKey): LaneLimit | undefined {
+  if (plan === 'none') return undefined;
+  const [requests, windowMs, perDay] = published[lane.family][plan][lane.label];
+  const window = sharedWindow({ requests, windowMs }, share);
+  if (perDay === undefined) return { window };
+  const shares = plan !== 'free' && (lane.label === 'heavy' || lane.label === 'resourceIntensive');
+  const pool = `${lane.family}/${shares ? 'heavy' : lane.label}`;
+  return { window, day: { requests: Math.max(1, Math.floor(perDay * share)), pool } };
+}
+
+/** Our part of a limit. */
+export function sharedWindow({ requests, windowMs }: WindowLimit, share: number): WindowLimit {
+  const ours = requests * share;
+  return ours >= 1
+    ? { requests: Math.floor(ours + 1e-9), windowMs }
+    : { requests: 1, windowMs: Math.ceil(windowMs / ours) };
+}
+
+/** The allowances per second or minute, and per day, that some plan has for the lane. */
+export function publishedFor({ family, label }: LaneKey): { window: WindowLimit[]; day: number[] } {
+  const rows = Object.values(published[family]).map((plan) => plan[label]);
+  return {
+    window: rows.map(([requests, windowMs]) => ({ requests, windowMs })),
+    day: rows.flatMap(([, , perDay]) => (perDay === undefined ? [] : [perDay])),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Endpoint } from '../../../connector/call.js';
+import type { OperationContext } from '../../../connector/context.js';
+import type { Metrics } from '../../../connector/metrics.js';
+import { ConnectorError } from '../../../connid/errors.js';
+import type { Answer } from '../answer.js';
+import type { Clock } from '../clock.js';
+import type { RatePlan } from '../options.js';
+import type { LimitHit } from '../rate-answer.js';
+import { DepartureHall, WaitTooLong, type Waiter } from './departure-hall.js';
+import type { Lane, Moment } from './lane.js';
+import { createLanes } from './lanes.js';
+import { rateLesson } from './rate-headers.js';
+
+/** What the pacer must know. */
+export interface PacerOptions {
+  readonly plan: RatePlan;
+  readonly share: number;
+  readonly maxConcurrency: number;
+}
+
+/** What the pacer uses of its surroundings. */
+export interface PacerDependencies {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly metrics: Metrics;
+}
+
+/** An attempt on its way. */
+export interface Departure {
+  /** Must be called once, when the attempt is over. The answer is missing when there was none. */
+  over(answer?: Answer): void;
+}
+
+/** Decides when attempts may leave, and learns from what comes back. */
+export interface Pacer {
+  /**
+   * Waits until the attempt may be sent.
+   * @throws ConnectorError of kind `retryable` with `retryAfter` when that takes longer than `maxWaitMs`; the reason
+   *   of the context's signal when it aborts.
+   */
+  depart(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Departure>;
+  /** Heeds a 429. */
+  heed(endpoint: Endpoint, hit: LimitHit): void;
+  /** Whether the plan has an allowance of the day for the endpoint's label. */
+  hasDay(endpoint: Endpoint): boolean;
+}
+
+/** More waiting attempts of one lane than this are a mistake of a caller. */
+const maxQueued = 10_000;
+
+/** Paces by Zoom's limits per label, in this process alone. */
+export function createPacer(options: PacerOptions, { clock, random, metrics }: PacerDependencies): Pacer {
+  const lanes = createLanes(options.plan, options.share);
+  const hall = new DepartureHall(lanes.all, options.maxConcurrency, clock);
+
+  async function wait(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
+    const lane = lanes.of(endpoint);
+    const waiter = { owner: context.requestId, writes: endpoint.method !== 'GET' };
+    const hopeless = hopelessWait(lane, lane.queue.ahead(waiter), hall.moment(), maxWaitMs);
+    if (hopeless !== undefined) throw waitError(endpoint, hopeless);
+    try {
+      await hall.enter(lane, waiter, context.signal, maxWaitMs);
+    } catch (thrown) {
+      throw thrown instanceof WaitTooLong ? waitError(endpoint, remainingWait(lane, hall.moment())) : thrown;
+    }
+  }
+
+  return {
+    depart: async (endpoint, context, maxWaitMs) => {
+      context.signal.throwIfAborted();
+      const since = hall.moment().monotonic;
+      await wait(endpoint, context, maxWaitMs);
+      const departedAt = hall.moment().monotonic;
+      context.trace.waitedMs += departedAt - since;
+      if (departedAt - since >= 1) metrics.waited(endpoint.label, departedAt - since);
+      return {
+        over: (answer) => {
+          const lane = lanes.of(endpoint);
+          lane.over(departedAt, hall.moment(), answer !== undefined);
+          if (answer !== undefined) learn(lane, answer, options.share, hall.moment());
+          hall.leave({ owner: context.requestId, writes: endpoint.method !== 'GET' });
+        },
+      };
+    },
+    heed: (endpoint, { limit, retryAfterMs }) => {
+      if (limit === 'label') lanes.of(endpoint).pause(hall.moment(), retryAfterMs, random());
+      if (limit === 'day') lanes.of(endpoint).closeDay(hall.moment(), retryAfterMs ?? 0);
+    },
+    hasDay: lanes.hasDay,
+  };
+}
+
+/** The wait that is certain to be too long, if it is. */
+function hopelessWait(lane: Lane<Waiter>, ahead: number, now: Moment, maxWaitMs: number): number | undefined {
+  const blocked = lane.blockedUntil(now) - now.monotonic;
+  const wait = blocked + ahead * lane.intervalMs;
+  return wait > maxWaitMs || lane.queue.length >= maxQueued ? wait : undefined;
+}
+
+function remainingWait(lane: Lane<Waiter>, now: Moment): number {
+  const ready = lane.readyAt(now) - now.monotonic;
+  return Number.isFinite(ready) ? ready : lane.intervalMs;
+}
+
+function learn(lane: Lane<Waiter>, answer: Answer, share: number, now: Moment): void {
+  if (answer.status !== 429) lane.flowed();
+  const lesson = rateLesson(lane.key, answer, share);
+  if (lesson.window !== undefined) lane.correct(lesson.window);
+  if (lesson.dayUsedUp) lane.closeDay(now, 86_400_000 - (now.epoch % 86_400_000));
+}
+
+function waitError({ id, label }: Endpoint, waitMs: number): ConnectorError {
+  return new ConnectorError('retryable', `Zoom's limit for ${label} calls leaves no room for ${id} now.`, {
+    hint: 'Repeat the operation after the time in "retryAfter"; rest.maxWaitMs bounds how long it is waited here.',
+    retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
+  });
+}

@@ -1,0 +1,148 @@
+import { ConnectorError } from '../../connid/errors.js';
+import { readFault, type Failure } from './answer.js';
+import type { Repetition } from './attempt-loop.js';
+import type { CallRun } from './call-run.js';
+import type { PolicyParts } from './call-policy.js';
+import { failureError, limitError } from './failure-errors.js';
+import { limitHit, readRetryAfter, type LimitHit } from './rate-answer.js';
+import { backoffMs, decideRetry, isAmbiguous, type RetryDecision } from './retry.js';
+
+/** Milliseconds one call may spend on repetitions, waits for rate limits not counted. */
+const totalMs = 120_000;
+
+/**
+ * Carries out what {@link decideRetry} decides about a failed attempt.
+ * @returns when to repeat it; `undefined` when the call ends, with `run.settled` or `run.failure` as its outcome.
+ */
+export async function recover(
+  parts: PolicyParts,
+  run: CallRun,
+  failure: Failure,
+): Promise<Repetition | undefined> {
+  const hit = hitOf(parts, run, failure);
+  noteOutage(parts, run, failure);
+  const decision = decide(parts, run, failure, hit);
+  if (isAmbiguous(failure)) run.lost = true;
+  parts.dependencies.logger.debug('zoom call failed', {
+    endpoint: run.call.endpoint.id,
+    type: failure.type,
+    decision,
+  });
+  return carryOut(decision, { parts, run, failure, hit });
+}
+
+interface Situation {
+  readonly parts: PolicyParts;
+  readonly run: CallRun;
+  readonly failure: Failure;
+  readonly hit: LimitHit | undefined;
+}
+
+const endings: Readonly<
+  Record<RetryDecision, (situation: Situation) => Repetition | undefined | Promise<Repetition | undefined>>
+> = {
+  fail: ({ parts, run, failure, hit }) => {
+    if (hit !== undefined) parts.pacer.heed(run.call.endpoint, hit);
+    run.failure = hit === undefined ? failure : limitFailure(run, failure, hit);
+    return undefined;
+  },
+  settled: ({ run }) => {
+    run.settled = { answer: undefined };
+    return undefined;
+  },
+  renewToken: ({ parts, run }) => {
+    parts.tokens(run.call).drop(run.token);
+    run.tries.token += 1;
+    return { afterMs: 0 };
+  },
+  awaitLabel: ({ parts, run, hit }) => {
+    if (hit !== undefined) parts.pacer.heed(run.call.endpoint, hit);
+    return { afterMs: 0 };
+  },
+  awaitObject: ({ parts, run, hit }) => {
+    run.tries.object += 1;
+    return { afterMs: hit?.retryAfterMs ?? 500 + backoffMs(run.tries.object, parts.dependencies.random()) };
+  },
+  again: (situation) => ({ afterMs: nextBackoff(situation) }),
+  look,
+};
+
+async function carryOut(decision: RetryDecision, situation: Situation): Promise<Repetition | undefined> {
+  return endings[decision](situation);
+}
+
+/** Waits, then looks whether the lost call has happened: settled if so, repeated or failed if not. */
+async function look(situation: Situation): Promise<Repetition | undefined> {
+  const { parts, run, failure } = situation;
+  await parts.dependencies.clock.sleep(nextBackoff(situation), run.context.signal);
+  const found = await lookUp(parts, run);
+  if (found === 'unknown') return undefined;
+  if (found.happened !== undefined) {
+    run.settled = { answer: found.happened };
+    return undefined;
+  }
+  return isAmbiguous(failure) ? { afterMs: 0 } : undefined;
+}
+
+async function lookUp(
+  parts: PolicyParts,
+  { call: { lookFirst }, context }: CallRun,
+): Promise<{ readonly happened: unknown } | 'unknown'> {
+  if (lookFirst === undefined) return 'unknown';
+  try {
+    return { happened: lookFirst.happened(await parts.send(lookFirst.read, context)) };
+  } catch (error) {
+    const absent = error instanceof ConnectorError && error.kind === 'unknownUid';
+    return absent ? { happened: lookFirst.happened(undefined) } : 'unknown';
+  }
+}
+
+function decide(
+  { options, dependencies, tokens }: PolicyParts,
+  run: CallRun,
+  failure: Failure,
+  hit: LimitHit | undefined,
+): RetryDecision {
+  return decideRetry({
+    failure,
+    ...(hit === undefined ? {} : { hit }),
+    method: run.call.endpoint.method,
+    repeat: run.call.endpoint.repeat,
+    lost: run.lost,
+    tries: run.tries,
+    ioErrorRetries: options.ioErrorRetries,
+    tokenRenewable: tokens(run.call).renewable,
+    leftMs: run.startedAt + totalMs + run.waitedMs - dependencies.clock.now(),
+  });
+}
+
+/** Full jitter, but never sooner than Zoom asks for in an outage. */
+function nextBackoff({ parts, run, failure }: Situation): number {
+  const own = backoffMs(run.tries.io, parts.dependencies.random());
+  run.tries.io += 1;
+  if (failure.type !== 'refused' && failure.type !== 'broken') return own;
+  const advised = readRetryAfter(failure.answer.headers['retry-after'], parts.dependencies.clock.now()) ?? 0;
+  return Math.max(own, Math.min(advised, maxAdvisedMs));
+}
+
+/** An outage is waited for this long at a time, whatever is advised. */
+const maxAdvisedMs = 30_000;
+
+function hitOf({ pacer, dependencies }: PolicyParts, run: CallRun, failure: Failure): LimitHit | undefined {
+  if (failure.type !== 'refused' && failure.type !== 'broken') return undefined;
+  if (failure.answer.status !== 429) return undefined;
+  const { endpoint } = run.call;
+  const facts = { dailyLabel: pacer.hasDay(endpoint), now: dependencies.clock.now() };
+  return limitHit(endpoint, failure.answer, readFault(failure.answer), facts);
+}
+
+function limitFailure({ call }: CallRun, failure: Failure, hit: LimitHit): Failure {
+  if (failure.type !== 'refused' && failure.type !== 'broken') return failure;
+  return { type: 'own', error: limitError(call.endpoint, readFault(failure.answer), hit) };
+}
+
+function noteOutage({ watch, dependencies }: PolicyParts, { call }: CallRun, failure: Failure): void {
+  if (failure.type !== 'io' && failure.type !== 'broken') return;
+  const status = failure.type === 'io' ? 0 : failure.answer.status;
+  watch.failed(failureError(call, failure).message, status, dependencies.clock.now());
+}

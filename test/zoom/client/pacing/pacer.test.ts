@@ -1,0 +1,208 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Endpoint } from '../../../../src/connector/call.js';
+import type { OperationContext } from '../../../../src/connector/context.js';
+import { noMetrics } from '../../../../src/connector/metrics.js';
+import type { RatePlan } from '../../../../src/zoom/client/options.js';
+import { createPacer, type Pacer } from '../../../../src/zoom/client/pacing/pacer.js';
+import type { Answer } from '../../../../src/zoom/client/answer.js';
+import { accountEndpoints } from '../../../../src/zoom/endpoints/account.js';
+import { phoneEndpoints } from '../../../../src/zoom/endpoints/phone.js';
+import { userEndpoints } from '../../../../src/zoom/endpoints/users.js';
+import { fakeClock, type FakeClock } from '../../../support/fake-clock.js';
+
+const { getUser, updateUser, listUsers } = userEndpoints;
+const ok: Answer = { status: 200, headers: {}, body: { type: 'empty' } };
+const latencyMs = 100;
+
+let clock: FakeClock;
+let pacer: Pacer;
+let left: { readonly owner: string; readonly at: number }[];
+let began: number;
+
+function start(plan: RatePlan, changes: { share?: number; maxConcurrency?: number } = {}): void {
+  const options = { plan, share: 1, maxConcurrency: 1_000, ...changes };
+  pacer = createPacer(options, { clock, random: () => 0, metrics: noMetrics });
+}
+
+function operation(requestId: string, signal = new AbortController().signal): OperationContext {
+  return { requestId, signal, trace: { calls: 0, waitedMs: 0 } };
+}
+
+/** One attempt that takes a tenth of a second. */
+async function attempt(endpoint: Endpoint, context = operation('op'), maxWaitMs = 600_000): Promise<void> {
+  const departure = await pacer.depart(endpoint, context, maxWaitMs);
+  left.push({ owner: context.requestId, at: clock.now() - began });
+  await clock.sleep(latencyMs);
+  departure.over(ok);
+}
+
+const many = (count: number, endpoint: Endpoint, context = operation('op')): Promise<unknown> =>
+  Promise.all(Array.from({ length: count }, () => attempt(endpoint, context)));
+
+function densest(windowMs: number): number {
+  const times = left.map(({ at }) => at);
+  return Math.max(...times.map((end) => times.filter((at) => at > end - windowMs && at <= end).length));
+}
+
+beforeEach(() => {
+  clock = fakeClock();
+  began = clock.now();
+  left = [];
+});
+
+describe('the pacer', () => {
+  it.each([
+    ['free', getUser, 4, 1_000],
+    ['pro', getUser, 30, 1_000],
+    ['pro', listUsers, 20, 1_000],
+    ['business', getUser, 80, 1_000],
+    ['business', phoneEndpoints.getPhoneUser, 40, 1_000],
+    ['business', accountEndpoints.getPlanUsage, 40, 1_000],
+  ] as const)(
+    'keeps to the %s limit of %o from the first second on',
+    async (plan, endpoint, limit, windowMs) => {
+      start(plan);
+      await clock.until(many(limit * 6, endpoint));
+      expect(densest(windowMs)).toBe(limit);
+      expect(left.at(-1)?.at).toBeLessThan(6 * (windowMs + latencyMs));
+    },
+  );
+
+  it('pauses only the label that was used up', async () => {
+    start('business');
+    pacer.heed(getUser, { limit: 'label', retryAfterMs: 5_000 });
+    await clock.until(
+      Promise.all([
+        attempt(getUser, operation('light')),
+        attempt(listUsers, operation('medium')),
+        attempt(phoneEndpoints.getPhoneUser, operation('phone')),
+      ]),
+    );
+    expect(left).toEqual([
+      { owner: 'medium', at: 0 },
+      { owner: 'phone', at: 0 },
+      { owner: 'light', at: 5_000 },
+    ]);
+  });
+
+  it('pauses longer each time in a row, and starts anew after a success', async () => {
+    start('none');
+    const pauses: number[] = [];
+    const pause = async (): Promise<void> => {
+      const before = clock.now();
+      pacer.heed(getUser, { limit: 'label' });
+      const departure = await clock.until(pacer.depart(getUser, operation('op'), 600_000));
+      pauses.push(clock.now() - before);
+      departure.over({ ...ok, status: 429 });
+    };
+    for (let index = 0; index < 7; index += 1) await pause();
+    await clock.until(attempt(getUser));
+    await pause();
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 1_000]);
+  });
+
+  it('does not trust the advice to come back at once', async () => {
+    start('none');
+    pacer.heed(getUser, { limit: 'label', retryAfterMs: 0 });
+    await clock.until(attempt(getUser));
+    expect(left[0]?.at).toBeGreaterThanOrEqual(250);
+  });
+
+  it('lets a write pass an import, and counts what was waited', async () => {
+    start('pro');
+    const reads = many(300, getUser, operation('import'));
+    await clock.advance(2_050);
+    const create = operation('create');
+    const before = clock.now();
+    await clock.until(attempt(getUser, create).then(() => attempt(updateUser, create)));
+    expect(clock.now() - before).toBeLessThan(1_000 + 2 * latencyMs);
+    expect(create.trace.waitedMs).toBeGreaterThan(0);
+    await clock.until(reads);
+    expect(left).toHaveLength(302);
+  });
+
+  it('keeps places for writes when slow reads take all others', async () => {
+    start('none', { maxConcurrency: 8 });
+    const slow = Array.from({ length: 20 }, () => pacer.depart(getUser, operation('import'), 60_000));
+    slow.forEach((departure) => void departure.catch(() => undefined));
+    await clock.advance(10);
+    await clock.until(attempt(updateUser, operation('write')));
+    expect(left).toEqual([{ owner: 'write', at: 10 }]);
+  });
+
+  it('never has more under way than allowed', async () => {
+    start('none', { maxConcurrency: 3 });
+    await clock.until(many(9, updateUser));
+    expect(left.map(({ at }) => at)).toEqual([0, 0, 0, 100, 100, 100, 200, 200, 200]);
+  });
+
+  it('refuses at once what is sure to wait too long, with the time', async () => {
+    start('business');
+    pacer.heed(getUser, { limit: 'label', retryAfterMs: 90_000 });
+    await expect(pacer.depart(getUser, operation('op'), 60_000)).rejects.toMatchObject({
+      kind: 'retryable',
+      details: { retryAfter: 90 },
+    });
+  });
+
+  it('bounds the queue by what can be served in time', async () => {
+    start('free');
+    const waiting = Array.from({ length: 50 }, () => attempt(getUser, operation('import'), 10_000));
+    const ends = await clock.until(Promise.allSettled(waiting));
+    expect(ends.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(36);
+    expect(ends.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('ends the wait of those whose time is over', async () => {
+    start('none', { maxConcurrency: 1 });
+    await pacer.depart(updateUser, operation('hangs'), 1_000);
+    await expect(clock.until(pacer.depart(updateUser, operation('op'), 1_000))).rejects.toMatchObject({
+      kind: 'retryable',
+    });
+    expect(clock.now() - began).toBe(1_000);
+  });
+
+  it('lets go of those who give up, and serves the others', async () => {
+    start('none', { maxConcurrency: 1 });
+    const hanging = await pacer.depart(updateUser, operation('hangs'), 1_000);
+    const gone = new AbortController();
+    const first = pacer.depart(updateUser, operation('gone', gone.signal), 60_000);
+    const second = attempt(updateUser, operation('stays'));
+    gone.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    hanging.over(ok);
+    await clock.until(second);
+    expect(left).toEqual([{ owner: 'stays', at: 0 }]);
+  });
+
+  it('answers a used-up day at once, for the labels that share it and for no other', async () => {
+    start('pro');
+    pacer.heed(accountEndpoints.getPlanUsage, { limit: 'day', retryAfterMs: 3_600_000 });
+    const intensive: Endpoint = { ...getUser, label: 'resourceIntensive' };
+    for (const endpoint of [accountEndpoints.getPlanUsage, intensive]) {
+      await expect(pacer.depart(endpoint, operation('op'), 60_000)).rejects.toMatchObject({
+        kind: 'retryable',
+        details: { retryAfter: 3_600 },
+      });
+    }
+    await clock.until(attempt(getUser));
+    expect(left).toHaveLength(1);
+  });
+
+  it('counts the day itself', async () => {
+    start('free', { share: 0.001 });
+    for (let index = 0; index < 6; index += 1) await clock.until(attempt(getUser));
+    await expect(pacer.depart(getUser, operation('op'), 600_000)).rejects.toMatchObject({
+      kind: 'retryable',
+    });
+    expect(left).toHaveLength(6);
+  });
+
+  it('believes headers that name another published limit', async () => {
+    start('pro');
+    const departure = await pacer.depart(getUser, operation('op'), 0);
+    departure.over({ ...ok, headers: { 'x-ratelimit-category': 'Light', 'x-ratelimit-limit': '4' } });
+    await clock.until(many(12, getUser));
+    expect(densest(1_000)).toBeLessThanOrEqual(4);
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Answer, Failure } from '../../../src/zoom/client/answer.js';
+import {
+  backoffMs,
+  decideRetry,
+  type RetryDecision,
+  type RetryFacts,
+} from '../../../src/zoom/client/retry.js';
+
+function refused(status: number, code?: number, message = ''): Failure {
+  const answer: Answer = { status, headers: {}, body: { type: 'json', value: {} } };
+  return {
+    type: 'refused',
+    answer,
+    fault: { status, message, errors: [], ...(code === undefined ? {} : { code }) },
+  };
+}
+const broken = (status: number): Failure => ({
+  type: 'broken',
+  answer: { status, headers: {}, body: { type: 'other' } },
+});
+const lostAnswer: Failure = { type: 'io', code: 'ECONNRESET', sent: true };
+const notSent: Failure = { type: 'io', code: 'ECONNREFUSED', sent: false };
+
+const facts: RetryFacts = {
+  failure: lostAnswer,
+  method: 'GET',
+  repeat: 'safe',
+  lost: false,
+  tries: { io: 0, token: 0, object: 0 },
+  ioErrorRetries: 5,
+  tokenRenewable: true,
+  leftMs: 1,
+};
+
+describe('the decision about a failed attempt', () => {
+  const spent = { io: 5, token: 1, object: 5 };
+  const cases: [string, Partial<RetryFacts>, RetryDecision][] = [
+    ['cancelled', { failure: { type: 'cancelled' } }, 'fail'],
+    ['401', { failure: refused(401, 124) }, 'renewToken'],
+    ['401 without a code', { failure: refused(401) }, 'renewToken'],
+    ['400 with code 124', { failure: refused(400, 124, 'Invalid access token.') }, 'renewToken'],
+    ['401 a second time', { failure: refused(401, 124), tries: spent }, 'fail'],
+    ['401 for a fixed token', { failure: refused(401, 124), tokenRenewable: false }, 'fail'],
+    [
+      '401 for a password change: nothing was done',
+      { failure: refused(401, 124), repeat: 'never' },
+      'renewToken',
+    ],
+    [
+      'code 124 about a phone site',
+      { failure: refused(400, 124, 'the current site `x` does not belong') },
+      'fail',
+    ],
+    ['a missing scope under 401', { failure: refused(401, 4711) }, 'fail'],
+    [
+      '429 of a label, any call',
+      { failure: refused(429, 429), hit: { limit: 'label' }, repeat: 'never' },
+      'awaitLabel',
+    ],
+    [
+      '429 of a label after many',
+      { failure: refused(429), hit: { limit: 'label' }, tries: spent },
+      'awaitLabel',
+    ],
+    ['429 of one user', { failure: refused(429), hit: { limit: 'object' } }, 'awaitObject'],
+    ['429 of one user, often', { failure: refused(429), hit: { limit: 'object' }, tries: spent }, 'fail'],
+    ['429 of a day', { failure: refused(429), hit: { limit: 'day' } }, 'fail'],
+    ['429 of a day for a user', { failure: refused(429), hit: { limit: 'objectDay' } }, 'fail'],
+    ['400', { failure: refused(400, 300) }, 'fail'],
+    ['404', { failure: refused(404, 1001) }, 'fail'],
+    ['409', { failure: refused(409, 1005), repeat: 'lookFirst' }, 'fail'],
+    ['500, safe', { failure: refused(500) }, 'again'],
+    ['503, look first', { failure: refused(503), repeat: 'lookFirst' }, 'look'],
+    ['503, never', { failure: refused(503), repeat: 'never' }, 'fail'],
+    ['408', { failure: refused(408) }, 'again'],
+    ['HTML under 403', { failure: broken(403) }, 'again'],
+    ['a cut-off 201', { failure: broken(201), repeat: 'lookFirst' }, 'look'],
+    ['a lost answer, safe', {}, 'again'],
+    ['a lost answer, look first', { repeat: 'lookFirst' }, 'look'],
+    ['a lost answer, never', { repeat: 'never' }, 'fail'],
+    ['not sent, never', { failure: notSent, repeat: 'never' }, 'again'],
+    ['not sent, look first', { failure: notSent, repeat: 'lookFirst' }, 'again'],
+    ['the budget of tries is spent', { tries: spent }, 'fail'],
+    ['the budget of time is spent', { leftMs: 0 }, 'fail'],
+    [
+      'DELETE, lost before, gone now',
+      { method: 'DELETE', lost: true, failure: refused(404, 1001) },
+      'settled',
+    ],
+    ['DELETE, gone at once', { method: 'DELETE', failure: refused(404, 1001) }, 'fail'],
+    [
+      'DELETE, lost before, refused now',
+      { method: 'DELETE', lost: true, failure: refused(400, 1117) },
+      'fail',
+    ],
+    [
+      'create, lost before, duplicate now',
+      { lost: true, repeat: 'lookFirst', failure: refused(409, 1005) },
+      'look',
+    ],
+    ['PATCH, lost before, refused now', { lost: true, method: 'PATCH', failure: refused(400, 300) }, 'fail'],
+  ];
+
+  it.each(cases)('%s', (_, given, decision) => {
+    expect(decideRetry({ ...facts, ...given })).toBe(decision);
+  });
+
+  it('never repeats on a guess what must not happen twice', () => {
+    const failures = fc.oneof(
+      fc.constant(lostAnswer),
+      fc.integer({ min: 200, max: 599 }).map(broken),
+      fc.integer({ min: 500, max: 599 }).map((status) => refused(status)),
+    );
+    const tries = fc.record({ io: fc.nat(9), token: fc.nat(2), object: fc.nat(9) });
+    fc.assert(
+      fc.property(failures, tries, fc.boolean(), fc.integer(), (failure, counts, lost, leftMs) => {
+        const decision = decideRetry({ ...facts, failure, tries: counts, lost, leftMs, repeat: 'never' });
+        expect(['fail', 'renewToken']).toContain(decision);
+      }),
+    );
+  });
+
+  it('ends: with all budgets spent nothing is repeated but for a paused label', () => {
+    const failures = fc.oneof(
+      fc.constant(lostAnswer),
+      fc.constant(notSent),
+      fc
+        .tuple(fc.integer({ min: 300, max: 599 }), fc.integer())
+        .map(([status, code]) => refused(status, code)),
+    );
+    fc.assert(
+      fc.property(failures, fc.constantFrom('safe', 'never'), (failure, repeat) => {
+        expect(decideRetry({ ...facts, failure, repeat, tries: spent })).toBe('fail');
+      }),
+    );
+  });
+});
+
+describe('the back-off', () => {
+  it('is anything from nothing to a bound that doubles, and is capped', () => {
+    expect(backoffMs(0, 0)).toBe(0);
+    expect(backoffMs(0, 1)).toBe(500);
+    expect(backoffMs(3, 0.5)).toBe(2000);
+    expect(backoffMs(50, 1)).toBe(20_000);
+  });
+});
