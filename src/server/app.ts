@@ -38,6 +38,10 @@ export interface ServerOptions {
 export interface ConnectorApp {
   readonly handler: Express;
   readonly running: RunningOperations;
+  /** Whether callers must authenticate. */
+  readonly authenticated: boolean;
+  /** Time an aborted operation has to end in its own way. */
+  readonly abortGraceMs: number;
 }
 
 const defaultLimits: OperationLimits = { operationTimeoutMs: 300_000, maxJsonResults: 100_000 };
@@ -45,32 +49,32 @@ const defaultBodyLimitBytes = 1024 * 1024;
 
 /** Builds the application from its table of operations. Each call makes an independent one. */
 export function createApp(options: ServerOptions): ConnectorApp {
-  const running = new RunningOperations();
-  const metrics = options.metrics ?? createMetrics();
+  const verifiers = options.verifiers ?? [];
+  const environment = createEnvironment(options);
+  const { services, timings } = environment;
   const handler = express();
   handler.disable('x-powered-by');
   handler.disable('etag');
   handler.enable('case sensitive routing');
   handler.enable('strict routing');
-  handler.use(openExchange({ ...options, running, metrics }));
-  handler.use(admit(options.verifiers ?? [], operations));
-  mountOperations(handler, operations, createEnvironment(options, running, metrics));
+  handler.use(openExchange({ ...options, ...services }));
+  handler.use(admit(verifiers, operations));
+  mountOperations(handler, operations, environment);
   mountDocs(handler);
   handler.use(notFound);
   handler.use(answerProblems(options.logger));
-  return { handler, running };
+  const { running } = services;
+  return { handler, running, authenticated: verifiers.length > 0, abortGraceMs: timings.abortGraceMs };
 }
 
-function createEnvironment(
-  options: ServerOptions,
-  running: RunningOperations,
-  metrics: ServerMetrics,
-): Environment {
+function createEnvironment(options: ServerOptions): Environment {
   const { connectors, validateConfig } = options;
   const schemas = loadSchemas();
   const authenticated = (options.verifiers ?? []).length > 0;
   const openApi = (): object =>
     buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
+  const running = new RunningOperations();
+  const metrics = options.metrics ?? createMetrics();
   return {
     services: { connectors, validateConfig, running, metrics, openApi },
     validators: createValidators(schemas),

@@ -20,7 +20,7 @@ export interface Timings {
   readonly stallMs: number;
 }
 
-export const defaultTimings: Timings = { abortGraceMs: 5_000, heartbeatMs: 10_000, stallMs: 600_000 };
+export const defaultTimings: Timings = { abortGraceMs: 3_000, heartbeatMs: 10_000, stallMs: 600_000 };
 
 /** Everything that serving an operation needs and that is the same for all requests. */
 export interface Environment {

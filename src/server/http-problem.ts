@@ -5,6 +5,7 @@ import type { Finding } from '../connid/errors.js';
  * object that is gone.
  */
 export const httpProblems = {
+  badRequest: { status: 400, title: 'The request is not valid HTTP.' },
   unauthorized: {
     status: 401,
     title: 'The request carries no valid token.',
@@ -27,6 +28,7 @@ export const httpProblems = {
   },
   methodNotAllowed: { status: 405, title: 'This path does not take this method.' },
   notAcceptable: { status: 406, title: 'None of the media types accepted can be answered.' },
+  requestTimeout: { status: 408, title: 'The request did not arrive completely in time.' },
   bodyTooLarge: {
     status: 413,
     title: 'The body is too large.',
@@ -37,6 +39,7 @@ export const httpProblems = {
     title: 'The body has a media type, character set or encoding that is not understood.',
     hint: 'Send JSON in UTF-8 with the header "Content-Type: application/json".',
   },
+  headersTooLarge: { status: 431, title: 'The header fields are too large.' },
 } as const satisfies Record<string, { status: number; title: string; hint?: string }>;
 
 /** Name of a failure of the HTTP layer. */
