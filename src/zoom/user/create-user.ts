@@ -6,8 +6,11 @@ import { type Binding, encode } from '../binding.js';
 import { asObject } from '../json.js';
 import { createUser } from './calls.js';
 
-/** Zoom takes a password only for users whose login it makes itself. */
+/** Zoom takes a password in the create call only for users whose login it makes itself. */
 const passwordAction = 'autoCreate';
+
+/** Users who never have a work e-mail login, and so no password. */
+const passwordless: readonly string[] = ['ssoCreate', 'custCreate'];
 
 /** Zoom wants a type in every create call. */
 const basicType = 1;
@@ -22,8 +25,11 @@ export function planCreateUser(
   defaultAction: string,
 ): CreatePlan {
   const action = String(attributes.get('CREATE_ACTION')?.[0] ?? defaultAction);
-  if (attributes.has('__PASSWORD__') && action !== passwordAction) throw passwordRefusal(action);
-  const inBody = [...attributes].filter(([name]) => bindings[name]?.createField !== undefined);
+  if (attributes.has('__PASSWORD__') && passwordless.includes(action)) throw passwordRefusal(action);
+  const inBody = [...attributes].filter(
+    ([name]) =>
+      bindings[name]?.createField !== undefined && (name !== '__PASSWORD__' || action === passwordAction),
+  );
   const userInfo = inBody.reduce<Body>((body, [name, values]) => put(body, bindings[name], values), {
     type: basicType,
   });
