@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { GuardedString } from '../connid/guarded-string.js';
+import type { SimulatorOptions } from '../simulator/options/options.js';
 import { createSimulator, type Simulator } from '../simulator/simulator.js';
 
 /** What the connector talks to: Zoom, or a simulator that was started for it. */
@@ -36,9 +37,14 @@ export interface Simulation {
   readonly url: string;
 }
 
+/** The simulator's part of the configuration; who may reach it is not the simulator's business. */
+export function simulatorOptions({ simulator }: ConnectorConfig): Partial<SimulatorOptions> {
+  const { allowRemote: _allowRemote, ...options } = simulator;
+  return options;
+}
+
 async function startSimulation(config: ConnectorConfig): Promise<Simulation> {
-  const { allowRemote: _, ...options } = config.simulator;
-  const simulator = createSimulator(options);
+  const simulator = createSimulator(simulatorOptions(config));
   return { simulator, ...(await simulator.listen()) };
 }
 

@@ -134,8 +134,8 @@ describe('a user that exists already', () => {
     const second = await service.post('create', again);
     expect(second.status).toBe(200);
     expect(second.body).toMatchObject({ uid, warnings: [] });
-    const { body } = await service.post('get', { objectClass: 'ZoomUser', uid });
-    expect(body).toMatchObject({ attributes: { STATUS: 'active', FIRST_NAME: 'Johnny' } });
+    const found = await service.post('get', { objectClass: 'ZoomUser', uid });
+    expect(found.body).toMatchObject({ attributes: { STATUS: 'active', FIRST_NAME: 'Johnny' } });
 
     service.calls();
     expect((await service.post('create', again)).status).toBe(200);
