@@ -7,7 +7,7 @@ const unreachable =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED|FETCH_ERROR)\b/;
 
 /** Longer than a slow registry needs, shorter than npm's own quarter of an hour. */
-const patience = ['--fetch-timeout=60000', '--fetch-retries=2', '--fetch-retry-maxtimeout=10000'];
+const patience = ['--fetch-timeout=60000', '--fetch-retries=3', '--fetch-retry-mintimeout=2000'];
 
 /**
  * Installs the dependencies when they are missing or the lock file is newer than they are.
