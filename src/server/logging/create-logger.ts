@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { createLogger as createWinston, format, transports, type Logger } from 'winston';
 
 import { redactMember } from './redact.js';
@@ -37,14 +39,24 @@ export function createLogger(options: LoggerOptions): Logger {
   });
 }
 
-/** A log of its own for audit records: one JSON object per line, appended to a file. */
-export function createAuditLogger(filename: string): Logger {
+/**
+ * A log of its own for audit records: one JSON object per line, appended to a file.
+ * @param onError - told when the file cannot be written; a full disk must not end the process.
+ */
+export function createAuditLogger(filename: string, onError: (error: Error) => void): Logger {
   const file: unknown = new transports.File({ filename });
   return createWinston({
     level: 'info',
     format: format.combine(redaction(), format.timestamp(), format.json()),
     transports: file as Transport,
-  });
+  }).on('error', onError);
+}
+
+/** Ends a logger; resolves when everything is written. */
+export async function closeLogger(logger: Logger): Promise<void> {
+  const finished = once(logger, 'finish');
+  logger.end();
+  await finished;
 }
 
 /** winston declares its transports as interfaces and wants classes; they are the classes it wants. */
