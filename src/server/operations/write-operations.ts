@@ -33,6 +33,7 @@ export const writeOperations: readonly Operation[] = [
       const { adopted, ...body } = await connector.create(request, context);
       return { kind: 'json', status: adopted ? 200 : 201, body };
     },
+    plan: (request, { connector, context }) => connector.planCreate(request, context),
   }),
   objectOperation<UpdateDeltaRequest>({
     ...v1Write,
@@ -52,6 +53,7 @@ export const writeOperations: readonly Operation[] = [
     ],
     failures: ['unknownUid', 'alreadyExists', 'preconditionFailed', 'invalidAttributeValue'],
     run: async (request, { connector, context }) => ok(await connector.updateDelta(request, context)),
+    plan: (request, { connector, context }) => connector.planUpdateDelta(request, context),
   }),
   objectOperation<DeleteRequest>({
     ...v1Write,
@@ -69,5 +71,6 @@ export const writeOperations: readonly Operation[] = [
       await connector.delete(request, context);
       return { kind: 'empty', status: 204 };
     },
+    plan: (request, { connector, context }) => connector.planDelete(request, context),
   }),
 ];
