@@ -7,7 +7,10 @@ import type { Plan } from './plan.js';
 import type { ReadingTable } from './reading.js';
 import type { Session } from './session.js';
 
-/** An object as the target's records tell it; each record under the name of the source it came from. */
+/**
+ * An object as the target's records tell it; each record under the name of the source it came from, `null` where the
+ * source was read and has nothing about the object.
+ */
 export interface FoundObject {
   readonly uid: string;
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { addressForm, digitsForm, idForm, roleIdForm } from '../forms.js';
 import { licenceInfoForm } from './licence-info.js';
+import { phoneAttributes } from './phone/attributes.js';
 import { canonicalProfileNumber, profileNumberForm } from './profile-numbers.js';
 
 const readOnly = { creatable: false, updateable: false } as const;
@@ -163,6 +164,7 @@ export const userAttributes = {
   },
   USER_CREATED_AT: { type: 'String', ...readOnly, description: 'Creation of the user.' },
   VERIFIED: { type: 'String', ...readOnly, description: '1 when the e-mail address is verified, else 0.' },
+  ...phoneAttributes,
 } as const satisfies Record<string, AttributeDeclaration>;
 
 /** Name of an attribute of `ZoomUser`, custom attributes excepted. */

@@ -14,6 +14,9 @@ import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { findUser } from './find-user.js';
 import { identified, listAllUsers, listedUsers, listingOrder, type UserListing } from './list-users.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
+import { usedPhoneEndpoints } from './phone/calls.js';
+import { phoneReader } from './phone/read-phone.js';
+import { createSites } from './phone/sites.js';
 import { userSources } from './rest-bindings.js';
 import { userRestSteps } from './rest-steps.js';
 import { allowChanges, type UpdatePolicy } from './update-policy.js';
@@ -46,6 +49,7 @@ const optional: readonly Endpoint[] = [
   groupEndpoints.removeGroupMember,
   roleEndpoints.addRoleMembers,
   roleEndpoints.removeRoleMember,
+  ...Object.values(usedPhoneEndpoints),
 ];
 
 /**
@@ -56,6 +60,8 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
   const { attributes, bindings, includeFields } = withCustomAttributes(settings.customAttributes);
   const listing = { ...settings.listing, ...(includeFields !== undefined && { includeFields }) };
   const pending = pendingUsers(listing, now);
+  const { verifyTotals } = settings.listing;
+  const phone = { sites: createSites(verifyTotals, now), verifyTotals };
   const { createAction, policy, renamed } = settings;
   return {
     view: new ObjectClassView({
@@ -72,11 +78,17 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     partitions,
     endpoints: { required, optional },
     probe: { ...listUsers({ status: 'active', page_size: 1 }), why: 'see whether users can be read' },
-    find: (key, _sources, session) => findUser(key, pending, session),
-    list: async function* (query, session) {
-      for await (const user of listAllUsers(query.partitions, query.sources.has('user'), listing, session)) {
-        if (statusOf(user) === 'pending') pending.note(user);
-        yield user;
+    find: async (key, sources, session) => {
+      const user = await findUser(key, pending, session);
+      if (user === undefined) return undefined;
+      return phoneReader(sources, phone, session)(user, statusOf(user) === 'pending');
+    },
+    list: async function* ({ partitions, sources }, session) {
+      const withPhone = phoneReader(sources, phone, session);
+      for await (const user of listAllUsers(partitions, sources.has('user'), listing, session)) {
+        const isPending = statusOf(user) === 'pending';
+        if (isPending) pending.note(user);
+        yield withPhone(user, isPending);
       }
     },
     stateSources: () => userRecord,
