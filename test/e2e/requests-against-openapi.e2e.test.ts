@@ -67,7 +67,11 @@ async function busyDay(service: TestService): Promise<void> {
 
 describeWithShared("the connector's requests, judged by Zoom's description", () => {
   it('has no request that Zoom does not describe', async () => {
-    const judges = [createJudge('users-2025-12.json'), createJudge('accounts-2025-12.json')];
+    const judges = [
+      createJudge('users-2025-12.json'),
+      createJudge('accounts-2025-12.json'),
+      createJudge('phone-2026.json'),
+    ];
     const settings = {
       custom: {
         entitlementDeletionEnabled: true,
