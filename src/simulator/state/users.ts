@@ -2,6 +2,9 @@ import type { Licences } from './licences.js';
 import { UserLists } from './user-lists.js';
 import type { User, UserStatus } from './user.js';
 
+/** Fields by which users are looked up. */
+const keyFields = ['id', 'email', 'vanity_name', 'employee_unique_id'] as const;
+
 /** The users of the account with every index that look-ups and listings need. */
 export class Users {
   readonly #byId = new Map<string, User>();
@@ -71,7 +74,7 @@ export class Users {
   change(user: User, changes: Partial<User>): void {
     this.#licences.count(user, -1);
     const moves = 'status' in changes || 'role_id' in changes;
-    const isRenamed = 'id' in changes || 'email' in changes || 'vanity_name' in changes;
+    const isRenamed = keyFields.some((field) => field in changes);
     if (moves) this.#lists.remove(user);
     if (isRenamed) this.#removeKeys(user);
     Object.assign(user, changes);
