@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
 
 import { createLogger as createWinston, format, transports, type Logger } from 'winston';
 
@@ -40,16 +42,22 @@ export function createLogger(options: LoggerOptions): Logger {
 }
 
 /**
- * A log of its own for audit records: one JSON object per line, appended to a file.
+ * A log of its own for audit records: one JSON object per line, appended to a file. The file is opened for each
+ * record, so that it may be rotated, and written at once, so that a crash loses none.
  * @param onError - told when the file cannot be written; a full disk must not end the process.
  */
-export function createAuditLogger(filename: string, onError: (error: Error) => void): Logger {
-  const file: unknown = new transports.File({ filename });
-  return createWinston({
-    level: 'info',
-    format: format.combine(redaction(), format.timestamp(), format.json()),
-    transports: file as Transport,
-  }).on('error', onError);
+export function createAuditLogger(file: string, onError: (error: Error) => void): Logger {
+  const stream = new Writable({
+    write(record: Buffer, _encoding, done) {
+      try {
+        appendFileSync(file, record, { mode: 0o600 });
+      } catch (error) {
+        onError(error as Error);
+      }
+      done();
+    },
+  });
+  return createLogger({ level: 'info', format: 'json', stream });
 }
 
 /** Ends a logger; resolves when everything is written. */

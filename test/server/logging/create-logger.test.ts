@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -37,5 +37,17 @@ describe('createAuditLogger', () => {
     expect(records).toHaveLength(100);
     expect(JSON.parse(records[99] ?? '')).toMatchObject({ message: 'write', count: 99 });
     expect(failures).toEqual([]);
+  });
+
+  it('says that a file cannot be written, and goes on when it can be again', async () => {
+    const failures: Error[] = [];
+    const file = join(directory, 'later', 'audit.log');
+    const logger = createAuditLogger(file, (error) => failures.push(error));
+    logger.info('write', { operation: 'create' });
+    mkdirSync(join(directory, 'later'));
+    logger.info('write', { operation: 'delete' });
+    await closeLogger(logger);
+    expect(failures).toHaveLength(1);
+    expect(readFileSync(file, 'utf8')).toContain('delete');
   });
 });
