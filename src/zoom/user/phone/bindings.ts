@@ -1,8 +1,8 @@
-import type { Values } from '../../../connid/attribute.js';
 import type { Reader, Source } from '../../../connector/reading.js';
 import type { Binding } from '../../binding.js';
-import { asList, asObject, read } from '../../json.js';
+import { read } from '../../json.js';
 import type { PhoneAttribute } from './attributes.js';
+import { readPlans } from './calling-plans.js';
 import { readPhoneNumbers } from './phone-numbers.js';
 
 /**
@@ -27,11 +27,6 @@ function phone(reader: Reader): Pick<PhoneBinding, 'read'> {
 
 const hasPhone: Reader = (record) => [record !== null];
 
-function readPlans(record: unknown): Values {
-  const types = asList(asObject(record)['calling_plans']).flatMap((plan) => read.integer('type')(plan) ?? []);
-  return [...new Set(types)];
-}
-
 /** How each phone attribute is read and written over REST v2; what the steps do with them is theirs. */
 export const phoneBindings: Readonly<Record<PhoneAttribute, PhoneBinding>> = {
   ZOOM_PHONE_FEATURE: { ...phone(hasPhone), steps: ['phoneFeature'], createField: 'feature.zoom_phone' },
@@ -50,7 +45,10 @@ export const phoneBindings: Readonly<Record<PhoneAttribute, PhoneBinding>> = {
   SITE_CODE: { read: { sites: read.integer('site_code') }, ...written('phoneProfile') },
 };
 
-/** Every phone attribute takes part in switching the feature: what is switched off fulfils or loses it. */
+/**
+ * Every phone attribute takes part in switching the feature, because what is switched off fulfils or loses it, and in
+ * waiting for the record that it is written to.
+ */
 function written(step: PhoneStep): Pick<PhoneBinding, 'steps'> {
-  return { steps: ['phoneFeature', step] };
+  return { steps: ['phoneFeature', 'phoneRecord', step] };
 }

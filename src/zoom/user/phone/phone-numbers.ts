@@ -22,8 +22,14 @@ export function readPhoneNumbers(record: unknown): Values {
   return numbersOf(record).map(({ number }) => number);
 }
 
-/** Numbers of a phone user with the ids Zoom knows them by. */
-export function numbersOf(record: unknown): readonly { readonly number: string; readonly id?: string }[] {
+/** A number of a phone user in E.164, with the id Zoom knows it by where that was told. */
+export interface PhoneNumber {
+  readonly number: string;
+  readonly id?: string;
+}
+
+/** The numbers of a phone user. */
+export function numbersOf(record: unknown): readonly PhoneNumber[] {
   return asList(asObject(record)['phone_numbers']).flatMap((entry) => {
     const number = textAt(entry, 'number');
     const id = textAt(entry, 'id');
