@@ -32,7 +32,7 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
-    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 400] },
+    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 400], 'max-params': ['error', 5] },
   },
   {
     files: ['scripts/**/*.mjs', '*.config.js'],

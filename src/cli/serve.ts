@@ -73,7 +73,11 @@ function createServiceApp(config: ConnectorConfig, { holder, logger, metrics }: 
     connectors: holder,
     validateConfig,
     logger,
-    ...(config.audit.file !== null && { auditLogger: createAuditLogger(config.audit.file) }),
+    ...(config.audit.file !== null && {
+      auditLogger: createAuditLogger(config.audit.file, (error) =>
+        logger.error('the audit file can not be written', { problem: error.message }),
+      ),
+    }),
     verifiers: bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : [],
     limits: () => {
       const { rest, results } = holder.config();

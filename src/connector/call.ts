@@ -34,7 +34,7 @@ export type Body = Readonly<Record<string, unknown>>;
 /** One call to the target, as data. */
 export interface Call {
   readonly endpoint: Endpoint;
-  /** Values of the path's placeholders, not encoded. `{uid}` stands for an id only the execution will know. */
+  /** Values of the path's placeholders, not encoded. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: Body;
@@ -46,9 +46,30 @@ export interface Call {
   readonly lookFirst?: LookFirst;
   /** Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. */
   readonly expect?: (answer: unknown) => void;
+  /** How a failure of the call is told: says what it was about, where the target's words do not. */
+  readonly refused?: (error: ConnectorError) => ConnectorError;
+  /** For reads: the call is repeated until what it waits for is there. */
+  readonly awaits?: Awaits;
+  /** For calls that make an object: what a dry run takes for the answers to this call and to reads of the object. */
+  readonly foreseen?: Foreseen;
   /** Turns a refusal the configuration tolerates into a warning; `undefined` for errors that stay errors. */
   readonly tolerate?: (error: ConnectorError) => Warning | undefined;
 }
+
+/** Something that takes the target a moment, and how to see that it is there. */
+export interface Awaits {
+  /** What is waited for, as the subject of a sentence. */
+  readonly what: string;
+  readonly isThere: (answer: unknown) => boolean;
+  /** Whether a refusal only says that it is not there yet. */
+  readonly isMissing: (error: ConnectorError) => boolean;
+}
+
+/** Answers by endpoint id. A read of the object by an endpoint that is not among them finds nothing. */
+export type Foreseen = Readonly<Record<string, unknown>>;
+
+/** Stands for the id of an object that a dry run does not make; it has the form of the target's ids. */
+export const placeholderUid = '_uid-known-when-executed_';
 
 /** The read that tells whether a write whose answer was lost has happened. */
 export interface LookFirst {

@@ -1,16 +1,20 @@
 import type { Connector, OperationName, TargetState } from './connector.js';
 import { create } from './operations/create.js';
+import { carefulTarget } from './careful-target.js';
 import { deleteObject } from './operations/delete.js';
+import { dryRun } from './operations/dry-run.js';
 import type { ConnectorSettings, Environment } from './operations/environment.js';
 import { schema } from './operations/schema.js';
 import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
+import type { Pause } from './ports.js';
 import { Running } from './running.js';
 
 /** What a connector needs beyond the environment of its operations. */
 export interface ConnectorPorts extends Omit<Environment, 'settings'> {
   readonly version: string;
+  readonly pause: Pause;
   targetState(): TargetState;
   close(): Promise<void>;
 }
@@ -18,7 +22,10 @@ export interface ConnectorPorts extends Omit<Environment, 'settings'> {
 /** Makes a connector: the operations bound to one environment. Nothing is shared between connectors. */
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
   const { objectClasses, version } = ports;
-  const environment: Environment = { ...ports, settings };
+  const target = carefulTarget(ports.target, ports.pause);
+  const environment: Environment = { ...ports, target, settings };
+  const plan = (operation: (dry: Environment) => Promise<unknown>) =>
+    running.during(() => dryRun(environment, operation));
   const running = new Running();
   return {
     info: {
@@ -40,6 +47,9 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
     create: (request, context) => running.during(() => create(environment, request, context)),
     updateDelta: (request, context) => running.during(() => updateDelta(environment, request, context)),
     delete: (request, context) => running.during(() => deleteObject(environment, request, context)),
+    planCreate: (request, context) => plan((dry) => create(dry, request, context)),
+    planUpdateDelta: (request, context) => plan((dry) => updateDelta(dry, request, context)),
+    planDelete: (request, context) => plan((dry) => deleteObject(dry, request, context)),
     targetState: () => ports.targetState(),
     close: async () => {
       await running.idle();

@@ -1,4 +1,5 @@
 import { type ConnectorError, toConnectorError } from '../connid/errors.js';
+import type { Call } from './call.js';
 import type { Warning } from './connector.js';
 import type { Plan, PlannedStep } from './plan.js';
 import type { Session } from './session.js';
@@ -40,12 +41,24 @@ export async function executePlan(plan: Plan, session: Session, guaranteed: Sess
 }
 
 /** @returns warnings of refusals that are tolerated. */
-async function runStep(step: PlannedStep, session: Session): Promise<readonly Warning[]> {
+async function runStep({ calls, otherwise }: PlannedStep, session: Session): Promise<readonly Warning[]> {
+  const [first, ...others] = calls;
+  if (first === undefined) return [];
+  let warnings: readonly Warning[];
+  try {
+    warnings = await runCalls([first], session);
+  } catch (thrown) {
+    if (otherwise?.when(toConnectorError(thrown)) !== true) throw thrown;
+    return runCalls(otherwise.calls, session);
+  }
+  return [...warnings, ...(await runCalls(others, session))];
+}
+
+async function runCalls(calls: readonly Call[], session: Session): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
-  for (const call of step.calls) {
+  for (const call of calls) {
     try {
-      const answer = await session.send(call);
-      call.expect?.(answer);
+      await session.send(call);
     } catch (thrown) {
       const warning = call.tolerate?.(toConnectorError(thrown));
       if (warning === undefined) throw thrown;

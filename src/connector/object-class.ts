@@ -7,7 +7,10 @@ import type { Plan } from './plan.js';
 import type { ReadingTable } from './reading.js';
 import type { Session } from './session.js';
 
-/** An object as the target's records tell it; each record under the name of the source it came from. */
+/**
+ * An object as the target's records tell it; each record under the name of the source it came from, `null` where the
+ * source was read and has nothing about the object.
+ */
 export interface FoundObject {
   readonly uid: string;
   readonly name: string;
@@ -45,6 +48,8 @@ export interface UpdateInput {
   readonly state?: { readonly found: FoundObject; readonly attributes: Attributes };
   /** Changes that are not known to be no-ops, in the order of the attribute table. */
   readonly changes: readonly ResolvedChange[];
+  /** Changes that leave the object as it is; for attributes that have to agree with each other. */
+  readonly noOps: readonly ResolvedChange[];
   readonly occasion: Occasion;
 }
 
@@ -81,7 +86,8 @@ export interface ObjectClass {
 
   /** Sources to be read before these changes can be planned; `undefined` when no read is needed. */
   stateSources(changes: readonly Change[]): ReadonlySet<string> | undefined;
-  planUpdate(input: UpdateInput): Plan;
+  /** Plans an update. Facts beyond the object itself that some changes need are read through the session. */
+  planUpdate(input: UpdateInput, session: Session): Promise<Plan>;
 
   planCreate(attributes: Attributes): CreatePlan;
   /** Uid from the answer to the create call; `undefined` when the answer has none. */

@@ -1,6 +1,9 @@
 import type { TestCheck } from './connector.js';
 import type { OperationContext } from './context.js';
 
+/** Waits; rejects when the signal aborts. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
 /** Runs work that must not overlap with other work under the same key. */
 export interface Lock {
   /**

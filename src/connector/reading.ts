@@ -20,6 +20,8 @@ export interface Source {
   readonly reach: Reach;
   /** Whether the source is used when one object is read, when many are listed, or both. */
   readonly use: 'single' | 'listing' | 'both';
+  /** For catalogues: the sources that tell which of its records belongs to an object; the first in use is read, too. */
+  readonly via?: readonly string[];
 }
 
 /** Everything reading needs to know of an object class. Sources stand in order, the cheapest first. */
@@ -53,7 +55,10 @@ export function planFetch(
   const chosen = new Set<string>();
   for (const sources of alternatives.sort((a, b) => a.length - b.length)) {
     const [cheapest] = sources;
-    if (cheapest !== undefined && !sources.some((source) => chosen.has(source))) chosen.add(cheapest);
+    if (cheapest === undefined || sources.some((source) => chosen.has(source))) continue;
+    chosen.add(cheapest);
+    const via = table.sources[cheapest]?.via?.find((source) => usable.includes(source));
+    if (via !== undefined) chosen.add(via);
   }
   return chosen;
 }

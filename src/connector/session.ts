@@ -12,7 +12,7 @@ export interface Session {
   send(call: Call): Promise<unknown>;
 }
 
-/** The target system behind the connector; implemented by the Zoom client. */
+/** The target system behind the connector; implemented by the Zoom client, which leaves `carefulTarget` some parts. */
 export interface Target {
   send(call: Call, context: OperationContext): Promise<unknown>;
 }

@@ -50,6 +50,8 @@ export interface AttributeDeclaration {
   readonly form?: { readonly pattern: RegExp; readonly words: string };
   /** Maps values that mean the same to the same value; comparisons of every kind go through it. */
   readonly canonical?: (value: string) => string;
+  /** The values are points in time: ISO 8601 text, or milliseconds since 1970. Their order is that of time. */
+  readonly instant?: true;
 }
 
 /** One attribute as the schema answers it: the declaration with every flag spelled out. */

@@ -1,5 +1,6 @@
 import { type AttributeDeclaration, canonicalValue, type Scalar, type Values } from './attribute.js';
-import type { Filter, OrderFilterType, StringFilterType } from './filter.js';
+import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from './filter.js';
+import { instantOf } from './instant.js';
 
 /** What a filter is evaluated on. */
 export interface Candidate {
@@ -11,7 +12,8 @@ export interface Candidate {
 /**
  * ConnId's filter semantics: string filters look at the first value, order filters at exactly one value (an
  * attribute with none or several counts as less), `containsAllValues` ignores order, and an absent attribute matches
- * only `equals` without values. Attributes that ignore case or have a canonical form compare by it.
+ * only `equals` without values. Attributes that ignore case or have a canonical form compare by it. Comparisons marked
+ * `anyValue` follow SCIM instead.
  */
 export function matches(filter: Filter, candidate: Candidate): boolean {
   switch (filter.type) {
@@ -26,9 +28,7 @@ export function matches(filter: Filter, candidate: Candidate): boolean {
   }
 }
 
-type Leaf = Extract<Filter, { attribute: string }>;
-
-function matchesLeaf(filter: Leaf, candidate: Candidate): boolean {
+function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
   const declaration = candidate.declarationOf(filter.attribute);
   const canonical = (value: Scalar) => canonicalValue(declaration, value);
   const held = candidate.values(filter.attribute)?.map(canonical);
@@ -41,9 +41,9 @@ function matchesLeaf(filter: Leaf, candidate: Candidate): boolean {
     case 'contains':
     case 'startsWith':
     case 'endsWith':
-      return stringMatches(filter.type, held?.[0], String(canonical(filter.value)));
+      return stringMatches(filter, held ?? [], String(canonical(filter.value)));
     default:
-      return orderMatches(filter.type, held, canonical(filter.value));
+      return orderMatches(filter, held, orderBy(declaration, canonical(filter.value)));
   }
 }
 
@@ -58,8 +58,17 @@ const stringTests: Readonly<Record<StringFilterType, (held: string, value: strin
   endsWith: (held, value) => held.endsWith(value),
 };
 
-function stringMatches(type: StringFilterType, held: Scalar | undefined, value: string): boolean {
-  return typeof held === 'string' && stringTests[type](held, value);
+interface LeafKind<Type extends string> {
+  readonly type: Type;
+  readonly anyValue?: true;
+}
+
+function stringMatches({ anyValue, type }: LeafKind<StringFilterType>, held: Values, value: string): boolean {
+  const test = stringTests[type];
+  const passes = (one: Scalar | undefined) =>
+    typeof one === 'string' &&
+    (anyValue === true ? test(one.toLowerCase(), value.toLowerCase()) : test(one, value));
+  return anyValue === true ? held.some(passes) : passes(held[0]);
 }
 
 const orderTests: Readonly<Record<OrderFilterType, (comparison: number) => boolean>> = {
@@ -69,15 +78,35 @@ const orderTests: Readonly<Record<OrderFilterType, (comparison: number) => boole
   lessThanOrEqual: (comparison) => comparison <= 0,
 };
 
-function orderMatches(type: OrderFilterType, held: Values | undefined, value: Scalar): boolean {
+function orderMatches(
+  { anyValue, type }: LeafKind<OrderFilterType>,
+  held: Values | undefined,
+  compare: (value: Scalar) => number,
+): boolean {
   if (held === undefined) return false;
+  const test = orderTests[type];
+  if (anyValue === true) return held.some((one) => test(compare(one)));
   const [only, ...others] = held;
-  if (only === undefined || others.length > 0) return orderTests[type](-1);
-  return orderTests[type](compareScalars(only, value));
+  return test(only === undefined || others.length > 0 ? -1 : compare(only));
 }
 
-/** Natural order of two values of the same type: negative, zero or positive; strings by UTF-16 code units as in Java. */
-export function compareScalars(left: Scalar, right: Scalar): number {
+function orderBy(declaration: AttributeDeclaration, value: Scalar): (held: Scalar) => number {
+  return (held) => compareValues(declaration, held, value);
+}
+
+/**
+ * Natural order of two values of an attribute: negative, zero or positive. Strings by UTF-16 code units as in Java,
+ * texts that are points in time by time.
+ */
+export function compareValues(declaration: AttributeDeclaration, left: Scalar, right: Scalar): number {
+  if (declaration.instant === true && typeof left === 'string' && typeof right === 'string') {
+    const [earlier, later] = [instantOf(left), instantOf(right)];
+    if (earlier !== undefined && later !== undefined) return earlier - later;
+  }
+  return compareScalars(left, right);
+}
+
+function compareScalars(left: Scalar, right: Scalar): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

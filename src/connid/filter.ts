@@ -9,16 +9,29 @@ export const orderFilters = ['greaterThan', 'greaterThanOrEqual', 'lessThan', 'l
 export type StringFilterType = (typeof stringFilters)[number];
 export type OrderFilterType = (typeof orderFilters)[number];
 
+/** How a comparison with one value treats the values of an object. */
+interface Comparison {
+  readonly attribute: string;
+  /**
+   * As SCIM compares: one value that matches is enough, no value never matches, and strings ignore case.
+   * Without it ConnId's rules hold, see `matches`.
+   */
+  readonly anyValue?: true;
+}
+
 /**
  * A ConnId filter. Attribute names are declared names of the object class (or `__UID__`); values have passed the
  * attribute's type check. `equals` without values accepts objects that have no value.
  */
 export type Filter =
   | { readonly type: 'equals' | 'containsAllValues'; readonly attribute: string; readonly values: Values }
-  | { readonly type: StringFilterType; readonly attribute: string; readonly value: string }
-  | { readonly type: OrderFilterType; readonly attribute: string; readonly value: Scalar }
+  | (Comparison & { readonly type: StringFilterType; readonly value: string })
+  | (Comparison & { readonly type: OrderFilterType; readonly value: Scalar })
   | { readonly type: 'and' | 'or'; readonly filters: readonly Filter[] }
   | { readonly type: 'not'; readonly filter: Filter };
+
+/** A filter that compares one attribute. */
+export type LeafFilter = Extract<Filter, { attribute: string }>;
 
 /** Names of all attributes a filter looks at. */
 export function filterAttributes(filter: Filter): ReadonlySet<string> {

@@ -1,14 +1,8 @@
-import type { AttributeDeclaration, Values } from './attribute.js';
 import { ConnectorError } from './errors.js';
-import {
-  type Filter,
-  type OrderFilterType,
-  orderFilters,
-  type StringFilterType,
-  stringFilters,
-} from './filter.js';
-import { readValues } from './input.js';
+import type { Filter } from './filter.js';
+import { filterTarget, isLeafType, leafFilter } from './filter-leaf.js';
 import type { ObjectClassView } from './object-class-view.js';
+import { parseScimFilter } from './scim/parse-scim-filter.js';
 
 /** How deep a filter may be nested. */
 export const maxFilterDepth = 32;
@@ -17,21 +11,31 @@ export const maxFilterDepth = 32;
 export const maxFilterLeaves = 1000;
 
 /**
- * Reads a filter tree from JSON: one member per node, named after ConnId's filter type.
+ * Reads a filter from JSON: a tree with one member per node, named after ConnId's filter type, or a string that is a
+ * SCIM filter expression.
  * @throws ConnectorError `illegalArgument` for a malformed tree, `invalidAttributeValue` for an unknown or
  * unreadable attribute or a value of the wrong type.
  */
 export function parseFilter(view: ObjectClassView, json: unknown): Filter {
   let leaves = 0;
+  const count = (path: string) => {
+    if (++leaves > maxFilterLeaves) throw malformed(path, `has more than ${maxFilterLeaves} comparisons`);
+  };
   const parse = (node: unknown, path: string, depth: number): Filter => {
     if (depth > maxFilterDepth) throw malformed(path, `is nested deeper than ${maxFilterDepth} levels`);
+    if (typeof node === 'string') {
+      return parseScimFilter(view, node, {
+        maxDepth: maxFilterDepth - depth,
+        onComparison: () => count(path),
+      });
+    }
     const [type, operand] = singleMember(node, path);
     if (type === 'and' || type === 'or') {
       const operands = listOf(operand, `${path}/${type}`);
       return { type, filters: operands.map((part, i) => parse(part, `${path}/${type}/${i}`, depth + 1)) };
     }
     if (type === 'not') return { type, filter: parse(operand, `${path}/not`, depth + 1) };
-    if (++leaves > maxFilterLeaves) throw malformed(path, `has more than ${maxFilterLeaves} comparisons`);
+    count(path);
     return parseLeaf(view, type, operand, `${path}/${type}`);
   };
   return parse(json, '/filter', 1);
@@ -40,51 +44,7 @@ export function parseFilter(view: ObjectClassView, json: unknown): Filter {
 function parseLeaf(view: ObjectClassView, type: string, operand: unknown, path: string): Filter {
   if (!isLeafType(type)) throw malformed(path, 'is not a filter type of ConnId');
   const [typed, json] = singleMember(operand, path);
-  const { name, declaration } = view.resolve(typed);
-  const shown = view.shown(name);
-  if (declaration.readable === false) {
-    throw new ConnectorError(
-      'invalidAttributeValue',
-      `${shown} can not be filtered on, because it is never returned.`,
-    );
-  }
-  return leaf(type, { name, shown, declaration }, json, path);
-}
-
-type LeafType = 'equals' | 'containsAllValues' | StringFilterType | OrderFilterType;
-
-interface Target {
-  readonly name: string;
-  readonly shown: string;
-  readonly declaration: AttributeDeclaration;
-}
-
-function leaf(type: LeafType, { name, shown, declaration }: Target, json: unknown, path: string): Filter {
-  const values = readValues(shown, { ...declaration, multiValued: true }, json);
-  if (type === 'equals') return { type, attribute: name, values: listInOrder(shown, declaration, json) };
-  if (type === 'containsAllValues') {
-    if (values.length === 0) throw malformed(path, 'needs at least one value');
-    return { type, attribute: name, values };
-  }
-  const [value, ...others] = values;
-  if (value === undefined || others.length > 0) throw malformed(path, 'needs exactly one value');
-  if (!isStringFilter(type)) return { type, attribute: name, value };
-  if (typeof value !== 'string') throw malformed(path, `needs a string, and ${shown} is ${declaration.type}`);
-  return { type, attribute: name, value };
-}
-
-/** ConnId compares lists in order, so repeated values of an `equals` must stay. */
-function listInOrder(shown: string, declaration: AttributeDeclaration, json: unknown): Values {
-  const items = Array.isArray(json) ? (json as unknown[]) : [json];
-  return items.flatMap((item) => readValues(shown, declaration, item));
-}
-
-function isLeafType(type: string): type is LeafType {
-  return ['equals', 'containsAllValues', ...stringFilters, ...orderFilters].includes(type);
-}
-
-function isStringFilter(type: LeafType): type is StringFilterType {
-  return (stringFilters as readonly string[]).includes(type);
+  return leafFilter(type, filterTarget(view, typed), json, (what) => malformed(path, what));
 }
 
 function listOf(operand: unknown, path: string): unknown[] {

@@ -25,7 +25,14 @@ import type { World } from './world.js';
 /** The account's contents, for tests in the same process; change them through commands. */
 export type SimulatorState = Pick<
   World,
-  'users' | 'groups' | 'roles' | 'licences' | 'customAttributes' | 'foreignAddresses' | 'onceInvited'
+  | 'users'
+  | 'groups'
+  | 'roles'
+  | 'phone'
+  | 'licences'
+  | 'customAttributes'
+  | 'foreignAddresses'
+  | 'onceInvited'
 >;
 
 /** A simulated Zoom account with an HTTP server in front of it. */

@@ -3,6 +3,7 @@ import type { Connector } from '../connector/connector.js';
 import { createConnector } from '../connector/create-connector.js';
 import { createMemoryLock } from '../connector/memory-lock.js';
 import type { ObjectClass } from '../connector/object-class.js';
+import { systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient } from './client/zoom-client.js';
 import { clientOptions, connectorSettings, groupClassSettings, userClassSettings } from './settings.js';
@@ -31,6 +32,7 @@ export function createZoomConnector(
   const objectClasses = objectClassesOf(config);
   return createConnector(connectorSettings(config), {
     version,
+    pause: (ms, signal) => (client?.clock ?? systemClock).sleep(ms, signal),
     objectClasses,
     target: zoom,
     lock: createMemoryLock(),

@@ -62,6 +62,7 @@ export function userClassSettings({ custom, rest, results }: ConnectorConfig): U
     createAction: custom.userCreateAction,
     emailChangeRefusal: custom.emailChangeRefusal,
     customAttributes: custom.customAttributes,
+    phoneBundleTypes: custom.phoneBundleTypes,
     renamed: custom.attributeNames,
   };
 }

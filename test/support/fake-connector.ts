@@ -9,6 +9,7 @@ import type {
   GetRequest,
   JsonAttributeValue,
   OperationName,
+  PlanAnswer,
   Schema,
   SearchRequest,
   SearchResult,
@@ -137,12 +138,29 @@ export class FakeConnector implements Connector {
     this.objects.delete(request.uid);
   }
 
+  planCreate(request: CreateRequest, context: OperationContext): Promise<PlanAnswer> {
+    return this.#plan('create', request, context);
+  }
+
+  planUpdateDelta(request: UpdateDeltaRequest, context: OperationContext): Promise<PlanAnswer> {
+    return this.#plan('updateDelta', request, context);
+  }
+
+  planDelete(request: DeleteRequest, context: OperationContext): Promise<PlanAnswer> {
+    return this.#plan('delete', request, context);
+  }
+
   targetState(): TargetState {
     return this.state;
   }
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async #plan(operation: OperationName, request: unknown, context: OperationContext): Promise<PlanAnswer> {
+    await this.#enter(operation, request, context);
+    return { plan: [{ method: 'POST', path: '/users', label: 'light', why: `rehearse ${operation}` }] };
   }
 
   async #enter(operation: OperationName, request: unknown, context: OperationContext): Promise<void> {

@@ -21,6 +21,9 @@ const attributes: Readonly<Record<string, AttributeDeclaration>> = {
     canonical: (value) => value.replaceAll(/\D/g, ''),
     description: 'Phone numbers.',
   },
+  BORN: { type: 'String', instant: true, description: 'Date of birth.' },
+  SEEN: { type: 'Long', instant: true, description: 'Last seen, in milliseconds.' },
+  SCORES: { type: 'Integer', multiValued: true, description: 'Scores.' },
   STATUS: { type: 'String', creatable: false, updateable: false, description: 'State.' },
 };
 

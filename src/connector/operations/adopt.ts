@@ -18,7 +18,11 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
     async () => {
       const changes = adoptionChanges(creation);
       const state = await readExisting(creation, existing, changes);
-      const plan = planChanges(objectClass, state.found.uid, changes, { state, occasion: 'adopt' });
+      const plan = await planChanges(objectClass, state.found.uid, changes, {
+        state,
+        occasion: 'adopt',
+        session,
+      });
       const outcome = await runCreationPlan(creation, plan);
       const { uid } = state.found;
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });

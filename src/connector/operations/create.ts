@@ -28,9 +28,9 @@ export async function create(
 }
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
+  const plan = creation.objectClass.planCreate(creation.attributes);
   const existing = await lookUp(creation);
   if (existing !== undefined) return collide(creation, existing);
-  const plan = creation.objectClass.planCreate(creation.attributes);
   let answer: unknown;
   try {
     answer = await creation.session.send(plan.call);

@@ -32,9 +32,10 @@ export async function finishCreate(
   const covered = [...made.covered].filter((attribute) => attributes.has(attribute));
   try {
     const state = await readCreated(creation, created.uid, changes);
-    const plan = planChanges(objectClass, state?.found.uid ?? created.uid, changes, {
+    const plan = await planChanges(objectClass, state?.found.uid ?? created.uid, changes, {
       state,
       occasion: 'create',
+      session: creation.session,
     });
     const outcome = await runCreationPlan(creation, plan);
     const warnings = [...created.warnings, ...shownWarnings(objectClass.view, outcome.warnings)];

@@ -17,18 +17,25 @@ export function toState(objectClass: ObjectClass, found: FoundObject): ObjectSta
   return { found, attributes };
 }
 
-/** What the changes mean for the object: no-ops dropped, in the order of the attribute table. */
-export function effectiveChanges(
+/** Changes by what they mean for the object, each in the order of the attribute table. */
+export interface SortedChanges {
+  readonly changes: readonly ResolvedChange[];
+  readonly noOps: readonly ResolvedChange[];
+}
+
+/** Tells changes from those that leave the object as it is. */
+export function sortChanges(
   objectClass: ObjectClass,
   changes: readonly Change[],
   state: ObjectState | undefined,
-): readonly ResolvedChange[] {
+): SortedChanges {
   const { view } = objectClass;
   const order = new Map(view.attributes().map(({ name }, index) => [name, index]));
-  return changes
+  const leavesIt = (change: ResolvedChange) => isNoOp(view.declarationOf(change.attribute), change);
+  const resolved = changes
     .map((change) =>
       resolveChange(view.declarationOf(change.attribute), change, state?.attributes.get(change.attribute)),
     )
-    .filter((change) => !isNoOp(view.declarationOf(change.attribute), change))
     .sort((a, b) => (order.get(a.attribute) ?? 0) - (order.get(b.attribute) ?? 0));
+  return { changes: resolved.filter((change) => !leavesIt(change)), noOps: resolved.filter(leavesIt) };
 }

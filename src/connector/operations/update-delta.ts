@@ -8,7 +8,7 @@ import type { Plan } from '../plan.js';
 import { openSession, type Session } from '../session.js';
 import { toJsonScalars } from '../to-json.js';
 import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
-import { effectiveChanges, type ObjectState, toState } from './read-state.js';
+import { sortChanges, type ObjectState, toState } from './read-state.js';
 import { unknownUid } from './search.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
@@ -26,7 +26,7 @@ export async function updateDelta(
       const session = openSession(environment.target, context);
       const state = await readState(objectClass, request, changes, session);
       const uid = state?.found.uid ?? request.uid;
-      const plan = planChanges(objectClass, uid, changes, { state, occasion: 'update' });
+      const plan = await planChanges(objectClass, uid, changes, { state, occasion: 'update', session });
       const outcome = await executePlan(plan, session, guaranteedSession(environment, context));
       if (outcome.error !== undefined) throw outcome.error.with(shownOutcome(view, outcome));
       return {
@@ -42,17 +42,18 @@ export async function updateDelta(
 export interface PlanningState {
   readonly state: ObjectState | undefined;
   readonly occasion: Occasion;
+  readonly session: Session;
 }
 
-/** Plans changes of an object; pure. */
-export function planChanges(
+/** Plans changes of an object. */
+export async function planChanges(
   objectClass: ObjectClass,
   uid: string,
   changes: readonly Change[],
-  { state, occasion }: PlanningState,
-): Plan {
-  const effective = effectiveChanges(objectClass, changes, state);
-  return objectClass.planUpdate({ uid, changes: effective, occasion, ...(state !== undefined && { state }) });
+  { state, occasion, session }: PlanningState,
+): Promise<Plan> {
+  const sorted = sortChanges(objectClass, changes, state);
+  return objectClass.planUpdate({ uid, ...sorted, occasion, ...(state !== undefined && { state }) }, session);
 }
 
 async function readState(

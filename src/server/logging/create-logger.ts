@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+
 import { createLogger as createWinston, format, transports, type Logger } from 'winston';
 
 import { redactMember } from './redact.js';
@@ -37,14 +41,30 @@ export function createLogger(options: LoggerOptions): Logger {
   });
 }
 
-/** A log of its own for audit records: one JSON object per line, appended to a file. */
-export function createAuditLogger(filename: string): Logger {
-  const file: unknown = new transports.File({ filename });
-  return createWinston({
-    level: 'info',
-    format: format.combine(redaction(), format.timestamp(), format.json()),
-    transports: file as Transport,
+/**
+ * A log of its own for audit records: one JSON object per line, appended to a file. The file is opened for each
+ * record, so that it may be rotated, and written at once, so that a crash loses none.
+ * @param onError - told when the file cannot be written; a full disk must not end the process.
+ */
+export function createAuditLogger(file: string, onError: (error: Error) => void): Logger {
+  const stream = new Writable({
+    write(record: Buffer, _encoding, done) {
+      try {
+        appendFileSync(file, record, { mode: 0o600 });
+      } catch (error) {
+        onError(error as Error);
+      }
+      done();
+    },
   });
+  return createLogger({ level: 'info', format: 'json', stream });
+}
+
+/** Ends a logger; resolves when everything is written. */
+export async function closeLogger(logger: Logger): Promise<void> {
+  const finished = once(logger, 'finish');
+  logger.end();
+  await finished;
 }
 
 /** winston declares its transports as interfaces and wants classes; they are the classes it wants. */

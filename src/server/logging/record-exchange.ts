@@ -33,6 +33,7 @@ export function operationEntry(exchange: Exchange, ending: Ending, durationMs: n
     results,
     dryRun: exchange.dryRun ? true : undefined,
     outcome: outcomeOf(exchange),
+    detail: detailOf(failure),
     upstream: failure?.problem.upstream === undefined ? undefined : codesOf(failure.problem.upstream),
     status: ending.status,
     answered: ending.answered ? undefined : false,
@@ -86,6 +87,15 @@ function originOf(error: unknown): Fields {
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const lines = (error.stack ?? '').split('\n').map((line) => line.trim());
   return { name: error.name, ...code, at: lines.filter((line) => stackFrame.test(line)).slice(0, 12) };
+}
+
+/** Failures of the service itself and not of a request: their words name no person, and somebody must act on them. */
+const ownFailures: readonly (string | null)[] = ['ConfigurationException', 'ConnectionFailedException'];
+
+function detailOf(failure: Failure | undefined): string | undefined {
+  return failure !== undefined && ownFailures.includes(failure.problem.exception)
+    ? failure.problem.detail
+    : undefined;
 }
 
 /** The uid asked for, else the one the answer tells. */

@@ -15,7 +15,7 @@ export const notFound: RequestHandler = () => {
 
 /** Turns whatever was thrown into a problem. */
 export function answerProblems(logger: Logger): ErrorRequestHandler {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express counts the parameters
+   
   return (thrown: unknown, _request, response, _next) => {
     const exchange = exchangeOf(response);
     const failure = fail(exchange, thrown);

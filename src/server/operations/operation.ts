@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../connid/errors.js';
-import type { Connector, ConnectorObject, SearchResult } from '../../connector/connector.js';
+import type { Connector, ConnectorObject, PlanAnswer, SearchResult } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
 import type { Access } from '../auth/caller.js';
 import type { QueryParameter, QueryValues } from '../request/read-query.js';
@@ -61,16 +61,24 @@ interface OperationFacts {
 export interface Operation extends OperationFacts {
   /** @param request - the body, which has the form its schema wants. */
   readonly run: (request: unknown, call: OperationCall) => Promise<Reply> | Reply;
+  /** The dry run; without it the operation has none. */
+  readonly plan?: (request: unknown, call: OperationCall) => Promise<PlanAnswer>;
 }
 
 /** A row as it is written down, its request typed. */
 interface OperationRow<Request> extends OperationFacts {
   readonly run: (request: Request, call: OperationCall) => Promise<Reply> | Reply;
+  readonly plan?: (request: Request, call: OperationCall) => Promise<PlanAnswer>;
 }
 
 /** Makes a row of the table. The one place that trusts a schema to guarantee a type. */
 export function operation<Request = undefined>(row: OperationRow<Request>): Operation {
-  return { ...row, run: (request, call) => row.run(request as Request, call) };
+  const { plan, ...facts } = row;
+  return {
+    ...facts,
+    run: (request, call) => row.run(request as Request, call),
+    ...(plan !== undefined && { plan: (request, call) => plan(request as Request, call) }),
+  };
 }
 
 /**
@@ -78,7 +86,12 @@ export function operation<Request = undefined>(row: OperationRow<Request>): Oper
  * callers write `null` for what they have not set.
  */
 export function objectOperation<Request>(row: OperationRow<Request>): Operation {
-  return operation<Request>({ ...row, run: (request, call) => row.run(withoutNulls(request), call) });
+  const { plan, ...facts } = row;
+  return operation<Request>({
+    ...facts,
+    run: (request, call) => row.run(withoutNulls(request), call),
+    ...(plan !== undefined && { plan: (request, call) => plan(withoutNulls(request), call) }),
+  });
 }
 
 function withoutNulls<Request>(request: Request): Request {

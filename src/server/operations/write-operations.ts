@@ -33,6 +33,7 @@ export const writeOperations: readonly Operation[] = [
       const { adopted, ...body } = await connector.create(request, context);
       return { kind: 'json', status: adopted ? 200 : 201, body };
     },
+    plan: (request, { connector, context }) => connector.planCreate(request, context),
   }),
   objectOperation<UpdateDeltaRequest>({
     ...v1Write,
@@ -58,6 +59,7 @@ export const writeOperations: readonly Operation[] = [
       'invalidAttributeValue',
     ],
     run: async (request, { connector, context }) => ok(await connector.updateDelta(request, context)),
+    plan: (request, { connector, context }) => connector.planUpdateDelta(request, context),
   }),
   objectOperation<DeleteRequest>({
     ...v1Write,
@@ -75,5 +77,6 @@ export const writeOperations: readonly Operation[] = [
       await connector.delete(request, context);
       return { kind: 'empty', status: 204 };
     },
+    plan: (request, { connector, context }) => connector.planDelete(request, context),
   }),
 ];

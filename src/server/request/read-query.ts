@@ -30,6 +30,7 @@ export interface QueryValues {
  * @param allowed - the parameters this operation takes.
  */
 export function readQuery(url: string, allowed: readonly QueryParameter[]): QueryValues {
+  if (!url.includes('?')) return { dryRun: false };
   const given = new URLSearchParams(url.split('?').slice(1).join('?'));
   const names = [...new Set(given.keys())];
   const findings = names.flatMap((name) => findingsOf(name, given.getAll(name), allowed));

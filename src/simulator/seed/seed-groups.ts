@@ -1,3 +1,4 @@
+import { isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import type { Group } from '../state/group.js';
@@ -6,8 +7,9 @@ import { groupNames } from './names.js';
 
 /** Makes the groups and spreads the users over them: some in none, most in one, some in three. */
 export function seedGroups(world: World, random: Random): void {
+  const createdAt = isoTime(seedInstant - 30 * 86_400_000);
   const groups = Array.from({ length: world.options.groups }, (_, index) =>
-    world.groups.add(createId(random), groupNames[index] ?? `Group ${index + 1}`),
+    world.groups.add(createId(random), groupNames[index] ?? `Group ${index + 1}`, createdAt),
   );
   if (groups.length === 0) return;
   for (const status of ['active', 'inactive'] as const) {

@@ -17,7 +17,7 @@ interface Count {
 
 /**
  * The licence inventory of the account. Pools are named `basic`, `licensed`, `unassigned`, `total`, `phone`,
- * `zoomOne:<code>`, `planUnited:<code>` and by feature; what has no seats of its own gets a number of free ones.
+ * `zoomOne:<code>`, `planUnited:<code>`, `feature:<name>` and `plan:<code>` (Zoom Phone); what has no seats of its own gets a number of free ones.
  */
 export class Licences {
   readonly #counts = new Map<string, Count>();
@@ -33,6 +33,11 @@ export class Licences {
     if (user.status === 'inactive') return;
     const member = user.status === 'pending' ? 'pending' : 'used';
     for (const pool of poolsOf(user)) this.#count(pool)[member] += difference;
+  }
+
+  /** Takes a seat (1) or gives it back (-1), for licences that are not told by the state of a user. */
+  adjust(name: string, difference: 1 | -1): void {
+    this.#count(name).used += difference;
   }
 
   /** Gives every pool in use its seats: the used ones and the free ones. */
@@ -84,6 +89,8 @@ function poolsOf(user: User): string[] {
   if (user.zoom_one_type !== 0) pools.push(`zoomOne:${user.zoom_one_type}`);
   const united = user.profile.plan_united_type;
   if (united !== undefined) pools.push(`planUnited:${united}`);
-  if (user.features['zoom_phone'] === true) pools.push('phone');
+  for (const [feature, value] of Object.entries(user.features)) {
+    if (value === true) pools.push(feature === 'zoom_phone' ? 'phone' : `feature:${feature}`);
+  }
   return pools;
 }

@@ -12,7 +12,7 @@ const segmentChecks: Readonly<Record<SegmentKind, (value: string) => boolean>> =
   siteId: isId,
   // `me` is our own account in `/accounts/{accountId}`; it never comes from a caller.
   accountId: (value) => value === 'me' || isId(value),
-  phoneNumber: (value) => /^\+?\d+$/.test(value),
+  phoneNumber: (value) => /^\+?\d+$/.test(value) || isId(value),
   planType: (value) => /^\d+$/.test(value),
 };
 
@@ -22,7 +22,7 @@ const segmentNames: Readonly<Record<SegmentKind, string>> = {
   roleId: 'the id of a role',
   siteId: 'the id of a phone site',
   accountId: 'the id of an account',
-  phoneNumber: 'a phone number',
+  phoneNumber: 'a phone number or the id of one',
   planType: 'the code of a calling plan',
 };
 

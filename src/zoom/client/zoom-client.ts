@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Call } from '../../connector/call.js';
 import type { TargetState } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
@@ -56,6 +57,8 @@ export function createZoomClient(
   async function send(call: Call, context: OperationContext): Promise<unknown> {
     const run = new CallRun(call, context, clock.now());
     try {
+      // Hundreds of calls of one import listen to one signal; Node takes more than ten for a leak.
+      setMaxListeners(0, context.signal);
       context.signal.throwIfAborted();
       const response = await sendRun(run, {
         method: call.endpoint.method,

@@ -1,4 +1,4 @@
-import type { Call } from '../../connector/call.js';
+import { type Call, placeholderUid } from '../../connector/call.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { asList, asObject, textAt } from '../json.js';
 import type { RowListing } from '../listing.js';
@@ -61,6 +61,12 @@ export function createGroup(name: string): Call {
     body: { name },
     why: 'create the group',
     lookFirst: { read: groupPages.page(undefined), happened: (answer) => groupNamed(name, answer) },
+    foreseen: {
+      createGroup: { id: placeholderUid },
+      getGroup: { id: placeholderUid, name },
+      listGroupMembers: { members: [] },
+      listGroupAdmins: { admins: [] },
+    },
   };
 }
 

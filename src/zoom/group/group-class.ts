@@ -49,7 +49,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       findGroup(key, { sources, verifyTotals: settings.verifyTotals }, session),
     list: (query, session) => listGroups(query.sources, settings, session),
     stateSources,
-    planUpdate: planUpdateGroup,
+    planUpdate: (input) => Promise.resolve(planUpdateGroup(input)),
     planCreate: (attributes) => ({
       call: createGroup(String(attributes.get('__NAME__')?.[0])),
       covered: new Set(['__NAME__']),

@@ -1,6 +1,7 @@
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Call } from '../../connector/call.js';
 import type { Step } from '../../connector/plan.js';
+import { chunks } from '../chunks.js';
 import type { GroupStep } from './bindings.js';
 import * as calls from './calls.js';
 
@@ -54,10 +55,4 @@ function addThenRemove(
 ): readonly Call[] {
   if (change === undefined) return [];
   return [...chunks(change.added.map(String), perCall).map(add), ...change.removed.map(String).map(remove)];
-}
-
-function chunks<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
-    values.slice(i * size, (i + 1) * size),
-  );
 }

@@ -1,6 +1,7 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { addressForm, digitsForm, idForm, roleIdForm } from '../forms.js';
 import { licenceInfoForm } from './licence-info.js';
+import { phoneAttributes } from './phone/attributes.js';
 import { canonicalProfileNumber, profileNumberForm } from './profile-numbers.js';
 
 const readOnly = { creatable: false, updateable: false } as const;
@@ -37,6 +38,7 @@ export const userAttributes = {
   __LAST_LOGIN_DATE__: {
     type: 'Long',
     nativeName: 'LAST_LOGIN_TIME',
+    instant: true,
     ...readOnly,
     description: 'Last login in milliseconds since 1970. Zoom refreshes it with up to three days of delay.',
   },
@@ -155,14 +157,21 @@ export const userAttributes = {
     description: 'Ways the user signs in, such as 100 work e-mail, 101 SSO, 99 API user.',
   },
   LAST_CLIENT_VERSION: { type: 'String', ...readOnly, description: 'Version of the last Zoom client used.' },
-  LAST_LOGIN_TIME: { type: 'String', ...readOnly, description: 'Last login, as Zoom writes it (UTC).' },
+  LAST_LOGIN_TIME: {
+    type: 'String',
+    instant: true,
+    ...readOnly,
+    description: 'Last login, as Zoom writes it (UTC).',
+  },
   CREATED_AT: {
     type: 'String',
+    instant: true,
     ...readOnly,
     description: 'Creation of the latest login type (deprecated by Zoom).',
   },
-  USER_CREATED_AT: { type: 'String', ...readOnly, description: 'Creation of the user.' },
+  USER_CREATED_AT: { type: 'String', instant: true, ...readOnly, description: 'Creation of the user.' },
   VERIFIED: { type: 'String', ...readOnly, description: '1 when the e-mail address is verified, else 0.' },
+  ...phoneAttributes,
 } as const satisfies Record<string, AttributeDeclaration>;
 
 /** Name of an attribute of `ZoomUser`, custom attributes excepted. */

@@ -1,8 +1,8 @@
-import type { Body, Call } from '../../connector/call.js';
+import { type Body, type Call, type Foreseen, placeholderUid } from '../../connector/call.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
-import { textAt } from '../json.js';
+import { at, textAt } from '../json.js';
 import { expectMembers } from '../members.js';
 
 /** Zoom's words for the three states of a user. */
@@ -29,11 +29,25 @@ export function createUser(action: string, userInfo: Body & { readonly email: st
     endpoint: userEndpoints.createUser,
     body: { action, user_info: userInfo },
     why: 'create the user',
+    foreseen: foreseenUser(action, userInfo),
     lookFirst: {
       read: getUser(userInfo.email, 'see whether the user was created'),
       happened: (found) => found,
     },
   };
+}
+
+/** A new user as Zoom makes it: pending after an invitation, a Member, and what the call says. */
+function foreseenUser(action: string, userInfo: Body): Foreseen {
+  const status: UserStatus = action === 'create' ? 'pending' : 'active';
+  const record = {
+    id: placeholderUid,
+    role_id: '2',
+    status,
+    ...userInfo,
+    zoom_one_type: at(userInfo, 'feature.zoom_one_type'),
+  };
+  return { createUser: { id: placeholderUid }, getUser: record };
 }
 
 /** Changes fields of a user. */

@@ -1,7 +1,10 @@
 import type { AttributeDeclaration, Values } from '../../connid/attribute.js';
+import type { ResolvedChange } from '../../connid/delta.js';
+import { ConnectorError } from '../../connid/errors.js';
+import type { Body } from '../../connector/call.js';
 import type { Reader } from '../../connector/reading.js';
 import type { Binding } from '../binding.js';
-import { asList, asObject, textAt } from '../json.js';
+import { asList, asObject, type Json, textAt } from '../json.js';
 import { userAttributes } from './attributes.js';
 import { userRestBindings } from './rest-bindings.js';
 
@@ -21,21 +24,59 @@ export interface UserTables {
   readonly includeFields?: string;
 }
 
+/** What writing custom attributes of a user depends on. */
+export interface CustomState {
+  readonly attributes: readonly CustomAttribute[];
+  /** `custom_attributes` of the user's record. */
+  readonly held: readonly unknown[];
+  /** Keys by name, where the user's record does not tell them. */
+  readonly keys: Json;
+}
+
+/**
+ * The field that writes custom attributes. It takes the list as a whole, so the values that do not change go with it.
+ * @returns no field when none changes.
+ * @throws ConnectorError `preconditionFailed` for an attribute whose key is not known.
+ */
+export function customAttributesBody(
+  changes: ReadonlyMap<string, ResolvedChange>,
+  { attributes, held, keys }: CustomState,
+): Body {
+  const changed = attributes.flatMap(({ attribute, name }) => {
+    const change = changes.get(attribute);
+    if (change === undefined) return [];
+    const key = textAt(entryNamed(name, held), 'key') ?? keys[name];
+    if (typeof key !== 'string') throw unknownKey(attribute, name);
+    return [{ key, name, value: change.after[0] ?? '' }];
+  });
+  if (changed.length === 0) return {};
+  const kept = held.filter(
+    (entry) =>
+      textAt(entry, 'value') !== undefined && !changed.some(({ key }) => key === textAt(entry, 'key')),
+  );
+  return { custom_attributes: [...kept, ...changed] };
+}
+
+function unknownKey(attribute: string, name: string): ConnectorError {
+  return new ConnectorError(
+    'preconditionFailed',
+    `The key of ${attribute} is not known: Zoom lists only those of values.`,
+    {
+      hint: `Give one active user a value of "${name}" in Zoom's portal, and check that the attribute has that name there.`,
+    },
+  );
+}
+
 /** Extends the user's tables. Custom attributes are read from list rows and the single user alike. */
 export function withCustomAttributes(custom: readonly CustomAttribute[]): UserTables {
   if (custom.length === 0) return { attributes: userAttributes, bindings: userRestBindings };
   const attributes = custom.map(({ name, attribute }): [string, AttributeDeclaration] => [
     attribute,
-    {
-      type: 'String',
-      creatable: false,
-      updateable: false,
-      description: `Custom attribute "${name}" of Zoom.`,
-    },
+    { type: 'String', description: `Custom attribute "${name}" of Zoom.` },
   ]);
   const bindings = custom.map(({ name, attribute }): [string, Binding<string, string>] => {
     const reader = customReader(name);
-    return [attribute, { read: { user: reader, userList: reader } }];
+    return [attribute, { read: { user: reader, userList: reader }, steps: ['profile'] }];
   });
   return {
     attributes: { ...userAttributes, ...Object.fromEntries(attributes) },
@@ -46,8 +87,11 @@ export function withCustomAttributes(custom: readonly CustomAttribute[]): UserTa
 
 function customReader(name: string): Reader {
   return (record): Values => {
-    const entry = asList(asObject(record)['custom_attributes']).find((item) => textAt(item, 'name') === name);
-    const value = textAt(entry, 'value');
+    const value = textAt(entryNamed(name, asList(asObject(record)['custom_attributes'])), 'value');
     return value === undefined ? [] : [value];
   };
+}
+
+function entryNamed(name: string, entries: readonly unknown[]): unknown {
+  return entries.find((entry) => textAt(entry, 'name') === name);
 }

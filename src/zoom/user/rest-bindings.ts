@@ -4,12 +4,14 @@ import type { Binding } from '../binding.js';
 import { read } from '../json.js';
 import type { UserAttribute } from './attributes.js';
 import { readLicenceInfo, writeLicenceInfo } from './licence-info.js';
+import { phoneBindings, phoneSources } from './phone/bindings.js';
 import { readProfileNumbers, writeProfileNumbers } from './profile-numbers.js';
 
 /** Where users are read from over REST, the cheapest first. */
 export const userSources = {
   userList: { reach: 'list', use: 'listing' },
   user: { reach: 'deep', use: 'both' },
+  ...phoneSources,
 } as const satisfies Record<string, Source>;
 
 export type UserSource = keyof typeof userSources;
@@ -23,6 +25,11 @@ export const userStepNames = [
   'password',
   'groups',
   'role',
+  'phoneFeature',
+  'phoneRecord',
+  'phoneProfile',
+  'callingPlans',
+  'phoneNumbers',
   'deactivate',
   'logout',
 ] as const;
@@ -133,4 +140,5 @@ export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   CREATED_AT: listed(read.text('created_at')),
   USER_CREATED_AT: listed(read.text('user_created_at')),
   VERIFIED: listed(read.text('verified')),
+  ...phoneBindings,
 };

@@ -6,10 +6,13 @@ import type { Warning } from '../../connector/connector.js';
 import type { Step } from '../../connector/plan.js';
 import { type Binding, encodeFields } from '../binding.js';
 import * as calls from './calls.js';
+import { customAttributesBody, type CustomState } from './custom-attributes.js';
+import { phoneSteps, type PhoneStepInput } from './phone/steps.js';
+import { refusedFor } from '../refused.js';
 import type { UserStep } from './rest-bindings.js';
 
 /** What the steps of a user update plan with. */
-export interface UserStepInput {
+export interface UserStepInput extends PhoneStepInput {
   /** What stands for the user in paths: the id, or the address of a pending user. */
   readonly userId: string;
   readonly status: calls.UserStatus;
@@ -18,6 +21,7 @@ export interface UserStepInput {
   readonly logout: boolean;
   readonly tolerateEmailRefusal: boolean;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  readonly custom: CustomState;
 }
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
@@ -35,6 +39,7 @@ export const userRestSteps: readonly UserStepRow[] = [
   { name: 'password', dependsOn: ['activate'], calls: passwordCalls },
   { name: 'groups', dependsOn: ['activate'], calls: groupCalls },
   { name: 'role', dependsOn: ['activate'], calls: roleCalls },
+  ...phoneSteps,
   {
     name: 'deactivate',
     guaranteed: () => true,
@@ -47,9 +52,10 @@ export const userRestSteps: readonly UserStepRow[] = [
   },
 ];
 
-function profileCalls(changes: Changes, { userId, bindings }: UserStepInput): readonly Call[] {
+function profileCalls(changes: Changes, { bindings, custom, userId }: UserStepInput): readonly Call[] {
   if (changes.size === 0) return [];
-  return [calls.updateUser(userId, encodeFields(bindings, valuesOf(changes)), 'change the profile')];
+  const body = { ...encodeFields(bindings, valuesOf(changes)), ...customAttributesBody(changes, custom) };
+  return [calls.updateUser(userId, body, 'change the profile')];
 }
 
 /**
@@ -60,9 +66,10 @@ function profileCalls(changes: Changes, { userId, bindings }: UserStepInput): re
 function licenceCalls(changes: Changes, { userId, bindings }: UserStepInput): readonly Call[] {
   return [...changes]
     .sort(([, a], [, b]) => Number(isRelease(b)) - Number(isRelease(a)))
-    .map(([name, change]) =>
-      calls.updateUser(userId, encodeFields(bindings, new Map([[name, change.after]])), 'change the licence'),
-    );
+    .map(([name, { after }]) => ({
+      ...calls.updateUser(userId, encodeFields(bindings, new Map([[name, after]])), 'change the licence'),
+      refused: refusedFor({ kind: 'licence', value: [name, ...after].join(' ') }),
+    }));
 }
 
 const unlicensed: readonly unknown[] = [1, 4, 99];

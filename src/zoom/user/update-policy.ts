@@ -1,9 +1,11 @@
 import { ConnectorError } from '../../connid/errors.js';
+import type { Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Warning } from '../../connector/connector.js';
 import type { Occasion } from '../../connector/object-class.js';
 import type { SideEffect } from '../../connector/plan.js';
 import type { UserStatus } from './calls.js';
+import { phoneAttributes } from './phone/attributes.js';
 
 /** The part of the configuration that decides what an update of a user may do. */
 export interface UpdatePolicy {
@@ -24,12 +26,14 @@ export interface AllowedChanges {
   readonly sideEffects: readonly SideEffect[];
 }
 
-/** Licences, which Zoom takes away when it deactivates a user; with what is left of each. */
-const lostByDeactivation: ReadonlyMap<string, readonly number[]> = new Map([
+/** Licences and phone, which Zoom takes away when it deactivates a user; with what is left of each. */
+export const lostByDeactivation: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['TYPE', [1]],
   ['PLAN_UNITED_TYPE', []],
   ['ZOOM_ONE_TYPE', []],
   ['LICENSE_INFO', []],
+  ...Object.keys(phoneAttributes).map((name): [string, Values] => [name, []]),
+  ['ZOOM_PHONE_FEATURE', [false]],
 ]);
 
 const nothing: AllowedChanges = {
@@ -63,11 +67,9 @@ export function allowChanges(
 /** Everything else is applied first; what deactivation would take away again is not assigned at all. */
 function beforeDeactivation(changes: readonly ResolvedChange[]): AllowedChanges {
   const kept = changes.filter(({ attribute }) => !lostByDeactivation.has(attribute));
-  const lost = changes
-    .filter(({ attribute, after }) => lostByDeactivation.get(attribute)?.[0] !== after[0])
-    .filter(({ attribute }) => lostByDeactivation.has(attribute));
+  const lost = changes.filter(({ added, attribute }) => added.length > 0 && isLost(attribute, added));
   const attributes = lost.map(({ attribute }) => attribute);
-  const message = 'Zoom takes licences away when it deactivates a user, so they were not assigned.';
+  const message = 'Zoom takes licences and phone away when it deactivates a user, so they were not assigned.';
   return {
     ...nothing,
     changes: kept,
@@ -80,13 +82,19 @@ function beforeDeactivation(changes: readonly ResolvedChange[]): AllowedChanges 
   };
 }
 
+function isLost(attribute: string, added: Values): boolean {
+  const left = lostByDeactivation.get(attribute);
+  return left !== undefined && left[0] !== added[0];
+}
+
 function allowForInactive(
   changes: readonly ResolvedChange[],
   occasion: Occasion,
   policy: UpdatePolicy,
 ): AllowedChanges {
-  if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removesPhone(changes))) {
-    return { ...beforeDeactivation(changes), activate: true };
+  const removal = changes.find(removesPhone);
+  if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removal !== undefined)) {
+    return { ...inBracket(changes, removal), activate: true };
   }
   const attributes = changes.map(({ attribute }) => attribute);
   if (policy.ignoreUpdateErrorOnDisabledUser || occasion !== 'update') {
@@ -104,8 +112,14 @@ function allowForInactive(
   );
 }
 
-function removesPhone(changes: readonly ResolvedChange[]): boolean {
-  return changes.some(({ attribute, after }) => attribute === 'ZOOM_PHONE_FEATURE' && after[0] === false);
+/** An inactive user who has Zoom Phone has kept it through a deactivation, so it is switched off for itself. */
+function inBracket(changes: readonly ResolvedChange[], removal: ResolvedChange | undefined): AllowedChanges {
+  const allowed = beforeDeactivation(changes.filter((change) => change !== removal));
+  return removal === undefined ? allowed : { ...allowed, changes: [...allowed.changes, removal] };
+}
+
+function removesPhone({ attribute, after }: ResolvedChange): boolean {
+  return attribute === 'ZOOM_PHONE_FEATURE' && after[0] !== true;
 }
 
 /** Zoom answers 204 to changes of a pending user and drops them; only one group can be given, by a field of its own. */

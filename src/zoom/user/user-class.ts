@@ -1,22 +1,25 @@
 import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
-import type { FoundObject, ObjectClass, Partition, UpdateInput } from '../../connector/object-class.js';
-import { type Plan, planSteps } from '../../connector/plan.js';
+import type { FoundObject, ObjectClass, Partition } from '../../connector/object-class.js';
+import { planFetch } from '../../connector/reading.js';
 import { readersOf } from '../binding.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
-import { listUsers, type UserStatus } from './calls.js';
+import { listUsers } from './calls.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
+import { createCustomKeys } from './custom-keys.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
-import { findUser } from './find-user.js';
-import { identified, listAllUsers, listedUsers, listingOrder, type UserListing } from './list-users.js';
-import { createPendingUsers, type PendingUsers } from './pending-users.js';
+import { listingOrder, type UserListing } from './list-users.js';
+import { lookUp } from './look-up.js';
+import { usedPhoneEndpoints } from './phone/calls.js';
+import { createSites } from './phone/sites.js';
 import { userSources } from './rest-bindings.js';
-import { userRestSteps } from './rest-steps.js';
-import { allowChanges, type UpdatePolicy } from './update-policy.js';
+import { planUpdateUser, statusOf } from './plan-update.js';
+import { userReads } from './read-users.js';
+import type { UpdatePolicy } from './update-policy.js';
 
 /** What a user class decides by; filled from the configuration. */
 export interface UserClassSettings {
@@ -25,6 +28,8 @@ export interface UserClassSettings {
   readonly createAction: string;
   readonly emailChangeRefusal: 'fail' | 'warn';
   readonly customAttributes: readonly CustomAttribute[];
+  /** Values of `ZOOM_ONE_TYPE` whose bundle brings Zoom Phone along. */
+  readonly phoneBundleTypes: readonly string[];
   /** Names to show instead of the declared ones. */
   readonly renamed: Readonly<Record<string, string>>;
 }
@@ -46,6 +51,7 @@ const optional: readonly Endpoint[] = [
   groupEndpoints.removeGroupMember,
   roleEndpoints.addRoleMembers,
   roleEndpoints.removeRoleMember,
+  ...Object.values(usedPhoneEndpoints),
 ];
 
 /**
@@ -55,8 +61,10 @@ const optional: readonly Endpoint[] = [
 export function createUserClass(settings: UserClassSettings, now: () => number): ObjectClass {
   const { attributes, bindings, includeFields } = withCustomAttributes(settings.customAttributes);
   const listing = { ...settings.listing, ...(includeFields !== undefined && { includeFields }) };
-  const pending = pendingUsers(listing, now);
-  const { createAction, policy, renamed } = settings;
+  const sites = createSites(listing.verifyTotals, now);
+  const customKeys = createCustomKeys(listing.pageSize, now);
+  const reading = { sources: userSources, readers: readersOf(bindings) };
+  const { customAttributes, policy, renamed } = settings;
   return {
     view: new ObjectClassView({
       name: 'ZoomUser',
@@ -67,21 +75,21 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       renamed,
     }),
     operations: ['search', 'get', 'create', 'updateDelta', 'delete'],
-    reading: { sources: userSources, readers: readersOf(bindings) },
+    reading,
     keys: ['__UID__', '__NAME__'],
     partitions,
     endpoints: { required, optional },
     probe: { ...listUsers({ status: 'active', page_size: 1 }), why: 'see whether users can be read' },
-    find: (key, _sources, session) => findUser(key, pending, session),
-    list: async function* (query, session) {
-      for await (const user of listAllUsers(query.partitions, query.sources.has('user'), listing, session)) {
-        if (statusOf(user) === 'pending') pending.note(user);
-        yield user;
-      }
+    ...userReads(listing, sites, now),
+    stateSources: (changes) => {
+      const attributes = changes.map(({ attribute }) => attribute);
+      return new Set([...userRecord, ...planFetch(reading, attributes, 'single')]);
     },
-    stateSources: () => userRecord,
-    planUpdate: (input) => planUpdateUser(input, settings, bindings),
-    planCreate: (given) => planCreateUser(given, bindings, createAction),
+    planUpdate: async (input, session) => {
+      const lookUps = await lookUp(input, { sites, customKeys }, customAttributes, session);
+      return planUpdateUser(input, lookUps, { ...settings, bindings });
+    },
+    planCreate: (given) => planCreateUser(given, bindings, settings),
     createdUid: (answer) => textAt(answer, 'id'),
     adoptionSources: userRecord,
     adoptionRefusal,
@@ -93,48 +101,9 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
   };
 }
 
-function pendingUsers(listing: UserListing, now: () => number): PendingUsers {
-  return createPendingUsers(
-    {
-      listed: (session) => listedUsers('pending', listing, session),
-      identified: async function* (session) {
-        for await (const row of listedUsers('pending', listing, session)) yield identified(row, session);
-      },
-    },
-    now,
-  );
-}
-
-/** A user that only the list of pending users shows has no other record. */
-function statusOf(found: FoundObject): UserStatus {
-  const record = found.records.get('user') ?? found.records.get('userList');
-  const status = textAt(record, 'status');
-  return status === 'inactive' || status === 'pending' ? status : 'active';
-}
-
 const protectedRoles: readonly (string | undefined)[] = ['0', '1'];
 
 function adoptionRefusal(found: FoundObject): string | undefined {
   if (!protectedRoles.includes(textAt(found.records.get('user'), 'role_id'))) return undefined;
   return 'The owner and administrators of the account are never adopted.';
-}
-
-function planUpdateUser(
-  { changes, occasion, state, uid }: UpdateInput,
-  { emailChangeRefusal, policy }: UserClassSettings,
-  bindings: Parameters<typeof readersOf>[0],
-): Plan {
-  if (state === undefined) throw new Error('A user is read before its update is planned');
-  const status = statusOf(state.found);
-  const allowed = allowChanges(changes, status, occasion, policy);
-  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], allowed.changes, {
-    userId: status === 'pending' ? state.found.name : uid,
-    status,
-    activate: allowed.activate,
-    deactivate: allowed.deactivate,
-    logout: policy.immediateLogoutOnDeactivate,
-    tolerateEmailRefusal: emailChangeRefusal === 'warn',
-    bindings,
-  });
-  return { steps, warnings: allowed.warnings, sideEffects: allowed.sideEffects };
 }

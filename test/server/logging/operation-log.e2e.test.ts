@@ -6,6 +6,7 @@ import { ConnectorError } from '../../../src/connid/errors.js';
 import { bearerTokenVerifier, tokenDigest } from '../../../src/server/auth/bearer-tokens.js';
 import { createFixture, type Fixture } from '../../support/fixture.js';
 import { get, post } from '../../support/http-client.js';
+import { captureLog } from '../../support/log-capture.js';
 
 const token = 'canary-token';
 const verifiers = [
@@ -75,6 +76,16 @@ describe('the log', () => {
       },
     ]);
     expect(fixture.log.text()).not.toContain('Jill');
+  });
+
+  it('says what is wrong with the service itself', async () => {
+    fixture.connector.hook = () => {
+      throw new ConnectorError('connectionFailed', 'Zoom refuses the client credentials.');
+    };
+    await post(fixture, '/v1/test', undefined, headers);
+    expect(await entries(1)).toMatchObject([
+      { level: 'warn', detail: 'Zoom refuses the client credentials.' },
+    ]);
   });
 
   it('says where an unexpected error came from, once, and not what it said', async () => {
@@ -153,7 +164,6 @@ describe('audit', () => {
   });
 
   it('goes to a log of its own if there is one', async () => {
-    const { captureLog } = await import('../../support/log-capture.js');
     const audit = captureLog('info');
     fixture = createFixture({ verifiers, auditLogger: audit.logger });
     await post(fixture, '/v1/delete', { objectClass: 'ZoomUser', uid: 'U1' }, headers);

@@ -1,6 +1,8 @@
+import { CountingPoint } from './counting-point.js';
 import type { DayBudget } from './day-budget.js';
 import { FairQueue, type Queued } from './fair-queue.js';
 import type { LaneKey, WindowLimit } from './limits.js';
+import type { RateLesson } from './rate-headers.js';
 import { RecentMinimum } from './recent-minimum.js';
 import { SlidingWindow } from './sliding-window.js';
 
@@ -11,6 +13,8 @@ export interface Moment {
 }
 
 const maxFloorMs = 200;
+/** Zoom's clock counts whole milliseconds and is not ours. */
+const clockGuardMs = 1;
 /** A request we gave up is counted by Zoom within this time after it left, or not at all. */
 const strayMs = 2_000;
 const firstPauseMs = 1_000;
@@ -21,6 +25,7 @@ export class Lane<Item extends Queued> {
   readonly queue = new FairQueue<Item>();
   readonly #window: SlidingWindow | undefined;
   readonly #floor = new RecentMinimum();
+  readonly #counting: CountingPoint | undefined;
   #limit: WindowLimit | undefined;
   #pausedUntil = -Infinity;
   #strikes = 0;
@@ -32,6 +37,7 @@ export class Lane<Item extends Queued> {
   ) {
     this.#limit = window;
     this.#window = window === undefined ? undefined : new SlidingWindow(window);
+    this.#counting = window === undefined ? undefined : new CountingPoint(window.windowMs);
   }
 
   /** Milliseconds of the lane per request, 0 when it is not paced. */
@@ -41,7 +47,9 @@ export class Lane<Item extends Queued> {
 
   /** When the next request may leave, as a monotonic time; `Infinity` when an answer must come first. */
   readyAt(now: Moment): number {
-    const slot = this.#window?.readyAt(now.monotonic, Math.min(maxFloorMs, this.#floor.get(now.monotonic)));
+    const floorMs = Math.max(0, Math.min(maxFloorMs, this.#floor.get(now.monotonic) - clockGuardMs));
+    const counting = this.#counting?.isDeparture === true ? 'atDeparture' : { floorMs };
+    const slot = this.#window?.readyAt(now.monotonic, counting);
     return Math.max(slot ?? now.monotonic, this.blockedUntil(now));
   }
 
@@ -53,13 +61,22 @@ export class Lane<Item extends Queued> {
 
   departed(now: Moment): void {
     this.#window?.departed(now.monotonic);
+    this.#counting?.departed(now.monotonic);
     this.day?.spend(now.epoch);
   }
 
-  /** @param answered - false for a request that ended without an answer. */
-  over(departedAt: number, now: Moment, answered: boolean): void {
-    this.#window?.answered(answered ? now.monotonic : Math.max(now.monotonic, departedAt + strayMs));
-    if (answered) this.#floor.add(now.monotonic - departedAt, now.monotonic);
+  /** A request ended without an answer. */
+  lost(departedAt: number, now: Moment): void {
+    this.#window?.answered(Math.max(now.monotonic, departedAt + strayMs));
+  }
+
+  /** @param lesson - what the answer's headers teach. */
+  answered(departedAt: number, now: Moment, lesson: RateLesson): void {
+    this.#window?.answered(now.monotonic);
+    this.#floor.add(now.monotonic - departedAt, now.monotonic);
+    this.#counting?.answered(departedAt, now.monotonic, lesson.counted);
+    if (lesson.window !== undefined) this.#correct(lesson.window);
+    if (lesson.dayUsedUp) this.closeDay(now, 86_400_000 - (now.epoch % 86_400_000));
   }
 
   /** An answer that was no 429: the lane flows. */
@@ -73,6 +90,7 @@ export class Lane<Item extends Queued> {
    * to come back at once is not trusted.
    */
   pause(now: Moment, advisedMs: number | undefined, random: number): void {
+    this.#counting?.doubt();
     const own = Math.min(maxPauseMs, firstPauseMs * 2 ** this.#strikes) * (1 + random);
     if (this.#pausedUntil <= now.monotonic) this.#strikes += 1;
     this.#pausedUntil = Math.max(this.#pausedUntil, now.monotonic + Math.max(advisedMs ?? own, own / 4));
@@ -84,7 +102,7 @@ export class Lane<Item extends Queued> {
   }
 
   /** Zoom names another limit than the plan has. */
-  correct(limit: WindowLimit): void {
+  #correct(limit: WindowLimit): void {
     if (this.#window === undefined || limit.requests === this.#limit?.requests) return;
     this.#limit = limit;
     this.#window.resize(limit);

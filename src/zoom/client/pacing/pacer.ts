@@ -76,8 +76,9 @@ export function createPacer(options: PacerOptions, { clock, random, metrics }: P
       return {
         over: (answer) => {
           const lane = lanes.of(endpoint);
-          lane.over(departedAt, hall.moment(), answer !== undefined);
-          if (answer !== undefined) learn(lane, answer, options.share, hall.moment());
+          if (answer === undefined) lane.lost(departedAt, hall.moment());
+          else lane.answered(departedAt, hall.moment(), rateLesson(lane.key, answer, options.share));
+          if (answer !== undefined && answer.status !== 429) lane.flowed();
           hall.leave({ owner: context.requestId, writes: endpoint.method !== 'GET' });
         },
       };
@@ -100,13 +101,6 @@ function hopelessWait(lane: Lane<Waiter>, ahead: number, now: Moment, maxWaitMs:
 function remainingWait(lane: Lane<Waiter>, now: Moment): number {
   const ready = lane.readyAt(now) - now.monotonic;
   return Number.isFinite(ready) ? ready : lane.intervalMs;
-}
-
-function learn(lane: Lane<Waiter>, answer: Answer, share: number, now: Moment): void {
-  if (answer.status !== 429) lane.flowed();
-  const lesson = rateLesson(lane.key, answer, share);
-  if (lesson.window !== undefined) lane.correct(lesson.window);
-  if (lesson.dayUsedUp) lane.closeDay(now, 86_400_000 - (now.epoch % 86_400_000));
 }
 
 function waitError({ id, label }: Endpoint, waitMs: number): ConnectorError {

@@ -5,6 +5,8 @@ import { publishedFor, sharedWindow, type LaneKey, type WindowLimit } from './li
 export interface RateLesson {
   /** The lane's real limit, when Zoom names one of its published ones. */
   readonly window?: WindowLimit;
+  /** Requests in the window up to this one, as Zoom counted them. */
+  readonly counted?: number;
   /** The allowance of the day is used up. */
   readonly dayUsedUp: boolean;
 }
@@ -21,6 +23,12 @@ export function rateLesson(lane: LaneKey, { headers }: Answer, share: number): R
   const limit = Number(headers['x-ratelimit-limit']);
   const known = publishedFor(lane);
   const window = known.window.find(({ requests }) => requests === limit);
-  if (window !== undefined) return { window: sharedWindow(window, share), dayUsedUp: false };
-  return { dayUsedUp: known.day.includes(limit) && headers['x-ratelimit-remaining'] === '0' };
+  const remaining = headers['x-ratelimit-remaining'];
+  if (window === undefined) return { dayUsedUp: known.day.includes(limit) && remaining === '0' };
+  const counted = limit - Number(remaining);
+  return {
+    window: sharedWindow(window, share),
+    ...(Number.isInteger(counted) ? { counted } : {}),
+    dayUsedUp: false,
+  };
 }

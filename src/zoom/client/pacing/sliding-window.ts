@@ -3,12 +3,16 @@ import type { WindowLimit } from './limits.js';
 /** The part of a window's requests that may leave at once. */
 const burstPart = 0.25;
 
+/** Where Zoom is known to count departures, what the way there may vary, as a part of the window. */
+const guardPart = 0.025;
+
 /**
  * Keeps a lane below its limit in every window, as Zoom counts it. When Zoom counts a request is not known to us, only
  * that it is between its departure and its answer. So a request takes one of the lane's slots from its departure until
  * a whole window after its answer, less the least time any request needs there and back: a new request is not counted
  * sooner than that after it leaves, or the old one was counted that much before its answer came. However the
- * time of a request varies, no window then holds more requests than there are slots.
+ * time of a request varies, no window then holds more requests than there are slots. Where it is known that Zoom
+ * counts departures, slots are taken for a window and a guard from the departure on instead.
  *
  * Departures are spread besides: after a burst of a quarter of the slots they keep the lane's even interval, so that
  * one who comes late does not find all slots taken for the rest of the window. All times in milliseconds.
@@ -19,6 +23,8 @@ export class SlidingWindow {
   #evenTime = -Infinity;
   /** When the answers came that still count, oldest first. */
   readonly #answeredAt: number[] = [];
+  /** When the requests left that still count, oldest first. */
+  readonly #departedAt: number[] = [];
 
   constructor(private limit: WindowLimit) {}
 
@@ -30,22 +36,29 @@ export class SlidingWindow {
 
   /**
    * When the next request may leave.
-   * @param floorMs - the least time a request needs there and back.
+   * @param counting - `atDeparture` when Zoom surely counts then, else the least time a request needs there and back.
    * @returns `now` when it may leave at once, `Infinity` when an answer must come first.
    */
-  readyAt(now: number, floorMs: number): number {
-    const occupiedMs = this.limit.windowMs - Math.min(floorMs, this.limit.windowMs);
-    while ((this.#answeredAt[0] ?? Infinity) + occupiedMs <= now) this.#answeredAt.shift();
-    const excess = this.#underWay + this.#answeredAt.length - this.limit.requests;
-    const spread = Math.max(now, this.#evenTime - this.limit.windowMs * burstPart);
-    if (excess < 0) return spread;
-    const freed = this.#answeredAt[excess];
-    return freed === undefined ? Infinity : Math.max(spread, freed + occupiedMs);
+  readyAt(now: number, counting: 'atDeparture' | { readonly floorMs: number }): number {
+    const { windowMs } = this.limit;
+    const spread = Math.max(now, this.#evenTime - windowMs * burstPart);
+    const slot =
+      counting === 'atDeparture'
+        ? this.#slotAt(now, this.#departedAt, windowMs * (1 + guardPart), 0)
+        : this.#slotAt(
+            now,
+            this.#answeredAt,
+            windowMs - Math.min(counting.floorMs, windowMs),
+            this.#underWay,
+          );
+    return Math.max(spread, slot);
   }
 
   departed(now: number): void {
     this.#underWay += 1;
+    this.#departedAt.push(now);
     this.#evenTime = Math.max(now, this.#evenTime) + this.limit.windowMs / this.limit.requests;
+    while ((this.#departedAt[0] ?? now) < now - 2 * this.limit.windowMs) this.#departedAt.shift();
   }
 
   /** @param at - when the answer came; a time to come for a request we gave up that Zoom may still count. */
@@ -53,5 +66,16 @@ export class SlidingWindow {
     this.#underWay -= 1;
     const later = this.#answeredAt.findLastIndex((time) => time <= at);
     this.#answeredAt.splice(later + 1, 0, at);
+    while ((this.#answeredAt[0] ?? at) < at - 2 * this.limit.windowMs) this.#answeredAt.shift();
+  }
+
+  /** When a slot is free, if each of `times` takes one for so long and others are taken without a known end. */
+  #slotAt(now: number, times: readonly number[], takenMs: number, others: number): number {
+    const first = times.findIndex((time) => time + takenMs > now);
+    const taken = first < 0 ? 0 : times.length - first;
+    const excess = taken + others - this.limit.requests;
+    if (excess < 0) return now;
+    const freed = excess < taken ? times[first + excess] : undefined;
+    return freed === undefined ? Infinity : freed + takenMs;
   }
 }

@@ -56,7 +56,11 @@ describe('rate limit headers', () => {
       'x-ratelimit-limit': '30',
       'x-ratelimit-remaining': '29',
     };
-    expect(lesson(headers)).toEqual({ window: { requests: 30, windowMs: 1_000 }, dayUsedUp: false });
+    expect(lesson(headers)).toEqual({
+      window: { requests: 30, windowMs: 1_000 },
+      counted: 1,
+      dayUsedUp: false,
+    });
     expect(lesson(headers, 0.5).window).toEqual({ requests: 15, windowMs: 1_000 });
   });
 

@@ -20,7 +20,7 @@ function fly(
   for (const [there, back] of ways) {
     for (;;) {
       const answer = underWay[0];
-      const ready = window.readyAt(now, floorMs);
+      const ready = window.readyAt(now, { floorMs });
       if (ready <= now) break;
       if (answer !== undefined && answer.answeredAt <= ready) {
         underWay.shift();
@@ -82,10 +82,10 @@ describe('the sliding window', () => {
   it('waits for an answer when all slots are under way', () => {
     const window = new SlidingWindow({ requests: 1, windowMs: 1_000 });
     window.departed(0);
-    expect(window.readyAt(5_000, 0)).toBe(Infinity);
+    expect(window.readyAt(5_000, { floorMs: 0 })).toBe(Infinity);
     window.answered(5_000);
-    expect(window.readyAt(5_000, 0)).toBe(6_000);
-    expect(window.readyAt(6_000, 0)).toBe(6_000);
+    expect(window.readyAt(5_000, { floorMs: 0 })).toBe(6_000);
+    expect(window.readyAt(6_000, { floorMs: 0 })).toBe(6_000);
   });
 
   it('keeps the slots of stray requests apart from those of answered ones', () => {
@@ -94,13 +94,20 @@ describe('the sliding window', () => {
     window.departed(0);
     window.answered(2_000);
     window.answered(100);
-    expect(window.readyAt(200, 0)).toBe(1_100);
+    expect(window.readyAt(200, { floorMs: 0 })).toBe(1_100);
+  });
+
+  it('takes slots by departure where Zoom is known to count then, with a guard', () => {
+    const window = new SlidingWindow({ requests: 1, windowMs: 1_000 });
+    window.departed(0);
+    expect(window.readyAt(500, 'atDeparture')).toBe(1_025);
+    expect(window.readyAt(1_025, 'atDeparture')).toBe(1_025);
   });
 
   it('takes a new limit', () => {
     const window = new SlidingWindow({ requests: 1, windowMs: 1_000 });
     window.departed(0);
     window.resize({ requests: 2, windowMs: 1_000 });
-    expect(window.readyAt(7, 0)).toBe(7);
+    expect(window.readyAt(7, { floorMs: 0 })).toBe(7);
   });
 });

@@ -1,0 +1,40 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createSimulator, type Simulator } from '../src/simulator/simulator.js';
+
+type Options = NonNullable<Parameters<typeof createSimulator>[0]>;
+
+/** A simulator in a process of its own. */
+export interface SimulatorProcess {
+  readonly url: string;
+  readonly credentials: Simulator['credentials'];
+  stop(): void;
+}
+
+interface Ready {
+  readonly url: string;
+  readonly credentials: Simulator['credentials'];
+}
+
+/** Starts a simulator in another process and waits until it listens. */
+export function startSimulator(options: Options): Promise<SimulatorProcess> {
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)]);
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The simulator ended with ${String(code)}.`)));
+    child.once('message', (ready) => resolve({ ...(ready as Ready), stop: () => stop(child) }));
+  });
+}
+
+function stop(child: ChildProcess): void {
+  child.removeAllListeners('exit');
+  child.kill();
+}
+
+async function runSimulator(options: Options): Promise<void> {
+  const simulator = createSimulator(options);
+  const { url } = await simulator.listen();
+  process.send?.({ url, credentials: simulator.credentials } satisfies Ready);
+  process.on('disconnect', () => process.exit(0));
+}
+
+if (process.send !== undefined) await runSimulator(JSON.parse(process.argv[2] ?? '{}') as Options);

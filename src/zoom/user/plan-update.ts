@@ -1,0 +1,72 @@
+import type { FoundObject, UpdateInput } from '../../connector/object-class.js';
+import { type Plan, planSteps } from '../../connector/plan.js';
+import type { Binding } from '../binding.js';
+import { asList, type Json, textAt } from '../json.js';
+import type { UserStatus } from './calls.js';
+import type { CustomAttribute } from './custom-attributes.js';
+import { isIdle, planPhone } from './phone/plan-phone.js';
+import { userRestSteps } from './rest-steps.js';
+import { allowChanges, type UpdatePolicy } from './update-policy.js';
+
+/** What the plan of an update depends on beyond the user and the changes. */
+export interface UserPlanning {
+  readonly policy: UpdatePolicy & { readonly immediateLogoutOnDeactivate: boolean };
+  readonly emailChangeRefusal: 'fail' | 'warn';
+  readonly phoneBundleTypes: readonly string[];
+  readonly customAttributes: readonly CustomAttribute[];
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+}
+
+/** Facts of the account that some changes need: read before the plan is made. */
+export interface UserLookUps {
+  /** The phone sites. */
+  readonly sites: readonly Json[];
+  /** Keys of custom attributes by their names in Zoom, as far as the user's own record does not tell them. */
+  readonly customKeys: Json;
+}
+
+/** A user that only the list of pending users shows has no other record. */
+export function statusOf(found: FoundObject): UserStatus {
+  const record = found.records.get('user') ?? found.records.get('userList');
+  const status = textAt(record, 'status');
+  return status === 'inactive' || status === 'pending' ? status : 'active';
+}
+
+/** Plans the update of a user. */
+export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, planning: UserPlanning): Plan {
+  const { noOps, occasion, state, uid } = input;
+  if (state === undefined) throw new Error('A user is read before its update is planned');
+  const { bindings, customAttributes, emailChangeRefusal, policy } = planning;
+  const status = statusOf(state.found);
+  const changes = input.changes.filter((change) => !isIdle(change, [...input.changes, ...noOps]));
+  const allowed = allowChanges(changes, status, occasion, policy);
+  const { phone, sideEffects, warnings } = planPhone({
+    changes: allowed.changes,
+    noOps,
+    present: state.attributes,
+    record: state.found.records.get('phoneProfile'),
+    sites: lookUps.sites,
+    occasion,
+    bundleTypes: planning.phoneBundleTypes,
+  });
+  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], allowed.changes, {
+    userId: status === 'pending' ? state.found.name : uid,
+    status,
+    activate: allowed.activate,
+    deactivate: allowed.deactivate,
+    logout: policy.immediateLogoutOnDeactivate,
+    tolerateEmailRefusal: emailChangeRefusal === 'warn',
+    bindings,
+    phone,
+    custom: {
+      attributes: customAttributes,
+      held: asList((state.found.records.get('user') as Json | undefined)?.['custom_attributes']),
+      keys: lookUps.customKeys,
+    },
+  });
+  return {
+    steps,
+    warnings: [...allowed.warnings, ...warnings],
+    sideEffects: [...allowed.sideEffects, ...sideEffects],
+  };
+}
