@@ -1,4 +1,3 @@
-import { pMapIterable } from 'p-map';
 import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
@@ -42,36 +41,15 @@ async function readGroup(id: string, session: Session): Promise<unknown> {
 }
 
 async function findNamed(name: string, session: Session): Promise<unknown> {
-  for await (const { rows } of walkPages(groupPages, session)) {
+  for await (const rows of walkPages(groupPages, session)) {
     const found = groupNamed(name, { groups: rows });
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** What listing groups depends on. */
-export interface GroupListing {
-  readonly concurrency: number;
-  readonly verifyTotals: boolean;
-}
-
-/**
- * Every group, each once; with the further lists asked for.
- * @throws ConnectorError `connectorIO` when Zoom lists fewer groups than it counts, twice.
- */
-export async function* listGroups(
-  sources: ReadonlySet<string>,
-  { concurrency, verifyTotals }: GroupListing,
-  session: Session,
-): AsyncGenerator<FoundObject, void, void> {
-  const rows = distinctRows(groupPages, verifyTotals, session);
-  yield* pMapIterable(rows, (row) => withLists(toFoundGroup(row), { sources, verifyTotals }, session), {
-    concurrency,
-    backpressure: concurrency * 2,
-  });
-}
-
-async function withLists(
+/** Reads those further lists of a group that are among the sources. */
+export async function withLists(
   found: FoundObject,
   { sources, verifyTotals }: Wanted,
   session: Session,
@@ -90,7 +68,8 @@ async function collect<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
   return collected;
 }
 
-function toFoundGroup(row: unknown): FoundObject {
+/** A group from its row. */
+export function toFoundGroup(row: unknown): FoundObject {
   const uid = textAt(row, 'id');
   const name = textAt(row, 'name');
   if (uid === undefined || name === undefined) {

@@ -1,12 +1,12 @@
-import type { FoundObject, UpdateInput } from '../../connector/object-class.js';
+import type { UpdateInput } from '../../connector/object-class.js';
 import { type Plan, planSteps } from '../../connector/plan.js';
 import type { Binding } from '../binding.js';
-import { asList, type Json, textAt } from '../json.js';
-import type { UserStatus } from './calls.js';
+import { asList, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { isIdle, planPhone } from './phone/plan-phone.js';
 import { userRestSteps } from './rest-steps.js';
 import { allowChanges, type UpdatePolicy } from './update-policy.js';
+import { statusOf } from './user-status.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */
 export interface UserPlanning {
@@ -23,13 +23,6 @@ export interface UserLookUps {
   readonly sites: readonly Json[];
   /** Keys of custom attributes by their names in Zoom, as far as the user's own record does not tell them. */
   readonly customKeys: Json;
-}
-
-/** A user that only the list of pending users shows has no other record. */
-export function statusOf(found: FoundObject): UserStatus {
-  const record = found.records.get('user') ?? found.records.get('userList');
-  const status = textAt(record, 'status');
-  return status === 'inactive' || status === 'pending' ? status : 'active';
 }
 
 /** Plans the update of a user. */
