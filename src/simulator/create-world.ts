@@ -7,10 +7,12 @@ import { Limiter } from './limits/limiter.js';
 import { Locks } from './limits/locks.js';
 import type { SimulatorOptions } from './options/options.js';
 import { seedGroups } from './seed/seed-groups.js';
+import { seedPhone, settlePlans } from './seed/seed-phone.js';
 import { seedUsers } from './seed/seed-users.js';
 import { AccessTokens } from './state/access-tokens.js';
 import { Groups } from './state/groups.js';
 import { Licences } from './state/licences.js';
+import { Phone } from './state/phone.js';
 import { Roles } from './state/roles.js';
 import type { CustomAttribute } from './state/user.js';
 import { Users } from './state/users.js';
@@ -28,6 +30,7 @@ export function createWorld(options: SimulatorOptions): World {
     users: new Users(licences),
     groups: new Groups(),
     roles: new Roles(),
+    phone: new Phone(licences),
     licences,
     customAttributes: attributesOf(seedRandom),
     foreignAddresses: new Set(),
@@ -54,7 +57,9 @@ function seed(world: World, random: Random): void {
   });
   seedUsers(world, random, customRole);
   seedGroups(world, random);
+  seedPhone(world, random);
   world.licences.settle();
+  settlePlans(world);
 }
 
 function attributesOf(random: Random): CustomAttribute[] {

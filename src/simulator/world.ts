@@ -9,6 +9,7 @@ import type { SimulatorOptions } from './options/options.js';
 import type { AccessTokens } from './state/access-tokens.js';
 import type { Groups } from './state/groups.js';
 import type { Licences } from './state/licences.js';
+import type { Phone } from './state/phone.js';
 import type { Roles } from './state/roles.js';
 import type { CustomAttribute } from './state/user.js';
 import type { Users } from './state/users.js';
@@ -25,6 +26,7 @@ export interface World {
   readonly users: Users;
   readonly groups: Groups;
   readonly roles: Roles;
+  readonly phone: Phone;
   readonly licences: Licences;
   /** Custom attributes that the account defines; their value is empty. */
   readonly customAttributes: readonly CustomAttribute[];

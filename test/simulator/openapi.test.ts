@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createJudge, type OpenApiJudge } from '../support/openapi-judge.js';
 import { describeWithShared } from '../support/shared.js';
 import { type Answer, type Harness, rows, startHarness } from './harness.js';
+import { judgedCall } from './judged.js';
 
 /** Differences that `zoom-api.md` explains: the document is wrong or silent there. */
 const defects = [
@@ -20,16 +21,7 @@ describeWithShared('Answers about users and groups, against the published descri
   });
   afterAll(() => harness.stop());
 
-  const judged = async (route: string, body?: unknown): Promise<Answer> => {
-    const [method = '', target = ''] = route.split(' ');
-    const [path = '', search = ''] = target.split('?');
-    const query = Object.fromEntries(new URLSearchParams(search));
-    expect(judge.request({ method, path, query, ...(body !== undefined && { body }) })).toEqual([]);
-    const answer = await harness.call(route, body);
-    const response = { status: answer.status, ...(answer.text !== '' && { body: answer.body }) };
-    expect(judge.response({ method, path }, response)).toEqual([]);
-    return answer;
-  };
+  const judged = (route: string, body?: unknown): Promise<Answer> => judgedCall(harness, judge, route, body);
 
   it.each(['active', 'inactive', 'pending'])('lists %s users', async (status) => {
     const answer = await judged(`GET /users?status=${status}&page_size=100&include_fields=custom_attributes`);
@@ -79,6 +71,22 @@ describeWithShared('Answers about users and groups, against the published descri
     await judged(`GET ${path}/admins`);
     await judged(`GET ${path}`);
     expect((await judged(`DELETE ${path}`)).status).toBe(204);
+  });
+
+  it('answers the smaller user calls', async () => {
+    await judged('GET /users/email?email=owner@example.com');
+    await judged('GET /users/summary');
+    await judged('GET /users/vanity_name?vanity_name=somebody');
+    await judged('GET /users/me/permissions');
+    await judged('GET /users/me/token?type=zak');
+    await judged('PATCH /users/me/settings', { feature: { webinar: true, webinar_capacity: 500 } });
+    await judged('GET /users/me/settings');
+    const { body } = await judged('POST /users/features', {
+      feature_type: 'user_type',
+      feature_value: '2',
+      users: [{ email: 'nobody@example.com' }, { email: 'owner@example.com' }],
+    });
+    expect(body['fail_details']).toHaveLength(2);
   });
 
   it('reports what the document does not know', () => {

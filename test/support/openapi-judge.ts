@@ -1,6 +1,6 @@
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import addFormatsModule from 'ajv-formats';
-import { closed, isSchema, type Schema } from './openapi-schema.js';
+import { isSchema, prepared, type Schema } from './openapi-schema.js';
 import { openApi } from './shared.js';
 
 /** A request to be judged; the path is relative to the server that the document names. */
@@ -59,7 +59,7 @@ export function createJudge(fileName: string, defects: readonly RegExp[] = []): 
 
   const check = (schema: Schema, value: unknown, where: string, strict: boolean): string[] => {
     const known = validators.get(schema);
-    const validate = known ?? ajv.compile(strict ? closed(schema) : schema);
+    const validate = known ?? ajv.compile(prepared(schema, strict));
     validators.set(schema, validate);
     if (validate(value)) return [];
     return (validate.errors ?? []).map((error) => {

@@ -1,6 +1,7 @@
 import { createId } from '../core/ids.js';
 import { optionProblems, type SimulatorOptions } from '../options/options.js';
-import { switchPhone } from '../users/phone-feature.js';
+import { enroll } from '../phone/enrollment.js';
+import { hasPhone, switchPhone } from '../users/phone-feature.js';
 import { dropLicences, leaveAccount } from '../users/leave-account.js';
 import type { User, UserStatus } from '../state/user.js';
 import type { World } from '../world.js';
@@ -31,6 +32,7 @@ export function acceptInvitation(world: World, key: string, { keepId = true } = 
   });
   world.foreignAddresses.delete(user.email);
   world.groups.admit(user);
+  if (hasPhone(user)) enroll(world, user);
   return user;
 }
 

@@ -1,5 +1,4 @@
 import type { LicencePool } from '../state/licences.js';
-import { hasPhone } from '../users/phone-feature.js';
 import type { World } from '../world.js';
 
 /** Numbers that describe the state of the account and of the traffic. */
@@ -25,7 +24,7 @@ export function summarize(world: World): StateSummary {
     now: new Date(world.clock.now()).toISOString(),
     users: { active, inactive, pending, total: world.users.size },
     groups: world.groups.size,
-    phoneUsers: world.users.list('active').filter(hasPhone).length,
+    phoneUsers: world.phone.users.length,
     licences: world.licences.pools(),
     foreignAddresses: world.foreignAddresses.size,
     requests: { total: world.log.total, peak: world.log.peak },

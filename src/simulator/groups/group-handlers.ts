@@ -1,3 +1,4 @@
+import { isoTime } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import { invalidField, zoomError } from '../http/api-error.js';
 import { paginate } from '../http/paging.js';
@@ -26,7 +27,7 @@ export function createGroup(call: Call): Reply {
   if (world.groups.byName(name)) throw duplicate(world, 4132, `The group name "${name}" is already in use.`);
   checkQuota(world);
   world.groups.creations.push(world.clock.now());
-  return created(groupView(world.groups.add(createId(world.random), name)));
+  return created(groupView(world.groups.add(createId(world.random), name, isoTime(world.clock.now()))));
 }
 
 /** GET /groups/{groupId}. */

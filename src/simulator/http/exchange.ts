@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../core/json.js';
 import { decideFate } from '../faults/fate.js';
 import { grantToken } from '../oauth/token-endpoint.js';
+import { scimError } from '../scim/scim-error.js';
 import type { World } from '../world.js';
 import { admit } from './admission.js';
 import { ApiError, zoomError } from './api-error.js';
 import type { IdentifiedCall } from './identify.js';
 import type { Reply } from './reply.js';
+import type { Route } from './route.js';
 import type { LoggedRequest } from './request-log.js';
 
 /** How a call ends: with an answer, perhaps a damaged one, or with a closed connection. */
@@ -56,7 +58,7 @@ async function answerApi(world: World, call: IdentifiedCall, body: unknown): Pro
   if (admission instanceof ApiError) return admission.reply;
   try {
     const reply = guarded(() => {
-      if (body instanceof SyntaxError || !isBody(body)) throw malformedBody();
+      if (body instanceof SyntaxError || !isBody(body)) throw malformedBody(world, admission.route);
       return admission.route.handler(admission.call);
     });
     return { ...reply, headers: { ...admission.headers, ...reply.headers } };
@@ -78,7 +80,8 @@ function isBody(body: unknown): boolean {
   return body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body));
 }
 
-function malformedBody(): ApiError {
+function malformedBody(world: World, route: Route): ApiError {
+  if (route.family === 'scim') return scimError(world, 400, 'The request body must be in JSON format.');
   return zoomError(400, 300, 'Request Body should be a valid JSON object.');
 }
 

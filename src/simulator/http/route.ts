@@ -50,6 +50,11 @@ export function routes(family: Family, rows: readonly Row[]): Route[] {
   });
 }
 
+/** A granular scope and its form for the whole account; either is enough. */
+export function both(scope: string): string {
+  return `${scope} ${scope}:admin`;
+}
+
 /** The value of a placeholder; the router guarantees that it is there. */
 export function param(call: Call, name: string): string {
   return call.params[name] ?? '';

@@ -17,6 +17,7 @@ interface Bucket {
 export class Limiter {
   readonly #buckets = new Map<string, Bucket>();
   readonly #counters = new Map<string, DailyCounter>();
+  readonly #bulk = new SlidingWindow(1, 10_000);
 
   /**
    * Counts one call and returns the headers that its answer carries.
@@ -46,6 +47,15 @@ export class Limiter {
       throw tooManyRequests(limitMessages.daily, headers);
     }
     counter.add(now);
+  }
+
+  /** Counts a call of `POST /users/features`, which may be made once in ten seconds; false when it is too early. */
+  admitBulk(world: World): boolean {
+    if (world.options.plan === 'none') return true;
+    const now = world.clock.now();
+    const hasRoom = this.#bulk.hasRoom(now);
+    if (hasRoom) this.#bulk.add(now);
+    return hasRoom;
   }
 
   #bucket(plan: Exclude<World['options']['plan'], 'none'>, route: Route): Bucket {

@@ -4,6 +4,9 @@ import type { User } from './user.js';
 export interface Group {
   readonly id: string;
   name: string;
+  /** Shown and set by SCIM only. */
+  email_alias: string;
+  readonly created_at: string;
   readonly members: User[];
   readonly admins: User[];
 }

@@ -27,8 +27,8 @@ export class Groups {
     return [...this.#byId.values()];
   }
 
-  add(id: string, name: string): Group {
-    const group: Group = { id, name, members: [], admins: [] };
+  add(id: string, name: string, createdAt: string): Group {
+    const group: Group = { id, name, email_alias: '', created_at: createdAt, members: [], admins: [] };
     this.#byId.set(id, group);
     this.#byName.set(name.toLowerCase(), group);
     return group;

@@ -2,6 +2,9 @@ import type { Licences } from './licences.js';
 import { UserLists } from './user-lists.js';
 import type { User, UserStatus } from './user.js';
 
+/** Fields by which users are looked up. */
+const keyFields = ['id', 'email', 'vanity_name', 'employee_unique_id'] as const;
+
 /** The users of the account with every index that look-ups and listings need. */
 export class Users {
   readonly #byId = new Map<string, User>();
@@ -56,35 +59,41 @@ export class Users {
   }
 
   add(user: User): void {
-    this.#index(user);
-  }
-
-  remove(user: User): void {
-    this.#unindex(user);
-  }
-
-  /** The only way to change a field that an index or a licence count depends on. */
-  change(user: User, changes: Partial<User>): void {
-    this.#unindex(user);
-    Object.assign(user, changes);
-    this.#index(user);
-  }
-
-  #index(user: User): void {
-    this.#byId.set(user.id, user);
-    this.#byEmail.set(user.email, user);
-    if (user.employee_unique_id !== '') this.#byEmployeeId?.set(user.employee_unique_id, user);
-    if (user.vanity_name !== '') this.#byVanityName.set(user.vanity_name.toLowerCase(), user);
+    this.#addKeys(user);
     this.#lists.insert(user);
     this.#licences.count(user, 1);
   }
 
-  #unindex(user: User): void {
+  remove(user: User): void {
+    this.#removeKeys(user);
+    this.#lists.remove(user);
+    this.#licences.count(user, -1);
+  }
+
+  /** The only way to change a field that an index or a licence count depends on. */
+  change(user: User, changes: Partial<User>): void {
+    this.#licences.count(user, -1);
+    const moves = 'status' in changes || 'role_id' in changes;
+    const isRenamed = keyFields.some((field) => field in changes);
+    if (moves) this.#lists.remove(user);
+    if (isRenamed) this.#removeKeys(user);
+    Object.assign(user, changes);
+    if (isRenamed) this.#addKeys(user);
+    if (moves) this.#lists.insert(user);
+    this.#licences.count(user, 1);
+  }
+
+  #addKeys(user: User): void {
+    this.#byId.set(user.id, user);
+    this.#byEmail.set(user.email, user);
+    if (user.employee_unique_id !== '') this.#byEmployeeId?.set(user.employee_unique_id, user);
+    if (user.vanity_name !== '') this.#byVanityName.set(user.vanity_name.toLowerCase(), user);
+  }
+
+  #removeKeys(user: User): void {
     this.#byId.delete(user.id);
     this.#byEmail.delete(user.email);
     if (user.employee_unique_id !== '') this.#byEmployeeId?.delete(user.employee_unique_id);
     if (user.vanity_name !== '') this.#byVanityName.delete(user.vanity_name.toLowerCase());
-    this.#lists.remove(user);
-    this.#licences.count(user, -1);
   }
 }

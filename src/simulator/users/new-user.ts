@@ -45,6 +45,7 @@ export function addUser(world: World, given: NewUser): User {
     invitation: given.status === 'pending' ? invitationOf(world, given.email) : undefined,
   };
   world.users.add(user);
+  world.onceInvited.delete(user.email);
   return user;
 }
 

@@ -1,3 +1,4 @@
+import { enroll, type Enrollment } from '../phone/enrollment.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 
@@ -6,8 +7,10 @@ export function hasPhone(user: User): boolean {
   return user.features['zoom_phone'] === true;
 }
 
-/** Gives Zoom Phone to a user or takes it away. */
-export function switchPhone(world: World, user: User, on: boolean): void {
+/** Gives Zoom Phone to a user or takes it away, with all plans and numbers. */
+export function switchPhone(world: World, user: User, on: boolean, enrollment: Enrollment = {}): void {
   if (hasPhone(user) === on) return;
+  if (on && user.status !== 'pending') enroll(world, user, enrollment);
+  if (!on) world.phone.removeUser(user);
   world.users.change(user, { features: { ...user.features, zoom_phone: on } });
 }

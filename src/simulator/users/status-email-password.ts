@@ -56,11 +56,17 @@ export function setEmail(world: World, user: User, email: string): void {
   if (!isManaged(world, email)) throw unmanagedDomain();
   const other = world.users.byEmail(email);
   if ((other && other !== user) || world.foreignAddresses.has(email)) throw emailTaken(world, email);
+  if (!recordEmailChange(world, user)) throw tooManyRequests(limitMessages.user);
+  world.users.change(user, { email });
+}
+
+/** Counts a change of address; false when there were three of them in the last 24 hours. */
+export function recordEmailChange(world: World, user: User): boolean {
   const now = world.clock.now();
   const recent = recentOf(user.secrets.emailChanges, now);
-  if (recent.length >= emailChangesPerDay) throw tooManyRequests(limitMessages.daily);
+  if (recent.length >= emailChangesPerDay) return false;
   user.secrets = { ...user.secrets, emailChanges: [...recent, now] };
-  world.users.change(user, { email });
+  return true;
 }
 
 /** PUT /users/{userId}/password: work e-mail logins only. */

@@ -1,0 +1,103 @@
+import { invalidField, zoomError } from '../http/api-error.js';
+import { badPageToken, paginate } from '../http/paging.js';
+import { choice, truth } from '../http/query.js';
+import { noContent, ok, type Reply } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
+import type { PhoneNumber } from '../state/phone.js';
+import { membersOf } from '../users/read-body.js';
+import { phoneUserOf } from './find-phone-user.js';
+import { ownedNumber } from './phone-view.js';
+
+type View = Record<string, unknown>;
+
+/** POST /phone/users/{userId}/phone_numbers: by id or number; what is unknown or taken is 400/300. */
+export function assignNumbers(call: Call): Reply {
+  const { world } = call;
+  const phoneUser = phoneUserOf(call);
+  const list = membersOf(call.body)['phone_numbers'];
+  if (!Array.isArray(list) || list.length === 0 || list.length > 10) throw invalidField('phone_numbers');
+  const numbers = list.map((item: unknown) => {
+    const { id, number } = membersOf(item);
+    const found = world.phone.number(String(id ?? number));
+    if (!found || (found.owner && found.owner !== phoneUser) || found.status === 'pending') {
+      throw invalidField('phone_numbers');
+    }
+    return found;
+  });
+  for (const number of numbers) if (!number.owner) world.phone.assign(phoneUser, number);
+  return ok({ phone_numbers: numbers.map((number) => ownedNumber(world, number)) });
+}
+
+/** DELETE /phone/users/{userId}/phone_numbers/{phoneNumberId}: by id or by the number itself. */
+export function removeNumber(call: Call): Reply {
+  const phoneUser = phoneUserOf(call);
+  const number = call.world.phone.number(param(call, 'phoneNumberId'));
+  if (number?.owner !== phoneUser) throw zoomError(404, 400, 'Invalid query parameter "phone_number".');
+  call.world.phone.unassign(phoneUser, number);
+  return noContent;
+}
+
+/** GET /phone/numbers. */
+export function listNumbers(call: Call): Reply {
+  const { world, query } = call;
+  const type = choice(query, 'type', ['all', 'assigned', 'unassigned', 'byoc']);
+  const kind = query.get('number_type') ?? '';
+  const site = query.get('site_id') ?? '';
+  const extension = query.get('extension_type') ?? '';
+  const numbers = world.phone.numbers.filter(
+    (number) =>
+      isOfType(number, type) &&
+      (kind === '' || number.number_type === kind) &&
+      (site === '' || number.site.id === site) &&
+      (extension === '' || (extension === 'user' && number.owner !== undefined)) &&
+      (!truth(query, 'pending_numbers') || number.status === 'pending'),
+  );
+  const page = paginate(world, query, numbers, {
+    name: 'phone/numbers',
+    maximum: 100,
+    badToken: () => badPageToken(400),
+  });
+  return ok({
+    next_page_token: page.token,
+    page_size: page.size,
+    total_records: page.total,
+    phone_numbers: page.rows.map(numberView),
+  });
+}
+
+/** GET /phone/numbers/{phoneNumberId}. */
+export function readNumber(call: Call): Reply {
+  const key = param(call, 'phoneNumberId');
+  const number = call.world.phone.number(key);
+  if (!number) throw zoomError(400, 400, `Phone number does not exist, phonenumberId:${key}`);
+  return ok(numberView(number));
+}
+
+function isOfType(number: PhoneNumber, type: string): boolean {
+  if (type === 'byoc') return number.source === 'external';
+  if (type === 'all') return true;
+  return (number.owner !== undefined) === (type === 'assigned');
+}
+
+function numberView(number: PhoneNumber): View {
+  const { id, site, owner } = number;
+  return {
+    id,
+    number: number.number,
+    display_name: owner?.user.display_name ?? '',
+    location: 'Austin, Texas, United States',
+    number_type: number.number_type,
+    status: number.status,
+    source: number.source,
+    capability: ['incoming', 'outgoing'],
+    site: { id: site.id, name: site.name },
+    ...(owner && {
+      assignee: {
+        id: owner.user.id,
+        name: owner.user.display_name,
+        extension_number: owner.extension_number,
+        type: 'user',
+      },
+    }),
+  };
+}

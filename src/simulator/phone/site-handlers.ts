@@ -1,0 +1,47 @@
+import { zoomError } from '../http/api-error.js';
+import { badPageToken, paginate } from '../http/paging.js';
+import { ok, type Reply } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
+import type { PhoneSite } from '../state/phone.js';
+
+const country = { code: 'US', name: 'United States' };
+
+/** GET /phone/sites. */
+export function listSites(call: Call): Reply {
+  const { world, query } = call;
+  const name = (query.get('site_name') ?? '').toLowerCase();
+  const sites = world.phone.sites.filter((site) => site.name.toLowerCase().includes(name));
+  const page = paginate(world, query, sites, {
+    name: 'phone/sites',
+    maximum: 300,
+    badToken: () => badPageToken(400),
+  });
+  return ok({
+    next_page_token: page.token,
+    page_size: page.size,
+    total_records: page.total,
+    sites: page.rows.map(siteView),
+  });
+}
+
+/** GET /phone/sites/{siteId}. */
+export function readSite(call: Call): Reply {
+  const site = call.world.phone.site(param(call, 'siteId'));
+  if (!site) throw zoomError(400, 400, 'The site does not exist.');
+  return ok({ ...siteView(site), short_extension: { length: 4 }, caller_id_name: site.name });
+}
+
+/** GET /phone/settings. */
+export function readSettings(): Reply {
+  return ok({ country, multiple_sites: { enabled: true, site_code: true }, byoc: { enable: false } });
+}
+
+function siteView({ id, name, site_code: code, receptionist }: PhoneSite): Record<string, unknown> {
+  return {
+    id,
+    name,
+    site_code: code,
+    country,
+    main_auto_receptionist: { ...receptionist, name: `${name} receptionist` },
+  };
+}

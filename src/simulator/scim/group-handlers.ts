@@ -1,0 +1,72 @@
+import { isoTime } from '../core/clock.js';
+import { createId } from '../core/ids.js';
+import { created, noContent, ok, type Reply } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
+import type { Group } from '../state/group.js';
+import type { World } from '../world.js';
+import { membersOf } from '../users/read-body.js';
+import { scimError } from './scim-error.js';
+import { readEquality } from './scim-filter.js';
+import { listReply, windowOf } from './scim-list.js';
+import { metaOf, urns } from './urns.js';
+
+/** GET /scim2/Groups. */
+export function listScimGroups(call: Call): Reply {
+  const { world, query } = call;
+  const { start, count } = windowOf(world, query);
+  const all = matching(world, query.get('filter') ?? '');
+  return ok(listReply(all.length, start, all.slice(start - 1, start - 1 + count).map(groupView)));
+}
+
+/** GET /scim2/Groups/{groupId}: without members. */
+export function readScimGroup(call: Call): Reply {
+  return ok(groupView(scimGroupOf(call)));
+}
+
+/** POST /scim2/Groups. */
+export function createScimGroup(call: Call): Reply {
+  const { world } = call;
+  const body = membersOf(call.body);
+  const name = body['displayName'];
+  if (typeof name !== 'string' || name.trim() === '' || name.length >= 128) {
+    throw scimError(world, 400, 'The "DisplayName" of the request is invalid.');
+  }
+  if (world.groups.byName(name)) throw scimError(world, 409, `Group ${name} exists.`);
+  const group = world.groups.add(createId(world.random), name, isoTime(world.clock.now()));
+  const { emailAlias } = membersOf(body[urns.zoomGroup]);
+  if (typeof emailAlias === 'string') group.email_alias = emailAlias;
+  return created(groupView(group));
+}
+
+/** DELETE /scim2/Groups/{groupId}. */
+export function deleteScimGroup(call: Call): Reply {
+  call.world.groups.remove(scimGroupOf(call));
+  return noContent;
+}
+
+/** The group that the path names. @throws ApiError 404 in SCIM's form */
+export function scimGroupOf(call: Call): Group {
+  const group = call.world.groups.byId(param(call, 'groupId'));
+  if (!group) throw scimError(call.world, 404, 'Group does not exist.');
+  return group;
+}
+
+function matching(world: World, filter: string): readonly Group[] {
+  if (filter === '') return world.groups.all();
+  const equality = readEquality(filter);
+  if (equality?.attribute !== 'displayName') {
+    throw scimError(world, 400, `The current filter does not support the filter name: ${filter}`);
+  }
+  const group = world.groups.byName(equality.value);
+  return group ? [group] : [];
+}
+
+function groupView(group: Group): Record<string, unknown> {
+  return {
+    schemas: [urns.group, urns.zoomGroup],
+    id: group.id,
+    meta: metaOf('Group', group.id, group.created_at),
+    displayName: group.name,
+    [urns.zoomGroup]: { emailAlias: group.email_alias },
+  };
+}

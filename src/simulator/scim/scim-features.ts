@@ -1,0 +1,58 @@
+/** Licence switches of the Zoom extension and the features of the user settings that they stand for. */
+export const scimFlags: Readonly<Record<string, string>> = {
+  zoomRevenueAccelerator: 'zoom_revenue_accelerator',
+  zoomIQ: 'zoom_revenue_accelerator',
+  zoomCustomerManagedKey: 'zoom_customer_managed_key',
+  zoomWhiteboard: 'zoom_whiteboard',
+  zoomWhiteboardPlus: 'zoom_whiteboard_plus',
+  zoomTranslatedCaptions: 'zoom_translated_captions',
+  zoomWorkforceManagement: 'zoom_workforce_management',
+  zoomQualityManagement: 'zoom_quality_management',
+  zoomScheduler: 'zoom_scheduler',
+  zoomClipsPlus: 'zoom_clips_plus',
+  zoomMailAndCalendar: 'zoom_mail_calendar',
+  zoomComplianceManagement: 'zoom_compliance_management',
+  zoomDocs: 'zoom_docs',
+  visitorManagement: 'visitor_management',
+  zoomClinicians: 'zoom_clinicians',
+  zoomCustomAICompanion: 'zoom_custom_ai_companion',
+  zoomAICompanion: 'zoom_ai_companion',
+};
+
+/** Names under which a Workplace bundle can be given; all of them end in the one `zoom_one_type`. */
+export const bundleNames = [
+  'zoomOneBizPlus',
+  'zoomOneEdu',
+  'zoomOneSchoolCampusPlus',
+  'zoomOneEntPremier',
+  'zoomOneEduEntPremier',
+] as const;
+
+const bundleRanges: readonly [name: (typeof bundleNames)[number], codes: readonly string[]][] = [
+  ['zoomOneBizPlus', ['16', '32', '64', '128', '33554432']],
+  ['zoomOneEntPremier', ['134217728', '268435456', '536870912', '1073741824']],
+  ['zoomOneEduEntPremier', ['4294967296', '8589934592', '17179869184', '34359738368', '68719476736']],
+  [
+    'zoomOneSchoolCampusPlus',
+    ['137438953472', '274877906944', '549755813888', '1099511627776', '2199023255552'],
+  ],
+];
+
+/** The name under which a bundle is shown. */
+export function bundleName(code: string): (typeof bundleNames)[number] {
+  return bundleRanges.find(([, codes]) => codes.includes(code))?.[0] ?? 'zoomOneEdu';
+}
+
+/** Words for user types; in older documents Licensed is called Pro or Corp. */
+export const userTypes: Readonly<Record<string, number>> = {
+  licensed: 2,
+  pro: 2,
+  corp: 2,
+  basic: 1,
+  collaboration: 4,
+};
+
+export function userTypeName(type: number): string {
+  if (type === 2) return 'Licensed';
+  return type === 1 ? 'Basic' : 'Collaboration';
+}

@@ -1,0 +1,67 @@
+import { createId } from '../core/ids.js';
+import type { Random } from '../core/random.js';
+import { callingPlans, exhaustedPlan } from '../phone/calling-plans.js';
+import { enroll } from '../phone/enrollment.js';
+import { planPool, type PhoneSite } from '../state/phone.js';
+import type { World } from '../world.js';
+
+const firstNumber = 2_055_000_000;
+const freeNumbers = 60;
+
+/** Fills Zoom Phone: two sites, users with numbers and plans, and numbers that are free. */
+export function seedPhone(world: World, random: Random): void {
+  const { phone } = world;
+  phone.sites.push(createSite(random, 'Main Site', 1), createSite(random, 'Zürich', 2));
+  const owners = world.users.list('active').slice(0, world.options.phoneUsers);
+  owners.forEach((user, index) => {
+    const site = phone.sites[index % 3 === 2 ? 1 : 0] ?? phone.mainSite;
+    const phoneUser = enroll(world, user, { site, random });
+    world.users.change(user, { features: { ...user.features, zoom_phone: true } });
+    if (index % 5 !== 4) phone.addPlan(phoneUser, index % 2 === 0 ? 200 : 100);
+    if (index === 7) phoneUser.status = 'deactivate';
+  });
+  seedNumbers(world, random);
+}
+
+/** Gives the calling plans their seats, of which one plan has none left. */
+export function settlePlans(world: World): void {
+  for (const plan of callingPlans.keys()) world.licences.setFree(planPool(plan), world.options.freeLicences);
+  world.licences.setFree(planPool(exhaustedPlan), 0);
+}
+
+function createSite(random: Random, name: string, code: number): PhoneSite {
+  const receptionist = {
+    id: createId(random),
+    extension_id: createId(random),
+    extension_number: Number(`${code}100`),
+  };
+  return { id: createId(random), name, site_code: code, receptionist };
+}
+
+/** One number for most phone users, two for a few, and free ones, of which the last is still pending. */
+function seedNumbers(world: World, random: Random): void {
+  const { phone } = world;
+  let next = firstNumber;
+  const add = (site: PhoneSite, last: boolean): string => {
+    const id = createId(random);
+    next += 1;
+    phone.addNumber({
+      id,
+      number: `+1${next}`,
+      number_type: next % 10 === 0 ? 'tollfree' : 'toll',
+      status: last ? 'pending' : 'available',
+      source: 'internal',
+      site,
+      owner: undefined,
+    });
+    return id;
+  };
+  phone.users.forEach((phoneUser, index) => {
+    const count = index % 10 === 9 ? 0 : index % 10 === 1 ? 2 : 1;
+    for (let each = 0; each < count; each += 1) {
+      const number = phone.number(add(phoneUser.site, false));
+      if (number) phone.assign(phoneUser, number);
+    }
+  });
+  for (let index = 0; index < freeNumbers; index += 1) add(phone.mainSite, index === freeNumbers - 1);
+}
