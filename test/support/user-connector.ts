@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/connector/connector.js';
 import { createConnector } from '../../src/connector/create-connector.js';
+import { createMemoryListingContexts } from '../../src/connector/memory-listing-contexts.js';
 import { createMemoryLock } from '../../src/connector/memory-lock.js';
 import type { Target } from '../../src/connector/session.js';
 import { createUserClass, type UserClassSettings } from '../../src/zoom/user/user-class.js';
@@ -15,7 +16,7 @@ const settings: UserClassSettings = {
     immediateLogoutOnDeactivate: false,
     transferOnDelete: null,
   },
-  listing: { pageSize: 300, concurrency: 4, verifyTotals: true },
+  listing: { pageSize: 300, verifyTotals: true },
   createAction: 'create',
   emailChangeRefusal: 'fail',
   customAttributes: [],
@@ -38,6 +39,9 @@ export function userConnector(
       deepGet: true,
       deepImport: true,
       pagination: true,
+      maxSortedResults: 1000,
+      maxConcurrency: 4,
+      idleTimeoutMs: 10_000,
       duplicateErrorReturnsId: false,
       guaranteedMs: 1000,
     },
@@ -46,6 +50,8 @@ export function userConnector(
       target,
       pause: () => Promise.resolve(),
       lock: createMemoryLock(),
+      contexts: createMemoryListingContexts(() => 0),
+      cookieKey: new Uint8Array(32),
       objectClasses: [createUserClass({ ...settings, ...changes, policy }, () => 0)],
       checks: [],
       targetState: () => ({ reachable: 'unknown' }),
