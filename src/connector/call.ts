@@ -1,5 +1,6 @@
 import type { ConnectorError } from '../connid/errors.js';
 import type { Warning } from './connector.js';
+import type { Session } from './session.js';
 
 /** HTTP methods the target's APIs use. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -44,8 +45,11 @@ export interface Call {
   readonly settledBy?: readonly number[];
   /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
   readonly lookFirst?: LookFirst;
-  /** Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. */
-  readonly expect?: (answer: unknown) => void;
+  /**
+   * Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. What the answer
+   * leaves open is read through the session.
+   */
+  readonly expect?: (answer: unknown, session: Session) => void | Promise<void>;
   /** How a failure of the call is told: says what it was about, where the target's words do not. */
   readonly refused?: (error: ConnectorError) => ConnectorError;
   /** For reads: the call is repeated until what it waits for is there. */
@@ -71,12 +75,10 @@ export type Foreseen = Readonly<Record<string, unknown>>;
 /** Stands for the id of an object that a dry run does not make; it has the form of the target's ids. */
 export const placeholderUid = '_uid-known-when-executed_';
 
-/** The read that tells whether a write whose answer was lost has happened. */
-export interface LookFirst {
-  readonly read: Call;
-  /**
-   * @param answer - body of the read, `undefined` when the object is not there.
-   * @returns what the lost call would have answered, or `undefined` when it has not happened.
-   */
-  readonly happened: (answer: unknown) => unknown;
-}
+/**
+ * Finds out by reads whether a write whose answer was lost has happened.
+ * @returns what the lost call would have answered, or `undefined` when it has not happened.
+ * @throws ConnectorError `unknownUid` when the object is not there, so that nothing has happened; any other error
+ * leaves the question open.
+ */
+export type LookFirst = (session: Session) => Promise<unknown>;

@@ -2,7 +2,7 @@ import { ConnectorError, toConnectorError } from '../connid/errors.js';
 import type { Awaits, Call } from './call.js';
 import type { OperationContext } from './context.js';
 import type { Pause } from './ports.js';
-import type { Target } from './session.js';
+import { openSession, type Target } from './session.js';
 
 /** Milliseconds between the looks at what takes the target a moment: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
@@ -35,7 +35,7 @@ export function carefulTarget(target: Target, pause: Pause): Target {
     send: async (call, context) => {
       try {
         const answer = await answerTo(call, context);
-        call.expect?.(answer);
+        await call.expect?.(answer, openSession(target, context));
         return answer;
       } catch (thrown) {
         throw call.refused?.(toConnectorError(thrown)) ?? thrown;

@@ -19,9 +19,10 @@ export interface Outcome {
 /**
  * Runs the steps of a plan in order. After a failure independent steps still run; those that depend on a failed or
  * skipped one do not, unless they are guaranteed.
- * @param guaranteed - session for guaranteed steps, whose signal must not be that of the operation.
+ * @param guaranteed - opens a session for a guaranteed step, whose signal must not be that of the operation and whose
+ * time begins with the step.
  */
-export async function executePlan(plan: Plan, session: Session, guaranteed: Session): Promise<Outcome> {
+export async function executePlan(plan: Plan, session: Session, guaranteed: () => Session): Promise<Outcome> {
   const unfinished = new Set<string>();
   const warnings = [...plan.warnings];
   let error: ConnectorError | undefined;
@@ -31,7 +32,7 @@ export async function executePlan(plan: Plan, session: Session, guaranteed: Sess
       continue;
     }
     try {
-      warnings.push(...(await runStep(step, step.guaranteed ? guaranteed : session)));
+      warnings.push(...(await runStep(step, step.guaranteed ? guaranteed() : session)));
     } catch (thrown) {
       unfinished.add(step.name);
       error ??= toConnectorError(thrown);

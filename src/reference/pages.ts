@@ -1,4 +1,7 @@
 import { connectorSchema } from '../config/schema.js';
+import { defaultConfig } from '../config/default-config.js';
+import { objectClassesOf } from '../zoom/create-zoom-connector.js';
+import { attributesPage } from './attributes-page.js';
 import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';
 
@@ -11,6 +14,7 @@ export interface ReferencePage {
 
 /** All generated pages. `npm run generate` writes them, and a test fails when one is out of date. */
 export const referencePages: readonly ReferencePage[] = [
+  { file: 'docs/reference/attributes.md', render: () => attributesPage(objectClassesOf(defaultConfig())) },
   { file: 'docs/reference/configuration.md', render: () => configurationPage(connectorSchema) },
   { file: 'docs/reference/errors.md', render: errorsPage },
 ];

@@ -26,7 +26,7 @@ export interface ZoomConnectorOptions {
 }
 
 /** The object classes of Zoom; a new one is a folder of its own and a line here. */
-function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
+export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
   return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
 }
 

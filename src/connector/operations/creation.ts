@@ -17,5 +17,5 @@ export interface Creation {
 
 /** Runs a plan of a create. */
 export async function runCreationPlan({ environment, session }: Creation, plan: Plan): Promise<Outcome> {
-  return executePlan(plan, session, guaranteedSession(environment, session.context));
+  return executePlan(plan, session, () => guaranteedSession(environment, session.context));
 }

@@ -19,7 +19,7 @@ export async function deleteObject(
       const session = openSession(environment.target, context);
       const found = await readBeforeDelete(objectClass, request, session);
       const plan = objectClass.planDelete(found?.uid ?? request.uid, found);
-      const outcome = await executePlan(plan, session, guaranteedSession(environment, context));
+      const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
       if (outcome.error !== undefined) throw outcome.error;
     },
     context.signal,

@@ -27,7 +27,7 @@ export async function updateDelta(
       const state = await readState(objectClass, request, changes, session);
       const uid = state?.found.uid ?? request.uid;
       const plan = await planChanges(objectClass, uid, changes, { state, occasion: 'update', session });
-      const outcome = await executePlan(plan, session, guaranteedSession(environment, context));
+      const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
       if (outcome.error !== undefined) throw outcome.error.with(shownOutcome(view, outcome));
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),

@@ -1,8 +1,9 @@
 import { type Call, placeholderUid } from '../../connector/call.js';
 import { groupEndpoints } from '../endpoints/groups.js';
-import { asList, asObject, textAt } from '../json.js';
-import type { RowListing } from '../listing.js';
-import { expectMembers } from '../members.js';
+import type { Session } from '../../connector/session.js';
+import { type Json, textAt } from '../json.js';
+import { type RowListing, walkPages } from '../listing.js';
+import { expectMembers, inGroup } from '../members.js';
 
 /** Zoom's largest pages; https://developers.zoom.us/docs/api/users/#tag/groups */
 const groupPage = 300;
@@ -60,7 +61,7 @@ export function createGroup(name: string): Call {
     endpoint: groupEndpoints.createGroup,
     body: { name },
     why: 'create the group',
-    lookFirst: { read: groupPages.page(undefined), happened: (answer) => groupNamed(name, answer) },
+    lookFirst: (session) => findGroupNamed(name, session),
     foreseen: {
       createGroup: { id: placeholderUid },
       getGroup: { id: placeholderUid, name },
@@ -70,10 +71,14 @@ export function createGroup(name: string): Call {
   };
 }
 
-/** The row of this name in a page of groups; Zoom compares names without case. */
-export function groupNamed(name: string, page: unknown): unknown {
+/** The group of this name, looked for page by page; Zoom compares names without case. */
+export async function findGroupNamed(name: string, session: Session): Promise<Json | undefined> {
   const wanted = name.toLowerCase();
-  return asList(asObject(page)['groups']).find((row) => textAt(row, 'name')?.toLowerCase() === wanted);
+  for await (const rows of walkPages(groupPages, session)) {
+    const found = rows.find((row) => textAt(row, 'name')?.toLowerCase() === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Renames a group. */
@@ -98,7 +103,7 @@ export function addMembers(groupId: string, ids: readonly string[]): Call {
     params: { groupId },
     body: { members: ids.map((id) => ({ id })) },
     why: `add ${ids.length} members`,
-    expect: expectMembers(ids),
+    expect: expectMembers(ids, inGroup(groupId)),
   };
 }
 

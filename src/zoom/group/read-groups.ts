@@ -3,8 +3,9 @@ import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { idForm } from '../forms.js';
 import { textAt } from '../json.js';
-import { distinctRows, walkPages } from '../listing.js';
-import { adminPages, getGroup, groupNamed, groupPages, memberPages } from './calls.js';
+import { distinctRows } from '../listing.js';
+import type { groupPages} from './calls.js';
+import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
 
 /** Further lists of a group, by source. */
 const extraSources: Readonly<Record<string, (groupId: string) => typeof groupPages>> = {
@@ -26,7 +27,9 @@ export async function findGroup(
   session: Session,
 ): Promise<FoundObject | undefined> {
   const row =
-    key.attribute === '__UID__' ? await readGroup(key.value, session) : await findNamed(key.value, session);
+    key.attribute === '__UID__'
+      ? await readGroup(key.value, session)
+      : await findGroupNamed(key.value, session);
   return row === undefined ? undefined : withLists(toFoundGroup(row), { sources, verifyTotals }, session);
 }
 
@@ -38,14 +41,6 @@ async function readGroup(id: string, session: Session): Promise<unknown> {
     if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
     throw thrown;
   }
-}
-
-async function findNamed(name: string, session: Session): Promise<unknown> {
-  for await (const rows of walkPages(groupPages, session)) {
-    const found = groupNamed(name, { groups: rows });
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** Reads those further lists of a group that are among the sources. */

@@ -3,7 +3,7 @@ import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { at, textAt } from '../json.js';
-import { expectMembers } from '../members.js';
+import { expectMembers, inGroup } from '../members.js';
 
 /** Zoom's words for the three states of a user. */
 export type UserStatus = 'active' | 'inactive' | 'pending';
@@ -41,10 +41,7 @@ export function createUser(action: string, userInfo: Body & { readonly email: st
     body: { action, user_info: userInfo },
     why: 'create the user',
     foreseen: foreseenUser(action, userInfo),
-    lookFirst: {
-      read: getUser(userInfo.email, 'see whether the user was created'),
-      happened: (found) => found,
-    },
+    lookFirst: (session) => session.send(getUser(userInfo.email, 'see whether the user was created')),
   };
 }
 
@@ -84,10 +81,8 @@ export function updateEmail(userId: string, email: string): Call {
     params: { userId },
     body: { email },
     why: 'change the e-mail address',
-    lookFirst: {
-      read: getUser(userId, 'see whether the address was changed'),
-      happened: (found) => (isNew(found) ? {} : undefined),
-    },
+    lookFirst: async (session) =>
+      isNew(await session.send(getUser(userId, 'see whether the address was changed'))) ? {} : undefined,
   };
 }
 
@@ -121,7 +116,7 @@ export function joinGroup(groupId: string, userId: string): Call {
     params: { groupId },
     body: { members: [{ id: userId }] },
     why: 'add the user to the group',
-    expect: expectMembers([userId]),
+    expect: expectMembers([userId], inGroup(groupId)),
   };
 }
 
@@ -142,7 +137,7 @@ export function assignRole(roleId: string, userId: string): Call {
     params: { roleId },
     body: { members: [{ id: userId }] },
     why: 'assign the account role',
-    expect: expectMembers([userId]),
+    expect: expectMembers([userId], (user) => textAt(user, 'role_id') === roleId),
   };
 }
 

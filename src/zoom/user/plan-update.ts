@@ -31,18 +31,19 @@ export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, plannin
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const { bindings, customAttributes, emailChangeRefusal, policy } = planning;
   const status = statusOf(state.found);
-  const changes = input.changes.filter((change) => !isIdle(change, [...input.changes, ...noOps]));
-  const allowed = allowChanges(changes, status, occasion, policy);
-  const { phone, sideEffects, warnings } = planPhone({
+  const asked = [...input.changes, ...noOps];
+  const effective = input.changes.filter((change) => !isIdle(change, asked));
+  const allowed = allowChanges(effective, status, occasion, policy);
+  const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
-    noOps,
+    asked,
     present: state.attributes,
     record: state.found.records.get('phoneProfile'),
     sites: lookUps.sites,
     occasion,
     bundleTypes: planning.phoneBundleTypes,
   });
-  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], allowed.changes, {
+  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], changes, {
     userId: status === 'pending' ? state.found.name : uid,
     status,
     activate: allowed.activate,

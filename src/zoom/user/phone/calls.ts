@@ -103,9 +103,11 @@ export function assignPlans(userId: string, types: readonly number[]): Call {
     params: { userId },
     body: { calling_plans: types.map((type) => ({ type })) },
     why: 'assign calling plans',
-    lookFirst: {
-      read: getPhoneUser(userId, 'see whether the calling plans were assigned'),
-      happened: (found) => (types.every((type) => readPlans(found).includes(type)) ? {} : undefined),
+    lookFirst: async (session) => {
+      const held = readPlans(
+        await session.send(getPhoneUser(userId, 'see whether the calling plans were assigned')),
+      );
+      return types.every((type) => held.includes(type)) ? {} : undefined;
     },
     refused: refusedFor(...types.map(planSubject)),
   };
@@ -119,9 +121,9 @@ export function swapPlan(userId: string, source_type: number, target_type: numbe
     params: { userId },
     body: { source_type, target_type },
     why: 'swap the calling plan',
-    lookFirst: {
-      read: getPhoneUser(userId, 'see whether the calling plan was swapped'),
-      happened: (found) => (isSwapped(readPlans(found)) ? {} : undefined),
+    lookFirst: async (session) => {
+      const found = await session.send(getPhoneUser(userId, 'see whether the calling plan was swapped'));
+      return isSwapped(readPlans(found)) ? {} : undefined;
     },
     refused: refusedFor(planSubject(source_type), planSubject(target_type)),
   };
@@ -148,9 +150,9 @@ export function assignNumbers(userId: string, numbers: readonly string[]): Call 
     params: { userId },
     body: { phone_numbers: numbers.map((number) => ({ number })) },
     why: 'assign phone numbers',
-    lookFirst: {
-      read: getPhoneUser(userId, 'see whether the phone numbers were assigned'),
-      happened: (found) => (missing(found).length === 0 ? {} : undefined),
+    lookFirst: async (session) => {
+      const found = await session.send(getPhoneUser(userId, 'see whether the phone numbers were assigned'));
+      return missing(found).length === 0 ? {} : undefined;
     },
     refused: refusedFor(...numbers.map(numberSubject)),
     expect: (answer) => {
