@@ -56,6 +56,8 @@ export interface Call {
   readonly awaits?: Awaits;
   /** For calls that make an object: what a dry run takes for the answers to this call and to reads of the object. */
   readonly foreseen?: Foreseen;
+  /** Attributes this call writes, where not every call of its step writes all of the step's. */
+  readonly writes?: readonly string[];
   /** Turns a refusal the configuration tolerates into a warning; `undefined` for errors that stay errors. */
   readonly tolerate?: (error: ConnectorError) => Warning | undefined;
 }

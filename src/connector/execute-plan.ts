@@ -6,9 +6,9 @@ import type { Session } from './session.js';
 
 /** What came of a plan. */
 export interface Outcome {
-  /** Attributes of which every step succeeded. */
+  /** Attributes of which every call succeeded. */
   readonly applied: readonly string[];
-  /** Attributes of which a step failed or was not attempted. */
+  /** Attributes of which a call failed or was not attempted. */
   readonly notApplied: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
@@ -24,58 +24,71 @@ export interface Outcome {
  */
 export async function executePlan(plan: Plan, session: Session, guaranteed: () => Session): Promise<Outcome> {
   const unfinished = new Set<string>();
-  const warnings = [...plan.warnings];
-  let error: ConnectorError | undefined;
+  const results: StepResult[] = [];
   for (const step of plan.steps) {
-    if (!step.guaranteed && step.dependsOn.some((name) => unfinished.has(name))) {
-      unfinished.add(step.name);
+    const skipped = !step.guaranteed && step.dependsOn.some((name) => unfinished.has(name));
+    const result = skipped
+      ? { warnings: [], lost: step.attributes }
+      : await runStep(step, step.guaranteed ? guaranteed() : session);
+    if (skipped || result.error !== undefined) unfinished.add(step.name);
+    results.push(result);
+  }
+  const lost = new Set(results.flatMap((result) => result.lost));
+  const all = new Set(plan.steps.flatMap((step) => step.attributes));
+  const error = results.find((result) => result.error !== undefined)?.error;
+  return {
+    applied: [...all].filter((name) => !lost.has(name)),
+    notApplied: [...lost],
+    warnings: [...plan.warnings, ...results.flatMap((result) => result.warnings)],
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** What came of some calls. */
+interface StepResult {
+  /** Of refusals that are tolerated. */
+  readonly warnings: readonly Warning[];
+  /** Attributes that were not, or not completely, written. */
+  readonly lost: readonly string[];
+  /** The first failure. */
+  readonly error?: ConnectorError;
+}
+
+async function runStep(step: PlannedStep, session: Session): Promise<StepResult> {
+  const { calls, otherwise } = step;
+  const first = await runCalls(step, calls.slice(0, 1), session);
+  if (first.error !== undefined && otherwise?.when(first.error) === true) {
+    return runCalls(step, otherwise.calls, session);
+  }
+  if (first.error !== undefined && !step.independent) return { ...first, lost: step.attributes };
+  const others = await runCalls(step, calls.slice(1), session);
+  const error = first.error ?? others.error;
+  return {
+    warnings: [...first.warnings, ...others.warnings],
+    lost: [...first.lost, ...others.lost],
+    ...(error !== undefined && { error }),
+  };
+}
+
+async function runCalls(step: PlannedStep, calls: readonly Call[], session: Session): Promise<StepResult> {
+  const warnings: Warning[] = [];
+  const lost: string[] = [];
+  let error: ConnectorError | undefined;
+  for (const call of calls) {
+    const writes = call.writes ?? step.attributes;
+    if (error !== undefined && !step.independent) {
+      lost.push(...writes);
       continue;
     }
     try {
-      warnings.push(...(await runStep(step, step.guaranteed ? guaranteed() : session)));
-    } catch (thrown) {
-      unfinished.add(step.name);
-      error ??= toConnectorError(thrown);
-    }
-  }
-  return { ...splitAttributes(plan.steps, unfinished), warnings, ...(error !== undefined && { error }) };
-}
-
-/** @returns warnings of refusals that are tolerated. */
-async function runStep({ calls, otherwise }: PlannedStep, session: Session): Promise<readonly Warning[]> {
-  const [first, ...others] = calls;
-  if (first === undefined) return [];
-  let warnings: readonly Warning[];
-  try {
-    warnings = await runCalls([first], session);
-  } catch (thrown) {
-    if (otherwise?.when(toConnectorError(thrown)) !== true) throw thrown;
-    return runCalls(otherwise.calls, session);
-  }
-  return [...warnings, ...(await runCalls(others, session))];
-}
-
-async function runCalls(calls: readonly Call[], session: Session): Promise<readonly Warning[]> {
-  const warnings: Warning[] = [];
-  for (const call of calls) {
-    try {
       await session.send(call);
     } catch (thrown) {
-      const warning = call.tolerate?.(toConnectorError(thrown));
-      if (warning === undefined) throw thrown;
-      warnings.push(warning);
+      const failure = toConnectorError(thrown);
+      const warning = call.tolerate?.(failure);
+      if (warning === undefined) lost.push(...writes);
+      else warnings.push(warning);
+      if (warning === undefined) error ??= failure;
     }
   }
-  return warnings;
-}
-
-function splitAttributes(
-  steps: readonly PlannedStep[],
-  unfinished: ReadonlySet<string>,
-): Pick<Outcome, 'applied' | 'notApplied'> {
-  const all = new Set(steps.flatMap((step) => step.attributes));
-  const failed = new Set(
-    steps.filter((step) => unfinished.has(step.name)).flatMap((step) => step.attributes),
-  );
-  return { applied: [...all].filter((name) => !failed.has(name)), notApplied: [...failed] };
+  return { warnings, lost, ...(error !== undefined && { error }) };
 }

@@ -22,6 +22,8 @@ export interface FoundObject {
 export interface ObjectKey {
   readonly attribute: string;
   readonly value: string;
+  /** Look also where only a listing tells, at the cost of one. */
+  readonly thorough?: boolean;
   /** Last known name, for objects whose uid changed. */
   readonly nameHint?: string;
 }
@@ -104,8 +106,10 @@ export interface ObjectClass {
   planUpdate(input: UpdateInput, session: Session): Promise<Plan>;
 
   planCreate(attributes: Attributes): CreatePlan;
-  /** Uid from the answer to the create call; `undefined` when the answer has none. */
-  createdUid(answer: unknown): string | undefined;
+  /** Uid and name from the answer to the create call, as far as it tells them. */
+  created(answer: unknown): { readonly uid?: string; readonly name?: string };
+  /** How to say that a name is taken although no object of the account has it. */
+  readonly takenElsewhere: { readonly message: string; readonly hint: string };
   /** Sources the look-up before a create reads: enough to decide on adoption. */
   readonly adoptionSources: ReadonlySet<string>;
   /** Why an existing object must not be adopted by a create; `undefined` when it may. */

@@ -9,6 +9,8 @@ export interface PlannedStep {
   readonly name: string;
   readonly attributes: readonly string[];
   readonly calls: readonly Call[];
+  /** Whether the calls do without each other: then a failure does not keep the later ones from being made. */
+  readonly independent: boolean;
   /** What to do instead when the first call is refused in a way that another order of the calls may avoid. */
   readonly otherwise?: Otherwise;
   /** Steps without whose success this one makes no sense. */
@@ -39,10 +41,18 @@ export interface Plan {
 /** A plan that does nothing. */
 export const emptyPlan: Plan = { steps: [], warnings: [], sideEffects: [] };
 
+/** A plan of one step that writes no attribute. */
+export function planOf(name: string, calls: readonly Call[]): Plan {
+  const step = { name, attributes: [], calls, independent: false, dependsOn: [], guaranteed: false };
+  return { ...emptyPlan, steps: [step] };
+}
+
 /** A row of a step table: which calls write the changes that belong to it. `Input` is what its class plans with. */
 export interface Step<Input> {
   readonly name: string;
   readonly dependsOn?: readonly string[] | ((input: Input) => readonly string[]);
+  /** Whether the calls of the step do without each other; default no. */
+  readonly independent?: true;
   /** Whether the step must run whatever happened before; default no. */
   readonly guaranteed?: (input: Input) => boolean;
   /** The calls, none when there is nothing to do. `changes` are those of the step's own attributes. */
@@ -85,6 +95,7 @@ function planStep<Input>(
     name: step.name,
     attributes: [...changes.keys()],
     calls: step.calls(changes, input),
+    independent: step.independent === true,
     ...(otherwise !== undefined && { otherwise }),
     dependsOn: typeof dependsOn === 'function' ? dependsOn(input) : dependsOn,
     guaranteed: step.guaranteed?.(input) ?? false,

@@ -1,6 +1,6 @@
 import type { Attributes, Values } from './attribute.js';
 import { ConnectorError } from './errors.js';
-import { checkWritable, readValues } from './input.js';
+import { readWritableValues } from './input.js';
 import type { ObjectClassView } from './object-class-view.js';
 
 /**
@@ -18,9 +18,7 @@ export function readCreateAttributes(
     const shown = view.shown(name);
     if (attributes.has(name)) throw invalid(`${shown} is given twice.`);
     if (declaration.creatable === false) throw invalid(`${shown} can not be given at create.`);
-    const values = readValues(shown, declaration, value);
-    checkWritable(shown, declaration, values);
-    attributes.set(name, values);
+    attributes.set(name, readWritableValues(shown, declaration, value));
   }
   for (const [name, values] of attributes) if (values.length === 0) attributes.delete(name);
   for (const { name, declaration } of view.attributes()) {

@@ -1,6 +1,6 @@
 import { type AttributeDeclaration, canonicalValue, sameValues, type Values } from './attribute.js';
 import { ConnectorError } from './errors.js';
-import { checkWritable, readValues } from './input.js';
+import { readValues, readWritableValues } from './input.js';
 import type { ObjectClassView } from './object-class-view.js';
 
 /** A change of one attribute: ConnId's AttributeDelta over declared names and checked values. */
@@ -57,15 +57,13 @@ function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown
     throw illegal(shown, 'can only be replaced');
   }
   const many = { ...declaration, multiValued: true } as const;
-  const add = readValues(shown, declaration, delta['valuesToAdd']);
-  checkWritable(shown, declaration, add);
+  const add = readWritableValues(shown, declaration, delta['valuesToAdd']);
   return { attribute: name, add, remove: readValues(shown, many, delta['valuesToRemove']) };
 }
 
 function replacement(shown: string, declaration: AttributeDeclaration, json: unknown): Values {
-  const values = readValues(shown, declaration, json);
+  const values = readWritableValues(shown, declaration, json);
   if (values.length === 0 && declaration.clearable === false) throw invalid(`${shown} can not be cleared.`);
-  checkWritable(shown, declaration, values);
   return values;
 }
 

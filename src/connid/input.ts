@@ -26,10 +26,24 @@ export function readValues(shownName: string, declaration: AttributeDeclaration,
 }
 
 /**
+ * Reads the JSON value of an attribute that is to be written; an empty string is no value, as it is to the target.
+ * @throws ConnectorError `invalidAttributeValue`, naming the attribute but never its value.
+ */
+export function readWritableValues(
+  shownName: string,
+  declaration: AttributeDeclaration,
+  json: unknown,
+): Values {
+  const values = readValues(shownName, declaration, json).filter((value) => value !== '');
+  checkWritable(shownName, declaration, values);
+  return values;
+}
+
+/**
  * Checks values that are to be written: form and allowed values.
  * @throws ConnectorError `invalidAttributeValue`, naming the attribute but never its value.
  */
-export function checkWritable(shownName: string, declaration: AttributeDeclaration, values: Values): void {
+function checkWritable(shownName: string, declaration: AttributeDeclaration, values: Values): void {
   for (const value of values) {
     const { allowedValues, form } = declaration;
     if (allowedValues !== undefined && !allowedValues.some((allowed) => allowed === value)) {

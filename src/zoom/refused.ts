@@ -22,6 +22,17 @@ export function refusedFor(...subjects: readonly Subject[]): (error: ConnectorEr
   };
 }
 
+/** The same for a value the caller gave: one that Zoom does not know is an invalid value of the attribute. */
+export function refusedValue(subject: Subject): (error: ConnectorError) => ConnectorError {
+  const named = refusedFor(subject);
+  return (error) => {
+    const told = named(error);
+    return error.kind === 'unknownUid'
+      ? new ConnectorError('invalidAttributeValue', told.message, told.details)
+      : told;
+  };
+}
+
 /** Whether a text has the value as a word of its own. */
 function quotes(text: string, value: string): boolean {
   const words = text.split(/[^\p{L}\p{N}]+/u);

@@ -11,7 +11,7 @@ import { planChanges, shownOutcome, shownWarnings } from './update-delta.js';
  * @throws ConnectorError with uid, applied and notApplied when a step fails.
  */
 export async function adopt(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
-  const { environment, name, objectClass, session } = creation;
+  const { environment, objectClass, session } = creation;
   const { view } = objectClass;
   return environment.lock.run(
     `${view.name}/${existing.uid}`,
@@ -26,7 +26,7 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
       const outcome = await runCreationPlan(creation, plan);
       const { uid } = state.found;
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
-      return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
+      return { uid, name: state.found.name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
     },
     session.context.signal,
   );

@@ -1,13 +1,13 @@
 import { readCreateAttributes } from '../../connid/create-attributes.js';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
-import type { CreateAnswer, CreateRequest, Warning } from '../connector.js';
+import type { CreateAnswer, CreateRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import type { FoundObject } from '../object-class.js';
+import type { FoundObject, ObjectKey } from '../object-class.js';
 import { openSession } from '../session.js';
 import { adopt } from './adopt.js';
 import type { Creation } from './creation.js';
 import { type Environment, objectClassFor } from './environment.js';
-import { finishCreate } from './finish-create.js';
+import { type Created, finishCreate } from './finish-create.js';
 
 /**
  * Create: looks the name up, then creates; what the create call does not take follows as an update. An object that
@@ -37,23 +37,31 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   } catch (thrown) {
     return collideOrFail(creation, toConnectorError(thrown));
   }
-  return finishCreate(creation, plan, await uidOf(creation, answer));
+  return finishCreate(creation, plan, await createdOf(creation, answer));
 }
 
 /** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */
 async function collideOrFail(creation: Creation, error: ConnectorError): Promise<CreateAnswer> {
   if (error.kind !== 'alreadyExists') throw error;
-  const existing = await lookUp(creation);
+  const existing = await lookUp(creation, { thorough: true });
   if (existing !== undefined) return collide(creation, existing);
-  throw new ConnectorError(
-    'alreadyExists',
-    `The name is taken in Zoom, but not by an object of this account: it belongs to a foreign account.`,
-    { ...error.details, hint: 'Ask its owner to release the address, or use another one.', cause: error },
-  );
+  const { takenElsewhere } = creation.objectClass;
+  throw new ConnectorError('alreadyExists', takenElsewhere.message, {
+    ...error.details,
+    hint: takenElsewhere.hint,
+    cause: error,
+  });
 }
 
-async function lookUp({ objectClass, name, session }: Creation): Promise<FoundObject | undefined> {
-  return objectClass.find({ attribute: '__NAME__', value: name }, objectClass.adoptionSources, session);
+async function lookUp(
+  { objectClass, name, session }: Creation,
+  how: Pick<ObjectKey, 'thorough'> = {},
+): Promise<FoundObject | undefined> {
+  return objectClass.find(
+    { attribute: '__NAME__', value: name, ...how },
+    objectClass.adoptionSources,
+    session,
+  );
 }
 
 async function collide(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
@@ -69,18 +77,15 @@ async function collide(creation: Creation, existing: FoundObject): Promise<Creat
   );
 }
 
-/** The new object's uid; where the answer has none, the one a look-up tells. */
-async function uidOf(
-  creation: Creation,
-  answer: unknown,
-): Promise<{ uid: string; warnings: readonly Warning[] }> {
-  const uid = creation.objectClass.createdUid(answer);
-  if (uid !== undefined) return { uid, warnings: [] };
+/** The new object's uid and name; where the answer has no uid, the one a look-up tells. */
+async function createdOf(creation: Creation, answer: unknown): Promise<Created> {
+  const { uid, name = creation.name } = creation.objectClass.created(answer);
+  if (uid !== undefined) return { uid, name, warnings: [] };
   const found = await lookUp(creation);
   const warning = {
     code: 'NO_ID_IN_ANSWER',
     message: 'Zoom created the object without telling its id; the uid is what a look-up by name tells.',
     attributes: [],
   };
-  return { uid: found?.uid ?? creation.name.toLowerCase(), warnings: [warning] };
+  return { uid: found?.uid ?? name.toLowerCase(), name, warnings: [warning] };
 }

@@ -4,6 +4,7 @@ import { executePlan } from '../execute-plan.js';
 import type { FoundObject, ObjectClass } from '../object-class.js';
 import { openSession, type Session } from '../session.js';
 import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
+import { type Addressed, underLock } from './locked.js';
 import { unknownUid } from './search.js';
 
 /** Delete: whatever the configuration makes of it, under the lock of the object. */
@@ -13,27 +14,26 @@ export async function deleteObject(
   context: OperationContext,
 ): Promise<void> {
   const objectClass = objectClassFor(environment, request.objectClass, 'delete');
-  await environment.lock.run(
-    `${objectClass.view.name}/${request.uid}`,
-    async () => {
-      const session = openSession(environment.target, context);
-      const found = await readBeforeDelete(objectClass, request, session);
-      const plan = objectClass.planDelete(found?.uid ?? request.uid, found);
+  const session = openSession(environment.target, context);
+  await underLock(environment, objectClass, request, {
+    signal: context.signal,
+    read: (addressed) => readBeforeDelete(objectClass, addressed, session),
+    change: async (state: { readonly found: FoundObject } | undefined) => {
+      const plan = objectClass.planDelete(state?.found.uid ?? request.uid, state?.found);
       const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
       if (outcome.error !== undefined) throw outcome.error;
     },
-    context.signal,
-  );
+  });
 }
 
 async function readBeforeDelete(
   objectClass: ObjectClass,
-  { uid, nameHint }: DeleteRequest,
+  { uid, nameHint }: Addressed,
   session: Session,
-): Promise<FoundObject | undefined> {
+): Promise<{ readonly found: FoundObject } | undefined> {
   if (objectClass.deleteSources === undefined) return undefined;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
   const found = await objectClass.find(key, objectClass.deleteSources, session);
   if (found === undefined) throw unknownUid(objectClass.view.name);
-  return found;
+  return { found };
 }

@@ -8,8 +8,9 @@ import { type ObjectState, toState } from './read-state.js';
 import { planChanges, shownOutcome, shownWarnings } from './update-delta.js';
 
 /** What the create call told. */
-interface Created {
+export interface Created {
   readonly uid: string;
+  readonly name: string;
   readonly warnings: readonly Warning[];
 }
 
@@ -23,11 +24,11 @@ export async function finishCreate(
   made: CreatePlan,
   created: Created,
 ): Promise<CreateAnswer> {
-  const { attributes, name, objectClass } = creation;
+  const { attributes, objectClass } = creation;
   const changes = [...attributes]
     .filter(([attribute]) => !made.covered.has(attribute))
     .map(([attribute, replace]) => ({ attribute, replace }));
-  const answer = { uid: created.uid, name, adopted: false };
+  const answer = { uid: created.uid, name: created.name, adopted: false };
   if (changes.length === 0) return { ...answer, warnings: created.warnings };
   const covered = [...made.covered].filter((attribute) => attributes.has(attribute));
   try {

@@ -1,3 +1,4 @@
+import type { ConnectorError } from '../../connid/errors.js';
 import { type Change, readDeltas } from '../../connid/delta.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
@@ -8,6 +9,7 @@ import type { Plan } from '../plan.js';
 import { openSession, type Session } from '../session.js';
 import { toJsonScalars } from '../to-json.js';
 import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
+import { type Addressed, underLock } from './locked.js';
 import { sortChanges, type ObjectState, toState } from './read-state.js';
 import { unknownUid } from './search.js';
 
@@ -20,22 +22,40 @@ export async function updateDelta(
   const objectClass = objectClassFor(environment, request.objectClass, 'updateDelta');
   const { view } = objectClass;
   const changes = readDeltas(view, request.deltas);
-  return environment.lock.run(
-    `${view.name}/${request.uid}`,
-    async () => {
-      const session = openSession(environment.target, context);
-      const state = await readState(objectClass, request, changes, session);
+  const session = openSession(environment.target, context);
+  return underLock(environment, objectClass, request, {
+    signal: context.signal,
+    read: (addressed) => readState(objectClass, addressed, changes, session),
+    change: async (state: ObjectState | undefined) => {
       const uid = state?.found.uid ?? request.uid;
       const plan = await planChanges(objectClass, uid, changes, { state, occasion: 'update', session });
       const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
-      if (outcome.error !== undefined) throw outcome.error.with(shownOutcome(view, outcome));
+      const { error } = outcome;
+      if (error !== undefined) {
+        const { uid: other } = await collision(objectClass, error, changes, session);
+        throw error.with({ ...(other !== undefined && { uid: other }), ...shownOutcome(view, outcome) });
+      }
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),
         warnings: shownWarnings(view, outcome.warnings),
       };
     },
-    context.signal,
-  );
+  });
+}
+
+/** The object of this account that has the name a rename wanted; none when the name is taken elsewhere. */
+async function collision(
+  objectClass: ObjectClass,
+  { kind, details }: ConnectorError,
+  changes: readonly Change[],
+  session: Session,
+): Promise<{ readonly uid?: string }> {
+  const name = changes.find(({ attribute }) => attribute === '__NAME__');
+  if (kind !== 'alreadyExists' || details.uid !== undefined || name === undefined || !('replace' in name))
+    return {};
+  const key = { attribute: '__NAME__', value: String(name.replace[0]) };
+  const found = await objectClass.find(key, new Set(), session).catch(() => undefined);
+  return found === undefined ? {} : { uid: found.uid };
 }
 
 /** What planning needs to know beyond the changes. */
@@ -58,7 +78,7 @@ export async function planChanges(
 
 async function readState(
   objectClass: ObjectClass,
-  { uid, nameHint }: UpdateDeltaRequest,
+  { uid, nameHint }: Addressed,
   changes: readonly Change[],
   session: Session,
 ): Promise<ObjectState | undefined> {

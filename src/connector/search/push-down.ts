@@ -34,7 +34,7 @@ function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | un
   const key = objectClass.keys.find(({ attribute }) => attribute === filter.attribute);
   const value = key === undefined ? undefined : equalValue(objectClass, filter);
   if (key === undefined || value === undefined || key.accepts?.(value) === false) return undefined;
-  return [{ key: { attribute: filter.attribute, value }, residual: undefined }];
+  return [{ key: { attribute: filter.attribute, value, thorough: true }, residual: undefined }];
 }
 
 function lookupsOfConjunction(

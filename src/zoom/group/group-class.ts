@@ -2,7 +2,7 @@ import type { Change } from '../../connid/delta.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
 import type { ObjectClass, UpdateInput } from '../../connector/object-class.js';
-import { emptyPlan, type Plan, planSteps } from '../../connector/plan.js';
+import { emptyPlan, type Plan, planOf, planSteps } from '../../connector/plan.js';
 import { readersOf } from '../binding.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { textAt } from '../json.js';
@@ -54,17 +54,18 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       call: createGroup(String(attributes.get('__NAME__')?.[0])),
       covered: new Set(['__NAME__']),
     }),
-    createdUid: (answer) => textAt(answer, 'id'),
+    created: (answer) => {
+      const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'name')];
+      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+    },
+    takenElsewhere: {
+      message: 'Zoom says that the name is taken, but lists no group of that name.',
+      hint: 'Use another name, or look for the group in the Zoom portal.',
+    },
     adoptionSources: new Set(['group']),
     adoptionRefusal: () => undefined,
     deleteSources: undefined,
-    planDelete: (uid) => {
-      const calls = [deleteGroup(uid)];
-      return {
-        ...emptyPlan,
-        steps: [{ name: 'delete', attributes: [], calls, dependsOn: [], guaranteed: false }],
-      };
-    },
+    planDelete: (uid) => planOf('delete', [deleteGroup(uid)]),
   };
 }
 

@@ -3,6 +3,7 @@ import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { at, textAt } from '../json.js';
+import { refusedValue } from '../refused.js';
 import { expectMembers, inGroup } from '../members.js';
 
 /** Zoom's words for the three states of a user. */
@@ -117,16 +118,17 @@ export function joinGroup(groupId: string, userId: string): Call {
     body: { members: [{ id: userId }] },
     why: 'add the user to the group',
     expect: expectMembers([userId], inGroup(groupId)),
+    refused: refusedValue({ kind: 'group', value: groupId }),
   };
 }
 
-/** Takes a user out of a group; code 4131 says that the user is not in it. */
+/** Takes a user out of a group; 4131 says that the user is not in it, 4130 that there is no such group any more. */
 export function leaveGroup(groupId: string, memberId: string): Call {
   return {
     endpoint: groupEndpoints.removeGroupMember,
     params: { groupId, memberId },
     why: 'remove the user from the group',
-    settledBy: [4131],
+    settledBy: [4130, 4131],
   };
 }
 

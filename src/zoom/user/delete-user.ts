@@ -1,5 +1,4 @@
-import type { Call } from '../../connector/call.js';
-import { emptyPlan, type Plan, type PlannedStep } from '../../connector/plan.js';
+import { emptyPlan, type Plan, planOf } from '../../connector/plan.js';
 import * as calls from './calls.js';
 
 /** The part of the configuration that decides what a delete does. */
@@ -44,16 +43,16 @@ export interface DoomedUser {
 
 /** Plans a delete. Zoom can only disassociate a pending user, and only by address. */
 export function planDeleteUser({ uid, address, status }: DoomedUser, policy: DeletePolicy): Plan {
-  if (status === 'pending') return planOf([calls.deleteUser(address, { action: 'disassociate' })]);
+  if (status === 'pending') return planOf('delete', [calls.deleteUser(address, { action: 'disassociate' })]);
   if (policy.deactivateOnDelete) {
     if (status === 'inactive') return emptyPlan;
-    return planOf([
+    return planOf('delete', [
       calls.updateStatus(uid, 'deactivate'),
       ...(policy.immediateLogoutOnDeactivate ? [calls.revokeToken(uid)] : []),
     ]);
   }
   const action = policy.disassociateOnDelete ? 'disassociate' : 'delete';
-  return planOf([calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) })]);
+  return planOf('delete', [calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) })]);
 }
 
 function transferQuery(transfer: Transfer | null): Readonly<Record<string, string | boolean>> {
@@ -62,15 +61,4 @@ function transferQuery(transfer: Transfer | null): Readonly<Record<string, strin
     .filter(([option]) => transfer[option as keyof typeof transferParameters])
     .map(([, parameter]) => [parameter, true] as const);
   return { transfer_email: transfer.email, ...Object.fromEntries(flags) };
-}
-
-function planOf(steps: readonly Call[]): Plan {
-  const step: PlannedStep = {
-    name: 'delete',
-    attributes: [],
-    calls: steps,
-    dependsOn: [],
-    guaranteed: false,
-  };
-  return { ...emptyPlan, steps: [step] };
 }

@@ -29,11 +29,26 @@ export async function findUser(
   if (isAddress(key.value)) {
     const read = await readUser(key.value, session);
     if (typeof read === 'object') return read;
-    return read === 'expired' || key.attribute === '__UID__' ? pending.listed(key.value, session) : undefined;
+    const listed = read === 'expired' || key.attribute === '__UID__' || key.thorough === true;
+    return listed ? pending.listed(key.value, session) : undefined;
   }
   if (key.attribute !== '__UID__' || !idForm.pattern.test(key.value)) return undefined;
   const read = await readUser(key.value, session);
-  return typeof read === 'object' ? read : findByFormerId(key, pending, session);
+  if (typeof read === 'object') return read;
+  const found = await findByFormerId(key, pending, session);
+  if (found === undefined && read === 'expired') throw expiredUnknown();
+  return found;
+}
+
+/** Zoom knows the id, but shows a user whose invitation has expired under the address only. */
+function expiredUnknown(): ConnectorError {
+  return new ConnectorError(
+    'preconditionFailed',
+    'The invitation of this user has expired, and its address is not known.',
+    {
+      hint: 'Address the user by e-mail, or give the address as nameHint.',
+    },
+  );
 }
 
 /** An answer that carries another employee id is not the user that was asked for. */

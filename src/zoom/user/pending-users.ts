@@ -25,28 +25,24 @@ export interface PendingUsers {
    */
   addressOf(uid: string, session: Session): Promise<string | undefined>;
   /** Notes a pending user that a listing came across. */
-  note(user: FoundObject): void;
+  note(user: Pick<FoundObject, 'uid' | 'name'>): void;
 }
 
 /** @param now - milliseconds, for the age of the index from ids to addresses. */
 export function createPendingUsers(walks: PendingWalks, now: () => number): PendingUsers {
   const addresses = new Map<string, string>();
   let rebuiltAt = -Infinity;
-  const note = ({ uid, name }: FoundObject): void => {
+  const note: PendingUsers['note'] = ({ uid, name }) => {
     if (uid === name.toLowerCase()) return;
     addresses.delete(uid);
     addresses.set(uid, name);
     const [oldest] = addresses.size > maxIndexed ? addresses.keys() : [];
     if (oldest !== undefined) addresses.delete(oldest);
   };
-  const rebuild = async (wanted: string, session: Session): Promise<string | undefined> => {
-    let found: string | undefined;
-    for await (const user of walks.identified(session)) {
-      note(user);
-      if (user.uid === wanted) found = user.name;
-    }
+  let walking: Promise<void> | undefined;
+  const rebuild = async (session: Session): Promise<void> => {
+    for await (const user of walks.identified(session)) note(user);
     rebuiltAt = now();
-    return found;
   };
   return {
     note,
@@ -57,9 +53,11 @@ export function createPendingUsers(walks: PendingWalks, now: () => number): Pend
       return undefined;
     },
     async addressOf(uid, session) {
-      const known = addresses.get(uid);
-      if (known !== undefined || now() - rebuiltAt < rebuildAfterMs) return known;
-      return rebuild(uid, session);
+      if (!addresses.has(uid) && (walking !== undefined || now() - rebuiltAt >= rebuildAfterMs)) {
+        walking ??= rebuild(session).finally(() => (walking = undefined));
+        await walking;
+      }
+      return addresses.get(uid);
     },
   };
 }

@@ -9,28 +9,35 @@ import { UserListing, type UserListingSettings } from './user-listing.js';
 import { listedUsers } from './user-pages.js';
 import { statusOf } from './user-status.js';
 
-/**
- * The reads of `ZoomUser`: one user, and many; with phone data where it is among the sources.
- * @param now - milliseconds, for the age of what is remembered about pending users.
- */
+/** What reads of users share. */
+export interface UserReadParts {
+  readonly sites: Sites;
+  readonly pending: PendingUsers;
+}
+
+/** The reads of `ZoomUser`: one user, and many; with phone data where it is among the sources. */
 export function userReads(
   settings: UserListingSettings,
-  sites: Sites,
-  now: () => number,
+  { sites, pending }: UserReadParts,
 ): Pick<ObjectClass, 'find' | 'openListing'> {
-  const pending = pendingUsers(settings, now);
   return {
     find: async (key, sources, session) => {
       const user = await findUser(key, pending, session);
       if (user === undefined) return undefined;
+      const isPending = statusOf(user) === 'pending';
+      if (isPending) pending.note(user);
       const phone = { sites, index: createPhoneIndex(settings.verifyTotals) };
-      return phoneReader(sources, phone, session)(user, statusOf(user) === 'pending');
+      return phoneReader(sources, phone, session)(user, isPending);
     },
     openListing: (query, state) => new UserListing({ settings, pending, sites }, query, state),
   };
 }
 
-function pendingUsers(settings: UserListingSettings, now: () => number): PendingUsers {
+/**
+ * The pending users of the account.
+ * @param now - milliseconds, for the age of what is remembered about them.
+ */
+export function pendingUsers(settings: UserListingSettings, now: () => number): PendingUsers {
   return createPendingUsers(
     {
       listed: (session) => listedUsers('pending', settings, session),

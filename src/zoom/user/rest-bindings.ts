@@ -61,7 +61,7 @@ const asTexts = (values: Values): string[] => values.map(String);
 /** How each user attribute is read and written over REST v2. */
 export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   __NAME__: { ...listed(read.text('email')), steps: ['email'], createField: 'email' },
-  __ENABLE__: { ...listed(enabled), steps: ['activate', 'deactivate', 'logout'] },
+  __ENABLE__: { ...listed(enabled), steps: ['activate', 'deactivate'] },
   __PASSWORD__: { steps: ['password'], createField: 'password' },
   __LAST_LOGIN_DATE__: listed(read.milliseconds('last_login_time')),
   FIRST_NAME: { ...listed(read.text('first_name')), ...profile('first_name'), createField: 'first_name' },

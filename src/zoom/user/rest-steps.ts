@@ -34,10 +34,10 @@ export const userRestSteps: readonly UserStepRow[] = [
     calls: (_, input) => (input.activate ? [calls.updateStatus(input.userId, 'activate')] : []),
   },
   { name: 'profile', dependsOn: ['activate'], calls: profileCalls },
-  { name: 'licence', dependsOn: ['activate'], calls: licenceCalls },
+  { name: 'licence', dependsOn: ['activate'], independent: true, calls: licenceCalls },
   { name: 'email', dependsOn: ['activate'], calls: emailCalls },
   { name: 'password', dependsOn: ['activate'], calls: passwordCalls },
-  { name: 'groups', dependsOn: ['activate'], calls: groupCalls },
+  { name: 'groups', dependsOn: ['activate'], independent: true, calls: groupCalls },
   { name: 'role', dependsOn: ['activate'], calls: roleCalls },
   ...phoneSteps,
   {
@@ -68,6 +68,7 @@ function licenceCalls(changes: Changes, { userId, bindings }: UserStepInput): re
     .sort(([, a], [, b]) => Number(isRelease(b)) - Number(isRelease(a)))
     .map(([name, { after }]) => ({
       ...calls.updateUser(userId, encodeFields(bindings, new Map([[name, after]])), 'change the licence'),
+      writes: [name],
       refused: refusedFor({ kind: 'licence', value: [name, ...after].join(' ') }),
     }));
 }
@@ -85,10 +86,15 @@ function emailCalls(changes: Changes, { userId, tolerateEmailRefusal }: UserStep
   return [tolerateEmailRefusal ? { ...call, tolerate: toleratedEmailRefusal } : call];
 }
 
+/** Zoom's code for an address outside the managed domains. */
+const unmanagedDomain = 1116;
+
 /** No managed domain, and three changes in 24 hours; an address that is taken stays an error. */
-function toleratedEmailRefusal(error: ConnectorError): Warning | undefined {
-  if (error.kind !== 'permissionDenied' && error.kind !== 'preconditionFailed') return undefined;
-  return { code: 'EMAIL_NOT_CHANGED', message: error.message, attributes: ['__NAME__'] };
+function toleratedEmailRefusal({ details, kind, message }: ConnectorError): Warning | undefined {
+  const { code, message: words, status } = details.upstream ?? {};
+  const tooMany = kind === 'preconditionFailed' && status === 429;
+  if (code !== unmanagedDomain && !tooMany) return undefined;
+  return { code: 'EMAIL_NOT_CHANGED', message: `${message} ${words ?? ''}`.trim(), attributes: ['__NAME__'] };
 }
 
 function passwordCalls(changes: Changes, { userId }: UserStepInput): readonly Call[] {

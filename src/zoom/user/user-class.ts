@@ -18,7 +18,8 @@ import { lookUp } from './look-up.js';
 import { usedPhoneEndpoints } from './phone/calls.js';
 import { createSites } from './phone/sites.js';
 import { planUpdateUser } from './plan-update.js';
-import { userReads } from './read-users.js';
+import type { PendingUsers } from './pending-users.js';
+import { pendingUsers, userReads } from './read-users.js';
 import { userSources } from './rest-bindings.js';
 import type { UpdatePolicy } from './update-policy.js';
 import type { UserListingSettings } from './user-listing.js';
@@ -64,6 +65,7 @@ const optional: readonly Endpoint[] = [
 export function createUserClass(settings: UserClassSettings, now: () => number): ObjectClass {
   const { attributes, bindings, includeFields } = withCustomAttributes(settings.customAttributes);
   const listing = { ...settings.listing, ...(includeFields !== undefined && { includeFields }) };
+  const pending = pendingUsers(listing, now);
   const sites = createSites(listing.verifyTotals, now);
   const customKeys = createCustomKeys(listing.pageSize, now);
   const reading = { sources: userSources, readers: readersOf(bindings) };
@@ -88,7 +90,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     partitions,
     endpoints: { required, optional },
     probe: { ...listUsers({ status: 'active', page_size: 1 }), why: 'see whether users can be read' },
-    ...userReads(listing, sites, now),
+    ...userReads(listing, { sites, pending }),
     stateSources: (changes) => {
       const attributes = changes.map(({ attribute }) => attribute);
       return new Set([...userRecord, ...planFetch(reading, attributes, 'single')]);
@@ -98,7 +100,8 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       return planUpdateUser(input, lookUps, { ...settings, bindings });
     },
     planCreate: (given) => planCreateUser(given, bindings, settings),
-    createdUid: (answer) => textAt(answer, 'id'),
+    created: (answer) => createdUser(answer, pending),
+    takenElsewhere,
     adoptionSources: userRecord,
     adoptionRefusal,
     deleteSources: userRecord,
@@ -107,6 +110,18 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       return planDeleteUser({ uid, address: found.name, status: statusOf(found) }, policy);
     },
   };
+}
+
+const takenElsewhere = {
+  message: 'The address is taken, but by no user of this account: it belongs to a foreign Zoom account.',
+  hint: 'Ask its owner to release the address or to join this account, or use another address.',
+};
+
+/** What the answer to a create tells; the new user is pending, in all likelihood. */
+function createdUser(answer: unknown, pending: PendingUsers): { uid?: string; name?: string } {
+  const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
+  if (uid !== undefined && name !== undefined) pending.note({ uid, name });
+  return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
 }
 
 const protectedRoles: readonly (string | undefined)[] = ['0', '1'];

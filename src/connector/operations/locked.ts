@@ -1,0 +1,45 @@
+import type { FoundObject, ObjectClass } from '../object-class.js';
+import type { Environment } from './environment.js';
+
+/** What an operation read of its object before it changes it. */
+interface WithFound {
+  readonly found: FoundObject;
+}
+
+/** An object as the caller addresses it. */
+export interface Addressed {
+  readonly uid: string;
+  readonly nameHint?: string;
+}
+
+interface Steps<State, T> {
+  /** What is known of the object; `undefined` when the change needs no read. */
+  read(addressed: Addressed): Promise<State>;
+  change(state: State): Promise<T>;
+  /** Ends the waiting for the lock. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads an object and changes it, both under its lock. An object may be addressed by an old uid or in another case: then
+ * the lock of its present uid is taken as well, and it is read again under it.
+ */
+export async function underLock<State extends WithFound | undefined, T>(
+  { lock }: Environment,
+  { view }: ObjectClass,
+  { uid, nameHint }: Addressed,
+  steps: Steps<State, T>,
+): Promise<T> {
+  const { signal } = steps;
+  const key = (of: string) => `${view.name}/${of}`;
+  return lock.run(
+    key(uid),
+    async () => {
+      const state = await steps.read({ uid, ...(nameHint !== undefined && { nameHint }) });
+      if (state === undefined || state.found.uid === uid) return steps.change(state);
+      const present = { uid: state.found.uid, nameHint: state.found.name };
+      return lock.run(key(present.uid), async () => steps.change(await steps.read(present)), signal);
+    },
+    signal,
+  );
+}
