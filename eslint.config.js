@@ -19,9 +19,9 @@ export default tseslint.config(
     rules: {
       ...sizeLimits,
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
@@ -32,7 +32,7 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
-    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 400] },
+    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 400], 'max-params': ['error', 5] },
   },
   {
     files: ['scripts/**/*.mjs', '*.config.js'],

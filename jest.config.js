@@ -1,8 +1,11 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Generous, because continuous integration shares its processors.
+  testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Our sources import each other as `.js`; packages may ship files named `.json.js`, which must stay.
+  moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }] },
 };

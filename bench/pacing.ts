@@ -4,6 +4,7 @@
  * 50 to 150 ms delay, either behind its counting (as when Zoom takes long to answer) or in front of it (as when the
  * network does). Usage: npm run bench:pacing -- [seconds] [plan]
  */
+import { newTrace } from '../src/connector/context.js';
 import { noMetrics } from '../src/connector/metrics.js';
 import { GuardedString } from '../src/connid/guarded-string.js';
 import { createZoomClient, type ZoomClient } from '../src/zoom/client/zoom-client.js';
@@ -97,7 +98,7 @@ function clientFor({ url, credentials }: SimulatorProcess, plan: Case['plan'], c
     plan,
     share: 1,
   };
-  const zoomCall = ({ endpoint, status }: { endpoint: string; status: number }): void => {
+  const zoomCall = ({ endpoint, status }: { endpoint: string; status: number | 'error' }): void => {
     if (endpoint !== 'getUser') return;
     if (status === 429) counts.refused += 1;
     else counts.answered += 1;
@@ -110,7 +111,7 @@ async function importForever(client: ZoomClient, stopping: { now: boolean }): Pr
   const context = {
     requestId: 'bench',
     signal: new AbortController().signal,
-    trace: { calls: 0, waitedMs: 0 },
+    trace: newTrace(),
   };
   const list = await client.send(
     { endpoint: userEndpoints.listUsers, query: { page_size: 300 }, why: 'bench' },

@@ -1,9 +1,13 @@
+import type { ConnectorError } from '../connid/errors.js';
+import type { Warning } from './connector.js';
+import type { Session } from './session.js';
+
 /** HTTP methods the target's APIs use. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What may stand in a path segment; the client checks it before it encodes (see docs/explanation/paths.md). */
 export type SegmentKind =
-  'userId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
+  'userId' | 'employeeId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
 
 /** How a call whose answer was lost may be repeated. */
 export type Repeat = 'safe' | 'lookFirst' | 'never';
@@ -31,7 +35,7 @@ export type Body = Readonly<Record<string, unknown>>;
 /** One call to the target, as data. */
 export interface Call {
   readonly endpoint: Endpoint;
-  /** Values of the path's placeholders, not encoded. `{uid}` stands for an id only the execution will know. */
+  /** Values of the path's placeholders, not encoded. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: Body;
@@ -41,14 +45,40 @@ export interface Call {
   readonly settledBy?: readonly number[];
   /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
   readonly lookFirst?: LookFirst;
+  /**
+   * Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. What the answer
+   * leaves open is read through the session.
+   */
+  readonly expect?: (answer: unknown, session: Session) => void | Promise<void>;
+  /** How a failure of the call is told: says what it was about, where the target's words do not. */
+  readonly refused?: (error: ConnectorError) => ConnectorError;
+  /** For reads: the call is repeated until what it waits for is there. */
+  readonly awaits?: Awaits;
+  /** For calls that make an object: what a dry run takes for the answers to this call and to reads of the object. */
+  readonly foreseen?: Foreseen;
+  /** Turns a refusal the configuration tolerates into a warning; `undefined` for errors that stay errors. */
+  readonly tolerate?: (error: ConnectorError) => Warning | undefined;
 }
 
-/** The read that tells whether a write whose answer was lost has happened. */
-export interface LookFirst {
-  readonly read: Call;
-  /**
-   * @param answer - body of the read, `undefined` when the object is not there.
-   * @returns what the lost call would have answered, or `undefined` when it has not happened.
-   */
-  readonly happened: (answer: unknown) => unknown;
+/** Something that takes the target a moment, and how to see that it is there. */
+export interface Awaits {
+  /** What is waited for, as the subject of a sentence. */
+  readonly what: string;
+  readonly isThere: (answer: unknown) => boolean;
+  /** Whether a refusal only says that it is not there yet. */
+  readonly isMissing: (error: ConnectorError) => boolean;
 }
+
+/** Answers by endpoint id. A read of the object by an endpoint that is not among them finds nothing. */
+export type Foreseen = Readonly<Record<string, unknown>>;
+
+/** Stands for the id of an object that a dry run does not make; it has the form of the target's ids. */
+export const placeholderUid = '_uid-known-when-executed_';
+
+/**
+ * Finds out by reads whether a write whose answer was lost has happened.
+ * @returns what the lost call would have answered, or `undefined` when it has not happened.
+ * @throws ConnectorError `unknownUid` when the object is not there, so that nothing has happened; any other error
+ * leaves the question open.
+ */
+export type LookFirst = (session: Session) => Promise<unknown>;

@@ -91,6 +91,11 @@ export interface PlanStep {
   readonly why: string;
 }
 
+/** What a dry run answers: the calls in order, reads included. `{uid}` stands for an id only the execution will know. */
+export interface PlanAnswer {
+  readonly plan: readonly PlanStep[];
+}
+
 export interface ObjectClassInfo {
   readonly name: string;
   readonly description: string;
@@ -152,8 +157,13 @@ export interface Connector {
   create(request: CreateRequest, context: OperationContext): Promise<CreateAnswer>;
   updateDelta(request: UpdateDeltaRequest, context: OperationContext): Promise<UpdateDeltaAnswer>;
   delete(request: DeleteRequest, context: OperationContext): Promise<void>;
+  /** Dry runs: what the operation would do, and its refusals; nothing is written. */
+  planCreate(request: CreateRequest, context: OperationContext): Promise<PlanAnswer>;
+  planUpdateDelta(request: UpdateDeltaRequest, context: OperationContext): Promise<PlanAnswer>;
+  planDelete(request: DeleteRequest, context: OperationContext): Promise<PlanAnswer>;
   /** Last known state of the target, without asking it. */
   targetState(): TargetState;
+  /** Waits for the operations under way, then lets go of the target. Start none after it. */
   close(): Promise<void>;
 }
 

@@ -1,26 +1,29 @@
-/** One request to the target, as metrics see it. */
-export interface CallMetric {
-  /** Id of the endpoint; never a URL. */
+/** One request to the target, retries counted one by one. */
+export interface ZoomCall {
+  /** Id or path pattern of the endpoint; never a path with values in it. */
   readonly endpoint: string;
-  /** The target's rate limit label. */
+  /** Rate limit label of the endpoint. */
   readonly label: string;
-  /** HTTP status of the answer, 0 when there was none. */
-  readonly status: number;
-  /** Milliseconds from sending to the answer. */
-  readonly ms: number;
+  /** HTTP status, or `error` when there was no answer. */
+  readonly status: number | 'error';
+  readonly durationMs: number;
 }
 
-/** Where the connector reports what it did; the server turns it into metrics. */
+/** What the connector counts; a port, so that nobody here depends on how metrics are published. */
 export interface Metrics {
-  zoomCall(call: CallMetric): void;
-  /** Milliseconds one call waited for the limits of its label. */
-  waited(label: string, ms: number): void;
-  tokenFetched(): void;
+  zoomCall(call: ZoomCall): void;
+  /** A call waited for its rate limit. */
+  waited(label: string, durationMs: number): void;
+  /** An access token was asked for. */
+  tokenFetched(outcome: 'ok' | 'failed'): void;
+  /** So many calls wait for this rate limit now. */
+  queueLength(label: string, waiting: number): void;
 }
 
-/** Metrics nobody looks at. */
+/** Counts nothing. */
 export const noMetrics: Metrics = {
   zoomCall: () => undefined,
   waited: () => undefined,
   tokenFetched: () => undefined,
+  queueLength: () => undefined,
 };

@@ -1,4 +1,4 @@
-import { GuardedString } from './guarded-string.js';
+import type { GuardedString } from './guarded-string.js';
 
 /** A single value of an attribute. */
 export type Scalar = string | number | boolean | GuardedString;
@@ -14,12 +14,12 @@ const integerMax = 2 ** 31 - 1;
 
 /** ConnId's attribute types as far as object classes use them, each with its test for a JSON value. */
 export const attributeTypes = {
-  String: (value: unknown) => typeof value === 'string',
+  String: (value: unknown) => typeof value === 'string' && value.isWellFormed(),
   Boolean: (value: unknown) => typeof value === 'boolean',
   Integer: (value: unknown) =>
     Number.isInteger(value) && Number(value) >= integerMin && Number(value) <= integerMax,
   Long: (value: unknown) => Number.isSafeInteger(value),
-  GuardedString: (value: unknown) => typeof value === 'string' || value instanceof GuardedString,
+  GuardedString: (value: unknown) => typeof value === 'string' && value.isWellFormed(),
 } as const;
 
 /** Name of an attribute type. */
@@ -30,6 +30,7 @@ export interface AttributeDeclaration {
   readonly type: AttributeType;
   readonly description: string;
   readonly multiValued?: true;
+  /** Must be given at create. */
   readonly required?: true;
   /** Default true. */
   readonly creatable?: false;
@@ -37,13 +38,20 @@ export interface AttributeDeclaration {
   readonly updateable?: false;
   /** Default true. */
   readonly readable?: false;
-  readonly subtype?: '__STRING_CASE_IGNORE__' | '__STRING_URI__';
+  /** Whether a replace with no value is accepted; default true. */
+  readonly clearable?: false;
+  readonly subtype?: '__STRING_CASE_IGNORE__';
   /** Real name behind a special name such as `__NAME__`. */
   readonly nativeName?: string;
   readonly referencedObjectClassName?: string;
+  /** All values that are accepted on input. */
   readonly allowedValues?: readonly (string | number)[];
-  /** Whether the values compare as Unicode strings ignoring case in filters; implied by the subtype. */
-  readonly caseIgnore?: true;
+  /** The form a value must have on input, with the words that say so ("an e-mail address"). */
+  readonly form?: { readonly pattern: RegExp; readonly words: string };
+  /** Maps values that mean the same to the same value; comparisons of every kind go through it. */
+  readonly canonical?: (value: string) => string;
+  /** The values are points in time: ISO 8601 text, or milliseconds since 1970. Their order is that of time. */
+  readonly instant?: true;
 }
 
 /** One attribute as the schema answers it: the declaration with every flag spelled out. */
@@ -61,4 +69,22 @@ export interface AttributeInfo {
   readonly returnedByDefault: boolean;
   readonly referencedObjectClassName?: string;
   readonly allowedValues?: readonly (string | number)[];
+}
+
+/**
+ * The value that stands for all values an attribute regards as equal: lower case where case does not matter,
+ * else what the declaration's `canonical` makes of it.
+ */
+export function canonicalValue(declaration: AttributeDeclaration, value: Scalar): Scalar {
+  if (typeof value !== 'string') return value;
+  const canonical = declaration.canonical?.(value) ?? value;
+  return declaration.subtype === '__STRING_CASE_IGNORE__' ? canonical.toLowerCase() : canonical;
+}
+
+/** Whether two value lists mean the same: in order for single values, as sets for multi-valued attributes. */
+export function sameValues(declaration: AttributeDeclaration, left: Values, right: Values): boolean {
+  const keys = new Set(left.map((value) => canonicalValue(declaration, value)));
+  return keys.size === new Set(right.map((value) => canonicalValue(declaration, value))).size
+    ? right.every((value) => keys.has(canonicalValue(declaration, value)))
+    : false;
 }

@@ -33,5 +33,5 @@ export function testClient(
 
 /** The context of an operation nobody aborts. */
 export function testContext(signal: AbortSignal = new AbortController().signal): OperationContext {
-  return { requestId: 'request-1', signal, trace: { calls: 0, waitedMs: 0 } };
+  return { requestId: 'request-1', signal, trace: { calls: 0, scanned: 0, waitedMs: 0 } };
 }

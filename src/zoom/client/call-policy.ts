@@ -67,7 +67,12 @@ function report({ dependencies, watch }: PolicyParts, run: CallRun, status: numb
   const { endpoint } = run.call;
   const now = dependencies.clock.now();
   const ms = now - run.sentAt;
-  dependencies.metrics.zoomCall({ endpoint: endpoint.id, label: endpoint.label, status, ms });
+  dependencies.metrics.zoomCall({
+    endpoint: endpoint.id,
+    label: endpoint.label,
+    status: status || 'error',
+    durationMs: ms,
+  });
   dependencies.logger.debug('zoom call', { endpoint: endpoint.id, status, ms, why: run.call.why });
   if (status > 0 && status < 500) watch.answered(now);
 }

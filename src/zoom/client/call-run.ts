@@ -13,8 +13,8 @@ export class CallRun {
   repeatAfterMs = 0;
   /** What the last attempt came to, if it failed. */
   failure: Failure | undefined;
-  /** True once the answer was lost to an attempt that may have taken effect. */
-  lost = false;
+  /** How the answer was lost to an attempt that may have taken effect; `undefined` while there is none. */
+  lost: Failure | undefined;
   /** The bearer token of the last attempt. */
   token = '';
   /** When the last attempt was sent, in milliseconds since the epoch. */

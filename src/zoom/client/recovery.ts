@@ -1,4 +1,5 @@
 import { ConnectorError } from '../../connid/errors.js';
+import { openSession } from '../../connector/session.js';
 import { readFault, type Failure } from './answer.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
@@ -22,7 +23,7 @@ export async function recover(
   const hit = hitOf(parts, run, failure);
   noteOutage(parts, run, failure);
   const decision = decide(parts, run, failure, hit);
-  if (isAmbiguous(failure)) run.lost = true;
+  if (isAmbiguous(failure)) run.lost = failure;
   parts.dependencies.logger.debug('zoom call failed', {
     endpoint: run.call.endpoint.id,
     type: failure.type,
@@ -76,12 +77,18 @@ async function look(situation: Situation): Promise<Repetition | undefined> {
   const { parts, run, failure } = situation;
   await parts.dependencies.clock.sleep(nextBackoff(situation), run.context.signal);
   const found = await lookUp(parts, run);
-  if (found === 'unknown') return undefined;
+  if (found === 'unknown') {
+    // A refusal may be the echo of our own success: then the lost answer is the better account of what happened.
+    run.failure = run.lost ?? failure;
+    return undefined;
+  }
   if (found.happened !== undefined) {
     run.settled = { answer: found.happened };
     return undefined;
   }
-  return isAmbiguous(failure) ? { afterMs: 0 } : undefined;
+  if (isAmbiguous(failure)) return run.tries.io > parts.options.ioErrorRetries ? undefined : { afterMs: 0 };
+  run.lost = undefined;
+  return undefined;
 }
 
 async function lookUp(
@@ -90,10 +97,10 @@ async function lookUp(
 ): Promise<{ readonly happened: unknown } | 'unknown'> {
   if (lookFirst === undefined) return 'unknown';
   try {
-    return { happened: lookFirst.happened(await parts.send(lookFirst.read, context)) };
+    return { happened: await lookFirst(openSession(parts, context)) };
   } catch (error) {
     const absent = error instanceof ConnectorError && error.kind === 'unknownUid';
-    return absent ? { happened: lookFirst.happened(undefined) } : 'unknown';
+    return absent ? { happened: undefined } : 'unknown';
   }
 }
 
@@ -108,7 +115,7 @@ function decide(
     ...(hit === undefined ? {} : { hit }),
     method: run.call.endpoint.method,
     repeat: run.call.endpoint.repeat,
-    lost: run.lost,
+    lost: run.lost !== undefined,
     tries: run.tries,
     ioErrorRetries: options.ioErrorRetries,
     tokenRenewable: tokens(run.call).renewable,

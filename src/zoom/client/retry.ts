@@ -32,7 +32,7 @@ export type RetryDecision =
   | 'awaitObject'
   /** Repeat after a back-off. */
   | 'again'
-  /** Find out whether it happened; repeat only if not. */
+  /** Find out whether it happened; repeat only if not, and if the repetitions are not used up. */
   | 'look'
   /** The wanted state is there: an earlier attempt has brought it about. */
   | 'settled';
@@ -60,14 +60,15 @@ const rules: readonly Rule[] = [
   ({ failure, repeat, lost }) => lost && repeat === 'lookFirst' && isRefusal(failure) && 'look',
   // Zoom understood and refused; it would again.
   ({ failure }) => isRefusal(failure) && 'fail',
+  // It may have happened, which a read can tell; also after the last attempt.
+  ({ failure, repeat, tries, ioErrorRetries, leftMs }) =>
+    repeat === 'lookFirst' && isAmbiguous(failure) && tries.io <= ioErrorRetries && leftMs > 0 && 'look',
   // The budgets of repetitions and of time.
   ({ tries, ioErrorRetries, leftMs }) => (tries.io >= ioErrorRetries || leftMs <= 0) && 'fail',
   // The request never reached Zoom: even a call that must not be made twice may be repeated.
   ({ failure }) => failure.type === 'io' && !failure.sent && 'again',
   // It may have happened, and happening twice does no harm.
   ({ repeat }) => repeat === 'safe' && 'again',
-  // It may have happened, which a read can tell.
-  ({ repeat }) => repeat === 'lookFirst' && 'look',
 ];
 
 /** Decides about a failed attempt: the first rule that speaks counts. */

@@ -14,7 +14,7 @@ export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, n
     watch.failed(error.message, error.details.upstream?.status ?? 0, now);
   }
   const unknownOutcome =
-    run.call.endpoint.method !== 'GET' && (run.lost || run.failure?.type === 'cancelled');
+    run.call.endpoint.method !== 'GET' && (run.lost !== undefined || run.failure?.type === 'cancelled');
   if (!unknownOutcome) return error;
   return new ConnectorError(error.kind, `${error.message} ${outcomeUnknown}`, error.details);
 }

@@ -44,7 +44,12 @@ export function tokenRequest(
     finished: (run, answer) => {
       const status = answer?.status ?? 0;
       const ms = clock.now() - run.sentAt;
-      metrics.zoomCall({ endpoint: run.call.endpoint.id, label: run.call.endpoint.label, status, ms });
+      metrics.zoomCall({
+        endpoint: run.call.endpoint.id,
+        label: run.call.endpoint.label,
+        status: status || 'error',
+        durationMs: ms,
+      });
     },
     again: (run, failure) => {
       const leftMs = run.startedAt + totalMs - clock.now();
@@ -68,7 +73,7 @@ export function tokenRequest(
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
       const response = await sendRun(run, { method: 'POST', url: options.tokenUrl, data, headers });
       const token = readToken(toAnswer(response), clock.now());
-      metrics.tokenFetched();
+      metrics.tokenFetched('ok');
       return token;
     } catch (thrown) {
       throw tokenFailure(run, thrown, clock.now());
@@ -92,5 +97,9 @@ function basicCredentials({ clientId, clientSecret }: ZoomClientOptions): string
 }
 
 function backgroundContext(): CallRun['context'] {
-  return { requestId: 'token', signal: new AbortController().signal, trace: { calls: 0, waitedMs: 0 } };
+  return {
+    requestId: 'token',
+    signal: new AbortController().signal,
+    trace: { calls: 0, scanned: 0, waitedMs: 0 },
+  };
 }

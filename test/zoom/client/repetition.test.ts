@@ -18,7 +18,7 @@ const createUser: Call = {
   endpoint: userEndpoints.createUser,
   body: { action: 'create', user_info: { email: 'jill@example.com', type: 1 } },
   why: 'create',
-  lookFirst: { read: byAddress, happened: (answer) => answer },
+  lookFirst: (session) => session.send(byAddress),
 };
 const deleteUser: Call = { endpoint: userEndpoints.deleteUser, params, why: 'delete' };
 const setPassword: Call = {
@@ -64,6 +64,35 @@ describe('repetition', () => {
     await start([drop, absent, { status: 409, json: { code: 1005, message: 'used' } }, present]);
     expect(await client.send(createUser, testContext())).toMatchObject({ id: userId });
     expect(methods()).toEqual(['POST', 'GET', 'POST', 'GET']);
+  });
+
+  it('looks also after the last attempt', async () => {
+    await start([drop, present], { ioErrorRetries: 0 });
+    expect(await client.send(createUser, testContext())).toMatchObject({ id: userId });
+    expect(methods()).toEqual(['POST', 'GET']);
+  });
+
+  it('stops after the configured number of repetitions although nothing has happened', async () => {
+    await start([drop, absent, drop, absent], { ioErrorRetries: 1 });
+    await expect(client.send(createUser, testContext())).rejects.toMatchObject({ kind: 'connectionBroken' });
+    expect(methods()).toEqual(['POST', 'GET', 'POST', 'GET']);
+  });
+
+  it('does not take a collision for the outcome while nobody knows what it collides with', async () => {
+    await start([drop, absent, { status: 409, json: { code: 1005, message: 'used' } }, { status: 403 }]);
+    await expect(client.send(createUser, testContext())).rejects.toMatchObject({
+      kind: 'connectionBroken',
+      message: expect.stringContaining('It is unknown whether the change took effect.') as unknown,
+    });
+  });
+
+  it('knows after a refused repetition and a look that nothing has happened', async () => {
+    const refusal = { status: 400, json: { code: 1116, message: 'domain' } };
+    await start([drop, absent, refusal, absent]);
+    await expect(client.send(createUser, testContext())).rejects.toMatchObject({
+      kind: 'permissionDenied',
+      message: expect.not.stringContaining('unknown') as unknown,
+    });
   });
 
   it('says that the outcome is unknown when the look-up fails too', async () => {

@@ -25,7 +25,7 @@ function start(plan: RatePlan, changes: { share?: number; maxConcurrency?: numbe
 }
 
 function operation(requestId: string, signal = new AbortController().signal): OperationContext {
-  return { requestId, signal, trace: { calls: 0, waitedMs: 0 } };
+  return { requestId, signal, trace: { calls: 0, scanned: 0, waitedMs: 0 } };
 }
 
 /** One attempt that takes a tenth of a second. */

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a program of this repository's tool chain with this Node.js and waits for its end.
+ * @param {readonly string[]} args - script and arguments
+ * @param {{ cwd: string, quiet?: boolean }} options - quiet: the output is collected instead of shown
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runNode(args, options) {
+  return run(process.execPath, args, options);
+}
+
+/** Runs npm the way this process was started by it, or else as it is found. */
+export function runNpm(args, options) {
+  const started = process.env.npm_execpath;
+  if (started !== undefined && /\.c?js$/.test(started)) return runNode([started, ...args], options);
+  return run('npm', args, { ...options, shell: process.platform === 'win32' });
+}
+
+function run(command, args, { cwd, quiet = false, shell = false }) {
+  return new Promise((resolve) => {
+    const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(command, args, { cwd, shell, stdio });
+    let output = '';
+    const collect = (chunk) => {
+      output += chunk;
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

@@ -1,0 +1,43 @@
+import type { ConnectorConfig } from '../config/connector-config.js';
+import type { Connector } from '../connector/connector.js';
+import { type RunningTarget, startTarget } from './target.js';
+
+/** Makes a connector for a configuration whose target runs. */
+export type ConnectorFactory = (config: ConnectorConfig) => Connector;
+
+/** Holds the connector that serves at present, and replaces it when the configuration changes. */
+export interface ConnectorHolder {
+  /** The connector to begin an operation with. */
+  current(): Connector;
+  /** The configuration it was made from. */
+  config(): ConnectorConfig;
+  target(): RunningTarget;
+  /** Operations that begin after it get the new connector; those under way finish with the old one. */
+  replace(config: ConnectorConfig): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the target and makes the first connector. */
+export async function holdConnector(
+  config: ConnectorConfig,
+  factory: ConnectorFactory,
+): Promise<ConnectorHolder> {
+  let target = await startTarget(config);
+  let connector = factory(target.config);
+  return {
+    current: () => connector,
+    config: () => target.config,
+    target: () => target,
+    async replace(next) {
+      const before = { connector, target };
+      target = await startTarget(next, target);
+      connector = factory(target.config);
+      await before.connector.close();
+      if (before.target.simulation !== target.simulation) await before.target.close();
+    },
+    async close() {
+      await connector.close();
+      await target.close();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { configErrorText, warningText } from '../config/commands.js';
+import { loadConfig } from '../config/load-config.js';
+import { toConnectorError } from '../connid/errors.js';
+import type { TestCheck } from '../connector/connector.js';
+import { newTrace } from '../connector/context.js';
+import { createZoomConnector } from '../zoom/create-zoom-connector.js';
+import { holdConnector } from './holder.js';
+import { terminal } from './terminal.js';
+import { version } from './version.js';
+
+/** `test FILE`: makes the checks of the Test operation from the command line. @returns the exit code. */
+export async function testCommand(file: string): Promise<number> {
+  try {
+    const { config, warnings } = await loadConfig({ file, env: process.env });
+    for (const warning of warnings) terminal.say(warningText(warning));
+    const holder = await holdConnector(config, (complete) => createZoomConnector(complete, { version }));
+    try {
+      const signal = AbortSignal.timeout(config.rest.operationTimeoutMs);
+      const { checks } = await holder.current().test({ requestId: 'test', signal, trace: newTrace() });
+      for (const check of checks) terminal.say(checkText(check));
+    } finally {
+      await holder.close();
+    }
+    return 0;
+  } catch (thrown) {
+    terminal.complain(configErrorText(toConnectorError(thrown)));
+    return 1;
+  }
+}
+
+function checkText({ detail, hint, name, ok }: TestCheck): string {
+  return `${ok ? 'ok    ' : 'failed'}  ${name}: ${detail}${hint === undefined ? '' : ` ${hint}`}`;
+}

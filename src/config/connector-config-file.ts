@@ -1,0 +1,29 @@
+import type { GuardedString } from '../connid/guarded-string.js';
+import type { ConnectorConfig } from './connector-config.js';
+
+/** Where a secret comes from; plain text is accepted with a warning. */
+export type SecretReference = string | { readonly env: string } | { readonly file: string };
+
+/** What the file says about a resolved value once defaults are in: references in place of secrets. */
+type Unresolved<T> = T extends GuardedString
+  ? SecretReference
+  : T extends readonly (infer Item)[]
+    ? readonly Unresolved<Item>[]
+    : T extends object
+      ? { readonly [Name in keyof T]: Unresolved<T[Name]> }
+      : T;
+
+/** What may stand in the file for a resolved value: everything optional, references in place of secrets. */
+type FileForm<T> = T extends GuardedString
+  ? SecretReference
+  : T extends readonly (infer Item)[]
+    ? readonly FileForm<Item>[]
+    : T extends object
+      ? { readonly [Name in keyof T]?: FileForm<T[Name]> }
+      : T;
+
+/** A configuration with overrides and defaults, before its secrets have been looked up. */
+export type UnresolvedConfig = Unresolved<ConnectorConfig>;
+
+/** The content of `connector.json` before defaults, overrides and secrets have been applied. */
+export type ConnectorConfigFile = FileForm<ConnectorConfig>;

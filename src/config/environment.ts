@@ -1,0 +1,105 @@
+import type { Finding } from '../connid/errors.js';
+import { nearestName } from '../connid/nearest-name.js';
+import type { ConfigProperty } from './properties.js';
+import { configProperties, isNullable, isSecret, isText, variablePrefix } from './properties.js';
+import type { SchemaNode } from './schema.js';
+
+/** Environment variables, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type JsonObject = Record<string, unknown>;
+
+/** A configuration after environment variables have been laid over it. */
+export interface Overridden {
+  readonly json: unknown;
+  readonly findings: readonly Finding[];
+  /** JSON pointer → the variable that set the value there. */
+  readonly setBy: ReadonlyMap<string, string>;
+}
+
+/** Kubernetes describes services to every container in variables that may begin with our prefix. */
+const kubernetesService = /_SERVICE_HOST$|_SERVICE_PORT(_|$)|_PORT_\d+_(TCP|UDP|SCTP)(_|$)/;
+
+/**
+ * Lays environment variables over a configuration, such as `CONNECTOR_RESULTS__DEEP_GET=false`.
+ * Groups come before their members, so a member's own variable wins.
+ * @param json - the parsed file; it is not changed.
+ */
+export function applyEnvironment(json: unknown, environment: Environment, schema: SchemaNode): Overridden {
+  const properties = configProperties(schema);
+  const result: unknown = structuredClone(json);
+  const findings = unknownVariables(environment, properties, variablesReferredTo(json));
+  const setBy = new Map<string, string>();
+  for (const property of properties) {
+    const text = environment[property.variable];
+    if (text === undefined) continue;
+    const read = readValue(property, text);
+    if ('problem' in read) findings.push(read.problem);
+    else if (assign(result, property.path, read.value)) setBy.set(property.pointer, property.variable);
+  }
+  return { json: result, findings, setBy };
+}
+
+function unknownVariables(
+  environment: Environment,
+  properties: readonly ConfigProperty[],
+  referredTo: ReadonlySet<string>,
+): Finding[] {
+  const known = properties.map((property) => property.variable);
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(variablePrefix) && !known.includes(name) && !referredTo.has(name))
+    .filter((name) => !isKubernetesService(name, environment[name] ?? ''))
+    .map((name) => {
+      const suggestion = nearestName(name, known);
+      const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+      return { path: '', message: `The environment variable ${name} names no property.${hint}` };
+    });
+}
+
+function isKubernetesService(name: string, value: string): boolean {
+  return !name.includes('__') && (kubernetesService.test(name) || /^(tcp|udp|sctp):\/\//.test(value));
+}
+
+/** Names in `{"env": NAME}` anywhere: such a variable may begin with our prefix without being an override. */
+function variablesReferredTo(json: unknown): Set<string> {
+  if (typeof json !== 'object' || json === null) return new Set();
+  const own = 'env' in json && typeof json.env === 'string' ? [json.env] : [];
+  return new Set([...own, ...Object.values(json).flatMap((value) => [...variablesReferredTo(value)])]);
+}
+
+type Read = { readonly value: unknown } | { readonly problem: Finding };
+
+function readValue({ node, pointer, variable }: ConfigProperty, text: string): Read {
+  if (text === '' && isNullable(node)) return { value: null };
+  if (isText(node)) return { value: text };
+  const json = parsed(text);
+  // A secret stays where it is, in the variable: the configuration refers to it.
+  if (isSecret(node)) return { value: typeof json === 'object' ? json : { env: variable } };
+  if (json !== undefined) return { value: json };
+  const message = `The environment variable ${variable} must be JSON, such as ${JSON.stringify(node.default)}.`;
+  return { problem: { path: pointer, message } };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns whether there was a place for the value; a group that is no object is left for validation to find. */
+function assign(root: unknown, path: readonly string[], value: unknown): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined || !isObject(root)) return false;
+  if (rest.length === 0) {
+    root[name] = value;
+    return true;
+  }
+  root[name] ??= {};
+  return assign(root[name], rest, value);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { ConnectorError } from '../connid/errors.js';
+import type { Finding } from '../connid/errors.js';
+import { adviceFor } from './advice.js';
+import { assemble } from './assemble.js';
+import type { ConnectorConfig } from './connector-config.js';
+import { applyEnvironment } from './environment.js';
+import type { Environment } from './environment.js';
+import { fingerprinting } from './fingerprints.js';
+import type { Fingerprints } from './fingerprints.js';
+import { deepFreeze } from './freeze.js';
+import { parseJson } from './parse-json.js';
+import { connectorSchema } from './schema.js';
+import { errorCode, resolveSecrets } from './secrets.js';
+import type { ReadFile } from './secrets.js';
+import { checkConfigJson } from './validate-config.js';
+
+/** Where a configuration comes from. */
+export interface ConfigSource {
+  readonly file: string;
+  readonly env: Environment;
+  /** How files are read; the file system's way by default. */
+  readonly readFile?: ReadFile;
+}
+
+/** A configuration ready for use. */
+export interface LoadedConfig {
+  readonly config: ConnectorConfig;
+  /** What the administrator should know although the configuration is valid. */
+  readonly warnings: readonly Finding[];
+  /** How the files were that it was read from. */
+  readonly fingerprints: Fingerprints;
+}
+
+/** Reads a file as text. */
+export const readTextFile: ReadFile = (file) => readFile(file, 'utf8');
+
+/**
+ * Loads a configuration: file, then environment variables, then defaults, then secrets.
+ * @throws ConnectorError of kind `configuration`, with all findings in `details.errors`.
+ */
+export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
+  const { file, env } = source;
+  const { read, seen: fingerprints } = fingerprinting(source.readFile ?? readTextFile);
+  const parsed = parseJson(await readConfigFile(file, read));
+  if ('problem' in parsed) throw refused(file, [parsed.problem]);
+  const overridden = applyEnvironment(parsed.value, env, connectorSchema);
+  const checked = checkConfigJson(overridden.json);
+  const secrets = await resolveSecrets(checked.json, connectorSchema, { environment: env, readFile: read });
+  const findings = [
+    ...overridden.findings,
+    ...checked.findings.map((finding) => withVariable(finding, overridden.setBy)),
+    ...secrets.flatMap((secret) => secret.findings),
+  ];
+  if (findings.length > 0) throw refused(file, findings);
+  const config = deepFreeze(assemble(checked.json, secrets));
+  const warnings = [...secrets.flatMap((secret) => secret.warnings), ...adviceFor(config)];
+  return { config, warnings, fingerprints };
+}
+
+async function readConfigFile(file: string, read: ReadFile): Promise<string> {
+  try {
+    return await read(file);
+  } catch (thrown) {
+    throw new ConnectorError('configuration', `The file ${file} cannot be read${errorCode(thrown)}.`, {
+      hint: 'Name the configuration file with --config FILE; the default is connector.json in the current directory.',
+      cause: thrown,
+    });
+  }
+}
+
+function refused(file: string, errors: readonly Finding[]): ConnectorError {
+  const count = errors.length === 1 ? 'a problem' : `${errors.length} problems`;
+  return new ConnectorError('configuration', `The configuration ${file} has ${count}.`, { errors });
+}
+
+/** Says so when the value at fault came from an environment variable: the file looks innocent then. */
+function withVariable(finding: Finding, setBy: ReadonlyMap<string, string>): Finding {
+  const pointers = [...setBy.keys()].filter((set) => `${finding.path}/`.startsWith(`${set}/`));
+  const variable = setBy.get(pointers.at(-1) ?? '');
+  if (variable === undefined) return finding;
+  return { ...finding, message: `${finding.message} (Set by the environment variable ${variable}.)` };
+}

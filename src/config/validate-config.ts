@@ -1,0 +1,28 @@
+import type { Finding } from '../connid/errors.js';
+import { createFormCheck } from './form.js';
+import { checkRules } from './rules.js';
+import { connectorSchema } from './schema.js';
+import type { Checked } from './form.js';
+
+const checkForm = createFormCheck(connectorSchema);
+
+/** Form and rules of a parsed configuration, with defaults filled in; nothing outside it is looked at. */
+export function checkConfigJson(json: unknown): Checked {
+  const { json: complete, findings } = checkForm(json);
+  return { json: complete, findings: [...findings, ...checkRules(complete, findings)] };
+}
+
+/** Answer of the operation Validate. */
+export interface Validation {
+  readonly valid: boolean;
+  readonly errors: readonly Finding[];
+}
+
+/**
+ * Checks a configuration offline, as the operation Validate does: secret references are checked for form and never
+ * resolved, environment variables do not take part.
+ */
+export function validateConfig(json: unknown): Validation {
+  const errors = checkConfigJson(json).findings;
+  return { valid: errors.length === 0, errors };
+}

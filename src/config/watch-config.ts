@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toConnectorError } from '../connid/errors.js';
+import type { ConnectorError } from '../connid/errors.js';
+import { fingerprinting, fingerprintsOf, sameFingerprints } from './fingerprints.js';
+import type { Fingerprints } from './fingerprints.js';
+import { loadConfig, readTextFile } from './load-config.js';
+import type { ConfigSource, LoadedConfig } from './load-config.js';
+
+/** What a change of the configuration led to: a new one, or the reason why the old one stays. */
+export type ConfigChange = LoadedConfig | { readonly error: ConnectorError };
+
+/** A source to watch, and how it was when it was loaded. */
+export interface WatchedSource extends ConfigSource {
+  /** What {@link loadConfig} answered; changes since then are reported. */
+  readonly loaded: LoadedConfig;
+  /** Milliseconds between two looks. Default 1000. */
+  readonly intervalMs?: number;
+}
+
+/** A running watch. */
+export interface ConfigWatch {
+  /** Stops watching; nothing is reported after that. */
+  close(): void;
+}
+
+/**
+ * Watches a configuration file and the secret files it refers to, and loads it again when one of them changes.
+ * Contents are polled, so editors that rename and Kubernetes, which swaps symbolic links, need nothing special.
+ * A change is taken up once it reads the same twice in a row: a half-written file is not loaded.
+ * @param onChange - must not throw; the next look waits for it.
+ */
+export function watchConfig(
+  source: WatchedSource,
+  onChange: (change: ConfigChange) => void | Promise<void>,
+): ConfigWatch {
+  const closing = new AbortController();
+  void watch(source, closing.signal, onChange);
+  return { close: () => closing.abort() };
+}
+
+async function watch(
+  source: WatchedSource,
+  signal: AbortSignal,
+  onChange: (change: ConfigChange) => void | Promise<void>,
+): Promise<void> {
+  const read = source.readFile ?? readTextFile;
+  let known = source.loaded.fingerprints;
+  let previous = known;
+  while (await pause(source.intervalMs ?? 1000, signal)) {
+    const current = await fingerprintsOf(known.keys(), read);
+    if (sameFingerprints(current, previous) && !sameFingerprints(current, known)) {
+      const [change, fingerprints] = await reload(source);
+      known = fingerprints;
+      if (!signal.aborted) await onChange(change);
+    }
+    previous = current;
+  }
+}
+
+async function reload(source: ConfigSource): Promise<[ConfigChange, Fingerprints]> {
+  const reader = fingerprinting(source.readFile ?? readTextFile);
+  try {
+    return [await loadConfig({ ...source, readFile: reader.read }), reader.seen];
+  } catch (thrown) {
+    return [{ error: toConnectorError(thrown) }, reader.seen];
+  }
+}
+
+/** @returns false when the watch was closed meanwhile. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  await sleep(milliseconds, undefined, { ref: false, signal }).catch(() => undefined);
+  return !signal.aborted;
+}

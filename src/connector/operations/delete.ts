@@ -1,0 +1,39 @@
+import type { DeleteRequest } from '../connector.js';
+import type { OperationContext } from '../context.js';
+import { executePlan } from '../execute-plan.js';
+import type { FoundObject, ObjectClass } from '../object-class.js';
+import { openSession, type Session } from '../session.js';
+import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
+import { unknownUid } from './search.js';
+
+/** Delete: whatever the configuration makes of it, under the lock of the object. */
+export async function deleteObject(
+  environment: Environment,
+  request: DeleteRequest,
+  context: OperationContext,
+): Promise<void> {
+  const objectClass = objectClassFor(environment, request.objectClass, 'delete');
+  await environment.lock.run(
+    `${objectClass.view.name}/${request.uid}`,
+    async () => {
+      const session = openSession(environment.target, context);
+      const found = await readBeforeDelete(objectClass, request, session);
+      const plan = objectClass.planDelete(found?.uid ?? request.uid, found);
+      const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
+      if (outcome.error !== undefined) throw outcome.error;
+    },
+    context.signal,
+  );
+}
+
+async function readBeforeDelete(
+  objectClass: ObjectClass,
+  { uid, nameHint }: DeleteRequest,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  if (objectClass.deleteSources === undefined) return undefined;
+  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const found = await objectClass.find(key, objectClass.deleteSources, session);
+  if (found === undefined) throw unknownUid(objectClass.view.name);
+  return found;
+}

@@ -1,0 +1,41 @@
+import type { Attributes } from '../../connid/attribute.js';
+import { type Change, isNoOp, resolveChange, type ResolvedChange } from '../../connid/delta.js';
+import type { FoundObject, ObjectClass } from '../object-class.js';
+import { readAttributes } from '../reading.js';
+
+/** An object's present attributes, as far as its records tell them. */
+export interface ObjectState {
+  readonly found: FoundObject;
+  readonly attributes: Attributes;
+}
+
+/** Decodes every attribute the records of an object tell, `__NAME__` included. */
+export function toState(objectClass: ObjectClass, found: FoundObject): ObjectState {
+  const names = objectClass.view.attributes().map(({ name }) => name);
+  const attributes = new Map(readAttributes(objectClass.reading, found, names));
+  attributes.set('__NAME__', [found.name]);
+  return { found, attributes };
+}
+
+/** Changes by what they mean for the object, each in the order of the attribute table. */
+export interface SortedChanges {
+  readonly changes: readonly ResolvedChange[];
+  readonly noOps: readonly ResolvedChange[];
+}
+
+/** Tells changes from those that leave the object as it is. */
+export function sortChanges(
+  objectClass: ObjectClass,
+  changes: readonly Change[],
+  state: ObjectState | undefined,
+): SortedChanges {
+  const { view } = objectClass;
+  const order = new Map(view.attributes().map(({ name }, index) => [name, index]));
+  const leavesIt = (change: ResolvedChange) => isNoOp(view.declarationOf(change.attribute), change);
+  const resolved = changes
+    .map((change) =>
+      resolveChange(view.declarationOf(change.attribute), change, state?.attributes.get(change.attribute)),
+    )
+    .sort((a, b) => (order.get(a.attribute) ?? 0) - (order.get(b.attribute) ?? 0));
+  return { changes: resolved.filter((change) => !leavesIt(change)), noOps: resolved.filter(leavesIt) };
+}

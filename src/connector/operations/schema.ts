@@ -1,0 +1,72 @@
+import type { AttributeDeclaration, AttributeInfo } from '../../connid/attribute.js';
+import { searchOptionInfos } from '../../connid/options.js';
+import type { ObjectClassInfo, OperationName, Schema } from '../connector.js';
+import type { ObjectClass } from '../object-class.js';
+import { returnedByDefault } from '../reading.js';
+import { type ConnectorSettings, type Environment, objectClassNamed } from './environment.js';
+
+const operationsOfNoClass = ['schema', 'test', 'validate'] as const;
+const operationsOfClasses = ['search', 'get', 'create', 'updateDelta', 'delete'] as const;
+
+/**
+ * The schema, computed from the tables of the object classes and the configuration.
+ * @param objectClassName - for the schema of one class only.
+ */
+export function schema(environment: Environment, objectClassName?: string): Schema {
+  const { objectClasses, settings } = environment;
+  const shown =
+    objectClassName === undefined ? objectClasses : [objectClassNamed(environment, objectClassName)];
+  const supporting = (operation: OperationName) =>
+    shown.filter(({ operations }) => operations.includes(operation)).map(({ view }) => view.name);
+  const options = [...(settings.pagination ? searchOptionInfos.paging : []), ...searchOptionInfos.always];
+  return {
+    objectClasses: shown.map((objectClass) => objectClassInfo(objectClass, settings)),
+    operations: Object.fromEntries([
+      ...operationsOfNoClass.map((operation) => [operation, []]),
+      ...operationsOfClasses.map((operation) => [operation, supporting(operation)]),
+    ]) as Schema['operations'],
+    operationOptions: { search: options, get: searchOptionInfos.always },
+  };
+}
+
+/** One object class as the schema answers it. */
+export function objectClassInfo(
+  objectClass: ObjectClass,
+  settings: Pick<ConnectorSettings, 'deepGet' | 'deepImport'>,
+): ObjectClassInfo {
+  const { view } = objectClass;
+  const deep = settings.deepGet && settings.deepImport;
+  const attributes = view.attributes().map(({ name, declaration }) => {
+    const byDefault = name === '__NAME__' || returnedByDefault(objectClass.reading, name, deep);
+    return attributeInfo(view.shown(name), declaration, byDefault);
+  });
+  const { name, description } = view.declaration;
+  return { name, description, container: false, auxiliary: false, embedded: false, attributes };
+}
+
+function attributeInfo(name: string, declaration: AttributeDeclaration, byDefault: boolean): AttributeInfo {
+  const {
+    type,
+    subtype,
+    description,
+    nativeName = name,
+    referencedObjectClassName,
+    allowedValues,
+  } = declaration;
+  const readable = declaration.readable !== false;
+  return {
+    name,
+    nativeName,
+    type,
+    ...(subtype !== undefined && { subtype }),
+    description,
+    required: declaration.required === true,
+    multiValued: declaration.multiValued === true,
+    creatable: declaration.creatable !== false,
+    updateable: declaration.updateable !== false,
+    readable,
+    returnedByDefault: readable && byDefault,
+    ...(referencedObjectClassName !== undefined && { referencedObjectClassName }),
+    ...(allowedValues !== undefined && { allowedValues }),
+  };
+}

@@ -1,0 +1,69 @@
+import { ConnectorError } from '../../connid/errors.js';
+import { readSearchOptions } from '../../connid/options.js';
+import { parseFilter } from '../../connid/parse-filter.js';
+import type { ConnectorObject, GetRequest, SearchRequest, SearchResult } from '../connector.js';
+import type { OperationContext } from '../context.js';
+import { IdleWatch } from '../search/idle-watch.js';
+import { readOne } from '../search/look-up.js';
+import { isPaged, searchPage } from '../search/paged-search.js';
+import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
+import type { SearchQuery } from '../search/search-query.js';
+import { selectAttributes } from '../search/select-attributes.js';
+import { checkSortKeys } from '../search/sort-matches.js';
+import { openSession } from '../session.js';
+import { type Environment, objectClassFor } from './environment.js';
+
+/** Search: every matching object, or a page of them, then the search result. */
+export async function* search(
+  environment: Environment,
+  request: SearchRequest,
+  context: OperationContext,
+): AsyncGenerator<ConnectorObject, SearchResult, void> {
+  const { settings, target } = environment;
+  const query = readQuery(environment, request);
+  const plan = planSearch(query, settings);
+  tracePlan(plan, query.objectClass, context.trace);
+  const watch = new IdleWatch(settings.idleTimeoutMs);
+  const session = watch.open(target, context);
+  const found = isPaged(query.options)
+    ? searchPage({ ...environment, query, plan, limits: settings }, session)
+    : searchAll(query, plan, settings, session);
+  return yield* watch.during(found);
+}
+
+function readQuery(
+  environment: Environment,
+  { filter, objectClass: name, options }: SearchRequest,
+): SearchQuery {
+  const { deepGet, deepImport } = environment.settings;
+  const objectClass = objectClassFor(environment, name, 'search');
+  const read = readSearchOptions(objectClass.view, options);
+  checkSortKeys(objectClass, read.sortKeys);
+  return {
+    objectClass,
+    filter: filter === undefined || filter === null ? undefined : parseFilter(objectClass.view, filter),
+    options: read,
+    deepListing: isPaged(read) ? deepGet : deepImport,
+  };
+}
+
+/** Get: one object by its uid. */
+export async function get(
+  environment: Environment,
+  request: GetRequest,
+  context: OperationContext,
+): Promise<ConnectorObject> {
+  const objectClass = objectClassFor(environment, request.objectClass, 'get');
+  const options = readSearchOptions(objectClass.view, request.options);
+  const selection = { returned: selectAttributes(objectClass, options, true), filter: undefined };
+  const { uid, nameHint } = request;
+  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const match = await readOne(objectClass, key, selection, openSession(environment.target, context));
+  if (match === undefined) throw unknownUid(objectClass.view.name);
+  return match.object;
+}
+
+/** The error of an operation on an object that is not there. */
+export function unknownUid(objectClassName: string): ConnectorError {
+  return new ConnectorError('unknownUid', `There is no ${objectClassName} with this uid.`);
+}

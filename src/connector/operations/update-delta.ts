@@ -1,0 +1,104 @@
+import { type Change, readDeltas } from '../../connid/delta.js';
+import type { ObjectClassView } from '../../connid/object-class-view.js';
+import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
+import type { OperationContext } from '../context.js';
+import { executePlan, type Outcome } from '../execute-plan.js';
+import type { ObjectClass, Occasion } from '../object-class.js';
+import type { Plan } from '../plan.js';
+import { openSession, type Session } from '../session.js';
+import { toJsonScalars } from '../to-json.js';
+import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
+import { sortChanges, type ObjectState, toState } from './read-state.js';
+import { unknownUid } from './search.js';
+
+/** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
+export async function updateDelta(
+  environment: Environment,
+  request: UpdateDeltaRequest,
+  context: OperationContext,
+): Promise<UpdateDeltaAnswer> {
+  const objectClass = objectClassFor(environment, request.objectClass, 'updateDelta');
+  const { view } = objectClass;
+  const changes = readDeltas(view, request.deltas);
+  return environment.lock.run(
+    `${view.name}/${request.uid}`,
+    async () => {
+      const session = openSession(environment.target, context);
+      const state = await readState(objectClass, request, changes, session);
+      const uid = state?.found.uid ?? request.uid;
+      const plan = await planChanges(objectClass, uid, changes, { state, occasion: 'update', session });
+      const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
+      if (outcome.error !== undefined) throw outcome.error.with(shownOutcome(view, outcome));
+      return {
+        sideEffects: sideEffects(view, request.uid, uid, plan),
+        warnings: shownWarnings(view, outcome.warnings),
+      };
+    },
+    context.signal,
+  );
+}
+
+/** What planning needs to know beyond the changes. */
+export interface PlanningState {
+  readonly state: ObjectState | undefined;
+  readonly occasion: Occasion;
+  readonly session: Session;
+}
+
+/** Plans changes of an object. */
+export async function planChanges(
+  objectClass: ObjectClass,
+  uid: string,
+  changes: readonly Change[],
+  { state, occasion, session }: PlanningState,
+): Promise<Plan> {
+  const sorted = sortChanges(objectClass, changes, state);
+  return objectClass.planUpdate({ uid, ...sorted, occasion, ...(state !== undefined && { state }) }, session);
+}
+
+async function readState(
+  objectClass: ObjectClass,
+  { uid, nameHint }: UpdateDeltaRequest,
+  changes: readonly Change[],
+  session: Session,
+): Promise<ObjectState | undefined> {
+  const sources = objectClass.stateSources(changes);
+  if (sources === undefined) return undefined;
+  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const found = await objectClass.find(key, sources, session);
+  if (found === undefined) throw unknownUid(objectClass.view.name);
+  return toState(objectClass, found);
+}
+
+/** Applied and not applied attributes under the names the caller knows. */
+export function shownOutcome(
+  view: ObjectClassView,
+  outcome: Outcome,
+): Pick<Outcome, 'applied' | 'notApplied'> {
+  return {
+    applied: outcome.applied.map((name) => view.shown(name)),
+    notApplied: outcome.notApplied.map((name) => view.shown(name)),
+  };
+}
+
+/** Warnings with attributes under the names the caller knows. */
+export function shownWarnings(view: ObjectClassView, warnings: readonly Warning[]): readonly Warning[] {
+  return warnings.map((warning) => ({
+    ...warning,
+    attributes: warning.attributes.map((name) => view.shown(name)),
+  }));
+}
+
+function sideEffects(
+  view: ObjectClassView,
+  askedUid: string,
+  uid: string,
+  plan: Plan,
+): readonly DeltaAnswer[] {
+  const changedUid = uid === askedUid ? [] : [{ name: '__UID__', valuesToReplace: [uid] }];
+  const others = plan.sideEffects.map(({ attribute, values }) => ({
+    name: view.shown(attribute),
+    valuesToReplace: toJsonScalars(values),
+  }));
+  return [...changedUid, ...others];
+}

@@ -1,0 +1,92 @@
+import type { Values } from '../connid/attribute.js';
+import type { ConnectorError } from '../connid/errors.js';
+import type { ResolvedChange } from '../connid/delta.js';
+import type { Call } from './call.js';
+import type { Warning } from './connector.js';
+
+/** One step of a plan: calls made in order, for the attributes they write. */
+export interface PlannedStep {
+  readonly name: string;
+  readonly attributes: readonly string[];
+  readonly calls: readonly Call[];
+  /** What to do instead when the first call is refused in a way that another order of the calls may avoid. */
+  readonly otherwise?: Otherwise;
+  /** Steps without whose success this one makes no sense. */
+  readonly dependsOn: readonly string[];
+  /** Runs whatever happened before it, even when the operation's time is up. */
+  readonly guaranteed: boolean;
+}
+
+/** Calls that take the place of a step's own when the first of those is refused. */
+export interface Otherwise {
+  readonly when: (error: ConnectorError) => boolean;
+  readonly calls: readonly Call[];
+}
+
+/** An attribute the operation changes without having been asked to. */
+export interface SideEffect {
+  readonly attribute: string;
+  readonly values: Values;
+}
+
+/** What an operation is going to do: data, made before anything is sent. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  readonly warnings: readonly Warning[];
+  readonly sideEffects: readonly SideEffect[];
+}
+
+/** A plan that does nothing. */
+export const emptyPlan: Plan = { steps: [], warnings: [], sideEffects: [] };
+
+/** A row of a step table: which calls write the changes that belong to it. `Input` is what its class plans with. */
+export interface Step<Input> {
+  readonly name: string;
+  readonly dependsOn?: readonly string[] | ((input: Input) => readonly string[]);
+  /** Whether the step must run whatever happened before; default no. */
+  readonly guaranteed?: (input: Input) => boolean;
+  /** The calls, none when there is nothing to do. `changes` are those of the step's own attributes. */
+  readonly calls: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => readonly Call[];
+  /** What to do instead when the first call is refused. */
+  readonly otherwise?: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => Otherwise | undefined;
+}
+
+/**
+ * Orders changes into steps: each step of the table gets the changes of its attributes.
+ * @param stepsOf - names of the steps that write an attribute.
+ * @throws Error when a change is written by no step: the tables would lose it.
+ */
+export function planSteps<Input>(
+  table: readonly Step<Input>[],
+  stepsOf: (attribute: string) => readonly string[],
+  changes: readonly ResolvedChange[],
+  input: Input,
+): readonly PlannedStep[] {
+  const planned = table
+    .map((step) => {
+      const own = changes.filter((change) => stepsOf(change.attribute).includes(step.name));
+      return planStep(step, new Map(own.map((change) => [change.attribute, change])), input);
+    })
+    .filter((step) => step.calls.length > 0);
+  const written = new Set(planned.flatMap((step) => step.attributes));
+  const lost = changes.filter((change) => !written.has(change.attribute));
+  if (lost.length > 0) throw new Error(`No step writes ${lost.map((change) => change.attribute).join(', ')}`);
+  return planned;
+}
+
+function planStep<Input>(
+  step: Step<Input>,
+  changes: ReadonlyMap<string, ResolvedChange>,
+  input: Input,
+): PlannedStep {
+  const { dependsOn = [] } = step;
+  const otherwise = step.otherwise?.(changes, input);
+  return {
+    name: step.name,
+    attributes: [...changes.keys()],
+    calls: step.calls(changes, input),
+    ...(otherwise !== undefined && { otherwise }),
+    dependsOn: typeof dependsOn === 'function' ? dependsOn(input) : dependsOn,
+    guaranteed: step.guaranteed?.(input) ?? false,
+  };
+}

@@ -1,0 +1,25 @@
+import type { SearchOptions } from '../../connid/options.js';
+import type { ObjectClass } from '../object-class.js';
+import { returnedByDefault } from '../reading.js';
+
+/**
+ * The attributes a search returns: those asked for, or the default ones, or both with `returnDefaultAttributes`.
+ * `__UID__` and `__NAME__` always come and are not listed.
+ * @param deep - whether the default set goes beyond what listings tell.
+ */
+export function selectAttributes(
+  objectClass: ObjectClass,
+  options: Pick<SearchOptions, 'attributesToGet' | 'returnDefaultAttributes'>,
+  deep: boolean,
+): ReadonlySet<string> {
+  const { attributesToGet, returnDefaultAttributes } = options;
+  const named = attributesToGet ?? [];
+  const defaults =
+    attributesToGet !== undefined && !returnDefaultAttributes
+      ? []
+      : objectClass.view
+          .attributes()
+          .map(({ name }) => name)
+          .filter((name) => returnedByDefault(objectClass.reading, name, deep));
+  return new Set([...named, ...defaults].filter((name) => name !== '__UID__' && name !== '__NAME__'));
+}

@@ -1,0 +1,112 @@
+import { type AttributeDeclaration, canonicalValue, type Scalar, type Values } from './attribute.js';
+import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from './filter.js';
+import { instantOf } from './instant.js';
+
+/** What a filter is evaluated on. */
+export interface Candidate {
+  /** Values of an attribute (`__UID__` and `__NAME__` included); `undefined` when it is absent. */
+  values(attribute: string): Values | undefined;
+  declarationOf(attribute: string): AttributeDeclaration;
+}
+
+/**
+ * ConnId's filter semantics: string filters look at the first value, order filters at exactly one value (an
+ * attribute with none or several counts as less), `containsAllValues` ignores order, and an absent attribute matches
+ * only `equals` without values. Attributes that ignore case or have a canonical form compare by it. Comparisons marked
+ * `anyValue` follow SCIM instead.
+ */
+export function matches(filter: Filter, candidate: Candidate): boolean {
+  switch (filter.type) {
+    case 'and':
+      return filter.filters.every((part) => matches(part, candidate));
+    case 'or':
+      return filter.filters.some((part) => matches(part, candidate));
+    case 'not':
+      return !matches(filter.filter, candidate);
+    default:
+      return matchesLeaf(filter, candidate);
+  }
+}
+
+function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
+  const declaration = candidate.declarationOf(filter.attribute);
+  const canonical = (value: Scalar) => canonicalValue(declaration, value);
+  const held = candidate.values(filter.attribute)?.map(canonical);
+  switch (filter.type) {
+    case 'equals':
+      return equalLists(held ?? [], filter.values.map(canonical));
+    case 'containsAllValues':
+      return held !== undefined && filter.values.every((value) => held.includes(canonical(value)));
+    case 'equalsIgnoreCase':
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      return stringMatches(filter, held ?? [], String(canonical(filter.value)));
+    default:
+      return orderMatches(filter, held, orderBy(declaration, canonical(filter.value)));
+  }
+}
+
+function equalLists(left: Values, right: Values): boolean {
+  return left.length === right.length && left.every((value, i) => value === right[i]);
+}
+
+const stringTests: Readonly<Record<StringFilterType, (held: string, value: string) => boolean>> = {
+  equalsIgnoreCase: (held, value) => held.toLowerCase() === value.toLowerCase(),
+  contains: (held, value) => held.includes(value),
+  startsWith: (held, value) => held.startsWith(value),
+  endsWith: (held, value) => held.endsWith(value),
+};
+
+interface LeafKind<Type extends string> {
+  readonly type: Type;
+  readonly anyValue?: true;
+}
+
+function stringMatches({ anyValue, type }: LeafKind<StringFilterType>, held: Values, value: string): boolean {
+  const test = stringTests[type];
+  const passes = (one: Scalar | undefined) =>
+    typeof one === 'string' &&
+    (anyValue === true ? test(one.toLowerCase(), value.toLowerCase()) : test(one, value));
+  return anyValue === true ? held.some(passes) : passes(held[0]);
+}
+
+const orderTests: Readonly<Record<OrderFilterType, (comparison: number) => boolean>> = {
+  greaterThan: (comparison) => comparison > 0,
+  greaterThanOrEqual: (comparison) => comparison >= 0,
+  lessThan: (comparison) => comparison < 0,
+  lessThanOrEqual: (comparison) => comparison <= 0,
+};
+
+function orderMatches(
+  { anyValue, type }: LeafKind<OrderFilterType>,
+  held: Values | undefined,
+  compare: (value: Scalar) => number,
+): boolean {
+  if (held === undefined) return false;
+  const test = orderTests[type];
+  if (anyValue === true) return held.some((one) => test(compare(one)));
+  const [only, ...others] = held;
+  return test(only === undefined || others.length > 0 ? -1 : compare(only));
+}
+
+function orderBy(declaration: AttributeDeclaration, value: Scalar): (held: Scalar) => number {
+  return (held) => compareValues(declaration, held, value);
+}
+
+/**
+ * Natural order of two values of an attribute: negative, zero or positive. Strings by UTF-16 code units as in Java,
+ * texts that are points in time by time.
+ */
+export function compareValues(declaration: AttributeDeclaration, left: Scalar, right: Scalar): number {
+  if (declaration.instant === true && typeof left === 'string' && typeof right === 'string') {
+    const [earlier, later] = [instantOf(left), instantOf(right)];
+    if (earlier !== undefined && later !== undefined) return earlier - later;
+  }
+  return compareScalars(left, right);
+}
+
+function compareScalars(left: Scalar, right: Scalar): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

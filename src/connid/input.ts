@@ -1,0 +1,62 @@
+import {
+  type AttributeDeclaration,
+  attributeTypes,
+  canonicalValue,
+  type Scalar,
+  type Values,
+} from './attribute.js';
+import { ConnectorError } from './errors.js';
+import { GuardedString } from './guarded-string.js';
+
+/**
+ * Reads the JSON value of an attribute into normalised values: `null` and `[]` become no value, a scalar a list of
+ * one, repeated values of a multi-valued attribute one value.
+ * @param shownName - the attribute's name as the caller knows it, for messages.
+ * @throws ConnectorError `invalidAttributeValue` for a wrong type or several values of a single-valued attribute.
+ */
+export function readValues(shownName: string, declaration: AttributeDeclaration, json: unknown): Values {
+  if (json === null || json === undefined) return [];
+  const list = Array.isArray(json) ? (json as unknown[]) : [json];
+  if (list.length > 1 && declaration.multiValued !== true) {
+    throw invalid(`${shownName} takes a single value, but ${list.length} were given.`);
+  }
+  const values = list.map((value) => readScalar(shownName, declaration, value));
+  const byCanonical = new Map(values.map((value) => [canonicalValue(declaration, value), value]));
+  return [...byCanonical.values()];
+}
+
+/**
+ * Checks values that are to be written: form and allowed values.
+ * @throws ConnectorError `invalidAttributeValue`, naming the attribute but never its value.
+ */
+export function checkWritable(shownName: string, declaration: AttributeDeclaration, values: Values): void {
+  for (const value of values) {
+    const { allowedValues, form } = declaration;
+    if (allowedValues !== undefined && !allowedValues.some((allowed) => allowed === value)) {
+      throw invalid(`${shownName} accepts only ${allowedValues.join(', ')}.`);
+    }
+    if (form !== undefined && !form.pattern.test(String(value))) {
+      throw invalid(`${shownName} must be ${form.words}.`);
+    }
+  }
+}
+
+function readScalar(shownName: string, declaration: AttributeDeclaration, value: unknown): Scalar {
+  const { type } = declaration;
+  if (!attributeTypes[type](value)) {
+    throw invalid(`${shownName} takes values of type ${type}, but got ${describe(value)}.`);
+  }
+  return type === 'GuardedString' ? new GuardedString(value as string) : (value as Scalar);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null inside a list';
+  if (Array.isArray(value)) return 'a nested list';
+  if (typeof value === 'string' && !value.isWellFormed()) return 'a string that is not well-formed Unicode';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'a whole number' : 'a number';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function invalid(message: string): ConnectorError {
+  return new ConnectorError('invalidAttributeValue', message);
+}

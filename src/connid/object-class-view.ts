@@ -1,0 +1,87 @@
+import type { AttributeDeclaration } from './attribute.js';
+import { ConnectorError } from './errors.js';
+import { nearestName } from './nearest-name.js';
+
+/** What an object class declares to the framework. `__NAME__` is among its attributes, `__UID__` is not. */
+export interface ObjectClassDeclaration {
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
+  /** Native spellings accepted wherever an attribute name is expected: spelling → attribute name. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Names of old versions that are refused, with the words that say what to use instead. */
+  readonly retired?: Readonly<Record<string, string>>;
+  /** Names to show instead of the declared ones: declared name → shown name. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** An attribute name resolved: the declared name and its declaration. */
+export interface ResolvedName {
+  readonly name: string;
+  readonly declaration: AttributeDeclaration;
+}
+
+const uidDeclaration: AttributeDeclaration = {
+  type: 'String',
+  description: 'Unique identifier.',
+  creatable: false,
+  updateable: false,
+};
+
+/** The attribute names of one object class: finds them whatever their case, shows them in schema spelling. */
+export class ObjectClassView {
+  readonly #byLowerName = new Map<string, ResolvedName>();
+  readonly #shownNames: string[] = [];
+
+  constructor(readonly declaration: ObjectClassDeclaration) {
+    const uid = { name: '__UID__', declaration: uidDeclaration };
+    this.#byLowerName.set('__uid__', uid);
+    for (const [name, attribute] of Object.entries(declaration.attributes)) {
+      const shown = this.shown(name);
+      this.#shownNames.push(shown);
+      this.#byLowerName.set(shown.toLowerCase(), { name, declaration: attribute });
+    }
+    for (const [alias, name] of Object.entries(declaration.aliases)) {
+      const resolved = this.#byLowerName.get(this.shown(name).toLowerCase());
+      if (resolved !== undefined) this.#byLowerName.set(alias.toLowerCase(), resolved);
+    }
+  }
+
+  get name(): string {
+    return this.declaration.name;
+  }
+
+  /** All attributes but `__UID__`: declared name and declaration. */
+  attributes(): readonly ResolvedName[] {
+    return Object.entries(this.declaration.attributes).map(([name, declaration]) => ({ name, declaration }));
+  }
+
+  /** The name as the caller knows it. */
+  shown(name: string): string {
+    return this.declaration.renamed?.[name] ?? name;
+  }
+
+  /** Declaration of an attribute by its declared name; `__UID__` included. */
+  declarationOf(name: string): AttributeDeclaration {
+    const declaration = name === '__UID__' ? uidDeclaration : this.declaration.attributes[name];
+    if (declaration === undefined) throw new Error(`${this.name} declares no attribute ${name}`);
+    return declaration;
+  }
+
+  /**
+   * Finds an attribute by any spelling: case does not matter, native spellings are accepted.
+   * @throws ConnectorError `invalidAttributeValue` for a name the schema does not know, with the nearest one.
+   */
+  resolve(typed: string): ResolvedName {
+    const found = this.#byLowerName.get(typed.toLowerCase());
+    if (found !== undefined) return found;
+    const retired = this.declaration.retired?.[typed.toUpperCase()];
+    const near = nearestName(typed, this.#shownNames);
+    const advice = retired ?? (near === undefined ? undefined : `Did you mean ${near}?`);
+    throw new ConnectorError(
+      'invalidAttributeValue',
+      `${this.name} has no attribute "${typed}".`,
+      advice === undefined ? {} : { hint: advice },
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { ConnectorError } from './errors.js';
+import type { ObjectClassView } from './object-class-view.js';
+
+/** Attribute to sort by, and the direction. */
+export interface SortKey {
+  readonly field: string;
+  readonly ascending: boolean;
+}
+
+/** ConnId's options of search and get, checked; names are declared attribute names. */
+export interface SearchOptions {
+  /** Absent when not asked for; an empty list counts as absent. */
+  readonly attributesToGet?: readonly string[];
+  readonly returnDefaultAttributes: boolean;
+  /** Absent when the search is not paged. */
+  readonly pageSize?: number;
+  /** 1-based index of the first result. */
+  readonly pagedResultsOffset?: number;
+  readonly pagedResultsCookie?: string;
+  readonly sortKeys: readonly SortKey[];
+  readonly allowPartialAttributeValues: boolean;
+}
+
+/** The options the schema advertises, with ConnId's types; the first group only when paging is advertised. */
+export const searchOptionInfos = {
+  paging: [
+    { name: 'pageSize', type: 'Integer' },
+    { name: 'pagedResultsOffset', type: 'Integer' },
+    { name: 'pagedResultsCookie', type: 'String' },
+  ],
+  always: [
+    { name: 'attributesToGet', type: 'String[]' },
+    { name: 'returnDefaultAttributes', type: 'Boolean' },
+    { name: 'sortKeys', type: 'SortKey[]' },
+    { name: 'allowPartialResults', type: 'Boolean' },
+    { name: 'allowPartialAttributeValues', type: 'Boolean' },
+  ],
+} as const;
+
+/**
+ * Reads the options of a search or get. Options ConnId does not know are ignored, as the framework does.
+ * @throws ConnectorError `illegalArgument` for a value of the wrong type or options that contradict each other,
+ * `invalidAttributeValue` for an unknown attribute.
+ */
+export function readSearchOptions(
+  view: ObjectClassView,
+  json: Readonly<Record<string, unknown>> = {},
+): SearchOptions {
+  const read = optionReader(json);
+  const attributesToGet = read.list('attributesToGet').map((name) => readAttributeName(view, name));
+  return {
+    ...(attributesToGet.length > 0 && { attributesToGet }),
+    ...readPaging(read),
+    sortKeys: read.list('sortKeys').map((key) => readSortKey(view, key)),
+    returnDefaultAttributes: read.boolean('returnDefaultAttributes'),
+    allowPartialAttributeValues: read.boolean('allowPartialAttributeValues'),
+  };
+}
+
+type PagingOptions = Pick<SearchOptions, 'pageSize' | 'pagedResultsOffset' | 'pagedResultsCookie'>;
+
+/** An offset below 1 counts as absent and a size of 0 as unpaged: Syncope sends -1 together with a cookie. */
+function readPaging(read: OptionReader): PagingOptions {
+  const size = read.integer('pageSize') ?? 0;
+  const offset = read.integer('pagedResultsOffset') ?? 0;
+  const cookie = read.string('pagedResultsCookie');
+  if (size < 0) throw illegal('pageSize', 'must not be negative');
+  if (cookie !== undefined && offset >= 1) {
+    throw illegal('pagedResultsOffset', 'can not be combined with pagedResultsCookie');
+  }
+  return {
+    ...(size > 0 && { pageSize: size }),
+    ...(offset >= 1 && { pagedResultsOffset: offset }),
+    ...(cookie !== undefined && { pagedResultsCookie: cookie }),
+  };
+}
+
+interface OptionReader {
+  list(name: string): readonly unknown[];
+  integer(name: string): number | undefined;
+  string(name: string): string | undefined;
+  boolean(name: string): boolean;
+}
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+function optionReader(json: Readonly<Record<string, unknown>>): OptionReader {
+  const typed = <T>(name: string, words: string, test: (value: unknown) => value is T): T | undefined => {
+    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    if (value === undefined || value === null) return undefined;
+    if (!test(value)) throw illegal(name, `must be ${words}`);
+    return value;
+  };
+  return {
+    list: (name) => typed(name, 'a list', isList) ?? [],
+    integer: (name) => typed(name, 'a whole number', isInteger),
+    string: (name) => typed(name, 'a string that is not empty', isText),
+    boolean: (name) => typed(name, 'true or false', isBoolean) ?? false,
+  };
+}
+
+function readAttributeName(view: ObjectClassView, name: unknown): string {
+  if (typeof name !== 'string') throw illegal('attributesToGet', 'must be a list of attribute names');
+  return view.resolve(name).name;
+}
+
+function readSortKey(view: ObjectClassView, json: unknown): SortKey {
+  const key = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+  const { field, ascending = true } = key;
+  if (typeof field !== 'string' || typeof ascending !== 'boolean') {
+    throw illegal('sortKeys', 'must be a list of {field, ascending}');
+  }
+  return { field: view.resolve(field).name, ascending };
+}
+
+function illegal(option: string, what: string): ConnectorError {
+  return new ConnectorError('illegalArgument', `The option ${option} ${what}.`);
+}

@@ -1,0 +1,66 @@
+import { ConnectorError } from './errors.js';
+import type { Filter } from './filter.js';
+import { filterTarget, isLeafType, leafFilter } from './filter-leaf.js';
+import type { ObjectClassView } from './object-class-view.js';
+import { parseScimFilter } from './scim/parse-scim-filter.js';
+
+/** How deep a filter may be nested. */
+export const maxFilterDepth = 32;
+
+/** How many comparisons a filter may have. */
+export const maxFilterLeaves = 1000;
+
+/**
+ * Reads a filter from JSON: a tree with one member per node, named after ConnId's filter type, or a string that is a
+ * SCIM filter expression.
+ * @throws ConnectorError `illegalArgument` for a malformed tree, `invalidAttributeValue` for an unknown or
+ * unreadable attribute or a value of the wrong type.
+ */
+export function parseFilter(view: ObjectClassView, json: unknown): Filter {
+  let leaves = 0;
+  const count = (path: string) => {
+    if (++leaves > maxFilterLeaves) throw malformed(path, `has more than ${maxFilterLeaves} comparisons`);
+  };
+  const parse = (node: unknown, path: string, depth: number): Filter => {
+    if (depth > maxFilterDepth) throw malformed(path, `is nested deeper than ${maxFilterDepth} levels`);
+    if (typeof node === 'string') {
+      return parseScimFilter(view, node, {
+        maxDepth: maxFilterDepth - depth,
+        onComparison: () => count(path),
+      });
+    }
+    const [type, operand] = singleMember(node, path);
+    if (type === 'and' || type === 'or') {
+      const operands = listOf(operand, `${path}/${type}`);
+      return { type, filters: operands.map((part, i) => parse(part, `${path}/${type}/${i}`, depth + 1)) };
+    }
+    if (type === 'not') return { type, filter: parse(operand, `${path}/not`, depth + 1) };
+    count(path);
+    return parseLeaf(view, type, operand, `${path}/${type}`);
+  };
+  return parse(json, '/filter', 1);
+}
+
+function parseLeaf(view: ObjectClassView, type: string, operand: unknown, path: string): Filter {
+  if (!isLeafType(type)) throw malformed(path, 'is not a filter type of ConnId');
+  const [typed, json] = singleMember(operand, path);
+  return leafFilter(type, filterTarget(view, typed), json, (what) => malformed(path, what));
+}
+
+function listOf(operand: unknown, path: string): unknown[] {
+  if (!Array.isArray(operand) || operand.length === 0) throw malformed(path, 'must be a list of filters');
+  return operand as unknown[];
+}
+
+function singleMember(node: unknown, path: string): [string, unknown] {
+  const members =
+    typeof node === 'object' && node !== null && !Array.isArray(node) ? Object.entries(node) : [];
+  const [member, ...others] = members as [string, unknown][];
+  if (member === undefined || others.length > 0)
+    throw malformed(path, 'must be an object with exactly one member');
+  return member;
+}
+
+function malformed(path: string, what: string): ConnectorError {
+  return new ConnectorError('illegalArgument', `The filter at ${path} ${what}.`);
+}

@@ -1,0 +1,70 @@
+import type { Compare, Suffix } from 'scim2-parse-filter';
+import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from '../filter.js';
+import { type FilterTarget, filterTarget, leafFilter, type LeafType } from '../filter-leaf.js';
+import { instantOf } from '../instant.js';
+import type { ObjectClassView } from '../object-class-view.js';
+import { malformedExpression } from './malformed-expression.js';
+
+const searches: Readonly<Partial<Record<string, StringFilterType>>> = {
+  co: 'contains',
+  sw: 'startsWith',
+  ew: 'endsWith',
+};
+
+const orders: Readonly<Partial<Record<string, OrderFilterType>>> = {
+  gt: 'greaterThan',
+  ge: 'greaterThanOrEqual',
+  lt: 'lessThan',
+  le: 'lessThanOrEqual',
+};
+
+/**
+ * One comparison of a SCIM expression as a filter: `eq` ignores the case of strings (not of uids), asks a multi-valued
+ * attribute whether it contains the value, and compares points in time as such; `co`, `sw`, `ew` and the comparisons
+ * of order are content with any value, and an object without values never passes them.
+ */
+export function scimComparison(view: ObjectClassView, expression: Compare | Suffix): Filter {
+  const target = filterTarget(view, expression.attrPath);
+  const hasNone: Filter = { type: 'equals', attribute: target.name, values: [] };
+  if (expression.op === 'pr') return { type: 'not', filter: hasNone };
+  const { compValue, op } = expression;
+  const search = searches[op];
+  if (search !== undefined) return anyValue(leaf(search, target, compValue));
+  const order = orders[op];
+  if (order !== undefined) return ordered(order, target, compValue);
+  const equal = compValue === null ? hasNone : equality(target, compValue);
+  return op === 'ne' ? { type: 'not', filter: equal } : equal;
+}
+
+function equality(target: FilterTarget, value: string | number | boolean): Filter {
+  const { declaration, name } = target;
+  if (declaration.multiValued === true) return leaf('containsAllValues', target, value);
+  if (declaration.instant === true) {
+    const bounds = ['greaterThanOrEqual', 'lessThanOrEqual'] as const;
+    return { type: 'and', filters: bounds.map((bound) => ordered(bound, target, value)) };
+  }
+  const ignoresCase = declaration.type === 'String' && name !== '__UID__';
+  return leaf(ignoresCase ? 'equalsIgnoreCase' : 'equals', target, value);
+}
+
+function ordered(type: OrderFilterType, target: FilterTarget, value: Compare['compValue']): Filter {
+  const { declaration, shown } = target;
+  if (declaration.type === 'Boolean')
+    throw malformedExpression(undefined, `compares the order of ${shown}, which has none`);
+  if (declaration.instant !== true || typeof value !== 'string') return anyValue(leaf(type, target, value));
+  const instant = instantOf(value);
+  if (instant === undefined) {
+    throw malformedExpression(undefined, `needs a point in time for ${shown}, such as 2026-05-01T00:00:00Z`);
+  }
+  return anyValue(leaf(type, target, declaration.type === 'Long' ? instant : value));
+}
+
+function leaf(type: LeafType, target: FilterTarget, value: unknown): LeafFilter {
+  return leafFilter(type, target, value, (what) =>
+    malformedExpression(undefined, `has a comparison of ${target.shown} that ${what}`),
+  );
+}
+
+function anyValue(filter: LeafFilter): Filter {
+  return 'value' in filter ? { ...filter, anyValue: true } : filter;
+}

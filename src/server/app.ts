@@ -1,0 +1,85 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'winston';
+
+import type { TokenVerifier } from './auth/caller.js';
+import { mountDocs } from './docs-page.js';
+import { defaultTimings, type Environment, type OperationLimits, type Timings } from './environment.js';
+import { RunningOperations } from './exchange/running-operations.js';
+import { createMetrics, type ServerMetrics } from './metrics.js';
+import { admit } from './middleware/admit.js';
+import { answerProblems, notFound } from './middleware/answer-problems.js';
+import { openExchange } from './middleware/open-exchange.js';
+import { buildOpenApi } from './openapi/document.js';
+import { operations } from './operations/operation-table.js';
+import { createBodyReader } from './request/read-body.js';
+import { mountOperations } from './routes.js';
+import { loadSchemas } from './schemas/load-schemas.js';
+import type { ConfigValidator, ConnectorSource } from './services.js';
+import { createValidators } from './validation/validators.js';
+
+/** What the server needs from whoever starts it. */
+export interface ServerOptions {
+  readonly connectors: ConnectorSource;
+  readonly validateConfig: ConfigValidator;
+  readonly logger: Logger;
+  /** Where audit records go; a child of `logger` when absent. */
+  readonly auditLogger?: Logger;
+  /** How callers are known; without any, everybody on this computer may call everything. */
+  readonly verifiers?: readonly TokenVerifier[];
+  /** Asked anew for each request, because a reload may change them. */
+  readonly limits?: () => OperationLimits;
+  readonly bodyLimitBytes?: number;
+  readonly timings?: Partial<Timings>;
+  /** Shared with the Zoom client; of the app's own when absent. */
+  readonly metrics?: ServerMetrics;
+}
+
+/** The HTTP side of the service, ready to be listened with. */
+export interface ConnectorApp {
+  readonly handler: Express;
+  readonly running: RunningOperations;
+  /** Whether callers must authenticate. */
+  readonly authenticated: boolean;
+  /** Time an aborted operation has to end in its own way. */
+  readonly abortGraceMs: number;
+}
+
+const defaultLimits: OperationLimits = { operationTimeoutMs: 300_000, maxJsonResults: 100_000 };
+const defaultBodyLimitBytes = 1024 * 1024;
+
+/** Builds the application from its table of operations. Each call makes an independent one. */
+export function createApp(options: ServerOptions): ConnectorApp {
+  const verifiers = options.verifiers ?? [];
+  const environment = createEnvironment(options);
+  const { services, timings } = environment;
+  const handler = express();
+  handler.disable('x-powered-by');
+  handler.disable('etag');
+  handler.enable('case sensitive routing');
+  handler.enable('strict routing');
+  handler.use(openExchange({ ...options, ...services }));
+  handler.use(admit(verifiers, operations));
+  mountOperations(handler, operations, environment);
+  mountDocs(handler);
+  handler.use(notFound);
+  handler.use(answerProblems(options.logger));
+  const { running } = services;
+  return { handler, running, authenticated: verifiers.length > 0, abortGraceMs: timings.abortGraceMs };
+}
+
+function createEnvironment(options: ServerOptions): Environment {
+  const { connectors, validateConfig } = options;
+  const schemas = loadSchemas();
+  const authenticated = (options.verifiers ?? []).length > 0;
+  const openApi = (): object =>
+    buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
+  const running = new RunningOperations();
+  const metrics = options.metrics ?? createMetrics();
+  return {
+    services: { connectors, validateConfig, running, metrics, openApi },
+    validators: createValidators(schemas),
+    readBody: createBodyReader(options.bodyLimitBytes ?? defaultBodyLimitBytes),
+    limits: options.limits ?? (() => defaultLimits),
+    timings: { ...defaultTimings, ...options.timings },
+  };
+}

@@ -1,0 +1,38 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+import { ConnectorError } from '../../connid/errors.js';
+import { HttpProblem } from '../http-problem.js';
+
+/** Whether a host name or address is this computer's own. Names other than `localhost` are not trusted to stay it. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  if (address === 'localhost') return true;
+  if (isIPv4(address)) return address.startsWith('127.');
+  return isIPv6(address) && /^((0*:)*0*1|(0*:)*:?ffff:127\.[\d.]+)$/.test(address);
+}
+
+/**
+ * Refuses to serve the network without knowing the callers.
+ * @throws ConnectorError of kind `configuration` with the remedy.
+ */
+export function assertBindable(host: string, authenticated: boolean): void {
+  if (authenticated || isLoopback(host)) return;
+  throw new ConnectorError(
+    'configuration',
+    `Without authentication the service listens on the loopback interface only, not on ${host}.`,
+    {
+      hint: 'Set server.authentication.bearerTokens or server.authentication.jwt, or set server.host to 127.0.0.1.',
+    },
+  );
+}
+
+/**
+ * Without authentication every web page this computer's user visits could call the service, for example under a
+ * name that resolves to 127.0.0.1. Browsers say where a call comes from; other callers send no `Origin`.
+ * @throws HttpProblem `foreignOrigin`.
+ */
+export function assertLocalOrigin(origin: string | undefined): void {
+  if (origin === undefined) return;
+  const host = URL.canParse(origin) ? new URL(origin).hostname : '';
+  if (!isLoopback(host)) throw new HttpProblem('foreignOrigin');
+}

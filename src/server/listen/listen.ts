@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import type { Server, ServerOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { ConnectorError } from '../../connid/errors.js';
+import type { ConnectorApp } from '../app.js';
+import { assertBindable } from '../auth/loopback.js';
+import { answerBrokenRequests } from './broken-requests.js';
+import { shutDown } from './shutdown.js';
+import { createListener, type TlsOptions } from './tls.js';
+
+/** Where and how to listen. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly tls?: TlsOptions;
+  readonly shutdownGraceMs?: number;
+  readonly connections?: Partial<ConnectionLimits>;
+}
+
+/** Limits of a connection, against callers who hold them open without sending. */
+export interface ConnectionLimits {
+  /** Time for the header fields of a request to arrive. */
+  readonly headersTimeout: number;
+  /** Time for a whole request to arrive; the answer may take longer. */
+  readonly requestTimeout: number;
+  /** Time a connection may stay open between requests; above the 60 s that load balancers keep theirs. */
+  readonly keepAliveTimeout: number;
+  /** How often the two former are enforced. */
+  readonly connectionsCheckingInterval: number;
+}
+
+/** A server that accepts requests. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Shuts down within the grace period; safe to call again. */
+  close(): Promise<void>;
+}
+
+const defaultGraceMs = 10_000;
+
+const defaultConnections: ConnectionLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+};
+
+/**
+ * Serves an application.
+ * @throws ConnectorError of kind `configuration`, one sentence, when the address cannot be used.
+ */
+export async function listen(app: ConnectorApp, options: ListenOptions): Promise<RunningServer> {
+  assertBindable(options.host, app.authenticated);
+  const limits: ServerOptions = { ...defaultConnections, ...options.connections };
+  const server = createListener(app.handler, limits, options.tls);
+  answerBrokenRequests(server);
+  await bind(server, options);
+  const { port } = server.address() as AddressInfo;
+  const scheme = options.tls === undefined ? 'http' : 'https';
+  let closing: Promise<void> | undefined;
+  return {
+    port,
+    url: `${scheme}://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    close: () => (closing ??= shutDown(server, app, options.shutdownGraceMs ?? defaultGraceMs)),
+  };
+}
+
+/** The line that is printed when the service is up; scripts wait for it. */
+export function listeningText({ url }: RunningServer): string {
+  return `listening on ${url}`;
+}
+
+async function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new ConnectorError('configuration', bindFailure(cause, host, port), { cause });
+  }
+}
+
+function bindFailure(cause: unknown, host: string, port: number): string {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `Port ${port} of ${host} is in use: stop the program that uses it, or choose another with server.port.`;
+    case 'EACCES':
+      return `Port ${port} of ${host} needs rights this process does not have: choose one above 1023 with server.port.`;
+    default:
+      return `The service cannot listen on port ${port} of ${host}: check server.host and server.port.`;
+  }
+}

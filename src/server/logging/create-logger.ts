@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+
+import { createLogger as createWinston, format, transports, type Logger } from 'winston';
+
+import { redactMember } from './redact.js';
+
+/** How the service logs. */
+export interface LoggerOptions {
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  /** `json` for machines, one object per line; `text` for people at a terminal. */
+  readonly format: 'json' | 'text';
+  /** Where lines go; standard output when absent. */
+  readonly stream?: NodeJS.WritableStream;
+}
+
+/** Last net under everything that is logged, whoever logs it. */
+const redaction = format((entry) => {
+  for (const [name, value] of Object.entries(entry)) entry[name] = redactMember(name, value);
+  return entry;
+});
+
+const layouts = {
+  json: () => format.json(),
+  text: () =>
+    format.printf(({ timestamp, level, message, ...fields }) => {
+      const shown = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      return [timestamp, level.toUpperCase().padEnd(5), message, ...shown].join(' ');
+    }),
+};
+
+type Transport = NonNullable<NonNullable<Parameters<typeof createWinston>[0]>['transports']>;
+
+/** The logger of the service. Secrets and e-mail addresses do not get through it. */
+export function createLogger(options: LoggerOptions): Logger {
+  return createWinston({
+    level: options.level,
+    format: format.combine(redaction(), format.timestamp(), layouts[options.format]()),
+    transports: outlet(options.stream),
+  });
+}
+
+/**
+ * A log of its own for audit records: one JSON object per line, appended to a file. The file is opened for each
+ * record, so that it may be rotated, and written at once, so that a crash loses none.
+ * @param onError - told when the file cannot be written; a full disk must not end the process.
+ */
+export function createAuditLogger(file: string, onError: (error: Error) => void): Logger {
+  const stream = new Writable({
+    write(record: Buffer, _encoding, done) {
+      try {
+        appendFileSync(file, record, { mode: 0o600 });
+      } catch (error) {
+        onError(error as Error);
+      }
+      done();
+    },
+  });
+  return createLogger({ level: 'info', format: 'json', stream });
+}
+
+/** Ends a logger; resolves when everything is written. */
+export async function closeLogger(logger: Logger): Promise<void> {
+  const finished = once(logger, 'finish');
+  logger.end();
+  await finished;
+}
+
+/** winston declares its transports as interfaces and wants classes; they are the classes it wants. */
+function outlet(stream: NodeJS.WritableStream | undefined): Transport {
+  const target: unknown = stream === undefined ? new transports.Console() : new transports.Stream({ stream });
+  return target as Transport;
+}

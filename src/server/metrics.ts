@@ -1,0 +1,101 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+import type { Metrics } from '../connector/metrics.js';
+
+/** Seconds; from an answer out of memory to the longest operation allowed by default. */
+const operationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+const callBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
+
+/** An operation that has ended. */
+export interface FinishedOperation {
+  readonly operation: string;
+  /** Empty where an operation has none. */
+  readonly objectClass: string;
+  readonly outcome: string;
+  readonly durationMs: number;
+}
+
+/** The metrics of the service: what the server and the connector count, and how it is published. */
+export interface ServerMetrics extends Metrics {
+  requestStarted(): void;
+  requestEnded(): void;
+  operationEnded(operation: FinishedOperation): void;
+  /** Media type of {@link ServerMetrics.text}. */
+  readonly mediaType: string;
+  /** Everything counted, in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** @param options - `processMetrics` adds memory, event loop and garbage collection; once per process. */
+export function createMetrics(options: { readonly processMetrics?: boolean } = {}): ServerMetrics {
+  const registry = new Registry();
+  if (options.processMetrics === true) collectDefaultMetrics({ register: registry });
+  return {
+    ...serverSide(registry),
+    ...targetSide(registry),
+    mediaType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+function serverSide(
+  registry: Registry,
+): Pick<ServerMetrics, 'requestStarted' | 'requestEnded' | 'operationEnded'> {
+  const registers = [registry];
+  const open = new Gauge({
+    name: 'zoom_connector_open_requests',
+    help: 'Requests that are being served.',
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'zoom_connector_operation_duration_seconds',
+    help: 'Duration of operations, by object class and outcome (ok, exception, or failure of the HTTP layer).',
+    labelNames: ['operation', 'object_class', 'outcome'],
+    buckets: operationBuckets,
+    registers,
+  });
+  return {
+    requestStarted: () => open.inc(),
+    requestEnded: () => open.dec(),
+    operationEnded: ({ operation, objectClass, outcome, durationMs }) =>
+      duration.observe({ operation, object_class: objectClass, outcome }, durationMs / 1000),
+  };
+}
+
+function targetSide(registry: Registry): Metrics {
+  const registers = [registry];
+  const calls = new Histogram({
+    name: 'zoom_connector_zoom_call_duration_seconds',
+    help: 'Requests to Zoom, by endpoint, rate limit label and status.',
+    labelNames: ['endpoint', 'label', 'status'],
+    buckets: callBuckets,
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'zoom_connector_rate_limit_wait_seconds',
+    help: 'Time calls waited for their rate limit.',
+    labelNames: ['label'],
+    buckets: waitBuckets,
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'zoom_connector_tokens_fetched_total',
+    help: 'Access tokens asked for.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const queue = new Gauge({
+    name: 'zoom_connector_rate_limit_queue_length',
+    help: 'Calls that wait for their rate limit.',
+    labelNames: ['label'],
+    registers,
+  });
+  return {
+    zoomCall: ({ endpoint, label, status, durationMs }) =>
+      calls.observe({ endpoint, label, status }, durationMs / 1000),
+    waited: (label, durationMs) => waits.observe({ label }, durationMs / 1000),
+    tokenFetched: (outcome) => tokens.inc({ outcome }),
+    queueLength: (label, waiting) => queue.set({ label }, waiting),
+  };
+}

@@ -1,0 +1,74 @@
+import type { RequestHandler, Response } from 'express';
+import type { Logger } from 'winston';
+
+import { attachExchange, newExchange, type Exchange } from '../exchange/exchange.js';
+import { outcomeOf } from '../exchange/outcome.js';
+import type { RunningOperations } from '../exchange/running-operations.js';
+import { auditEntry, levelOf, operationEntry, type Ending } from '../logging/record-exchange.js';
+import { requestIdFrom, requestIdHeader } from '../request/request-id.js';
+import { abortWhenCallerLeaves } from '../send-reply.js';
+import type { ServerMetrics } from '../metrics.js';
+import type { ConnectorSource } from '../services.js';
+
+/** What an exchange is recorded with. */
+export interface ExchangeOptions {
+  readonly connectors: ConnectorSource;
+  readonly running: RunningOperations;
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+  readonly auditLogger?: Logger;
+}
+
+/** Starts the record of each request, and writes it down when both the answer and the operation have ended. */
+export function openExchange(options: ExchangeOptions): RequestHandler {
+  const audit = options.auditLogger ?? options.logger.child({ audit: true });
+  return (request, response, next) => {
+    const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)));
+    attachExchange(response, exchange);
+    setCommonHeaders(response, exchange, options);
+    abortWhenCallerLeaves(response, exchange);
+    response.once('close', () => {
+      const ending = endingOf(response);
+      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, { ...options, audit }));
+    });
+    options.metrics.requestStarted();
+    next();
+  };
+}
+
+function setCommonHeaders(response: Response, { requestId }: Exchange, options: ExchangeOptions): void {
+  response.set({
+    [requestIdHeader]: requestId,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  if (options.connectors.current().info.target === 'simulator') response.set('X-Zoom-Target', 'simulator');
+  // A caller that keeps its connection would hold up the shutdown.
+  if (options.running.stopping) response.set('Connection', 'close');
+}
+
+/** Taken when the connection lets go of the answer: what is written later reaches nobody. */
+function endingOf(response: Response): Ending {
+  const status = response.headersSent ? response.statusCode : undefined;
+  return { status, answered: response.writableFinished };
+}
+
+interface Recorders {
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+  readonly audit: Logger;
+}
+
+function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: Recorders): void {
+  const durationMs = performance.now() - exchange.startedAt;
+  const { operation, subject } = exchange;
+  metrics.requestEnded();
+  metrics.operationEnded({
+    operation: operation?.id ?? 'none',
+    objectClass: subject.objectClass ?? '',
+    outcome: outcomeOf(exchange),
+    durationMs,
+  });
+  logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
+  if (operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
+}

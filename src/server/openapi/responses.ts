@@ -1,0 +1,76 @@
+import { errorKinds, type ErrorKind } from '../../connid/errors.js';
+import { httpProblems, type HttpProblemName } from '../http-problem.js';
+import { httpStatusOf } from '../http-status.js';
+import type { AnswerDeclaration, Operation } from '../operations/operation.js';
+import { problemMediaType } from '../problem.js';
+import { schemaRef } from './components.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Headers that every answer has. */
+const headers = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
+
+/** All answers of an operation: those it declares, and the failures it can end in, by status. */
+export function responsesOf(row: Operation, authenticated: boolean): Json {
+  const successes = row.answers.map((answer) => [String(answer.status), success(answer)] as const);
+  const failures = [...failuresByStatus(row, authenticated)].map(
+    ([status, names]) => [String(status), failure(status, names)] as const,
+  );
+  return Object.fromEntries([...failures, ...successes].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+function success({ description, content }: AnswerDeclaration): Json {
+  const media = Object.entries(content).map(([mediaType, schemas]) => [mediaType, mediaOf(schemas)]);
+  return {
+    description,
+    headers,
+    ...(media.length === 0 ? {} : { content: Object.fromEntries(media) as Json }),
+  };
+}
+
+function mediaOf(schemas: AnswerDeclaration['content'][string]): Json {
+  if (schemas === 'text') return {};
+  const refs = schemas.map(schemaRef);
+  return { schema: refs.length === 1 ? refs[0] : { anyOf: refs } };
+}
+
+function failure(status: number, names: readonly string[]): Json {
+  const retry = status === 503 ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } : {};
+  return {
+    description: names.join('; '),
+    headers: { ...headers, ...retry },
+    content: { [problemMediaType]: { schema: schemaRef('problem') } },
+  };
+}
+
+function failuresByStatus(row: Operation, authenticated: boolean): Map<number, string[]> {
+  const byStatus = new Map<number, string[]>();
+  const add = (status: number, name: string): void => {
+    byStatus.set(status, [...(byStatus.get(status) ?? []), name]);
+  };
+  for (const kind of row.failures) add(httpStatusOf[kind], errorName(kind));
+  for (const name of layerFailures(row, authenticated)) add(httpProblems[name].status, layerName(name));
+  return byStatus;
+}
+
+/** Failures of the HTTP layer follow from what the row says about the request. */
+function layerFailures(row: Operation, authenticated: boolean): readonly HttpProblemName[] {
+  const guarded: readonly HttpProblemName[] = authenticated
+    ? [...(row.access === 'open' ? [] : (['unauthorized'] as const)), ...scopeFailure(row)]
+    : ['foreignOrigin'];
+  const body: readonly HttpProblemName[] =
+    row.request === undefined ? [] : ['bodyTooLarge', 'unsupportedMediaType'];
+  return [...guarded, 'notAcceptable', ...body];
+}
+
+function scopeFailure({ access }: Operation): readonly HttpProblemName[] {
+  return access === 'open' || access === 'anyToken' ? [] : ['forbidden'];
+}
+
+function errorName(kind: ErrorKind): string {
+  return `${errorKinds[kind].exception}: ${errorKinds[kind].description}`;
+}
+
+function layerName(name: HttpProblemName): string {
+  return `HTTP layer: ${httpProblems[name].title}`;
+}

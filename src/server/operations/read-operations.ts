@@ -1,0 +1,107 @@
+import type { ErrorKind } from '../../connid/errors.js';
+import type { GetRequest, SearchRequest } from '../../connector/connector.js';
+import {
+  jsonAnswer,
+  jsonMediaType,
+  linesMediaType,
+  objectOperation,
+  ok,
+  operation,
+  targetFailures,
+  type Operation,
+} from './operation.js';
+
+const v1Read = { access: 'read', effect: 'read', deadline: true } as const;
+
+/** Kinds of failure of what needs no call to the target. */
+const localFailures: readonly ErrorKind[] = ['illegalArgument', 'unsupported', 'unexpected'];
+
+/** ConnId's operations that change nothing. */
+export const readOperations: readonly Operation[] = [
+  operation({
+    ...v1Read,
+    id: 'schema',
+    method: 'get',
+    path: '/v1/schema',
+    summary: 'Describe the object classes',
+    description:
+      'Object classes, their attributes with flags, the operations they support and their options.',
+    query: ['objectClass'],
+    answers: [jsonAnswer(200, 'The schema.', 'schema-answer')],
+    failures: localFailures,
+    run: (_request, { connector, query }) => ok(connector.schema(query.objectClass)),
+  }),
+  operation({
+    ...v1Read,
+    id: 'test',
+    method: 'post',
+    path: '/v1/test',
+    summary: 'Check that Zoom can be used',
+    description:
+      'Checks configuration, connection, token, scopes and one cheap call per object class. A failed mandatory check is a problem; a body is ignored.',
+    query: [],
+    answers: [jsonAnswer(200, 'Zoom can be used.', 'test-answer')],
+    failures: targetFailures,
+    run: async (_request, { connector, context }) => ok(await connector.test(context)),
+  }),
+  objectOperation<SearchRequest>({
+    ...v1Read,
+    id: 'search',
+    method: 'post',
+    path: '/v1/search',
+    summary: 'Find objects',
+    description:
+      'All objects, or those a filter accepts, in pages or at once. With `Accept: application/x-ndjson` they stream, one JSON object per line; the last line is exactly one `searchResult` or `error`, and a stream without it is broken.',
+    query: [],
+    request: 'search-request',
+    answers: [
+      {
+        status: 200,
+        description: 'The objects, all of them.',
+        content: { [jsonMediaType]: ['search-answer'], [linesMediaType]: ['search-line'] },
+      },
+    ],
+    failures: [...targetFailures, 'invalidAttributeValue'],
+    deadline: false,
+    run: (request, { connector, context }) => ({ kind: 'rows', rows: connector.search(request, context) }),
+  }),
+  objectOperation<GetRequest>({
+    ...v1Read,
+    id: 'get',
+    method: 'post',
+    path: '/v1/get',
+    summary: 'Read one object',
+    description: 'The object with this uid, with all attributes that deep reading gives.',
+    query: [],
+    request: 'get-request',
+    answers: [jsonAnswer(200, 'The object.', 'connector-object')],
+    failures: [...targetFailures, 'invalidAttributeValue', 'unknownUid'],
+    run: async (request, { connector, context }) => ok(await connector.get(request, context)),
+  }),
+  operation<unknown>({
+    ...v1Read,
+    id: 'validate',
+    method: 'post',
+    path: '/v1/validate',
+    summary: 'Check a configuration',
+    description:
+      'Checks a connector configuration offline and changes nothing. Secret references are checked for form, never resolved.',
+    query: [],
+    request: 'validate-request',
+    answers: [jsonAnswer(200, 'The verdict.', 'validate-answer')],
+    failures: localFailures,
+    run: async (request, { services }) => ok(await services.validateConfig(request)),
+  }),
+  operation({
+    ...v1Read,
+    id: 'connector',
+    method: 'get',
+    path: '/v1/connector',
+    summary: 'Describe the connector',
+    description: 'Name, version, target, API in use, and the operations of each object class.',
+    query: [],
+    answers: [jsonAnswer(200, 'About the connector.', 'connector-answer')],
+    failures: localFailures,
+    run: (_request, { connector }) => ok(connector.info),
+  }),
+];

@@ -1,0 +1,66 @@
+import type { TargetState } from '../../connector/connector.js';
+import { redactText } from '../logging/redact.js';
+import { jsonAnswer, ok, operation, type Operation } from './operation.js';
+
+const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
+
+/** Endpoints for those who run the service. Their query is not looked at: probes and scrapers add their own. */
+export const serviceOperations: readonly Operation[] = [
+  operation({
+    ...service,
+    id: 'livez',
+    path: '/livez',
+    access: 'open',
+    summary: 'Is the process alive?',
+    description: 'Answers as long as the process can answer at all.',
+    answers: [jsonAnswer(200, 'The process is alive.', 'liveness-answer')],
+    run: () => ok({ status: 'alive' }),
+  }),
+  operation({
+    ...service,
+    id: 'readyz',
+    path: '/readyz',
+    access: 'open',
+    summary: 'Does the service take requests?',
+    description: 'Says also what is known of Zoom; Zoom being away does not make the service unready.',
+    answers: [
+      jsonAnswer(200, 'The service takes requests.', 'readiness-answer'),
+      jsonAnswer(503, 'The service is shutting down.', 'readiness-answer'),
+    ],
+    run: (_request, { connector, services: { running } }) => ({
+      kind: 'json',
+      status: running.stopping ? 503 : 200,
+      body: { status: running.stopping ? 'stopping' : 'ready', target: shown(connector.targetState()) },
+    }),
+  }),
+  operation({
+    ...service,
+    id: 'openapi',
+    path: '/openapi.json',
+    access: 'anyToken',
+    summary: 'This document',
+    description: 'The OpenAPI document, built from the schemas that validate the traffic.',
+    answers: [{ status: 200, description: 'The document.', content: { 'application/json': 'text' } }],
+    run: (_request, { services }) => ok(services.openApi()),
+  }),
+  operation({
+    ...service,
+    id: 'metrics',
+    path: '/metrics',
+    access: 'anyToken',
+    summary: 'Metrics',
+    description: "What the service counts, in Prometheus' text format.",
+    answers: [{ status: 200, description: 'The metrics.', content: { 'text/plain': 'text' } }],
+    run: async (_request, { services: { metrics } }) => ({
+      kind: 'text',
+      status: 200,
+      mediaType: metrics.mediaType,
+      text: await metrics.text(),
+    }),
+  }),
+];
+
+/** The endpoint is open to everybody, so messages of Zoom that quote an address do not show it. */
+function shown(state: TargetState): TargetState {
+  return state.lastError === undefined ? state : { ...state, lastError: redactText(state.lastError) };
+}

@@ -1,0 +1,67 @@
+import { parse as parseStrictly } from 'lossless-json';
+
+import { ConnectorError } from '../../connid/errors.js';
+
+/** No request needs more levels; a filter of this depth is a mistake or an attack. */
+export const maxNesting = 64;
+
+/**
+ * Parses a request's JSON.
+ * @throws ConnectorError of kind `illegalArgument` that says where the text is wrong, without quoting it: it may
+ * hold a password.
+ */
+export function parseJsonText(text: string): unknown {
+  assertNesting(text);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ConnectorError('illegalArgument', `The body is not valid JSON${whereBroken(text)}.`);
+  }
+}
+
+function assertNesting(text: string): void {
+  if (nesting(text) <= maxNesting) return;
+  throw new ConnectorError('illegalArgument', `The body is nested more than ${maxNesting} levels deep.`);
+}
+
+/** The deepest level of lists and objects. A plain loop: a regular expression could be made to run for minutes. */
+export function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index];
+    if (char === '"') index = endOfString(text, index);
+    else if (char === '[' || char === '{') deepest = Math.max(deepest, ++depth);
+    else if (char === ']' || char === '}') depth--;
+  }
+  return deepest;
+}
+
+/** Index of the quote that closes the string opened at `start`, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    const char = text[index];
+    if (char === '"') return index;
+    if (char === '\\') index++;
+  }
+  return text.length;
+}
+
+/** `JSON.parse` of Node.js 20 does not always tell the position and likes to quote the text, so another parser does. */
+function whereBroken(text: string): string {
+  const position = brokenPosition(text);
+  if (position === undefined) return '';
+  const before = text.slice(0, position).split('\n');
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return ` at line ${before.length}, column ${column} (position ${position})`;
+}
+
+function brokenPosition(text: string): number | undefined {
+  try {
+    parseStrictly(text, null, { onDuplicateKey: ({ newValue }) => newValue });
+    return undefined;
+  } catch (error) {
+    const position = error instanceof Error ? /position (\d+)$/.exec(error.message)?.[1] : undefined;
+    return position === undefined ? undefined : Number(position);
+  }
+}

@@ -1,0 +1,71 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+
+import { ConnectorError } from '../../connid/errors.js';
+import { HttpProblem } from '../http-problem.js';
+import { parseJsonText } from './json-text.js';
+
+/** Reads the JSON body of a request. */
+export type BodyReader = (request: Request, response: Response) => Promise<unknown>;
+
+/** @param limitBytes - larger bodies are refused, also when they only become larger by being unpacked. */
+export function createBodyReader(limitBytes: number): BodyReader {
+  const parser = express.raw({ type: () => true, limit: limitBytes });
+  return async (request, response) => {
+    if (!hasBody(request)) throw new ConnectorError('illegalArgument', 'The body is missing; send JSON.');
+    assertJsonType(request.headers['content-type']);
+    const bytes = await readBytes(parser, request, response).catch((error: unknown) => {
+      throw readFailure(error, limitBytes);
+    });
+    return parseJsonText(decode(bytes));
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+/** JSON is UTF-8 (RFC 8259); another character set would be read wrongly, so it is refused. */
+function assertJsonType(contentType = ''): void {
+  const [mediaType = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  if (mediaType !== 'application/json') {
+    throw new HttpProblem('unsupportedMediaType', { detail: 'The body must be application/json.' });
+  }
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  if (charset !== undefined && charset.replaceAll('"', '') !== 'utf-8') {
+    throw new HttpProblem('unsupportedMediaType', { detail: 'The body must be UTF-8.' });
+  }
+}
+
+function readBytes(parser: RequestHandler, request: Request, response: Response): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    void parser(request, response, (error?: unknown) => {
+      if (error === undefined) resolve(request.body as Buffer);
+      else reject(error instanceof Error ? error : new Error('The body could not be read.'));
+    });
+  });
+}
+
+/** The failures of the raw body parser, by the `type` it gives them. */
+function readFailure(error: unknown, limitBytes: number): Error {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return new HttpProblem('bodyTooLarge', { detail: `The body is larger than ${limitBytes} bytes.` });
+    case 'encoding.unsupported':
+      return new HttpProblem('unsupportedMediaType', { detail: 'The content encoding is not supported.' });
+    default:
+      return new ConnectorError('illegalArgument', 'The body could not be read to its end.', {
+        cause: error,
+      });
+  }
+}
+
+/** Fails instead of putting replacement characters into names. A byte order mark is dropped. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ConnectorError('illegalArgument', 'The body is not valid UTF-8.', { cause });
+  }
+}

@@ -1,0 +1,60 @@
+import { ConnectorError, type Finding } from '../../connid/errors.js';
+import { nearestName } from '../../connid/nearest-name.js';
+
+/** Query parameters operations may take. */
+export const queryParameters = {
+  objectClass: {
+    schema: { type: 'string', minLength: 1 },
+    description: 'Answer this object class only.',
+  },
+  dryRun: {
+    schema: { type: 'boolean', default: false },
+    description: 'Write nothing; answer the calls to Zoom that the operation would make.',
+  },
+} as const;
+
+/** Name of a query parameter. */
+export type QueryParameter = keyof typeof queryParameters;
+
+/** Query parameters as read. */
+export interface QueryValues {
+  readonly objectClass?: string;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Reads the query of a request.
+ *
+ * An unknown parameter is an error: whoever mistypes `dryRun` must not find that it was written after all.
+ * @param url - the request's target, path and query.
+ * @param allowed - the parameters this operation takes.
+ */
+export function readQuery(url: string, allowed: readonly QueryParameter[]): QueryValues {
+  if (!url.includes('?')) return { dryRun: false };
+  const given = new URLSearchParams(url.split('?').slice(1).join('?'));
+  const names = [...new Set(given.keys())];
+  const findings = names.flatMap((name) => findingsOf(name, given.getAll(name), allowed));
+  if (findings[0] !== undefined) {
+    throw new ConnectorError('illegalArgument', findings[0].message, { errors: findings });
+  }
+  const objectClass = given.get('objectClass');
+  return { dryRun: given.get('dryRun') === 'true', ...(objectClass === null ? {} : { objectClass }) };
+}
+
+function findingsOf(name: string, values: readonly string[], allowed: readonly QueryParameter[]): Finding[] {
+  const message = messageOf(name, values, allowed);
+  return message === undefined ? [] : [{ path: `?${name.slice(0, 64)}`, message }];
+}
+
+function messageOf(name: string, values: readonly string[], allowed: readonly string[]): string | undefined {
+  if (!allowed.includes(name)) {
+    const near = nearestName(name, allowed);
+    const suggestion = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+    return `The query parameter \`${name.slice(0, 64)}\` is not known here.${suggestion}`;
+  }
+  if (values.length > 1) return `The query parameter \`${name}\` is given more than once.`;
+  if (name === 'dryRun' && !['true', 'false'].includes(values[0] ?? '')) {
+    return 'The query parameter `dryRun` must be true or false.';
+  }
+  return values[0] === '' ? `The query parameter \`${name}\` must not be empty.` : undefined;
+}

@@ -1,0 +1,90 @@
+import type { Response } from 'express';
+
+import type { Environment } from './environment.js';
+import type { Exchange } from './exchange/exchange.js';
+import { callerGone, fail } from './exchange/outcome.js';
+import { settled } from './exchange/time-limit.js';
+import { jsonMediaType, linesMediaType, type Reply, type Rows } from './operations/operation.js';
+import { LineSink } from './streaming/line-sink.js';
+import { collectRows } from './streaming/rows.js';
+import { streamRows } from './streaming/stream-rows.js';
+
+/** One answer on its way. */
+export interface Delivery {
+  readonly response: Response;
+  readonly exchange: Exchange;
+  readonly environment: Environment;
+  /** What the caller wants to get. */
+  readonly mediaType: string | undefined;
+}
+
+/** Sends what an operation answered; for a search that is most of the work. */
+export async function sendReply(reply: Reply, delivery: Delivery): Promise<void> {
+  const { response, mediaType } = delivery;
+  switch (reply.kind) {
+    case 'json':
+      sendText(response, reply.status, jsonMediaType, JSON.stringify(reply.body));
+      return;
+    case 'text':
+      sendText(response, reply.status, reply.mediaType, reply.text);
+      return;
+    case 'empty':
+      response.status(reply.status).end();
+      return;
+    case 'rows':
+      return mediaType === linesMediaType ? sendLines(reply.rows, delivery) : sendRows(reply.rows, delivery);
+  }
+}
+
+/** Sends a complete body, unless nobody is there to take it. */
+export function sendText(response: Response, status: number, mediaType: string, text: string): void {
+  if (!response.destroyed) response.status(status).type(mediaType).send(text);
+}
+
+async function sendRows(rows: Rows, { response, exchange, environment }: Delivery): Promise<void> {
+  const { signal } = exchange.abort;
+  const work = collectRows(rows, signal, environment.limits().maxJsonResults);
+  const body = await tracked(work, exchange, environment);
+  exchange.results = body.results.length;
+  sendText(response, 200, jsonMediaType, JSON.stringify(body));
+}
+
+async function sendLines(rows: Rows, { response, exchange, environment }: Delivery): Promise<void> {
+  const { stallMs, heartbeatMs } = environment.timings;
+  const sink = new LineSink(response, {
+    stallMs,
+    start: () => {
+      response.status(200).type(linesMediaType).flushHeaders();
+    },
+  });
+  let written = 0;
+  const work = streamRows(rows, sink, {
+    signal: exchange.abort.signal,
+    heartbeatMs,
+    scanned: () => exchange.trace.scanned,
+    onRow: () => (exchange.results = ++written),
+  });
+  try {
+    sink.end({ searchResult: await tracked(work, exchange, environment) });
+  } catch (thrown) {
+    // What fails before the first line is an ordinary HTTP error.
+    if (!sink.started) throw thrown;
+    sink.end({ error: fail(exchange, thrown).problem });
+  }
+}
+
+/** Waits for work that a shutdown must know of and an abort may cut short. */
+export function tracked<T>(
+  work: Promise<T>,
+  { abort }: Exchange,
+  { services, timings }: Environment,
+): Promise<T> {
+  return settled(services.running.track(abort, work), abort.signal, timings.abortGraceMs);
+}
+
+/** Aborts the operation when the caller goes away before the answer is complete. */
+export function abortWhenCallerLeaves(response: Response, { abort }: Exchange): void {
+  response.once('close', () => {
+    if (!response.writableFinished) abort.abort(callerGone());
+  });
+}

@@ -1,0 +1,92 @@
+import type { Request, RequestHandler, Response } from 'express';
+
+import { ConnectorError } from '../connid/errors.js';
+import { authorise } from './auth/authenticate.js';
+import type { Environment } from './environment.js';
+import { contextOf, exchangeOf, type Exchange } from './exchange/exchange.js';
+import { fail } from './exchange/outcome.js';
+import { subjectOf } from './exchange/subject.js';
+import { startDeadline } from './exchange/time-limit.js';
+import { loggableUid } from './logging/redact.js';
+import { runOrPlan } from './operations/dry-run.js';
+import type { Operation, OperationCall, Reply } from './operations/operation.js';
+import { acceptedMediaType } from './request/accepted.js';
+import { readQuery } from './request/read-query.js';
+import { sendReply, tracked } from './send-reply.js';
+
+/** The handler of a row of the operation table. */
+export function serveOperation(row: Operation, environment: Environment): RequestHandler {
+  const offered = [...new Set(row.answers.flatMap(({ content }) => Object.keys(content)))];
+  return (request, response) => {
+    const exchange = exchangeOf(response);
+    exchange.operation = row;
+    const handled = handle({ row, environment, offered, request, response, exchange });
+    exchange.handled = handled;
+    return handled;
+  };
+}
+
+interface Task {
+  readonly row: Operation;
+  readonly environment: Environment;
+  readonly offered: readonly string[];
+  readonly request: Request;
+  readonly response: Response;
+  readonly exchange: Exchange;
+}
+
+/** From the cheapest check to the dearest; whatever fails is noted and left to the error handler. */
+async function handle(task: Task): Promise<void> {
+  const { row, environment, offered, request, response, exchange } = task;
+  try {
+    authorise(row.access, exchange.caller);
+    const mediaType = acceptedMediaType(request, offered);
+    const reply = await run(task);
+    await sendReply(reply, { response, exchange, environment, mediaType });
+  } catch (thrown) {
+    throw fail(exchange, thrown).thrown;
+  }
+}
+
+async function run(task: Task): Promise<Reply> {
+  const { row, environment, exchange } = task;
+  const { services } = environment;
+  const query = row.query === undefined ? { dryRun: false } : readQuery(task.request.url, row.query);
+  exchange.dryRun = query.dryRun;
+  const body = await readRequest(task);
+  const connector = services.connectors.current();
+  exchange.subject = subjectOf(body, connector);
+  // The caller may have left while the body was read; nothing must be written for nobody.
+  exchange.abort.signal.throwIfAborted();
+  const reply = await withDeadline(task, body, { connector, query, context: contextOf(exchange), services });
+  noteCreated(exchange, reply);
+  return reply;
+}
+
+async function readRequest({ row, environment, request, response }: Task): Promise<unknown> {
+  if (row.request === undefined) return undefined;
+  const body = await environment.readBody(request, response);
+  const errors = environment.validators.check(row.request, body);
+  const [first] = errors;
+  if (first === undefined) return body;
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more; see errors)`;
+  throw new ConnectorError('illegalArgument', `${first.message}${more}`, { errors });
+}
+
+async function withDeadline(task: Task, body: unknown, call: OperationCall): Promise<Reply> {
+  const { row, environment, exchange } = task;
+  const { operationTimeoutMs } = environment.limits();
+  const deadline = row.deadline ? startDeadline(exchange.abort, operationTimeoutMs) : undefined;
+  try {
+    return await tracked(runOrPlan(row, body, call), exchange, environment);
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+/** The uid of a new object is known from its answer only. */
+function noteCreated(exchange: Exchange, reply: Reply): void {
+  if (exchange.operation?.effect !== 'write' || reply.kind !== 'json') return;
+  const { uid } = reply.body as { readonly uid?: unknown };
+  if (typeof uid === 'string') exchange.subject = { ...exchange.subject, uid: loggableUid(uid) };
+}

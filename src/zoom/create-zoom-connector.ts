@@ -1,0 +1,52 @@
+import type { ConnectorConfig } from '../config/connector-config.js';
+import type { Connector } from '../connector/connector.js';
+import { createConnector } from '../connector/create-connector.js';
+import { createMemoryListingContexts } from '../connector/memory-listing-contexts.js';
+import { createMemoryLock } from '../connector/memory-lock.js';
+import type { ObjectClass } from '../connector/object-class.js';
+import { systemClock } from './client/clock.js';
+import type { ClientDependencies } from './client/options.js';
+import { createZoomClient } from './client/zoom-client.js';
+import {
+  clientOptions,
+  connectorSettings,
+  cookieKey,
+  groupClassSettings,
+  userClassSettings,
+} from './settings.js';
+import { createGroupClass } from './group/group-class.js';
+import { targetChecks } from './target-checks.js';
+import { createUserClass } from './user/user-class.js';
+
+/** What a Zoom connector takes from its surroundings. */
+export interface ZoomConnectorOptions {
+  /** Version of the connector, for its description of itself. */
+  readonly version: string;
+  readonly client?: Partial<ClientDependencies>;
+}
+
+/** The object classes of Zoom; a new one is a folder of its own and a line here. */
+export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
+  return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
+}
+
+/** A connector for the Zoom account the configuration names. */
+export function createZoomConnector(
+  config: ConnectorConfig,
+  { client, version }: ZoomConnectorOptions,
+): Connector {
+  const zoom = createZoomClient(clientOptions(config), client);
+  const objectClasses = objectClassesOf(config);
+  return createConnector(connectorSettings(config), {
+    version,
+    pause: (ms, signal) => (client?.clock ?? systemClock).sleep(ms, signal),
+    objectClasses,
+    target: zoom,
+    lock: createMemoryLock(),
+    contexts: createMemoryListingContexts(Date.now),
+    cookieKey: cookieKey(config),
+    checks: targetChecks(zoom, objectClasses),
+    targetState: () => zoom.state(),
+    close: () => zoom.close(),
+  });
+}

@@ -1,0 +1,45 @@
+import type { AttributeDeclaration } from '../../connid/attribute.js';
+import { addressForm, idForm } from '../forms.js';
+
+/** The ConnId view of a Zoom group. */
+export const groupAttributes = {
+  __NAME__: {
+    type: 'String',
+    subtype: '__STRING_CASE_IGNORE__',
+    nativeName: 'GROUP_NAME',
+    required: true,
+    clearable: false,
+    form: {
+      pattern: /^\S(?:.{0,125}\S)?$/su,
+      words: 'a name of 1 to 127 characters without blanks at its ends',
+    },
+    description: 'Name of the group, unique in the account.',
+  },
+  TOTAL_MEMBERS: {
+    type: 'Integer',
+    creatable: false,
+    updateable: false,
+    description: 'Number of members.',
+  },
+  MEMBER_IDS: {
+    type: 'String',
+    multiValued: true,
+    form: idForm,
+    referencedObjectClassName: 'ZoomUser',
+    description: 'Ids of the members. Zoom may leave inactive and pending users out when it lists them.',
+  },
+  ADMIN_EMAILS: {
+    type: 'String',
+    multiValued: true,
+    subtype: '__STRING_CASE_IGNORE__',
+    form: {
+      pattern: new RegExp(`${addressForm.pattern.source}|${idForm.pattern.source}`, 'u'),
+      words: 'an address or an id',
+    },
+    description:
+      "Addresses of the group's administrators. Writes accept ids, too; Zoom answers addresses only.",
+  },
+} as const satisfies Record<string, AttributeDeclaration>;
+
+/** Name of an attribute of `ZoomGroup`. */
+export type GroupAttribute = keyof typeof groupAttributes;

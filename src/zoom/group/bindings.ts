@@ -1,0 +1,27 @@
+import type { Reader, Source } from '../../connector/reading.js';
+import type { Binding } from '../binding.js';
+import { asList, read, textAt } from '../json.js';
+import type { GroupAttribute } from './attributes.js';
+
+/** Where groups are read from, the cheapest first. Members and administrators cost calls of their own per group. */
+export const groupSources = {
+  group: { reach: 'list', use: 'both' },
+  members: { reach: 'named', use: 'both' },
+  admins: { reach: 'named', use: 'both' },
+} as const satisfies Record<string, Source>;
+
+export type GroupSource = keyof typeof groupSources;
+export type GroupStep = 'name' | 'members' | 'admins';
+
+/** One value per row of a list that was read as a whole. */
+function eachRow(field: string): Reader {
+  return (rows) => asList(rows).map((row) => textAt(row, field) ?? '');
+}
+
+/** How each group attribute is read and written; groups are the same over every listing. */
+export const groupBindings: Readonly<Record<GroupAttribute, Binding<GroupSource, GroupStep>>> = {
+  __NAME__: { read: { group: read.text('name') }, steps: ['name'], createField: 'name' },
+  TOTAL_MEMBERS: { read: { group: read.integer('total_members') } },
+  MEMBER_IDS: { read: { members: eachRow('id') }, steps: ['members'] },
+  ADMIN_EMAILS: { read: { admins: eachRow('email') }, steps: ['admins'] },
+};

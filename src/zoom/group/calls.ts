@@ -1,0 +1,138 @@
+import { type Call, placeholderUid } from '../../connector/call.js';
+import { groupEndpoints } from '../endpoints/groups.js';
+import type { Session } from '../../connector/session.js';
+import { type Json, textAt } from '../json.js';
+import { type RowListing, walkPages } from '../listing.js';
+import { expectMembers, inGroup } from '../members.js';
+
+/** Zoom's largest pages; https://developers.zoom.us/docs/api/users/#tag/groups */
+const groupPage = 300;
+const memberPage = 2000;
+
+/** Zoom's code for an id that is not (or no longer) a member of the group. */
+const noMember = 4131;
+
+/** Zoom's code for an id that is not an administrator of the group. */
+const noAdmin = 4138;
+
+/** Lists the groups of the account. */
+export const groupPages = pages('groups', (query) => ({
+  endpoint: groupEndpoints.listGroups,
+  query: { page_size: groupPage, ...query },
+  why: 'list groups',
+}));
+
+/** Lists the members of a group. */
+export function memberPages(groupId: string): RowListing {
+  return pages('members', (query) => ({
+    endpoint: groupEndpoints.listGroupMembers,
+    params: { groupId },
+    query: { page_size: memberPage, ...query },
+    why: 'read the members of the group',
+  }));
+}
+
+/** Lists the administrators of a group. */
+export function adminPages(groupId: string): RowListing {
+  return pages('admins', (query) => ({
+    endpoint: groupEndpoints.listGroupAdmins,
+    params: { groupId },
+    query: { page_size: groupPage, ...query },
+    why: 'read the administrators of the group',
+  }));
+}
+
+function pages(rows: string, call: (query: Call['query']) => Call): RowListing {
+  return {
+    rows,
+    keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email'),
+    page: (token) => call(token === undefined ? {} : { next_page_token: token }),
+  };
+}
+
+/** Reads one group. */
+export function getGroup(groupId: string): Call {
+  return { endpoint: groupEndpoints.getGroup, params: { groupId }, why: 'read the group' };
+}
+
+/** Creates a group; when the answer is lost, the list of groups tells whether it happened. */
+export function createGroup(name: string): Call {
+  return {
+    endpoint: groupEndpoints.createGroup,
+    body: { name },
+    why: 'create the group',
+    lookFirst: (session) => findGroupNamed(name, session),
+    foreseen: {
+      createGroup: { id: placeholderUid },
+      getGroup: { id: placeholderUid, name },
+      listGroupMembers: { members: [] },
+      listGroupAdmins: { admins: [] },
+    },
+  };
+}
+
+/** The group of this name, looked for page by page; Zoom compares names without case. */
+export async function findGroupNamed(name: string, session: Session): Promise<Json | undefined> {
+  const wanted = name.toLowerCase();
+  for await (const rows of walkPages(groupPages, session)) {
+    const found = rows.find((row) => textAt(row, 'name')?.toLowerCase() === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Renames a group. */
+export function renameGroup(groupId: string, name: string): Call {
+  return {
+    endpoint: groupEndpoints.updateGroup,
+    params: { groupId },
+    body: { name },
+    why: 'rename the group',
+  };
+}
+
+/** Deletes a group. */
+export function deleteGroup(groupId: string): Call {
+  return { endpoint: groupEndpoints.deleteGroup, params: { groupId }, why: 'delete the group' };
+}
+
+/** Adds members, at most 30 a call. */
+export function addMembers(groupId: string, ids: readonly string[]): Call {
+  return {
+    endpoint: groupEndpoints.addGroupMembers,
+    params: { groupId },
+    body: { members: ids.map((id) => ({ id })) },
+    why: `add ${ids.length} members`,
+    expect: expectMembers(ids, inGroup(groupId)),
+  };
+}
+
+/** Removes one member. */
+export function removeMember(groupId: string, memberId: string): Call {
+  return {
+    endpoint: groupEndpoints.removeGroupMember,
+    params: { groupId, memberId },
+    why: 'remove a member',
+    settledBy: [noMember],
+  };
+}
+
+/** Adds administrators by id or address, at most 10 a call. */
+export function addAdmins(groupId: string, users: readonly string[]): Call {
+  return {
+    endpoint: groupEndpoints.addGroupAdmins,
+    params: { groupId },
+    body: { admins: users.map((user) => (user.includes('@') ? { email: user } : { id: user })) },
+    why: `add ${users.length} administrators`,
+  };
+}
+
+/** Removes one administrator by id or address. */
+export function removeAdmin(groupId: string, userId: string): Call {
+  return {
+    endpoint: groupEndpoints.removeGroupAdmin,
+    params: { groupId, userId },
+    why: 'remove an administrator',
+    settledBy: [noAdmin],
+  };
+}

@@ -1,0 +1,74 @@
+import { ConnectorError } from '../../connid/errors.js';
+import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
+import type { Session } from '../../connector/session.js';
+import { idForm } from '../forms.js';
+import { textAt } from '../json.js';
+import { distinctRows } from '../listing.js';
+import type { groupPages} from './calls.js';
+import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
+
+/** Further lists of a group, by source. */
+const extraSources: Readonly<Record<string, (groupId: string) => typeof groupPages>> = {
+  members: memberPages,
+  admins: adminPages,
+};
+
+/** What to read of a group beyond its row. */
+export interface Wanted {
+  readonly sources: ReadonlySet<string>;
+  /** Whether listings are counted against Zoom's totals. */
+  readonly verifyTotals: boolean;
+}
+
+/** Finds a group by id, or by name by looking through the list. What is no id is nobody, and no call is made. */
+export async function findGroup(
+  key: ObjectKey,
+  { sources, verifyTotals }: Wanted,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const row =
+    key.attribute === '__UID__'
+      ? await readGroup(key.value, session)
+      : await findGroupNamed(key.value, session);
+  return row === undefined ? undefined : withLists(toFoundGroup(row), { sources, verifyTotals }, session);
+}
+
+async function readGroup(id: string, session: Session): Promise<unknown> {
+  if (!idForm.pattern.test(id)) return undefined;
+  try {
+    return await session.send(getGroup(id));
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
+    throw thrown;
+  }
+}
+
+/** Reads those further lists of a group that are among the sources. */
+export async function withLists(
+  found: FoundObject,
+  { sources, verifyTotals }: Wanted,
+  session: Session,
+): Promise<FoundObject> {
+  const records = new Map(found.records);
+  for (const [source, pages] of Object.entries(extraSources)) {
+    if (!sources.has(source)) continue;
+    records.set(source, await collect(distinctRows(pages(found.uid), verifyTotals, session)));
+  }
+  return { ...found, records };
+}
+
+async function collect<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
+  const collected: T[] = [];
+  for await (const value of values) collected.push(value);
+  return collected;
+}
+
+/** A group from its row. */
+export function toFoundGroup(row: unknown): FoundObject {
+  const uid = textAt(row, 'id');
+  const name = textAt(row, 'name');
+  if (uid === undefined || name === undefined) {
+    throw new ConnectorError('connectorIO', 'Zoom answered a group without id or name.');
+  }
+  return { uid, name, records: new Map([['group', row]]) };
+}

@@ -1,0 +1,46 @@
+import { ConnectorError } from '../connid/errors.js';
+import type { Call } from '../connector/call.js';
+import type { Session } from '../connector/session.js';
+import { userEndpoints } from './endpoints/users.js';
+import { asList, at, textAt } from './json.js';
+
+/**
+ * Checks the answer to a call that adds members: Zoom lists the ids it added in one comma-separated string and skips
+ * users it does not know (or that are pending) without an error. It may leave out users that were members already -
+ * by an attempt of ours whose answer was lost, for instance -, so those it does not name are looked at one by one.
+ * @param isMember - whether the record of a user says that it is a member.
+ * @returns a check that throws ConnectorError `preconditionFailed` when somebody is missing.
+ */
+export function expectMembers(
+  ids: readonly string[],
+  isMember: (user: unknown) => boolean,
+): NonNullable<Call['expect']> {
+  return async (answer, session) => {
+    const added = new Set((textAt(answer, 'ids') ?? '').split(',').map((id) => id.trim()));
+    const unnamed = ids.filter((id) => !added.has(id));
+    const found = await Promise.all(unnamed.map((id) => readMember(id, session)));
+    const missing = found.filter((user) => !isMember(user));
+    if (missing.length > 0) throw notAdded(missing.length, ids.length);
+  };
+}
+
+/** Whether the record of a user tells that the user is in the group. */
+export function inGroup(groupId: string): (user: unknown) => boolean {
+  return (user) => asList(at(user, 'group_ids')).includes(groupId);
+}
+
+async function readMember(userId: string, session: Session): Promise<unknown> {
+  const why = 'see whether the user is a member';
+  try {
+    return await session.send({ endpoint: userEndpoints.getUser, params: { userId }, why });
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
+    throw thrown;
+  }
+}
+
+function notAdded(missing: number, all: number): ConnectorError {
+  return new ConnectorError('preconditionFailed', `Zoom did not add ${missing} of ${all} members.`, {
+    hint: 'Zoom skips users that are unknown or whose invitation is pending. Check that each is active.',
+  });
+}

@@ -1,0 +1,92 @@
+import { hkdfSync } from 'node:crypto';
+import type { ConnectorConfig } from '../config/connector-config.js';
+import { GuardedString } from '../connid/guarded-string.js';
+import type { ConnectorSettings } from '../connector/operations/environment.js';
+import type { ZoomClientOptions } from './client/options.js';
+import type { GroupClassSettings } from './group/group-class.js';
+import type { UserClassSettings } from './user/user-class.js';
+
+/** Milliseconds that a deactivation at the end of a plan has, whatever became of the operation. */
+const guaranteedMs = 30_000;
+
+/** The client's view of the configuration. */
+export function clientOptions({
+  custom,
+  rateLimit,
+  rest,
+  security,
+  service,
+}: ConnectorConfig): ZoomClientOptions {
+  const { clientId, clientSecret, scope, tokenUrl } = security.authenticator.oauth2ClientCredentials;
+  const { bearerToken } = security.scim;
+  return {
+    serviceUrl: service.serviceUrl,
+    scimUrl: service.scimUrl,
+    tokenUrl,
+    clientId: clientId ?? '',
+    clientSecret: clientSecret ?? new GuardedString(''),
+    ...(scope !== null && { scope }),
+    accountId: custom.accountId ?? '',
+    ...(bearerToken !== null && { scimBearerToken: bearerToken }),
+    ioErrorRetries: rest.ioErrorRetries,
+    requestTimeoutMs: rest.requestTimeoutMs,
+    maxConcurrency: rest.maxConcurrency,
+    maxWaitMs: rest.maxWaitMs,
+    ...(rest.proxy !== null && { proxy: rest.proxy.reveal() }),
+    plan: rateLimit.plan,
+    share: rateLimit.share,
+  };
+}
+
+/** What the operations decide by. */
+export function connectorSettings({ rest, results, service }: ConnectorConfig): ConnectorSettings {
+  return {
+    target: service.target,
+    api: service.api,
+    deepGet: results.deepGet,
+    deepImport: results.deepImport,
+    pagination: results.pagination,
+    maxSortedResults: results.maxSortedResults,
+    maxConcurrency: rest.maxConcurrency,
+    idleTimeoutMs: rest.idleTimeoutMs,
+    duplicateErrorReturnsId: service.duplicateErrorReturnsId,
+    guaranteedMs,
+  };
+}
+
+/**
+ * The key that signs cookies of paged searches: from the client's credentials, so that every replica and every restart
+ * accepts them, and from the account, so that no other one does.
+ */
+export function cookieKey({ custom, security, service }: ConnectorConfig): Uint8Array {
+  const { clientId, clientSecret } = security.authenticator.oauth2ClientCredentials;
+  const account = JSON.stringify([service.serviceUrl, custom.accountId, clientId]);
+  return new Uint8Array(
+    hkdfSync('sha256', clientSecret?.reveal() ?? '', account, 'paged search cookies', 32),
+  );
+}
+
+/** What `ZoomUser` decides by. */
+export function userClassSettings({ custom, results }: ConnectorConfig): UserClassSettings {
+  return {
+    policy: custom,
+    listing: {
+      pageSize: results.importBatchSize,
+      verifyTotals: results.verifyTotals,
+    },
+    createAction: custom.userCreateAction,
+    emailChangeRefusal: custom.emailChangeRefusal,
+    customAttributes: custom.customAttributes,
+    phoneBundleTypes: custom.phoneBundleTypes,
+    renamed: custom.attributeNames,
+  };
+}
+
+/** What `ZoomGroup` decides by. */
+export function groupClassSettings({ custom, results }: ConnectorConfig): GroupClassSettings {
+  return {
+    entitlementDeletionEnabled: custom.entitlementDeletionEnabled,
+    verifyTotals: results.verifyTotals,
+    renamed: custom.attributeNames,
+  };
+}

@@ -1,0 +1,70 @@
+import { ConnectorError } from '../connid/errors.js';
+import type { Endpoint } from '../connector/call.js';
+import type { TestCheck } from '../connector/connector.js';
+import type { ObjectClass } from '../connector/object-class.js';
+import type { TargetCheck } from '../connector/ports.js';
+import type { ZoomClient } from './client/zoom-client.js';
+
+/** Parts of the Test operation that concern Zoom as a whole: the token, and the scopes it carries. */
+export function targetChecks(
+  zoom: ZoomClient,
+  objectClasses: readonly ObjectClass[],
+): readonly TargetCheck[] {
+  return [tokenCheck(zoom), ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass))];
+}
+
+function tokenCheck(zoom: ZoomClient): TargetCheck {
+  const name = 'token';
+  return {
+    name,
+    decisive: true,
+    run: async (context) => {
+      const scopes = await zoom.scopes(context);
+      return [
+        { name, ok: true, detail: `Zoom accepted the credentials and granted ${scopes.length} scopes.` },
+      ];
+    },
+  };
+}
+
+function scopeCheck(zoom: ZoomClient, { endpoints, view }: ObjectClass): TargetCheck {
+  const name = `scopes of ${view.name}`;
+  return {
+    name,
+    decisive: false,
+    run: async (context) => {
+      const granted = new Set(await zoom.scopes(context));
+      const missing = missingEndpoints(endpoints.required, granted);
+      if (missing.length > 0) throw missingScopes(name, missing);
+      return [optionalScopes(name, missingEndpoints(endpoints.optional, granted))];
+    },
+  };
+}
+
+function missingEndpoints(endpoints: readonly Endpoint[], granted: ReadonlySet<string>): readonly Endpoint[] {
+  return endpoints.filter(
+    ({ scopes }) => ![...scopes.granular, ...scopes.classic].some((scope) => granted.has(scope)),
+  );
+}
+
+function missingScopes(name: string, missing: readonly Endpoint[]): ConnectorError {
+  return new ConnectorError('permissionDenied', `The application lacks ${name}.`, { hint: advice(missing) });
+}
+
+function optionalScopes(name: string, missing: readonly Endpoint[]): TestCheck {
+  if (missing.length === 0) return { name, ok: true, detail: 'Every scope that is used is granted.' };
+  const calls = missing.map(({ id }) => id).join(', ');
+  return {
+    name,
+    ok: true,
+    detail: `Some operations will be refused, for lack of scopes: ${calls}.`,
+    hint: advice(missing),
+  };
+}
+
+/** Names the first granular and the first classic scope of each call. */
+function advice(missing: readonly Endpoint[]): string {
+  const granular = [...new Set(missing.map(({ scopes }) => scopes.granular[0]))].join(', ');
+  const classic = [...new Set(missing.map(({ scopes }) => scopes.classic[0]))].join(', ');
+  return `Grant the application the granular scopes ${granular} (or the classic ones ${classic}).`;
+}

@@ -1,0 +1,151 @@
+import { type Body, type Call, type Foreseen, placeholderUid } from '../../connector/call.js';
+import { groupEndpoints } from '../endpoints/groups.js';
+import { roleEndpoints } from '../endpoints/roles.js';
+import { userEndpoints } from '../endpoints/users.js';
+import { at, textAt } from '../json.js';
+import { expectMembers, inGroup } from '../members.js';
+
+/** Zoom's words for the three states of a user. */
+export type UserStatus = 'active' | 'inactive' | 'pending';
+
+/** Reads one user by id or address. */
+export function getUser(userId: string, why: string): Call {
+  return { endpoint: userEndpoints.getUser, params: { userId }, why };
+}
+
+/** Reads one user by the employee id that SAML sign-on brought. */
+export function getUserByEmployeeId(employeeId: string): Call {
+  return {
+    endpoint: userEndpoints.getUserByEmployeeId,
+    params: { employeeId },
+    query: { search_by_unique_id: true },
+    why: 'read the user by employee id',
+  };
+}
+
+/** Reads one page of the users of one status. */
+export function listUsers(query: {
+  status: UserStatus;
+  page_size: number;
+  next_page_token?: string;
+  role_id?: string;
+  include_fields?: string;
+}): Call {
+  return { endpoint: userEndpoints.listUsers, query, why: `list ${query.status} users` };
+}
+
+/** Creates a user; when the answer is lost, a look-up by address tells whether it happened. */
+export function createUser(action: string, userInfo: Body & { readonly email: string }): Call {
+  return {
+    endpoint: userEndpoints.createUser,
+    body: { action, user_info: userInfo },
+    why: 'create the user',
+    foreseen: foreseenUser(action, userInfo),
+    lookFirst: (session) => session.send(getUser(userInfo.email, 'see whether the user was created')),
+  };
+}
+
+/** A new user as Zoom makes it: pending after an invitation, a Member, and what the call says. */
+function foreseenUser(action: string, userInfo: Body): Foreseen {
+  const status: UserStatus = action === 'create' ? 'pending' : 'active';
+  const record = {
+    id: placeholderUid,
+    role_id: '2',
+    status,
+    ...userInfo,
+    zoom_one_type: at(userInfo, 'feature.zoom_one_type'),
+  };
+  return { createUser: { id: placeholderUid }, getUser: record };
+}
+
+/** Changes fields of a user. */
+export function updateUser(userId: string, body: Body, why: string): Call {
+  return { endpoint: userEndpoints.updateUser, params: { userId }, body, why };
+}
+
+/** Activates or deactivates a user. */
+export function updateStatus(userId: string, action: 'activate' | 'deactivate'): Call {
+  return {
+    endpoint: userEndpoints.updateUserStatus,
+    params: { userId },
+    body: { action },
+    why: `${action} the user`,
+  };
+}
+
+/** Changes the address of a user; when the answer is lost, the user's present address tells whether it happened. */
+export function updateEmail(userId: string, email: string): Call {
+  const isNew = (found: unknown) => textAt(found, 'email')?.toLowerCase() === email.toLowerCase();
+  return {
+    endpoint: userEndpoints.updateUserEmail,
+    params: { userId },
+    body: { email },
+    why: 'change the e-mail address',
+    lookFirst: async (session) =>
+      isNew(await session.send(getUser(userId, 'see whether the address was changed'))) ? {} : undefined,
+  };
+}
+
+/** Sets a password. */
+export function updatePassword(userId: string, password: unknown): Call {
+  return {
+    endpoint: userEndpoints.updateUserPassword,
+    params: { userId },
+    body: { password },
+    why: 'set the password',
+  };
+}
+
+/** Ends the user's sessions by revoking the SSO token. */
+export function revokeToken(userId: string): Call {
+  return { endpoint: userEndpoints.revokeUserToken, params: { userId }, why: 'log the user out' };
+}
+
+/** Removes a user: from the account only, or with all data. */
+export function deleteUser(
+  userId: string,
+  query: { readonly action: 'disassociate' | 'delete' } & Readonly<Record<string, string | boolean>>,
+): Call {
+  return { endpoint: userEndpoints.deleteUser, params: { userId }, query, why: `${query.action} the user` };
+}
+
+/** Adds a user to a group; Zoom skips users it does not know without a word, so the answer is checked. */
+export function joinGroup(groupId: string, userId: string): Call {
+  return {
+    endpoint: groupEndpoints.addGroupMembers,
+    params: { groupId },
+    body: { members: [{ id: userId }] },
+    why: 'add the user to the group',
+    expect: expectMembers([userId], inGroup(groupId)),
+  };
+}
+
+/** Takes a user out of a group; code 4131 says that the user is not in it. */
+export function leaveGroup(groupId: string, memberId: string): Call {
+  return {
+    endpoint: groupEndpoints.removeGroupMember,
+    params: { groupId, memberId },
+    why: 'remove the user from the group',
+    settledBy: [4131],
+  };
+}
+
+/** Gives a user an account role, which replaces the present one. */
+export function assignRole(roleId: string, userId: string): Call {
+  return {
+    endpoint: roleEndpoints.addRoleMembers,
+    params: { roleId },
+    body: { members: [{ id: userId }] },
+    why: 'assign the account role',
+    expect: expectMembers([userId], (user) => textAt(user, 'role_id') === roleId),
+  };
+}
+
+/** Takes an account role away; the user falls back to Member. */
+export function withdrawRole(roleId: string, memberId: string): Call {
+  return {
+    endpoint: roleEndpoints.removeRoleMember,
+    params: { roleId, memberId },
+    why: 'withdraw the account role',
+  };
+}

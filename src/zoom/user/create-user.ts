@@ -1,0 +1,97 @@
+import type { Attributes, Values } from '../../connid/attribute.js';
+import { ConnectorError } from '../../connid/errors.js';
+import type { Body } from '../../connector/call.js';
+import type { CreatePlan } from '../../connector/object-class.js';
+import { type Binding, encode } from '../binding.js';
+import { asObject } from '../json.js';
+import { createUser } from './calls.js';
+import { isPhoneAttribute } from './phone/plan-phone.js';
+import { lostByDeactivation } from './update-policy.js';
+
+/** Zoom takes a password in the create call only for users whose login it makes itself. */
+const passwordAction = 'autoCreate';
+
+/** Users who never have a work e-mail login, and so no password. */
+const passwordless: readonly string[] = ['ssoCreate', 'custCreate'];
+
+/** Makes a pending user; every other action makes an active one. */
+const invitation = 'create';
+
+/** Zoom wants a type in every create call. */
+const basicType = 1;
+
+/** The part of the configuration that decides how a user is created. */
+export interface CreatePolicy {
+  /** How Zoom creates the user unless `CREATE_ACTION` says otherwise. */
+  readonly createAction: string;
+  /** Values of `ZOOM_ONE_TYPE` whose bundle brings Zoom Phone along. */
+  readonly phoneBundleTypes: readonly string[];
+}
+
+/** Plans the call that creates a user: every attribute its body takes; the others follow as an update. */
+export function planCreateUser(
+  attributes: Attributes,
+  bindings: Readonly<Record<string, Binding<string, string>>>,
+  policy: CreatePolicy,
+): CreatePlan {
+  const action = String(attributes.get('CREATE_ACTION')?.[0] ?? policy.createAction);
+  if (attributes.has('__PASSWORD__') && passwordless.includes(action)) throw passwordRefusal(action);
+  refusePhoneData(attributes);
+  const later = laterAttributes(attributes, action, policy);
+  const inBody = [...attributes].filter(
+    ([name]) => bindings[name]?.createField !== undefined && !later.has(name),
+  );
+  const userInfo = inBody.reduce<Body>((body, [name, values]) => put(body, bindings[name], values), {
+    type: basicType,
+  });
+  const covered = new Set([...inBody.map(([name]) => name), 'CREATE_ACTION']);
+  if (attributes.get('__ENABLE__')?.[0] === true) covered.add('__ENABLE__');
+  const email = String(attributes.get('__NAME__')?.[0]);
+  return { call: createUser(action, { ...userInfo, email }), covered };
+}
+
+/** Attributes that the create call could take, and that are left to the update after it. */
+function laterAttributes(
+  attributes: Attributes,
+  action: string,
+  { phoneBundleTypes }: CreatePolicy,
+): ReadonlySet<string> {
+  const bundle = String(attributes.get('ZOOM_ONE_TYPE')?.[0]);
+  const isDisabled = attributes.get('__ENABLE__')?.[0] === false && action !== invitation;
+  return new Set([
+    ...(action === passwordAction ? [] : ['__PASSWORD__']),
+    ...(phoneBundleTypes.includes(bundle) ? ['ZOOM_PHONE_FEATURE'] : []),
+    ...(isDisabled ? lostByDeactivation.keys() : []),
+  ]);
+}
+
+/** Refused before anything is made: what belongs to a phone, for a user who is not to have one. */
+function refusePhoneData(attributes: Attributes): void {
+  const stray = [...attributes.keys()].find(
+    (name) => isPhoneAttribute(name) && name !== 'ZOOM_PHONE_FEATURE',
+  );
+  if (stray === undefined || attributes.get('ZOOM_PHONE_FEATURE')?.[0] === true) return;
+  throw new ConnectorError(
+    'invalidAttributeValue',
+    `${stray} can not be given to a user without Zoom Phone.`,
+    {
+      hint: 'Set ZOOM_PHONE_FEATURE to true in the same request.',
+    },
+  );
+}
+
+function put(body: Body, binding: Binding<string, string> | undefined, values: Values): Body {
+  const [member = '', nested] = binding?.createField?.split('.') ?? [];
+  const value = binding === undefined ? undefined : encode(binding, values);
+  return { ...body, [member]: nested === undefined ? value : { ...asObject(body[member]), [nested]: value } };
+}
+
+function passwordRefusal(action: string): ConnectorError {
+  return new ConnectorError(
+    'invalidAttributeValue',
+    `Zoom takes no password with the create action ${action}.`,
+    {
+      hint: 'Leave __PASSWORD__ out, or set CREATE_ACTION or custom.userCreateAction to autoCreate.',
+    },
+  );
+}

@@ -1,0 +1,97 @@
+import type { AttributeDeclaration, Values } from '../../connid/attribute.js';
+import type { ResolvedChange } from '../../connid/delta.js';
+import { ConnectorError } from '../../connid/errors.js';
+import type { Body } from '../../connector/call.js';
+import type { Reader } from '../../connector/reading.js';
+import type { Binding } from '../binding.js';
+import { asList, asObject, type Json, textAt } from '../json.js';
+import { userAttributes } from './attributes.js';
+import { userRestBindings } from './rest-bindings.js';
+
+/** A custom attribute of the Zoom account and the name under which it is exposed. */
+export interface CustomAttribute {
+  /** Display name in Zoom. */
+  readonly name: string;
+  /** Attribute name here, `CUSTOM_…`. */
+  readonly attribute: string;
+}
+
+/** The user's attribute and binding tables with a row for each custom attribute. */
+export interface UserTables {
+  readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  /** What the list has to be asked for so that its rows carry custom attributes. */
+  readonly includeFields?: string;
+}
+
+/** What writing custom attributes of a user depends on. */
+export interface CustomState {
+  readonly attributes: readonly CustomAttribute[];
+  /** `custom_attributes` of the user's record. */
+  readonly held: readonly unknown[];
+  /** Keys by name, where the user's record does not tell them. */
+  readonly keys: Json;
+}
+
+/**
+ * The field that writes custom attributes. It takes the list as a whole, so the values that do not change go with it.
+ * @returns no field when none changes.
+ * @throws ConnectorError `preconditionFailed` for an attribute whose key is not known.
+ */
+export function customAttributesBody(
+  changes: ReadonlyMap<string, ResolvedChange>,
+  { attributes, held, keys }: CustomState,
+): Body {
+  const changed = attributes.flatMap(({ attribute, name }) => {
+    const change = changes.get(attribute);
+    if (change === undefined) return [];
+    const key = textAt(entryNamed(name, held), 'key') ?? keys[name];
+    if (typeof key !== 'string') throw unknownKey(attribute, name);
+    return [{ key, name, value: change.after[0] ?? '' }];
+  });
+  if (changed.length === 0) return {};
+  const kept = held.filter(
+    (entry) =>
+      textAt(entry, 'value') !== undefined && !changed.some(({ key }) => key === textAt(entry, 'key')),
+  );
+  return { custom_attributes: [...kept, ...changed] };
+}
+
+function unknownKey(attribute: string, name: string): ConnectorError {
+  return new ConnectorError(
+    'preconditionFailed',
+    `The key of ${attribute} is not known: Zoom lists only those of values.`,
+    {
+      hint: `Give one active user a value of "${name}" in Zoom's portal, and check that the attribute has that name there.`,
+    },
+  );
+}
+
+/** Extends the user's tables. Custom attributes are read from list rows and the single user alike. */
+export function withCustomAttributes(custom: readonly CustomAttribute[]): UserTables {
+  if (custom.length === 0) return { attributes: userAttributes, bindings: userRestBindings };
+  const attributes = custom.map(({ name, attribute }): [string, AttributeDeclaration] => [
+    attribute,
+    { type: 'String', description: `Custom attribute "${name}" of Zoom.` },
+  ]);
+  const bindings = custom.map(({ name, attribute }): [string, Binding<string, string>] => {
+    const reader = customReader(name);
+    return [attribute, { read: { user: reader, userList: reader }, steps: ['profile'] }];
+  });
+  return {
+    attributes: { ...userAttributes, ...Object.fromEntries(attributes) },
+    bindings: { ...userRestBindings, ...Object.fromEntries(bindings) },
+    includeFields: 'custom_attributes',
+  };
+}
+
+function customReader(name: string): Reader {
+  return (record): Values => {
+    const value = textAt(entryNamed(name, asList(asObject(record)['custom_attributes'])), 'value');
+    return value === undefined ? [] : [value];
+  };
+}
+
+function entryNamed(name: string, entries: readonly unknown[]): unknown {
+  return entries.find((entry) => textAt(entry, 'name') === name);
+}

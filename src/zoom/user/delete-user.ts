@@ -1,0 +1,76 @@
+import type { Call } from '../../connector/call.js';
+import { emptyPlan, type Plan, type PlannedStep } from '../../connector/plan.js';
+import * as calls from './calls.js';
+
+/** The part of the configuration that decides what a delete does. */
+export interface DeletePolicy {
+  readonly deactivateOnDelete: boolean;
+  readonly disassociateOnDelete: boolean;
+  readonly immediateLogoutOnDeactivate: boolean;
+  readonly transferOnDelete: Transfer | null;
+}
+
+/** What a deleted user leaves to another one. */
+export interface Transfer {
+  readonly email: string;
+  readonly meetings: boolean;
+  readonly webinars: boolean;
+  readonly recordings: boolean;
+  readonly whiteboards: boolean;
+  readonly clipFiles: boolean;
+  readonly notes: boolean;
+  readonly visitors: boolean;
+  readonly docs: boolean;
+}
+
+/** Zoom's query parameter of each transfer option. */
+const transferParameters: Readonly<Record<Exclude<keyof Transfer, 'email'>, string>> = {
+  meetings: 'transfer_meeting',
+  webinars: 'transfer_webinar',
+  recordings: 'transfer_recording',
+  whiteboards: 'transfer_whiteboard',
+  clipFiles: 'transfer_clipfiles',
+  notes: 'transfer_notes',
+  visitors: 'transfer_visitors',
+  docs: 'transfer_docs',
+};
+
+/** The user to be deleted, as read before. */
+export interface DoomedUser {
+  readonly uid: string;
+  readonly address: string;
+  readonly status: calls.UserStatus;
+}
+
+/** Plans a delete. Zoom can only disassociate a pending user, and only by address. */
+export function planDeleteUser({ uid, address, status }: DoomedUser, policy: DeletePolicy): Plan {
+  if (status === 'pending') return planOf([calls.deleteUser(address, { action: 'disassociate' })]);
+  if (policy.deactivateOnDelete) {
+    if (status === 'inactive') return emptyPlan;
+    return planOf([
+      calls.updateStatus(uid, 'deactivate'),
+      ...(policy.immediateLogoutOnDeactivate ? [calls.revokeToken(uid)] : []),
+    ]);
+  }
+  const action = policy.disassociateOnDelete ? 'disassociate' : 'delete';
+  return planOf([calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) })]);
+}
+
+function transferQuery(transfer: Transfer | null): Readonly<Record<string, string | boolean>> {
+  if (transfer === null) return {};
+  const flags = Object.entries(transferParameters)
+    .filter(([option]) => transfer[option as keyof typeof transferParameters])
+    .map(([, parameter]) => [parameter, true] as const);
+  return { transfer_email: transfer.email, ...Object.fromEntries(flags) };
+}
+
+function planOf(steps: readonly Call[]): Plan {
+  const step: PlannedStep = {
+    name: 'delete',
+    attributes: [],
+    calls: steps,
+    dependsOn: [],
+    guaranteed: false,
+  };
+  return { ...emptyPlan, steps: [step] };
+}

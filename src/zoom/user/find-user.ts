@@ -1,0 +1,102 @@
+import { ConnectorError } from '../../connid/errors.js';
+import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
+import type { Session } from '../../connector/session.js';
+import { addressForm, idForm } from '../forms.js';
+import { textAt } from '../json.js';
+import type { Call } from '../../connector/call.js';
+import { getUser, getUserByEmployeeId } from './calls.js';
+import type { PendingUsers } from './pending-users.js';
+
+/** Zoom's code for an invitation that has expired: the user is pending, but can not be read by itself. */
+const expiredInvitation = 1120;
+
+/** What a single read of a user tells. */
+export type UserRead = FoundObject | 'absent' | 'expired';
+
+/**
+ * Finds a user by uid, address or employee id. What has the form of neither is nobody, and no call is made.
+ *
+ * An id may change or stop working while Zoom changes the user's state (an accepted invitation, for instance), so an
+ * id that is not found is tried by the last known name, then by the address under which it was pending. A uid that is
+ * an address may belong to an invitation that only Zoom's list shows.
+ */
+export async function findUser(
+  key: ObjectKey,
+  pending: PendingUsers,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  if (key.attribute === 'EMPLOYEE_UNIQUE_ID') return findByEmployeeId(key.value, session);
+  if (isAddress(key.value)) {
+    const read = await readUser(key.value, session);
+    if (typeof read === 'object') return read;
+    return read === 'expired' || key.attribute === '__UID__' ? pending.listed(key.value, session) : undefined;
+  }
+  if (key.attribute !== '__UID__' || !idForm.pattern.test(key.value)) return undefined;
+  const read = await readUser(key.value, session);
+  return typeof read === 'object' ? read : findByFormerId(key, pending, session);
+}
+
+/** An answer that carries another employee id is not the user that was asked for. */
+async function findByEmployeeId(employeeId: string, session: Session): Promise<FoundObject | undefined> {
+  const read = await readUserBy(getUserByEmployeeId(employeeId), session);
+  if (typeof read !== 'object') return undefined;
+  return textAt(read.records.get('user'), 'employee_unique_id') === employeeId ? read : undefined;
+}
+
+async function findByFormerId(
+  key: ObjectKey,
+  pending: PendingUsers,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const { nameHint, value } = key;
+  const hinted =
+    nameHint !== undefined && isAddress(nameHint) ? await readAddress(nameHint, pending, session) : undefined;
+  if (hinted !== undefined) return hinted;
+  const address = await pending.addressOf(value, session);
+  return address === undefined ? undefined : readAddress(address, pending, session);
+}
+
+async function readAddress(
+  address: string,
+  pending: PendingUsers,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const read = await readUser(address, session);
+  if (read === 'expired') return pending.listed(address, session);
+  return read === 'absent' ? undefined : read;
+}
+
+function isAddress(text: string): boolean {
+  return addressForm.pattern.test(text);
+}
+
+/**
+ * Reads one user by id or address.
+ * @throws ConnectorError for every failure but "does not exist" and "invitation expired".
+ */
+export function readUser(userId: string, session: Session): Promise<UserRead> {
+  return readUserBy(getUser(userId, 'read the user'), session);
+}
+
+async function readUserBy(call: Call, session: Session): Promise<UserRead> {
+  try {
+    return toFoundUser('user', await session.send(call));
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    if (thrown.kind === 'unknownUid') return 'absent';
+    if (thrown.details.upstream?.code === expiredInvitation) return 'expired';
+    throw thrown;
+  }
+}
+
+/**
+ * A user from a record of Zoom. The uid is the id where there is one, else the address in lower case.
+ * @param source - name of the source the record comes from.
+ * @throws ConnectorError `connectorIO` for a record without an address.
+ */
+export function toFoundUser(source: string, record: unknown): FoundObject {
+  const name = textAt(record, 'email');
+  if (name === undefined)
+    throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
+  return { uid: textAt(record, 'id') ?? name.toLowerCase(), name, records: new Map([[source, record]]) };
+}

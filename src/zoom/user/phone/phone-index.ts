@@ -1,0 +1,72 @@
+import type { Session } from '../../../connector/session.js';
+import { asList, asObject, type Json, textAt } from '../../json.js';
+import { distinctRows } from '../../listing.js';
+import { phoneUserPages } from './calls.js';
+import { accountLacksPhone } from './no-phone.js';
+
+/** Phone records by user id. */
+export type PhoneRecords = ReadonlyMap<string, Json>;
+
+/** Phone records from the pages of all phone users, which are read when the first record is asked for. */
+export interface PhoneIndex {
+  /** The phone record of a user; `null` for a user without Zoom Phone. */
+  recordOf(userId: string, session: Session): Promise<Json | null>;
+  /** What was read, if anything was. */
+  records(): PhoneRecords | undefined;
+}
+
+/**
+ * @param verifyTotals - whether the pages are counted against Zoom's total.
+ * @param saved - the records of an earlier index.
+ */
+export function createPhoneIndex(verifyTotals: boolean, saved?: PhoneRecords): PhoneIndex {
+  let records = saved;
+  let reading: Promise<PhoneRecords> | undefined;
+  const read = async (session: Session): Promise<PhoneRecords> => {
+    reading ??= readIndex(verifyTotals, session);
+    try {
+      records = await reading;
+      return records;
+    } finally {
+      reading = undefined;
+    }
+  };
+  return {
+    recordOf: async (userId, session) => (records ?? (await read(session))).get(userId) ?? null,
+    records: () => records,
+  };
+}
+
+async function readIndex(verifyTotals: boolean, session: Session): Promise<PhoneRecords> {
+  const records = new Map<string, Json>();
+  const sites = new Map<string, Json>();
+  try {
+    for await (const row of distinctRows(phoneUserPages, verifyTotals, session)) {
+      const id = textAt(row, 'id');
+      if (id !== undefined) records.set(id, compact(row, sites));
+    }
+  } catch (thrown) {
+    if (!accountLacksPhone(thrown)) throw thrown;
+  }
+  return records;
+}
+
+/** The fields that are read from a row; an index of a large account is held as long as its listing runs. */
+function compact(row: Json, sites: Map<string, Json>): Json {
+  const { extension_number, phone_numbers, status } = row;
+  return {
+    extension_number,
+    status,
+    site: shared(asObject(row['site']), sites),
+    calling_plans: asList(row['calling_plans']).map((plan) => ({ type: asObject(plan)['type'] })),
+    phone_numbers: asList(phone_numbers).map((entry) => ({ number: asObject(entry)['number'] })),
+  };
+}
+
+/** One object for all users of a site. */
+function shared(site: Json, sites: Map<string, Json>): Json {
+  const id = textAt(site, 'id') ?? '';
+  const known = sites.get(id) ?? site;
+  sites.set(id, known);
+  return known;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { checkConfig, newToken } from '../../src/config/commands.js';
+
+let directory: string;
+let file: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'config-'));
+  file = join(directory, 'connector.json');
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+test('check-config says what a valid configuration targets, and its warnings', async () => {
+  await writeFile(file, '{"service": {"target": "simulator"}, "custom": {"disassociateOnDelete": true}}');
+  const { ok, text } = await checkConfig(file, {});
+  expect(ok).toBe(true);
+  expect(text).toBe(
+    `The configuration ${file} is valid. It targets simulator.\n` +
+      'Warning: /custom/disassociateOnDelete Has no effect while "custom.deactivateOnDelete" is true.',
+  );
+});
+
+test('check-config gives a line to every problem', async () => {
+  await writeFile(file, '{"service": {"target": "simulator"}, "results": {"deepget": 1, "pagination": 1}}');
+  const { ok, text } = await checkConfig(file, {});
+  expect(ok).toBe(false);
+  expect(text.split('\n')).toEqual([
+    `The configuration ${file} has 2 problems.`,
+    '  /results/deepget: Unknown property. Did you mean "deepGet"?',
+    '  /results/pagination: Must be true or false, not a number.',
+  ]);
+});
+
+test('new-token makes a token and the entry that accepts it', () => {
+  const { token, entry } = newToken('midpoint');
+  expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+  expect(entry).toEqual({
+    name: 'midpoint',
+    sha256: createHash('sha256').update(token).digest('hex'),
+    scopes: ['read', 'write'],
+  });
+  expect(newToken('midpoint').token).not.toBe(token);
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCreateAttributes } from '../../src/connid/create-attributes.js';
+import { readSearchOptions } from '../../src/connid/options.js';
+import { personView } from '../support/person-class.js';
+
+describe('search options', () => {
+  it('ignores options that ConnId does not know', () => {
+    expect(readSearchOptions(personView, { FAIL_ON_ERROR: true, toString: 1 })).toEqual(
+      readSearchOptions(personView),
+    );
+  });
+
+  it('treats an offset below 1 as absent and a size of 0 as unpaged, as Syncope needs', () => {
+    const options = readSearchOptions(personView, {
+      pageSize: 0,
+      pagedResultsOffset: -1,
+      pagedResultsCookie: 'c',
+    });
+    expect(options).toMatchObject({ pagedResultsCookie: 'c' });
+    expect(options).not.toHaveProperty('pageSize');
+    expect(options).not.toHaveProperty('pagedResultsOffset');
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a negative size', { pageSize: -1 }, 'illegalArgument'],
+    ['a size that is no whole number', { pageSize: 1.5 }, 'illegalArgument'],
+    ['a cookie with an offset', { pagedResultsCookie: 'c', pagedResultsOffset: 1 }, 'illegalArgument'],
+    ['an empty cookie', { pagedResultsCookie: '' }, 'illegalArgument'],
+    ['an unknown attribute', { attributesToGet: ['SHOESIZE'] }, 'invalidAttributeValue'],
+    ['an unknown sort key', { sortKeys: [{ field: 'SHOESIZE' }] }, 'invalidAttributeValue'],
+    ['a sort key without field', { sortKeys: ['CITY'] }, 'illegalArgument'],
+    ['attributes that are no list', { attributesToGet: 'CITY' }, 'illegalArgument'],
+  ])('refuses %s', (_, options, kind) => {
+    expect(() => readSearchOptions(personView, options)).toThrow(expect.objectContaining({ kind }));
+  });
+});
+
+describe('attributes of a create', () => {
+  it('leaves out what is given as null or as an empty list', () => {
+    const attributes = readCreateAttributes(personView, { email: 'a@b.c', CITY: null, TAGS: [] });
+    expect([...attributes.keys()]).toEqual(['__NAME__']);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['a missing name', { CITY: 'Basel' }],
+    ['a name given as null', { __NAME__: null }],
+    ['a name given under two spellings', { __NAME__: 'a@b.c', EMAIL: 'a@b.c' }],
+    ['a read-only attribute', { __NAME__: 'a@b.c', STATUS: 'active' }],
+    ['an attribute that every object inherits', { __NAME__: 'a@b.c', constructor: 'x' }],
+    ['a uid', { __NAME__: 'a@b.c', __UID__: 'x' }],
+    ['two values for a single-valued attribute', { __NAME__: 'a@b.c', CITY: ['a', 'b'] }],
+  ])('refuses %s', (_, json) => {
+    expect(() => readCreateAttributes(personView, json)).toThrow(
+      expect.objectContaining({ kind: 'invalidAttributeValue' }),
+    );
+  });
+
+  it('keeps a repeated value of a multi-valued attribute once', () => {
+    const attributes = readCreateAttributes(personView, { __NAME__: 'a@b.c', TAGS: ['x', 'x'] });
+    expect(attributes.get('TAGS')).toEqual(['x']);
+  });
+});

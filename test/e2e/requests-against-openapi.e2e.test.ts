@@ -1,0 +1,95 @@
+import { expect, it } from '@jest/globals';
+import { createJudge } from '../support/openapi-judge.js';
+import { startService, type TestService } from '../support/service.js';
+import { describeWithShared } from '../support/shared.js';
+
+/** Everything the connector sends in a busy day of two object classes. */
+async function busyDay(service: TestService): Promise<void> {
+  const { simulator } = service;
+  const groups = [...simulator.state.groups.all()].map(({ id }) => id);
+  const user = [...simulator.state.users.all()].find(
+    ({ role_id, status }) => role_id === '2' && status === 'active',
+  );
+  const update = (objectClass: string, uid: string | undefined, ...deltas: object[]) =>
+    service.post('update-delta', { objectClass, uid, deltas }).expect(200);
+  await service.post('test').expect(200);
+  await service.post('search', { objectClass: 'ZoomUser' }).expect(200);
+  await service.post('search', {
+    objectClass: 'ZoomGroup',
+    options: { attributesToGet: ['MEMBER_IDS', 'ADMIN_EMAILS'] },
+  });
+  const profile: Readonly<Record<string, unknown>> = {
+    FIRST_NAME: 'Ann',
+    DISPLAY_NAME: null,
+    LANGUAGE: 'de-DE',
+    TIME_ZONE: 'Europe/Zurich',
+    DEPT: 'R&D',
+    JOB_TITLE: 'Dr.',
+    COMPANY: 'Ex',
+    LOCATION: 'Basel',
+    COST_CENTER: 'C1',
+    MANAGER: 'boss@example.com',
+    PRONOUNS: 'she',
+    PRONOUNS_OPTION: 2,
+    PHONE_NUMBER: '5550100',
+    PHONE_COUNTRY: 'US',
+    PROFILE_PHONE_NUMBERS: ['tel:+41615550100;label=Office;country=CH'],
+    PERSONAL_MEETING_ID: '1234567890',
+    HOST_KEY: '123456',
+    ABOUT_ME: 'Me.',
+    LINKEDIN_URL: 'https://www.linkedin.com/in/ann',
+    VANITY_NAME: 'ann.example',
+    CMS_USER_ID: 'k1',
+    USE_PMI: false,
+    TYPE: 2,
+    __PASSWORD__: 'Correct7Horse!x',
+  };
+  const deltas = Object.entries(profile).map(([name, valuesToReplace]) => ({ name, valuesToReplace }));
+  await update('ZoomUser', user?.id, ...deltas, { name: 'EMAIL', valuesToReplace: 'ann@example.com' });
+  await update('ZoomUser', user?.id, { name: 'GROUP_IDS', valuesToReplace: groups.slice(0, 2) });
+  await update('ZoomUser', user?.id, { name: 'GROUP_IDS', valuesToRemove: groups.slice(0, 1) });
+  await update('ZoomUser', user?.id, { name: 'ROLE_ID', valuesToReplace: '1' });
+  await update('ZoomUser', user?.id, { name: 'ROLE_ID', valuesToReplace: '2' });
+  await update('ZoomUser', user?.id, { name: '__ENABLE__', valuesToReplace: false });
+  await update('ZoomUser', user?.id, { name: '__ENABLE__', valuesToReplace: true });
+  const attributes = { EMAIL: 'new@example.com', FIRST_NAME: 'New', TYPE: 1, GROUP_IDS: groups.slice(0, 1) };
+  await service.post('create', { objectClass: 'ZoomUser', attributes }).expect(201);
+  await service.post('delete', { objectClass: 'ZoomUser', uid: user?.id }).expect(204);
+  await service.post('create', { objectClass: 'ZoomGroup', attributes: { GROUP_NAME: 'New' } }).expect(201);
+  await update('ZoomGroup', groups[2], { name: '__NAME__', valuesToReplace: 'Renamed' });
+  const other = [...simulator.state.users.all()].find(
+    ({ status, id }) => status === 'active' && id !== user?.id,
+  );
+  await update('ZoomGroup', groups[2], { name: 'MEMBER_IDS', valuesToReplace: [other?.id] });
+  await update('ZoomGroup', groups[2], { name: 'ADMIN_EMAILS', valuesToAdd: [other?.email] });
+  await service.post('delete', { objectClass: 'ZoomGroup', uid: groups[2] }).expect(204);
+}
+
+describeWithShared("the connector's requests, judged by Zoom's description", () => {
+  it('has no request that Zoom does not describe', async () => {
+    const judges = [
+      createJudge('users-2025-12.json'),
+      createJudge('accounts-2025-12.json'),
+      createJudge('phone-2026.json'),
+    ];
+    const settings = {
+      custom: {
+        entitlementDeletionEnabled: true,
+        deactivateOnDelete: false,
+        immediateLogoutOnDeactivate: true,
+      },
+    };
+    const service = await startService(settings);
+    await busyDay(service);
+    const sent = service.simulator.requests
+      .filter(({ family }) => family !== 'oauth')
+      .map((entry) => ({ ...entry, path: entry.path.replace(/^\/v2/, '') }));
+    const violations = sent.flatMap((entry) => {
+      const judge = judges.find((candidate) => candidate.operation(entry) !== undefined);
+      return judge?.request(entry) ?? [`${entry.method} ${entry.path} is described nowhere`];
+    });
+    expect([...new Set(violations)]).toEqual([]);
+    expect(new Set(sent.map(({ method, pattern }) => `${method} ${pattern ?? ''}`)).size).toBeGreaterThan(20);
+    await service.close();
+  });
+});

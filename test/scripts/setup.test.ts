@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { installProblem } from '../../scripts/setup/install.mjs';
+import { nodeVersionProblem } from '../../scripts/setup/node-version.mjs';
+import { countTests } from '../../scripts/setup/run-tests.mjs';
+import { isStale } from '../../scripts/setup/stale.mjs';
+
+describe('Node.js is accepted', () => {
+  test.each(['20.19.0', '20.20.1', '22.0.0', '24.1.0-nightly'])('at version %s', (running) => {
+    expect(nodeVersionProblem(running, '>=20.19.0')).toBe('');
+  });
+
+  test.each(['20.18.9', '18.20.0', '8.17.0'])('but not at version %s, with the remedy', (running) => {
+    expect(nodeVersionProblem(running, '>=20.19.0')).toBe(
+      `This needs Node.js 20.19.0 or newer and runs on ${running}: install a newer one from nodejs.org.`,
+    );
+  });
+});
+
+describe('what was made is stale', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'stale-'));
+    await mkdir(join(directory, 'src/inner'), { recursive: true });
+    await writeAt('src/inner/a.ts', 100);
+    await setTime('src/inner', 100);
+    await setTime('src', 100);
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  async function writeAt(name: string, seconds: number): Promise<void> {
+    await writeFile(join(directory, name), '');
+    await setTime(name, seconds);
+  }
+
+  function setTime(name: string, seconds: number): Promise<void> {
+    return utimes(join(directory, name), seconds, seconds);
+  }
+
+  function isSourceNewer(): boolean {
+    return isStale(join(directory, 'stamp'), [join(directory, 'src'), join(directory, 'absent')]);
+  }
+
+  test('when it was never made', () => {
+    expect(isSourceNewer()).toBe(true);
+  });
+
+  test('not when it is newer than everything', async () => {
+    await writeAt('stamp', 200);
+    expect(isSourceNewer()).toBe(false);
+  });
+
+  test('when a file deep inside is newer', async () => {
+    await writeAt('stamp', 200);
+    await setTime('src/inner/a.ts', 300);
+    expect(isSourceNewer()).toBe(true);
+  });
+
+  test('when a file was removed since', async () => {
+    await writeAt('stamp', 200);
+    await rm(join(directory, 'src/inner/a.ts'));
+    expect(isSourceNewer()).toBe(true);
+  });
+});
+
+describe('a failed installation', () => {
+  test('for want of a registry is one sentence with the remedy', () => {
+    const output = 'npm error code ECONNREFUSED\nnpm error syscall connect\nnpm error errno ECONNREFUSED';
+    expect(installProblem(output)).toMatch(/^The npm registry cannot be reached: .*\.$/);
+    expect(installProblem(output)).toContain('npm config set registry');
+  });
+
+  test('for another reason keeps what npm said', () => {
+    expect(installProblem('npm error code EUSAGE\n')).toMatch(/^npm error code EUSAGE\nThe dependencies/);
+  });
+});
+
+test('a test file that could not be run counts as a failure', () => {
+  const outcome = { numPassedTests: 5, numFailedTests: 1, numRuntimeErrorTestSuites: 2 };
+  expect(countTests(outcome)).toEqual([5, 3]);
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { assertBindable, assertLocalOrigin, isLoopback } from '../../../src/server/auth/loopback.js';
+
+describe('isLoopback', () => {
+  it.each([
+    'localhost',
+    'LOCALHOST',
+    '127.0.0.1',
+    '127.8.9.10',
+    '::1',
+    '[::1]',
+    '0:0:0:0:0:0:0:1',
+    '::ffff:127.0.0.1',
+  ])('takes %s for this computer', (host) => {
+    expect(isLoopback(host)).toBe(true);
+  });
+
+  it.each([
+    '0.0.0.0',
+    '::',
+    '192.168.1.1',
+    '128.0.0.1',
+    '127.evil.example',
+    'localhost.evil.example',
+    '::11',
+    'fe80::1',
+    '1::1',
+    '',
+  ])('does not take %j for it', (host) => {
+    expect(isLoopback(host)).toBe(false);
+  });
+});
+
+describe('assertBindable', () => {
+  it('allows loopback without authentication and everything with it', () => {
+    expect(() => assertBindable('127.0.0.1', false)).not.toThrow();
+    expect(() => assertBindable('0.0.0.0', true)).not.toThrow();
+  });
+
+  it('refuses the network without authentication', () => {
+    expect(() => assertBindable('0.0.0.0', false)).toThrow(
+      'Without authentication the service listens on the loopback interface only, not on 0.0.0.0.',
+    );
+  });
+});
+
+describe('assertLocalOrigin', () => {
+  it.each([undefined, 'http://localhost:8080', 'http://127.0.0.1', 'https://[::1]:8443'])(
+    'lets %s pass',
+    (origin) => {
+      expect(() => assertLocalOrigin(origin)).not.toThrow();
+    },
+  );
+
+  it.each(['http://evil.example', 'null', '', 'http://localhost.evil.example'])('refuses %j', (origin) => {
+    expect(() => assertLocalOrigin(origin)).toThrow('another site');
+  });
+});

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { ConnectorError } from '../../src/connid/errors.js';
+import { createFixture, type Fixture } from '../support/fixture.js';
+import { post } from '../support/http-client.js';
+import { begin, listenOn, until, type Listening } from '../support/raw-client.js';
+
+const getUser = { objectClass: 'ZoomUser', uid: 'U1' };
+
+let fixture: Fixture;
+let server: Listening;
+
+beforeEach(async () => {
+  fixture = createFixture({
+    limits: () => ({ operationTimeoutMs: 50, maxJsonResults: 10 }),
+    timings: { abortGraceMs: 50 },
+  });
+  fixture.connector.seed('jill@example.com');
+  server = await listenOn(fixture);
+});
+afterEach(() => server.close());
+
+describe('the deadline of an operation', () => {
+  it('answers 504 when the connector does not come back', async () => {
+    fixture.connector.hook = () => new Promise(() => undefined);
+    const { status, body } = await post(fixture, '/v1/get', getUser);
+    expect([status, body['exception']]).toEqual([504, 'OperationTimeoutException']);
+    expect(body['detail']).toBe('The operation did not finish within 50 ms.');
+    expect(fixture.connector.contexts[0]?.signal.aborted).toBe(true);
+  });
+
+  it('leaves the connector the time to say how far it came', async () => {
+    fixture.connector.hook = (_operation, { signal }) =>
+      new Promise((_resolve, reject) => {
+        const error = new ConnectorError('timeout', 'Half done.', { applied: ['A'], notApplied: ['B'] });
+        signal.addEventListener('abort', () => reject(error));
+      });
+    const { status, body } = await post(fixture, '/v1/delete', getUser);
+    expect(status).toBe(504);
+    expect(body).toMatchObject({ detail: 'Half done.', applied: ['A'], notApplied: ['B'] });
+  });
+});
+
+describe('a caller who goes away', () => {
+  it('aborts the operation; the log and the audit say what became of it', async () => {
+    fixture.connector.hook = () => sleep(40);
+    const { sent, answer } = await begin(server.port, '/v1/delete', getUser);
+    await until(() => fixture.connector.contexts.length === 1);
+    sent.destroy();
+    await expect(answer).rejects.toThrow();
+    await until(() => fixture.log.entries().length === 2);
+    expect(fixture.connector.contexts[0]?.signal.aborted).toBe(true);
+    expect(fixture.log.entries()).toMatchObject([
+      { message: 'operation', operation: 'delete', outcome: 'ok', answered: false },
+      { message: 'write', operation: 'delete', outcome: 'ok' },
+    ]);
+  });
+});

@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { get as httpsGet } from 'node:https';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import {
+  listen,
+  listeningText,
+  type ListenOptions,
+  type RunningServer,
+} from '../../../src/server/listen/listen.js';
+import { createFixture } from '../../support/fixture.js';
+
+const running: RunningServer[] = [];
+
+async function start(options: Partial<ListenOptions> = {}): Promise<RunningServer> {
+  const server = await listen(createFixture(), {
+    host: '127.0.0.1',
+    port: 0,
+    shutdownGraceMs: 200,
+    ...options,
+  });
+  running.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+const pem = (file: string): string =>
+  readFileSync(new URL(`../../support/tls/${file}`, import.meta.url), 'utf8');
+const serverTls = { cert: pem('server.pem'), key: pem('server.key') };
+
+/** Sends bytes and gives back everything that is answered until the connection ends. */
+async function raw({ port }: RunningServer, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(bytes);
+  return text(socket);
+}
+
+function bodyOf(answer: string): unknown {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+}
+
+describe('listen', () => {
+  it('serves on a free port and says where', async () => {
+    const server = await start();
+    expect(listeningText(server)).toBe(`listening on http://127.0.0.1:${server.port}`);
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  });
+
+  it('says in one sentence that a port is in use', async () => {
+    const { port } = await start();
+    await expect(start({ port })).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is in use: stop the program that uses it, or choose another with server.port.`,
+    );
+  });
+
+  it('says that an address is not one of this computer', async () => {
+    const app = { ...createFixture(), authenticated: true };
+    await expect(listen(app, { host: '192.0.2.1', port: 0 })).rejects.toThrow('check server.host');
+  });
+
+  it('does not serve the network without authentication', async () => {
+    await expect(start({ host: '0.0.0.0' })).rejects.toThrow('loopback interface only');
+  });
+
+  it('closes once, however often it is asked to', async () => {
+    const server = await start();
+    await Promise.all([server.close(), server.close()]);
+    await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
+  });
+});
+
+describe('broken and slow requests', () => {
+  const layer = { exception: null, requestId: expect.any(String) };
+
+  it('are answered with a problem when they are no HTTP', async () => {
+    const answer = await raw(await start(), 'NONSENSE\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(bodyOf(answer)).toMatchObject({ ...layer, type: 'urn:zoom-connector:http:bad-request' });
+  });
+
+  it('are answered with a problem when their header is too large', async () => {
+    const answer = await raw(await start(), `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
+    expect(bodyOf(answer)).toMatchObject({ ...layer, status: 431 });
+  });
+
+  it('do not hold a connection by sending their header drop by drop', async () => {
+    const connections = { headersTimeout: 60, requestTimeout: 80, connectionsCheckingInterval: 20 };
+    const answer = await raw(await start({ connections }), 'GET /livez HTTP/1.1\r\nHost: a');
+    expect(bodyOf(answer)).toMatchObject({ ...layer, status: 408 });
+  });
+
+  it('do not hold a connection by sending their body drop by drop', async () => {
+    const connections = { headersTimeout: 60, requestTimeout: 80, connectionsCheckingInterval: 20 };
+    const head =
+      'POST /v1/get HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+    expect(await raw(await start({ connections }), head)).toContain('408');
+  });
+
+  it('do not break an answer that is under way', async () => {
+    const server = await start();
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(socket, 'data');
+    const rest = text(socket);
+    socket.write('NONSENSE\r\n\r\n');
+    expect(await rest).not.toContain('HTTP/1.1 400');
+  });
+});
+
+describe('TLS', () => {
+  interface TlsAnswer {
+    readonly status: number | undefined;
+  }
+
+  function call(port: number, client: object = {}): Promise<TlsAnswer> {
+    return new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, path: '/livez', ca: pem('ca.pem'), agent: false, ...client };
+      httpsGet(options, (response) => {
+        response.resume();
+        resolve({ status: response.statusCode });
+      }).on('error', reject);
+    });
+  }
+
+  it('serves HTTPS', async () => {
+    const server = await start({ tls: serverTls });
+    expect(server.url).toBe(`https://127.0.0.1:${server.port}`);
+    expect(await call(server.port)).toEqual({ status: 200 });
+  });
+
+  it('demands certificates of clients', async () => {
+    const { port } = await start({ tls: { ...serverTls, clientCa: pem('ca.pem') } });
+    await expect(call(port)).rejects.toThrow();
+    expect(await call(port, { cert: pem('client.pem'), key: pem('client.key') })).toEqual({ status: 200 });
+  });
+
+  it('says that certificate and key cannot be used', async () => {
+    const mixed = { cert: serverTls.cert, key: pem('client.key') };
+    await expect(start({ tls: mixed })).rejects.toThrow(
+      'The TLS certificate, its key or the client CA cannot be used.',
+    );
+    await expect(start({ tls: { cert: 'x', key: 'y' } })).rejects.toMatchObject({ kind: 'configuration' });
+  });
+});

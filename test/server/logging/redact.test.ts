@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { GuardedString } from '../../../src/connid/guarded-string.js';
+import { loggableName, loggableUid } from '../../../src/server/logging/redact.js';
+import { captureLog } from '../../support/log-capture.js';
+
+describe('the logger', () => {
+  it('masks secrets and addresses, however deep they are', () => {
+    const log = captureLog();
+    log.logger.info('call for jill@example.com with Bearer abc.def', {
+      authorization: 'Basic Y2xpZW50OnNlY3JldA==',
+      list: [{ clientSecret: 'hunter2', note: 'mail <jill@example.com>, please', retries: 3 }],
+      guarded: new GuardedString('hunter2'),
+      tokenCount: 5,
+    });
+    expect(log.entries()).toEqual([
+      {
+        level: 'info',
+        message: 'call for <address> with Bearer ********',
+        timestamp: expect.any(String),
+        authorization: '********',
+        list: [{ clientSecret: '********', note: 'mail <<address>>, please', retries: 3 }],
+        guarded: '********',
+        tokenCount: 5,
+      },
+    ]);
+  });
+
+  it('survives circles', () => {
+    const log = captureLog();
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    log.logger.info('round', { circle });
+    expect(log.entries()).toHaveLength(1);
+  });
+});
+
+describe('loggableUid', () => {
+  it('shows ids', () => {
+    expect(loggableUid('KDcuGIm1QgePTO8WbOqwIQ')).toBe('KDcuGIm1QgePTO8WbOqwIQ');
+  });
+
+  it('shows a digest of anything else, the same for every spelling of an address', () => {
+    expect(loggableUid('jill@example.com')).toMatch(/^sha256:[0-9a-f]{16}$/);
+    expect(loggableUid('Jill@Example.com')).toBe(loggableUid('jill@example.com'));
+    expect(loggableUid('Jill Hill')).toMatch(/^sha256:/);
+  });
+});
+
+describe('loggableName', () => {
+  it.each([
+    ['FIRST_NAME', 'FIRST_NAME'],
+    ['__NAME__', '__NAME__'],
+    ['jill@example.com', '?'],
+    ['a b', '?'],
+  ])('of %s is %s', (name, shown) => {
+    expect(loggableName(name)).toBe(shown);
+  });
+});

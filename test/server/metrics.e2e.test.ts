@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+
+import { createMetrics } from '../../src/server/metrics.js';
+import { createFixture, type Fixture } from '../support/fixture.js';
+import { get, post } from '../support/http-client.js';
+
+let fixture: Fixture;
+beforeEach(() => {
+  fixture = createFixture();
+});
+
+async function scrape(): Promise<string> {
+  const { text, headers } = await get(fixture, '/metrics', {
+    Accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
+  });
+  expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+  return text;
+}
+
+describe('/metrics', () => {
+  it('counts operations by class and outcome', async () => {
+    fixture.connector.seed('jill@example.com');
+    await post(fixture, '/v1/get', { objectClass: 'zoomuser', uid: 'U1' });
+    await post(fixture, '/v1/get', { objectClass: 'ZoomUser', uid: 'gone' });
+    await post(fixture, '/v1/get', { objectClass: 'made-up', uid: 'U1' });
+    await get(fixture, '/nowhere');
+    const text = await scrape();
+    const count = (labels: string) => `zoom_connector_operation_duration_seconds_count{${labels}} 1`;
+    expect(text).toContain(count('operation="get",object_class="ZoomUser",outcome="ok"'));
+    expect(text).toContain(count('operation="get",object_class="ZoomUser",outcome="UnknownUidException"'));
+    expect(text).toContain(count('operation="get",object_class="?",outcome="UnsupportedOperationException"'));
+    expect(text).toContain(count('operation="none",object_class="",outcome="not-found"'));
+    expect(text).not.toContain('made-up');
+  });
+
+  it('counts the requests being served, this one among them', async () => {
+    expect(await scrape()).toContain('zoom_connector_open_requests 1');
+  });
+
+  it('shows what the Zoom client counts', async () => {
+    const metrics = createMetrics();
+    fixture = createFixture({ metrics });
+    metrics.zoomCall({ endpoint: 'users.get', label: 'light', status: 200, durationMs: 120 });
+    metrics.waited('heavy', 400);
+    metrics.tokenFetched('ok');
+    metrics.queueLength('heavy', 3);
+    const text = await scrape();
+    expect(text).toContain(
+      'zoom_connector_zoom_call_duration_seconds_sum{endpoint="users.get",label="light",status="200"} 0.12',
+    );
+    expect(text).toContain('zoom_connector_rate_limit_wait_seconds_sum{label="heavy"} 0.4');
+    expect(text).toContain('zoom_connector_tokens_fetched_total{outcome="ok"} 1');
+    expect(text).toContain('zoom_connector_rate_limit_queue_length{label="heavy"} 3');
+  });
+
+  it('keeps the numbers of two applications apart', async () => {
+    await get(createFixture(), '/nowhere');
+    expect(await scrape()).not.toContain('not-found');
+  });
+});

@@ -1,0 +1,21 @@
+import { createApp, type ConnectorApp, type ServerOptions } from '../../src/server/app.js';
+import { FakeConnector } from './fake-connector.js';
+import { captureLog, type LogCapture } from './log-capture.js';
+
+/** The server around a fake connector, with a log that can be read. */
+export interface Fixture extends ConnectorApp {
+  readonly connector: FakeConnector;
+  readonly log: LogCapture;
+}
+
+export function createFixture(options: Partial<ServerOptions> = {}): Fixture {
+  const connector = new FakeConnector();
+  const log = captureLog();
+  const app = createApp({
+    connectors: { current: () => connector },
+    validateConfig: () => ({ valid: true, errors: [] }),
+    logger: log.logger,
+    ...options,
+  });
+  return { ...app, connector, log };
+}

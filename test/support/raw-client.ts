@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { request, type ClientRequest, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Fixture } from './fixture.js';
+
+/** A server on a free port, for tests that need a connection of their own. */
+export interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function listenOn(fixture: Fixture): Promise<Listening> {
+  const server: Server = fixture.handler.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+/** Begins a POST and hands out both ends, so that a test can read slowly or hang up. */
+export async function begin(
+  port: number,
+  path: string,
+  body: object,
+  accept = 'application/json',
+): Promise<{ sent: ClientRequest; answer: Promise<IncomingMessage> }> {
+  const headers = { 'Content-Type': 'application/json', Accept: accept };
+  const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers });
+  const answer = once(sent, 'response').then(([message]) => message as IncomingMessage);
+  answer.catch(() => undefined);
+  await new Promise<void>((resolve) => sent.end(JSON.stringify(body), resolve));
+  return { sent, answer };
+}
+
+/** The lines of a stream, parsed. */
+export function parseLines(text: string): Record<string, unknown>[] {
+  expectTerminated(text);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+function expectTerminated(text: string): void {
+  if (!text.endsWith('\n')) throw new Error('The last line is not terminated.');
+}
+
+/** Waits for a condition that comes about soon. */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('The condition did not come about.');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,74 @@
+import { afterAll } from '@jest/globals';
+import request from 'supertest';
+import type { ConnectorConfig } from '../../src/config/connector-config.js';
+import { checkConfigJson } from '../../src/config/validate-config.js';
+import { holdConnector } from '../../src/cli/holder.js';
+import type { Simulator } from '../../src/simulator/simulator.js';
+import { createApp } from '../../src/server/app.js';
+import { createLogger } from '../../src/server/logging/create-logger.js';
+import { validateConfig } from '../../src/config/validate-config.js';
+import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+
+/** The whole service against a simulator of its own, called over HTTP without a port. */
+export interface TestService {
+  readonly simulator: Simulator;
+  /** Sends a JSON body to an operation, such as `create`. */
+  post(operation: string, body?: object): request.Test;
+  get(path: string): request.Test;
+  /** Method, path and status of the calls Zoom got since the last look, token calls excepted. */
+  calls(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Groups of settings that a test may set; the rest has the defaults of the configuration. */
+export type TestSettings = Readonly<Record<string, object>>;
+
+const open = new Set<TestService>();
+
+/** A test that fails does not get to close its service. */
+afterAll(() => Promise.all([...open].map((service) => service.close())));
+
+/** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
+export async function startService(settings: TestSettings = {}): Promise<TestService> {
+  const holder = await holdConnector(testConfig(settings), (config) =>
+    createZoomConnector(config, { version: '0.0.0-test' }),
+  );
+  const simulation = holder.target().simulation;
+  if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
+  const { simulator } = simulation;
+  const { handler } = createApp({
+    connectors: holder,
+    validateConfig,
+    logger: createLogger({ level: 'error', format: 'json' }),
+    bodyLimitBytes: holder.config().server.bodyLimitBytes,
+  });
+  const service: TestService = {
+    simulator,
+    post: (operation, body = {}) => request(handler).post(`/v1/${operation}`).send(body),
+    get: (path) => request(handler).get(path),
+    calls: () => {
+      const calls = simulator.requests
+        .filter(({ path }) => !path.startsWith('/oauth'))
+        .map(({ method, path, status }) => `${method} ${path} ${status}`);
+      simulator.clearRequests();
+      return calls;
+    },
+    close: async () => {
+      open.delete(service);
+      await holder.close();
+    },
+  };
+  open.add(service);
+  return service;
+}
+
+function testConfig(settings: TestSettings): ConnectorConfig {
+  const { findings, json } = checkConfigJson({
+    ...settings,
+    service: { target: 'simulator', ...settings['service'] },
+    rateLimit: { plan: 'none', ...settings['rateLimit'] },
+    simulator: { users: 60, groups: 5, phoneUsers: 10, plan: 'none', ...settings['simulator'] },
+  });
+  if (findings.length > 0) throw new Error(JSON.stringify(findings));
+  return json as ConnectorConfig;
+}

@@ -1,0 +1,89 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** One import of a module: what it names, and whether it is gone after compilation. */
+export interface Import {
+  /** A path relative to the repository for the project's own modules, else as it is written. */
+  readonly target: string;
+  readonly isOwn: boolean;
+  readonly isTypeOnly: boolean;
+}
+
+/** A function with a body, wherever it stands. */
+export interface MeasuredFunction {
+  readonly where: string;
+  readonly lines: number;
+}
+
+/** A source file, parsed. */
+export interface SourceFile {
+  /** Relative to the repository, with forward slashes. */
+  readonly path: string;
+  readonly lines: number;
+  readonly imports: readonly Import[];
+  readonly functions: readonly MeasuredFunction[];
+}
+
+/** All source files below a directory of the repository; declarations of types are none. */
+export function sourceFiles(directory: string): SourceFile[] {
+  return readdirSync(join(repository, directory), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.m?[jt]s$/.test(entry.name) && !/\.d\.m?ts$/.test(entry.name))
+    .map((entry) => parse(join(entry.parentPath, entry.name)));
+}
+
+function parse(file: string): SourceFile {
+  const path = relative(repository, file).replaceAll('\\', '/');
+  const text = readFileSync(file, 'utf8');
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const imports: Import[] = [];
+  const functions: MeasuredFunction[] = [];
+  const visit = (node: ts.Node): void => {
+    const found = importOf(node, path);
+    if (found !== undefined) imports.push(found);
+    if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) {
+      functions.push(measure(node, tree, path));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return { path, lines: text.split('\n').length - 1, imports, functions };
+}
+
+function importOf(node: ts.Node, from: string): Import | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    return toImport(node.moduleSpecifier.text, from, isTypeOnly(node.importClause));
+  }
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    return toImport(node.moduleSpecifier.text, from, node.isTypeOnly);
+  }
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    const [argument] = node.arguments;
+    return argument && ts.isStringLiteral(argument) ? toImport(argument.text, from, false) : undefined;
+  }
+  return undefined;
+}
+
+/** Also true for `import { type A, type B }`, which compiles to nothing worth waiting for. */
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+  if (clause === undefined) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { namedBindings, name } = clause;
+  if (name !== undefined || namedBindings === undefined || !ts.isNamedImports(namedBindings)) return false;
+  return namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
+function toImport(specifier: string, from: string, isTypeOnlyImport: boolean): Import {
+  const isOwn = specifier.startsWith('.');
+  const target = isOwn ? normalize(join(dirname(from), specifier)).replaceAll('\\', '/') : specifier;
+  return { target: isOwn ? target.replace(/\.js$/, '.ts') : target, isOwn, isTypeOnly: isTypeOnlyImport };
+}
+
+function measure(node: ts.SignatureDeclaration, tree: ts.SourceFile, path: string): MeasuredFunction {
+  const first = tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
+  const last = tree.getLineAndCharacterOfPosition(node.getEnd()).line + 1;
+  return { where: `${path}:${first}`, lines: last - first + 1 };
+}
