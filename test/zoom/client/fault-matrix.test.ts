@@ -83,9 +83,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       params: { userId },
       body: { email: newAddress() },
       why: 'test',
-      lookFirst: {
-        read: { endpoint: userEndpoints.getUser, params: { userId }, why: 'look' },
-        happened: (answer) => ((answer as { email: string }).email === newAddress() ? {} : undefined),
+      lookFirst: async (session) => {
+        const read: Call = { endpoint: userEndpoints.getUser, params: { userId }, why: 'look' };
+        const { email } = (await session.send(read)) as { email: string };
+        return email === newAddress() ? {} : undefined;
       },
     }),
     done: () => user()?.email === newAddress(),
@@ -128,10 +129,8 @@ function createCall(email: string, password?: string): Call {
       user_info: { ...userInfo, password: new GuardedString(password ?? 'Secret-0-pass') },
     },
     why: 'test',
-    lookFirst: {
-      read: { endpoint: userEndpoints.getUser, params: { userId: email }, why: 'look' },
-      happened: (answer) => answer,
-    },
+    lookFirst: (session) =>
+      session.send({ endpoint: userEndpoints.getUser, params: { userId: email }, why: 'look' }),
   };
 }
 

@@ -17,10 +17,8 @@ const createUser: Call = {
     user_info: { email: address, password: new GuardedString('canary-password') },
   },
   why: 'create the user',
-  lookFirst: {
-    read: { endpoint: userEndpoints.getUser, params: { userId: address }, why: 'look' },
-    happened: () => undefined,
-  },
+  lookFirst: (session) =>
+    session.send({ endpoint: userEndpoints.getUser, params: { userId: address }, why: 'look' }),
 };
 
 let server: ScriptedServer;
