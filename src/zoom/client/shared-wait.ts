@@ -8,7 +8,8 @@ export async function sharedWait<T>(work: Promise<T>, signal: AbortSignal): Prom
     giveUp = () => {
       reject(signal.reason as Error);
     };
-    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
   });
   try {
     return await Promise.race([work, aborted]);

@@ -84,12 +84,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       body: { email: newAddress() },
       why: 'test',
       lookFirst: async (session) => {
-        const found = await session.send({
-          endpoint: userEndpoints.getUser,
-          params: { userId },
-          why: 'look',
-        });
-        return (found as { email: string }).email === newAddress() ? {} : undefined;
+        const read: Call = { endpoint: userEndpoints.getUser, params: { userId }, why: 'look' };
+        const { email } = (await session.send(read)) as { email: string };
+        return email === newAddress() ? {} : undefined;
       },
     }),
     done: () => user()?.email === newAddress(),

@@ -188,4 +188,37 @@ describe('the Zoom client', () => {
     });
     expect(lost.state()).toMatchObject({ reachable: false });
   });
+
+  it('goes through a proxy when one is configured', async () => {
+    const answer: ScriptedAnswer = (request, response) => {
+      const isToken = request.url.endsWith('/oauth/token');
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isToken ? { access_token: 't', expires_in: 3600 } : { id: userId }));
+    };
+    await start([answer]);
+    const { host } = new URL(server.url);
+    const behind = testClient('http://127.0.0.1:1', { proxy: `http://proxy-user:proxy-pass@${host}` });
+    expect(await behind.send(getUser, testContext())).toEqual({ id: userId });
+    expect(server.seen.map(({ url }) => url)).toEqual([
+      'http://127.0.0.1:1/oauth/token',
+      `http://127.0.0.1:1/v2/users/${userId}`,
+    ]);
+    const credentials = Buffer.from('proxy-user:proxy-pass').toString('base64');
+    expect(server.seen[1]?.headers['proxy-authorization']).toBe(`Basic ${credentials}`);
+    await behind.close();
+  });
+
+  it('uses the SCIM token for SCIM alone, and never renews it', async () => {
+    await start([{ status: 401, json: { code: 124, message: 'Invalid access token.' } }]);
+    const scim = testClient(server.url, { scimBearerToken: new GuardedString('scim-token') });
+    const call: Call = {
+      ...getUser,
+      endpoint: { ...userEndpoints.getUser, api: 'scim', path: '/Users/{userId}' },
+    };
+    await expect(scim.send(call, testContext())).rejects.toMatchObject({ kind: 'connectionFailed' });
+    expect(server.seen).toMatchObject([
+      { url: `/scim2/Users/${userId}`, headers: { authorization: 'Bearer scim-token' } },
+    ]);
+    await scim.close();
+  });
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { sharedWait } from '../shared-wait.js';
 import type { Queued } from './fair-queue.js';
 import type { Lane, Moment } from './lane.js';
 
@@ -7,6 +8,9 @@ export interface Waiter extends Queued {
   /** Lets it go. */
   readonly go: () => void;
 }
+
+/** Why timers are ended; a constant, because making an error for each is dear. */
+const noLongerNeeded = 'no longer needed';
 
 /** Thrown to one whose time of waiting is over. */
 export class WaitTooLong extends Error {}
@@ -41,34 +45,34 @@ export class DepartureHall {
    * Waits for a place on the lane.
    * @throws WaitTooLong after `maxWaitMs`; the reason of the signal when it aborts.
    */
-  enter(
+  async enter(
     lane: Lane<Waiter>,
     { owner, writes }: Queued,
     signal: AbortSignal,
     maxWaitMs: number,
   ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const over = new AbortController();
-      const end = (settle: () => void): void => {
-        over.abort();
-        signal.removeEventListener('abort', onAbort);
-        settle();
-      };
-      const waiter: Waiter = { owner, writes, go: () => end(resolve) };
-      const giveUp = (reason: Error): void => {
-        lane.queue.remove(waiter);
-        end(() => reject(reason));
-      };
-      const onAbort = (): void => giveUp(signal.reason as Error);
-      lane.queue.push(waiter);
-      this.#serve();
-      if (over.signal.aborted) return;
-      signal.addEventListener('abort', onAbort);
-      this.clock.sleep(maxWaitMs, over.signal).then(
-        () => giveUp(new WaitTooLong()),
-        () => undefined,
-      );
-    });
+    const state: { gone: boolean; resume?: () => void } = { gone: false };
+    const go = (): void => {
+      state.gone = true;
+      state.resume?.();
+    };
+    const waiter: Waiter = { owner, writes, go };
+    lane.queue.push(waiter);
+    this.#serve();
+    if (state.gone) return;
+    const over = new AbortController();
+    const gone = new Promise<void>((resolve) => (state.resume = resolve));
+    const tooLong = this.clock.sleep(maxWaitMs, over.signal).then(() => Promise.reject(new WaitTooLong()));
+    try {
+      await sharedWait(Promise.race([gone, tooLong]), signal);
+    } catch (error) {
+      // One that has been let go holds a place; only its end gives that back.
+      if (hasGone(state)) return;
+      lane.queue.remove(waiter);
+      throw error;
+    } finally {
+      over.abort(noLongerNeeded);
+    }
   }
 
   /** An attempt is over, and its place free. */
@@ -102,7 +106,7 @@ export class DepartureHall {
   }
 
   #wakeAt(time: number): void {
-    this.#alarm?.abort();
+    this.#alarm?.abort(noLongerNeeded);
     this.#alarm = undefined;
     if (time === Infinity) return;
     const alarm = new AbortController();
@@ -112,4 +116,9 @@ export class DepartureHall {
       () => undefined,
     );
   }
+}
+
+/** Asked anew, because the compiler takes what it knew before the wait for granted. */
+function hasGone({ gone }: { readonly gone: boolean }): boolean {
+  return gone;
 }

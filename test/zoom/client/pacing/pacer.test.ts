@@ -175,6 +175,18 @@ describe('the pacer', () => {
     expect(left).toEqual([{ owner: 'stays', at: 0 }]);
   });
 
+  it('keeps count of one who gives up in the very moment of leaving', async () => {
+    start('none', { maxConcurrency: 1 });
+    const hanging = await pacer.depart(updateUser, operation('hangs'), 1_000);
+    const gone = new AbortController();
+    const first = pacer.depart(updateUser, operation('gone', gone.signal), 60_000);
+    hanging.over(ok);
+    gone.abort(new Error('gone'));
+    (await first).over(ok);
+    await clock.until(attempt(updateUser, operation('next')));
+    expect(left).toHaveLength(1);
+  });
+
   it('answers a used-up day at once, for the labels that share it and for no other', async () => {
     start('pro');
     pacer.heed(accountEndpoints.getPlanUsage, { limit: 'day', retryAfterMs: 3_600_000 });
