@@ -1,9 +1,14 @@
 import { type Body, type Call, type Foreseen, placeholderUid } from '../../connector/call.js';
+import { ConnectorError } from '../../connid/errors.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { at, textAt } from '../json.js';
 import { expectMembers, inGroup } from '../members.js';
+import { refusedFor } from '../refused.js';
+
+/** Zoom's code for a group that is not there. */
+const unknownGroup = 4130;
 
 /** Zoom's words for the three states of a user. */
 export type UserStatus = 'active' | 'inactive' | 'pending';
@@ -117,16 +122,26 @@ export function joinGroup(groupId: string, userId: string): Call {
     body: { members: [{ id: userId }] },
     why: 'add the user to the group',
     expect: expectMembers([userId], inGroup(groupId)),
+    refused: refusedForGroup(groupId),
   };
 }
 
-/** Takes a user out of a group; code 4131 says that the user is not in it. */
+/** An unknown group is a wrong value, and does not mean that the user is unknown. */
+function refusedForGroup(groupId: string): NonNullable<Call['refused']> {
+  return (error) => {
+    if (error.details.upstream?.code !== unknownGroup) return error;
+    const named = refusedFor({ kind: 'group', value: groupId })(error);
+    return new ConnectorError('invalidAttributeValue', named.message, named.details);
+  };
+}
+
+/** Takes a user out of a group; code 4131 says that the user is not in it, and nobody is in a group that is gone. */
 export function leaveGroup(groupId: string, memberId: string): Call {
   return {
     endpoint: groupEndpoints.removeGroupMember,
     params: { groupId, memberId },
     why: 'remove the user from the group',
-    settledBy: [4131],
+    settledBy: [4131, unknownGroup],
   };
 }
 
