@@ -65,6 +65,25 @@ async function busyDay(service: TestService): Promise<void> {
   await service.post('delete', { objectClass: 'ZoomGroup', uid: groups[2] }).expect(204);
 }
 
+/** Everything the connector sends for the phone of a user. */
+async function phoneDay(service: TestService): Promise<void> {
+  const { phone, users } = service.simulator.state;
+  const uid = users.list('active')[20]?.id;
+  const free = phone.numbers.flatMap(({ number, owner }) => (owner === undefined ? [number] : []));
+  const update = (...deltas: object[]) =>
+    service.post('update-delta', { objectClass: 'ZoomUser', uid, deltas }).expect(200);
+  const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
+  await update(replace('ZOOM_PHONE_FEATURE', true), replace('ZOOM_PHONE_CALLING_PLANS', 100));
+  await update(replace('SITE_NAME', 'Zürich'), replace('EXTENSION_NUMBER', '7001'));
+  await update(replace('ZOOM_PHONE_CALLING_PLANS', 200));
+  await update(replace('ZOOM_PHONE_NUMBERS', ...free.slice(0, 10)));
+  await update(replace('ZOOM_PHONE_NUMBERS', free[11]), replace('ZOOM_PHONE_CALLING_PLANS', 100, 101));
+  await update(replace('ZOOM_PHONE_CALLING_PLANS'), replace('ZOOM_PHONE_STATUS', 'deactivate'));
+  await update(replace('ZOOM_PHONE_FEATURE', false));
+  await update(replace('ZOOM_ONE_TYPE', '16'));
+  await update(replace('ZOOM_PHONE_FEATURE', true));
+}
+
 describeWithShared("the connector's requests, judged by Zoom's description", () => {
   it('has no request that Zoom does not describe', async () => {
     const judges = [
@@ -77,10 +96,12 @@ describeWithShared("the connector's requests, judged by Zoom's description", () 
         entitlementDeletionEnabled: true,
         deactivateOnDelete: false,
         immediateLogoutOnDeactivate: true,
+        phoneBundleTypes: ['16'],
       },
     };
     const service = await startService(settings);
     await busyDay(service);
+    await phoneDay(service);
     const sent = service.simulator.requests
       .filter(({ family }) => family !== 'oauth')
       .map((entry) => ({ ...entry, path: entry.path.replace(/^\/v2/, '') }));

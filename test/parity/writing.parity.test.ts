@@ -264,6 +264,10 @@ describe('writing, as resources of the Java connector expect it', () => {
   it('row 36: an update that fails half-way says what was applied and what was not', async () => {
     const deltas = [replace('DEPT', 'Done'), replace('GROUP_IDS', 'no-such-group-AAAAAAAA')];
     const { body } = await update(member(7)?.id, deltas);
-    expect(body).toMatchObject({ applied: ['DEPT'], notApplied: ['GROUP_IDS'] });
+    expect(body).toMatchObject({
+      exception: 'InvalidAttributeValueException',
+      applied: ['DEPT'],
+      notApplied: ['GROUP_IDS'],
+    });
   });
 });
