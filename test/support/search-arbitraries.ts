@@ -46,28 +46,37 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   fc.subarray(groups, { minLength: 1 }).map((value) => ({ containsAllValues: { GROUP_IDS: value } })),
   fc.constantFrom(1, 2).map((value) => ({ greaterThanOrEqual: { TYPE: value } })),
   fc.constantFrom('en-US', 'de-DE').map((value) => ({ equals: { LANGUAGE: value } })),
-  fc.constantFrom(
-    'DEPT eq "SALES"',
-    'DEPT pr and not (TYPE eq 2)',
-    'GROUP_IDS eq "g1" or GROUP_IDS sw "G2"',
-    'LAST_LOGIN_TIME ge "2026-05-01T03:01:08+02:00"',
-    'EMPLOYEE_UNIQUE_ID eq "e1"',
-    'ROLE_ID eq "1" and EMAIL ew "@example.COM"',
-  ),
 );
 
-/** A filter, or none. */
+const expression = fc.constantFrom(
+  'DEPT eq "SALES"',
+  'DEPT pr and not (TYPE eq 2)',
+  'GROUP_IDS eq "g1" or GROUP_IDS sw "G2"',
+  'LAST_LOGIN_TIME ge "2026-05-01T03:01:08+02:00"',
+  'EMPLOYEE_UNIQUE_ID eq "e1"',
+  'ROLE_ID eq "1" and EMAIL ew "@example.COM"',
+  'EMAIL eq "user3@example.com" or EMAIL eq "user4@example.com" and STATUS ne "active"',
+  '__ENABLE__ eq false or STATUS eq "pending" and TYPE gt 1',
+);
+
+/** A filter as a tree or as a SCIM expression, or none. */
 export const anyFilter: fc.Arbitrary<unknown> = fc.option(
-  fc.letrec<{ node: unknown; leaf: unknown }>((tie) => ({
-    leaf,
-    node: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
-      tie('leaf'),
-      fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ and: parts })),
-      fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ or: parts })),
-      tie('node').map((part) => ({ not: part })),
-    ),
-  })).node,
+  fc.oneof(
+    { arbitrary: expression, weight: 1 },
+    {
+      weight: 5,
+      arbitrary: fc.letrec<{ node: unknown; leaf: unknown }>((tie) => ({
+        leaf,
+        node: fc.oneof(
+          { depthSize: 'small', withCrossShrink: true },
+          tie('leaf'),
+          fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ and: parts })),
+          fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ or: parts })),
+          tie('node').map((part) => ({ not: part })),
+        ),
+      })).node,
+    },
+  ),
   { nil: undefined, freq: 8 },
 );
 
