@@ -12,6 +12,8 @@ export interface Titles {
 }
 
 const size = { width: 720, height: 400, left: 64, right: 24, top: 44, bottom: 52 };
+/** More points than this are thinned out. */
+const maxPoints = 300;
 const colours = ['#0b5cff', '#d9480f', '#2b8a3e', '#862e9c'];
 
 /** A line chart as SVG; both axes begin at zero. */
@@ -52,7 +54,9 @@ function grid(part: number, top: { x: number; y: number }, place: Place): readon
 
 function drawLine(name: string, points: Line['points'], index: number, place: Place): readonly string[] {
   const colour = colours[index % colours.length] ?? '#000';
-  const path = points.map(([x, y]) => `${place.x(x).toFixed(1)},${place.y(y).toFixed(1)}`).join(' ');
+  const every = Math.ceil(points.length / maxPoints);
+  const shown = points.filter((_, at) => at % every === 0 || at === points.length - 1);
+  const path = shown.map(([x, y]) => `${place.x(x).toFixed(1)},${place.y(y).toFixed(1)}`).join(' ');
   const legend = size.top + 16 * index;
   return [
     `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="1.5"/>`,

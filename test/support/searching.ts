@@ -40,6 +40,12 @@ export const forgetful: ListingContexts = createMemoryListingContexts(() => 0, {
   lifeMs: 1000,
 });
 
+/** Contexts that store copies, as another process would. */
+export function copyingContexts(): ListingContexts {
+  const contexts = createMemoryListingContexts(Date.now);
+  return { ...contexts, put: (context) => contexts.put(structuredClone(context)) };
+}
+
 /** The classes of a connector with small pages. */
 export function classesFor({ verifyTotals = true, zoomPage = 3 }: SearchSetting): readonly ObjectClass[] {
   const users = createUserClass(

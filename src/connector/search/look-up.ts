@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { type Filter, filterAttributes } from '../../connid/filter.js';
+import { filterAttributes } from '../../connid/filter.js';
 import type { ObjectClass, ObjectKey } from '../object-class.js';
 import { planFetch } from '../reading.js';
 import type { Session } from '../session.js';
@@ -53,8 +53,8 @@ export function lookedUp(lookups: readonly Lookup[]): readonly string[] {
 
 /** Names of the attributes on which the objects found are filtered here. */
 export function lookupResidual(lookups: readonly Lookup[]): readonly string[] {
-  const filters = lookups
-    .map(({ residual }) => residual)
-    .filter((filter): filter is Filter => filter !== undefined);
-  return [...new Set(filters.flatMap((filter) => [...filterAttributes(filter)]))];
+  const names = lookups.flatMap(({ key, residual }) =>
+    residual === undefined ? [] : [...filterAttributes(residual)].filter((name) => name !== key.attribute),
+  );
+  return [...new Set(names)];
 }

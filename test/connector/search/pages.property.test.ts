@@ -4,12 +4,12 @@ import { matches } from '../../../src/connid/evaluate-filter.js';
 import { parseFilter } from '../../../src/connid/parse-filter.js';
 import type { ConnectorObject } from '../../../src/connector/connector.js';
 import type { FoundObject } from '../../../src/connector/object-class.js';
-import { createMemoryListingContexts } from '../../../src/connector/memory-listing-contexts.js';
 import { candidate, readAttributes } from '../../../src/connector/reading.js';
 import { FakeAccount, type FakeUser } from '../../support/fake-account.js';
 import { anyFilter, anySelection, anyStyle, anyUsers } from '../../support/search-arbitraries.js';
 import {
   classesFor,
+  copyingContexts,
   forgetful,
   type Found,
   searchingConnector,
@@ -110,7 +110,7 @@ describe('pages of a search of a quiet account', () => {
         }),
         async (users, filter, { pageSize, zoomPage }, style, { jumps, losses }) => {
           const account = new FakeAccount(users);
-          const contexts = createMemoryListingContexts(Date.now);
+          const contexts = copyingContexts();
           const keeping = searchingConnector(account, { zoomPage, contexts });
           const losing = searchingConnector(account, { zoomPage, contexts: forgetful });
           const unpaged = await searchUsers(keeping, filter);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFilter } from '../../../src/connid/parse-filter.js';
+import { lookupResidual } from '../../../src/connector/search/look-up.js';
 import {
   maxLookups,
   narrowedBy,
@@ -17,38 +18,38 @@ const lookedUp = (json: unknown) =>
   toLookups(objectClass, parseFilter(objectClass.view, json))?.map(({ key, residual }) => [
     key.attribute,
     key.value,
-    residual !== undefined,
+    lookupResidual([{ key, residual }]),
   ]);
 
 describe('look-ups', () => {
   it.each<[string, unknown, unknown]>([
-    ['equality on a uid', { equals: { USER_ID: 'x' } }, [['__UID__', 'x', false]]],
-    ['equality on an address', 'EMAIL eq "A@b.c"', [['__NAME__', 'A@b.c', false]]],
+    ['equality on a uid', { equals: { USER_ID: 'x' } }, [['__UID__', 'x', []]]],
+    ['equality on an address', 'EMAIL eq "A@b.c"', [['__NAME__', 'A@b.c', []]]],
     [
       'equality on an employee id',
       { equals: { EMPLOYEE_UNIQUE_ID: 'e1' } },
-      [['EMPLOYEE_UNIQUE_ID', 'e1', false]],
+      [['EMPLOYEE_UNIQUE_ID', 'e1', []]],
     ],
     [
       'an employee id without letters, ignoring case',
       'EMPLOYEE_UNIQUE_ID eq "12"',
-      [['EMPLOYEE_UNIQUE_ID', '12', false]],
+      [['EMPLOYEE_UNIQUE_ID', '12', []]],
     ],
-    ['one of several conditions', 'TYPE eq 2 and EMAIL eq "a@b.c"', [['__NAME__', 'a@b.c', true]]],
+    ['one of several conditions', 'TYPE eq 2 and EMAIL eq "a@b.c"', [['__NAME__', 'a@b.c', ['TYPE']]]],
     [
       'a list of keys',
       'EMAIL eq "a@b.c" or USER_ID eq "x"',
       [
-        ['__NAME__', 'a@b.c', false],
-        ['__UID__', 'x', false],
+        ['__NAME__', 'a@b.c', []],
+        ['__UID__', 'x', []],
       ],
     ],
     [
       'a list among conditions',
       '(EMAIL eq "a@b.c" or USER_ID eq "x") and TYPE eq 1',
       [
-        ['__NAME__', 'a@b.c', true],
-        ['__UID__', 'x', true],
+        ['__NAME__', 'a@b.c', ['TYPE']],
+        ['__UID__', 'x', ['TYPE']],
       ],
     ],
   ])('answer %s', (_, filter, keys) => {

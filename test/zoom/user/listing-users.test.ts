@@ -77,6 +77,15 @@ describe('listing users', () => {
     expect(staff.count('getUserByEmployeeId')).toBe(1);
   });
 
+  it('gives nobody when Zoom answers a look-up with somebody else', async () => {
+    const odd = account();
+    const send = odd.send.bind(odd);
+    odd.send = async (call, context) =>
+      ['getUser', 'getUserByEmployeeId'].includes(call.endpoint.id) ? odd.userOf(20) : send(call, context);
+    expect((await listed(odd, { equals: { EMPLOYEE_UNIQUE_ID: 'E 7' } })).uids).toEqual([]);
+    expect((await listed(odd, { equals: { EMAIL: 'jill@example.com' } })).uids).toEqual([]);
+  });
+
   it('fails when there is no active user', async () => {
     const odd = new FakeAccount(make(2, 'inactive', 0));
     await expect(listed(odd)).rejects.toMatchObject({ kind: 'connectorIO' });
