@@ -8,6 +8,7 @@ type Options = NonNullable<Parameters<typeof createSimulator>[0]>;
 export interface SimulatorProcess {
   readonly url: string;
   readonly credentials: Simulator['credentials'];
+  readonly pid: number;
   stop(): void;
 }
 
@@ -21,7 +22,9 @@ export function startSimulator(options: Options): Promise<SimulatorProcess> {
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)]);
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${String(code)}.`)));
-    child.once('message', (ready) => resolve({ ...(ready as Ready), stop: () => stop(child) }));
+    child.once('message', (ready) =>
+      resolve({ ...(ready as Ready), pid: child.pid ?? 0, stop: () => stop(child) }),
+    );
   });
 }
 

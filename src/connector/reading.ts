@@ -82,9 +82,10 @@ export function readAttributes(
 }
 
 function readAttribute(table: ReadingTable, found: FoundObject, name: string): Values | undefined {
-  for (const [source, reader] of Object.entries(table.readers[name] ?? {})) {
+  const readers = table.readers[name];
+  for (const source in readers) {
     const record = found.records.get(source);
-    const values = record === undefined ? undefined : reader?.(record);
+    const values = record === undefined ? undefined : readers[source]?.(record);
     if (values !== undefined) return values;
   }
   return undefined;

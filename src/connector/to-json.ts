@@ -4,22 +4,23 @@ import type { ObjectClassView } from '../connid/object-class-view.js';
 import type { ConnectorObject, JsonAttributeValue } from './connector.js';
 import type { FoundObject } from './object-class.js';
 
-/** A connector object as it is answered: shown names, scalars for single-valued attributes, `null` for no value. */
+/**
+ * A connector object as it is answered: shown names, scalars for single-valued attributes, `null` for no value.
+ * @param returned - the attributes to answer, of those that were read.
+ */
 export function toConnectorObject(
   view: ObjectClassView,
   found: FoundObject,
   attributes: Attributes,
+  returned: ReadonlySet<string>,
 ): ConnectorObject {
-  const members = [...attributes].map(
-    ([name, values]) =>
-      [view.shown(name), toJsonValue(values, view.declarationOf(name).multiValued)] as const,
-  );
-  return {
-    objectClass: view.name,
-    uid: found.uid,
-    name: found.name,
-    attributes: Object.fromEntries(members),
-  };
+  // Filled in a loop, as imports make millions of these.
+  const members: Record<string, JsonAttributeValue> = {};
+  for (const [name, values] of attributes) {
+    if (!returned.has(name)) continue;
+    members[view.shown(name)] = toJsonValue(values, view.declarationOf(name).multiValued);
+  }
+  return { objectClass: view.name, uid: found.uid, name: found.name, attributes: members };
 }
 
 function toJsonValue(values: Values, multiValued: true | undefined): JsonAttributeValue {

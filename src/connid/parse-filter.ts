@@ -13,7 +13,7 @@ export const maxFilterLeaves = 1000;
 /**
  * Reads a filter from JSON: a tree with one member per node, named after ConnId's filter type, or a string that is a
  * SCIM filter expression.
- * @throws ConnectorError `illegalArgument` for a malformed tree, `invalidAttributeValue` for an unknown or
+ * @throws ConnectorError `illegalArgument` for a malformed filter, `invalidAttributeValue` for an unknown or
  * unreadable attribute or a value of the wrong type.
  */
 export function parseFilter(view: ObjectClassView, json: unknown): Filter {
@@ -23,12 +23,6 @@ export function parseFilter(view: ObjectClassView, json: unknown): Filter {
   };
   const parse = (node: unknown, path: string, depth: number): Filter => {
     if (depth > maxFilterDepth) throw malformed(path, `is nested deeper than ${maxFilterDepth} levels`);
-    if (typeof node === 'string') {
-      return parseScimFilter(view, node, {
-        maxDepth: maxFilterDepth - depth,
-        onComparison: () => count(path),
-      });
-    }
     const [type, operand] = singleMember(node, path);
     if (type === 'and' || type === 'or') {
       const operands = listOf(operand, `${path}/${type}`);
@@ -38,7 +32,8 @@ export function parseFilter(view: ObjectClassView, json: unknown): Filter {
     count(path);
     return parseLeaf(view, type, operand, `${path}/${type}`);
   };
-  return parse(json, '/filter', 1);
+  if (typeof json !== 'string') return parse(json, '/filter', 1);
+  return parseScimFilter(view, json, { maxDepth: maxFilterDepth - 1, onComparison: () => count('/filter') });
 }
 
 function parseLeaf(view: ObjectClassView, type: string, operand: unknown, path: string): Filter {

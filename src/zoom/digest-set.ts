@@ -8,6 +8,8 @@ export interface DigestSetState {
   readonly size: number;
 }
 
+const { imul } = Math;
+
 const firstPlaces = 1024;
 /** Above this part of used places the table doubles. */
 const maxLoad = 0.75;
@@ -74,9 +76,9 @@ export class DigestSet {
     let [low, high] = this.#seeds;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      low = Math.imul(low ^ unit, 0x9e3779b1);
+      low = imul(low ^ unit, 0x9e3779b1);
       low = (low << 13) | (low >>> 19);
-      high = Math.imul(high ^ unit, 0x85ebca77);
+      high = imul(high ^ unit, 0x85ebca77);
       high = (high << 17) | (high >>> 15);
     }
     this.#low = finish(low ^ text.length);
@@ -125,8 +127,8 @@ function emptySet(): DigestSetState {
 
 function finish(hash: number): number {
   let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed = imul(mixed, 0x85ebca6b);
   mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
+  mixed = imul(mixed, 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -31,7 +31,7 @@ export interface ListWalk {
   readonly latest: ReadPage | undefined;
   /** A page that has to be read again before the walk goes on. */
   readonly reread: ReadPage | undefined;
-  /** Whether more rows may have slid out of sight than one page holds. */
+  /** Whether rows may have slid out of sight further than pages are read again. */
   readonly suspect: boolean;
   /** The smallest total of this pass. */
   readonly smallest: number | undefined;
@@ -96,10 +96,13 @@ export function afterPage(walk: ListWalk, page: PageCounts, verifyTotals: boolea
     ...walk,
     distinct: walk.distinct + page.fresh,
     smallest: smaller(walk.smallest, page.total),
+    total: page.total,
     restarts: page.fresh > 0 ? 0 : walk.restarts,
     reread: undefined,
+    shortOf: undefined,
   };
-  return settle(walk.reread === undefined ? onward(counted, page, verifyTotals) : counted, verifyTotals);
+  const after = walk.reread === undefined ? onward(counted, page, verifyTotals) : reread(counted, page);
+  return settle(after, verifyTotals);
 }
 
 function onward(walk: ListWalk, { next, rows, total }: PageCounts, verifyTotals: boolean): ListWalk {
@@ -110,10 +113,14 @@ function onward(walk: ListWalk, { next, rows, total }: PageCounts, verifyTotals:
     token: next,
     atEnd: next === undefined,
     latest: { token, rows, total },
-    total,
     reread: slid > 0 ? latest : undefined,
     suspect: walk.suspect || slid > (latest?.rows ?? 0),
   };
+}
+
+/** When the total has shrunk again, rows may have slid past the page that was just read again. */
+function reread(walk: ListWalk, { total }: PageCounts): ListWalk {
+  return { ...walk, suspect: walk.suspect || shrunkBy(walk.latest, total) > 0 };
 }
 
 /** Ends the pass at the end of the list. */

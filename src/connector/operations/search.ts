@@ -5,6 +5,7 @@ import type { ConnectorObject, GetRequest, SearchRequest, SearchResult } from '.
 import type { OperationContext } from '../context.js';
 import { IdleWatch } from '../search/idle-watch.js';
 import { readOne } from '../search/look-up.js';
+import { selection } from '../search/match.js';
 import { isPaged, searchPage } from '../search/paged-search.js';
 import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
 import type { SearchQuery } from '../search/search-query.js';
@@ -55,10 +56,10 @@ export async function get(
 ): Promise<ConnectorObject> {
   const objectClass = objectClassFor(environment, request.objectClass, 'get');
   const options = readSearchOptions(objectClass.view, request.options);
-  const selection = { returned: selectAttributes(objectClass, options, true), filter: undefined };
+  const selected = selection(selectAttributes(objectClass, options, true), undefined);
   const { uid, nameHint } = request;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
-  const match = await readOne(objectClass, key, selection, openSession(environment.target, context));
+  const match = await readOne(objectClass, key, selected, openSession(environment.target, context));
   if (match === undefined) throw unknownUid(objectClass.view.name);
   return match.object;
 }

@@ -2,7 +2,7 @@ import { filterAttributes } from '../../connid/filter.js';
 import type { ListQuery, ObjectClass } from '../object-class.js';
 import { planFetch } from '../reading.js';
 import { decideFilter } from './decide-filter.js';
-import { type Selection, wantedAttributes } from './match.js';
+import type { Selection } from './match.js';
 import { narrowedBy, reachablePartitions } from './push-down.js';
 
 /** How a search is answered by a listing. */
@@ -34,10 +34,10 @@ export function planListing(
     selection,
     query: {
       partitions: new Set(partitions.map(({ id }) => id)),
-      sources: fetch(wantedAttributes(selection)),
+      sources: fetch(selection.wanted),
       narrowed,
     },
-    pageSources: planFetch(objectClass.reading, wantedAttributes(selection), 'page'),
+    pageSources: planFetch(objectClass.reading, selection.wanted, 'page'),
     filterSources: fetch(filter === undefined ? [] : filterAttributes(filter)),
     countable: partitions.every(
       ({ facts }) =>

@@ -3,7 +3,7 @@ import type { Listing } from '../listing.js';
 import type { FoundObject } from '../object-class.js';
 import type { Session } from '../session.js';
 import type { ListingPlan } from './listing-plan.js';
-import { judgeRow, type Match, objectBytes, toMatch } from './match.js';
+import { judgeRow, type Match, objectBytes, selection as select, toMatch } from './match.js';
 import type { MatchSource, Want } from './match-source.js';
 
 /** A row that was read and not used yet. */
@@ -57,7 +57,7 @@ export class ListingSource implements MatchSource {
   async pass(count: number, session: Session): Promise<readonly string[]> {
     if (this.#held.length === 0) return this.#readPage(session);
     const { filterSources, objectClass, selection } = this.plan;
-    const filterOnly = { returned: new Set<string>(), filter: selection.filter };
+    const filterOnly = select(new Set(), selection.filter);
     return this.#mapRows(this.#held.slice(0, count), async ({ certain, row }) => {
       if (certain) return row.uid;
       const found = await this.#listing.complete(row, filterSources, session);

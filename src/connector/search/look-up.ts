@@ -1,9 +1,9 @@
 import pMap from 'p-map';
-import { type Filter, filterAttributes } from '../../connid/filter.js';
+import { filterAttributes } from '../../connid/filter.js';
 import type { ObjectClass, ObjectKey } from '../object-class.js';
 import { planFetch } from '../reading.js';
 import type { Session } from '../session.js';
-import { type ReadMatch, type Selection, toMatch, wantedAttributes } from './match.js';
+import { type ReadMatch, type Selection, selection, toMatch } from './match.js';
 import type { Lookup } from './push-down.js';
 
 /**
@@ -13,31 +13,32 @@ import type { Lookup } from './push-down.js';
 export async function readOne(
   objectClass: ObjectClass,
   key: ObjectKey,
-  selection: Selection,
+  selected: Selection,
   session: Session,
 ): Promise<ReadMatch | undefined> {
-  const sources = planFetch(objectClass.reading, wantedAttributes(selection), 'single');
+  const sources = planFetch(objectClass.reading, selected.wanted, 'single');
   const found = await objectClass.find(key, sources, session);
-  return found === undefined ? undefined : toMatch(objectClass, found, selection);
+  return found === undefined ? undefined : toMatch(objectClass, found, selected);
 }
 
 /** How a search is answered by single reads. */
 export interface LookupPlan {
   readonly objectClass: ObjectClass;
   readonly lookups: readonly Lookup[];
-  /** What is wanted of each object; the filter is that of the look-up. */
-  readonly selection: Omit<Selection, 'filter'>;
+  readonly returned: ReadonlySet<string>;
+  /** Attributes that are read for the order only. */
+  readonly sortedBy: readonly string[];
   readonly concurrency: number;
 }
 
 /** Every object that a look-up finds, each once, in the order of the look-ups. */
 export async function readLookups(
-  { concurrency, lookups, objectClass, selection }: LookupPlan,
+  { concurrency, lookups, objectClass, returned, sortedBy }: LookupPlan,
   session: Session,
 ): Promise<readonly ReadMatch[]> {
   const matches = await pMap(
     lookups,
-    ({ key, residual }) => readOne(objectClass, key, { ...selection, filter: residual }, session),
+    ({ key, residual }) => readOne(objectClass, key, selection(returned, residual, sortedBy), session),
     { concurrency },
   );
   const found = matches.filter((match) => match !== undefined);
@@ -52,8 +53,8 @@ export function lookedUp(lookups: readonly Lookup[]): readonly string[] {
 
 /** Names of the attributes on which the objects found are filtered here. */
 export function lookupResidual(lookups: readonly Lookup[]): readonly string[] {
-  const filters = lookups
-    .map(({ residual }) => residual)
-    .filter((filter): filter is Filter => filter !== undefined);
-  return [...new Set(filters.flatMap((filter) => [...filterAttributes(filter)]))];
+  const names = lookups.flatMap(({ key, residual }) =>
+    residual === undefined ? [] : [...filterAttributes(residual)].filter((name) => name !== key.attribute),
+  );
+  return [...new Set(names)];
 }

@@ -11,8 +11,18 @@ import { decideFilter } from './decide-filter.js';
 export interface Selection {
   readonly returned: ReadonlySet<string>;
   readonly filter: Filter | undefined;
-  /** Attributes that are read for the order only. */
-  readonly sortedBy?: readonly string[];
+  /** All attributes that must be read. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+/** @param sortedBy - attributes that are read for the order only. */
+export function selection(
+  returned: ReadonlySet<string>,
+  filter: Filter | undefined,
+  sortedBy: readonly string[] = [],
+): Selection {
+  const inFilter = filter === undefined ? [] : filterAttributes(filter);
+  return { returned, filter, wanted: new Set([...returned, ...sortedBy, ...inFilter]) };
 }
 
 /** About how many bytes a row or an object takes in memory. */
@@ -28,11 +38,6 @@ export interface Match {
 /** A match with what was read of it, for sorting. */
 export interface ReadMatch extends Match {
   readonly attributes: Attributes;
-}
-
-/** All attributes that must be read. */
-export function wantedAttributes({ filter, returned, sortedBy = [] }: Selection): ReadonlySet<string> {
-  return new Set([...returned, ...sortedBy, ...(filter === undefined ? [] : filterAttributes(filter))]);
 }
 
 /** What a row alone says about the filter; its uid is not relied on, as completing it may change it. */
@@ -52,12 +57,10 @@ export function judgeRow(
 export function toMatch(
   { reading, view }: ObjectClass,
   found: FoundObject,
-  selection: Selection,
+  { filter, returned, wanted }: Selection,
   mark = found.uid,
 ): ReadMatch | undefined {
-  const attributes = readAttributes(reading, found, wantedAttributes(selection));
-  const { filter, returned } = selection;
+  const attributes = readAttributes(reading, found, wanted);
   if (filter !== undefined && !matches(filter, candidate(view, found, attributes))) return undefined;
-  const kept = new Map([...attributes].filter(([name]) => returned.has(name)));
-  return { mark, attributes, object: toConnectorObject(view, found, kept) };
+  return { mark, attributes, object: toConnectorObject(view, found, attributes, returned) };
 }

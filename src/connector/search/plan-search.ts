@@ -6,7 +6,7 @@ import { type ListingPlan, planListing, pushedDown, residual } from './listing-p
 import { ListingSource } from './listing-source.js';
 import { LoadedSource } from './loaded-source.js';
 import { lookedUp, type LookupPlan, lookupResidual, readLookups } from './look-up.js';
-import type { ReadMatch } from './match.js';
+import { type ReadMatch, selection } from './match.js';
 import type { MatchSource } from './match-source.js';
 import { toLookups } from './push-down.js';
 import type { SearchQuery } from './search-query.js';
@@ -35,11 +35,15 @@ export function planSearch(
   const lookups = toLookups(objectClass, filter);
   const sortedBy = options.sortKeys.map(({ field }) => field);
   const concurrency = limits.maxConcurrency;
-  const select = (deep: boolean) => ({ returned: selectAttributes(objectClass, options, deep), sortedBy });
+  const returned = (deep: boolean) => selectAttributes(objectClass, options, deep);
   if (lookups !== undefined) {
-    return { by: 'lookups', lookups: { objectClass, lookups, selection: select(true), concurrency } };
+    return {
+      by: 'lookups',
+      lookups: { objectClass, lookups, returned: returned(true), sortedBy, concurrency },
+    };
   }
-  const listing = planListing(objectClass, { ...select(deepListing), filter }, concurrency);
+  const selected = selection(returned(deepListing), filter, sortedBy);
+  const listing = planListing(objectClass, selected, concurrency);
   return { by: 'listing', listing };
 }
 

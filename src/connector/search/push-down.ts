@@ -34,7 +34,9 @@ function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | un
   const key = objectClass.keys.find(({ attribute }) => attribute === filter.attribute);
   const value = key === undefined ? undefined : equalValue(objectClass, filter);
   if (key === undefined || value === undefined || key.accepts?.(value) === false) return undefined;
-  return [{ key: { attribute: filter.attribute, value, thorough: true }, residual: undefined }];
+  // A uid may be a former one, under which the target still knows the object; any other key must be as asked for.
+  const residual = filter.attribute === '__UID__' ? undefined : filter;
+  return [{ key: { attribute: filter.attribute, value, thorough: true }, residual }];
 }
 
 function lookupsOfConjunction(

@@ -30,6 +30,7 @@ export function operationEntry(exchange: Exchange, ending: Ending, durationMs: n
     zoomCalls: trace.calls,
     waitedMs: Math.round(trace.waitedMs),
     scanned: trace.scanned === 0 ? undefined : trace.scanned,
+    search: trace.search,
     results,
     dryRun: exchange.dryRun ? true : undefined,
     outcome: outcomeOf(exchange),

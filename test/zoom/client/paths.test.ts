@@ -5,6 +5,7 @@ import { isSegment, requestPath } from '../../../src/zoom/client/paths.js';
 import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
 import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { getUserByEmployeeId } from '../../../src/zoom/user/calls.js';
 
 const getUser = (userId: string): Call => ({
   endpoint: userEndpoints.getUser,
@@ -46,6 +47,33 @@ describe('request paths', () => {
     `${'a'.repeat(400)}@b.c`,
   ])('refuses the user %j as an unknown uid', (userId) => {
     expect(errorOf(getUser(userId))).toMatchObject({ kind: 'unknownUid' });
+  });
+
+  it.each([
+    ['E 7', '/users/E%207?search_by_unique_id=true'],
+    ['0042', '/users/0042?search_by_unique_id=true'],
+    ['a@b', '/users/a%40b?search_by_unique_id=true'],
+  ])('takes %s for an employee id in the one call that looks for it', (employeeId, path) => {
+    expect(requestPath(getUserByEmployeeId(employeeId))).toBe(path);
+    expect(errorOf(getUser(employeeId === 'a@b' ? 'x' : employeeId))).toMatchObject({ kind: 'unknownUid' });
+  });
+
+  it.each([
+    '',
+    'me',
+    'ME',
+    'email',
+    'summary',
+    '.',
+    '..',
+    'a/b',
+    'a\\b',
+    ' x',
+    'a\n',
+    '\ud800',
+    'x'.repeat(400),
+  ])('refuses the employee id %j', (employeeId) => {
+    expect(errorOf(getUserByEmployeeId(employeeId))).toMatchObject({ kind: 'invalidAttributeValue' });
   });
 
   it('refuses an address where only the id of a group can stand', () => {

@@ -1,0 +1,203 @@
+/**
+ * What a streamed import needs: memory and time of the service for accounts of two sizes, the simulator in another
+ * process; and what walking by offset costs. Writes docs/benchmarks/import.md and its plots.
+ * Usage: npm run bench:import -- [users of the large account]
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { type Line, lineChart } from './line-chart.js';
+import { memoryOf, processorSecondsOf, type ServiceProcess, startServiceProcess } from './service-process.js';
+import { startSimulator } from './simulator-process.js';
+
+/** Limit of the service's heap, the same in all runs. */
+const heapMiB = 128;
+const folder = 'docs/benchmarks';
+const large = Number(process.argv[2] ?? 1_000_000);
+const sizes = [Math.min(10_000, large), large];
+const listResults = { deepImport: false, deepGet: false };
+const line = (text: string): void => void process.stdout.write(`${text}\n`);
+
+interface Import {
+  readonly users: number;
+  readonly seconds: number;
+  readonly peakMiB: number;
+  readonly calls: number;
+  readonly callSeconds: number;
+  readonly simulatorSeconds: number;
+  readonly serviceSeconds: number;
+  /** Resident memory over the part of the import that is done. */
+  readonly memory: Line['points'];
+}
+
+async function withService<T>(
+  users: number,
+  use: (service: ServiceProcess, simulatorPid: number) => Promise<T>,
+): Promise<T> {
+  const simulator = await startSimulator({
+    users,
+    phoneUsers: 0,
+    groups: 20,
+    plan: 'none',
+    requestLogSize: 100,
+  });
+  const service = await startServiceProcess(simulator, listResults, heapMiB);
+  try {
+    return await use(service, simulator.pid);
+  } finally {
+    await service.stop();
+    simulator.stop();
+  }
+}
+
+function importOf(users: number): Promise<Import> {
+  return withService(users, async (service, simulatorPid) => {
+    const before = { simulator: processorSecondsOf(simulatorPid), service: processorSecondsOf(service.pid) };
+    const memory: [number, number][] = [];
+    let rows = 0;
+    const sampler = setInterval(() => memory.push([(100 * rows) / users, memoryOf(service.pid).now]), 50);
+    const start = performance.now();
+    const answer = await fetch(`${service.url}/v1/search`, {
+      method: 'POST',
+      headers: { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ objectClass: 'ZoomUser' }),
+    });
+    let last = '';
+    for await (const row of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
+      if (row.startsWith('{"object"')) rows += 1;
+      last = row;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    clearInterval(sampler);
+    memory.push([100, memoryOf(service.pid).now]);
+    if (rows !== users || !last.startsWith('{"searchResult"')) throw new Error(`${rows} rows, then ${last}`);
+    return {
+      users,
+      seconds,
+      memory,
+      peakMiB: memoryOf(service.pid).peak,
+      simulatorSeconds: processorSecondsOf(simulatorPid) - before.simulator,
+      serviceSeconds: processorSecondsOf(service.pid) - before.service,
+      ...(await callsOf(service)),
+    };
+  });
+}
+
+/** Calls to Zoom, and the seconds they took together, from the service's metrics. */
+async function callsOf({ url }: ServiceProcess): Promise<{ calls: number; callSeconds: number }> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const sum = (suffix: string) =>
+    [
+      ...text.matchAll(
+        new RegExp(`^zoom_connector_zoom_call_duration_seconds_${suffix}\\{.*\\} (\\S+)$`, 'gm'),
+      ),
+    ]
+      .map((match) => Number(match[1]))
+      .reduce((total, value) => total + value, 0);
+  return { calls: sum('count'), callSeconds: sum('sum') };
+}
+
+/** Walks all pages by offset. @returns calls and seconds up to the end of each page. */
+function walkOf(
+  users: number,
+  pageSize: number,
+): Promise<{ calls: Line['points']; seconds: number; total: number }> {
+  return withService(users, async (service) => {
+    const calls: [number, number][] = [[0, 0]];
+    const start = performance.now();
+    for (let given = 0, page = 1; given < users; page += 1) {
+      const options = { pageSize, pagedResultsOffset: given + 1 };
+      const answer = await fetch(`${service.url}/v1/search`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ objectClass: 'ZoomUser', options }),
+      });
+      given += ((await answer.json()) as { results: unknown[] }).results.length;
+      calls.push([page, (await callsOf(service)).calls]);
+    }
+    return { calls, seconds: (performance.now() - start) / 1000, total: calls.at(-1)?.[1] ?? 0 };
+  });
+}
+
+function importTable(runs: readonly Import[]): string {
+  const row = (run: Import) =>
+    [
+      run.users.toLocaleString('en'),
+      run.peakMiB.toFixed(0),
+      run.seconds.toFixed(1),
+      Math.round(run.users / run.seconds).toLocaleString('en'),
+      run.calls.toLocaleString('en'),
+      `${((100 * (run.seconds - Math.min(run.seconds, run.simulatorSeconds))) / run.seconds).toFixed(0)} %`,
+      run.serviceSeconds.toFixed(1),
+    ].join(' | ');
+  return [
+    '| users | peak memory of the service (MiB) | seconds | rows per second | calls to Zoom | time outside the simulator | processor seconds of the service |',
+    '|---|---|---|---|---|---|---|',
+    ...runs.map((run) => `| ${row(run)} |`),
+  ].join('\n');
+}
+
+mkdirSync(folder, { recursive: true });
+const imports: Import[] = [];
+for (const users of sizes) {
+  imports.push(await importOf(users));
+  line(importTable(imports.slice(-1)));
+}
+const walks = [];
+for (const users of [2_000, 4_000, 8_000]) {
+  walks.push({ users, ...(await walkOf(users, 100)) });
+  line(`walk of ${users}: ${walks.at(-1)?.total} calls, ${walks.at(-1)?.seconds.toFixed(1)} s`);
+}
+const [small, big] = [imports[0]?.peakMiB ?? 0, imports.at(-1)?.peakMiB ?? 0];
+writeFileSync(
+  `${folder}/import-memory.svg`,
+  lineChart(
+    imports.map(({ memory, users }) => ({ name: `${users.toLocaleString('en')} users`, points: memory })),
+    {
+      title: 'Memory of the service during a streamed import',
+      x: 'part of the import done (%)',
+      y: 'resident memory (MiB)',
+    },
+  ),
+);
+writeFileSync(
+  `${folder}/offset-walk.svg`,
+  lineChart(
+    walks.map(({ calls, users }) => ({ name: `${users.toLocaleString('en')} users`, points: calls })),
+    { title: 'Calls to Zoom while a caller walks by offset, 100 rows a page', x: 'pages', y: 'calls so far' },
+  ),
+);
+writeFileSync(
+  `${folder}/import.md`,
+  `# Streamed import and paging
+
+Written by \`npm run bench:import\` on Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. Service and simulator
+run in processes of their own, without delay and without rate limits; the service's heap is limited to ${heapMiB} MiB in every run.
+
+## Streamed import, list attributes
+
+${importTable(imports)}
+
+The large account needs **${(big - small).toFixed(0)} MiB** more than the small one; the target is 64 MiB at most. Each pending user (3 % here) costs a call of
+its own, the others come 300 a call. "Time outside the simulator" is the time in which the simulator's process did not compute.
+
+![memory](import-memory.svg)
+
+## Walking by offset
+
+| users | pages of 100 | calls to Zoom | calls a page | seconds |
+|---|---|---|---|---|
+${walks
+  .map(
+    ({ seconds, total, users }) =>
+      `| ${[users.toLocaleString('en'), users / 100, total, (total / (users / 100)).toFixed(2), seconds.toFixed(1)].join(' | ')} |`,
+  )
+  .join('\n')}
+
+The calls grow with the number of pages, not with its square.
+
+![calls](offset-walk.svg)
+`,
+);
+line(`wrote ${folder}/import.md`);

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SimulatorProcess } from './simulator-process.js';
+
+/** The service in a process of its own, as it is built. */
+export interface ServiceProcess {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the built service for a simulator, with a limit for its heap in MiB. */
+export async function startServiceProcess(
+  simulator: SimulatorProcess,
+  results: object,
+  heapMiB: number,
+): Promise<ServiceProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const file = join(folder, 'connector.json');
+  writeFileSync(file, JSON.stringify(configFor(simulator, results)));
+  const options = [`--max-old-space-size=${heapMiB}`, 'dist/main.js', 'serve', '--config', file];
+  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await addressOf(child);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function configFor({ credentials, url }: SimulatorProcess, results: object): object {
+  const { accountId, clientId, clientSecret } = credentials;
+  const oauth2ClientCredentials = { tokenUrl: `${url}/oauth/token`, clientId, clientSecret };
+  return {
+    service: { target: 'zoom', serviceUrl: `${url}/v2`, scimUrl: `${url}/scim2` },
+    security: { authenticator: { oauth2ClientCredentials } },
+    custom: { accountId },
+    rateLimit: { plan: 'none' },
+    results,
+    server: { port: 0 },
+    logging: { level: 'error' },
+  };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.once('exit', (code) => reject(new Error(`The service ended with ${String(code)}: ${said}`)));
+    child.stdout?.on('data', (piece: Buffer) => {
+      said += piece.toString();
+      const address = /listening on (http:\/\/\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+  });
+}
+
+/** Resident memory of a process in MiB: now and at its peak. Linux only. */
+export function memoryOf(pid: number): { readonly now: number; readonly peak: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const read = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN) / 1024;
+  return { now: read('VmRSS'), peak: read('VmHWM') };
+}
+
+/** Processor time a process has used, in seconds. Linux only; a tick is 10 ms. */
+export function processorSecondsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}

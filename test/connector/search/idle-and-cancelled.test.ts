@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newTrace, type OperationContext } from '../../../src/connector/context.js';
+import type { Target } from '../../../src/connector/session.js';
+import { FakeAccount, fakeUser } from '../../support/fake-account.js';
+import { searchingConnector } from '../../support/searching.js';
+
+const account = () => new FakeAccount(Array.from({ length: 40 }, (_, i) => fakeUser(i, 'active')));
+const context = (): OperationContext => ({
+  requestId: 'test',
+  signal: new AbortController().signal,
+  trace: newTrace(),
+});
+
+/** A target that answers after a while, and at once when aborted. */
+const slow = (target: FakeAccount, ms: number): Target => ({
+  send: async (call, within) => {
+    await sleep(ms, undefined, { signal: within.signal });
+    return target.send(call, within);
+  },
+});
+
+describe('a search', () => {
+  it('fails when it makes no progress', async () => {
+    const connector = searchingConnector(slow(account(), 5000), { settings: { idleTimeoutMs: 50 } });
+    const rows = connector.search({ objectClass: 'ZoomUser' }, context());
+    await expect(rows.next()).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('may take its time while it makes progress, and while its caller does', async () => {
+    const connector = searchingConnector(slow(account(), 15), { settings: { idleTimeoutMs: 60 } });
+    let count = 0;
+    for await (const object of connector.search({ objectClass: 'ZoomUser' }, context())) {
+      if (count++ === 0) await sleep(100);
+      expect(object.objectClass).toBe('ZoomUser');
+    }
+    expect(count).toBe(40);
+  });
+
+  it.each([{}, { deepImport: true }])('stops calling when its caller leaves: %j', async (settings) => {
+    const target = account();
+    const connector = searchingConnector(slow(target, 1), { settings });
+    for await (const object of connector.search({ objectClass: 'ZoomUser' }, context())) {
+      expect(object).toBeDefined();
+      break;
+    }
+    const calls = target.calls.length;
+    await sleep(30);
+    expect(target.calls).toHaveLength(calls);
+    await connector.close();
+  });
+
+  it('reads no further than a few rows ahead of its caller', async () => {
+    const target = account();
+    const rows = searchingConnector(target).search({ objectClass: 'ZoomUser' }, context());
+    await rows.next();
+    await sleep(20);
+    expect(target.calls.length).toBeLessThan(7);
+    await rows.return({ pagedResultsCookie: null, remainingPagedResults: -1, allResultsReturned: true });
+  });
+});

@@ -1,0 +1,148 @@
+import type { Connector, ConnectorObject, SearchResult } from '../../src/connector/connector.js';
+import { type OperationContext, newTrace } from '../../src/connector/context.js';
+import { createConnector } from '../../src/connector/create-connector.js';
+import type { ListingContexts } from '../../src/connector/listing-contexts.js';
+import { createMemoryListingContexts } from '../../src/connector/memory-listing-contexts.js';
+import { createMemoryLock } from '../../src/connector/memory-lock.js';
+import type { ConnectorSettings } from '../../src/connector/operations/environment.js';
+import type { ObjectClass } from '../../src/connector/object-class.js';
+import type { Target } from '../../src/connector/session.js';
+import { createGroupClass } from '../../src/zoom/group/group-class.js';
+import { createUserClass } from '../../src/zoom/user/user-class.js';
+
+/** What a test can choose; the rest is as usual. */
+export interface SearchSetting {
+  readonly settings?: Partial<ConnectorSettings>;
+  /** Rows asked of Zoom per page. */
+  readonly zoomPage?: number;
+  readonly verifyTotals?: boolean;
+  readonly contexts?: ListingContexts;
+  readonly cookieKey?: Uint8Array;
+}
+
+const usual: ConnectorSettings = {
+  target: 'zoom',
+  api: 'rest',
+  deepGet: false,
+  deepImport: false,
+  pagination: true,
+  maxSortedResults: 1000,
+  maxConcurrency: 4,
+  idleTimeoutMs: 60_000,
+  duplicateErrorReturnsId: false,
+  guaranteedMs: 1000,
+};
+
+/** Contexts that forget everything at once. */
+export const forgetful: ListingContexts = createMemoryListingContexts(() => 0, {
+  maxBytes: 0,
+  maxCount: 0,
+  lifeMs: 1000,
+});
+
+/** Contexts that store copies, as another process would. */
+export function copyingContexts(): ListingContexts {
+  const contexts = createMemoryListingContexts(Date.now);
+  return { ...contexts, put: (context) => contexts.put(structuredClone(context)) };
+}
+
+/** The classes of a connector with small pages. */
+export function classesFor({ verifyTotals = true, zoomPage = 3 }: SearchSetting): readonly ObjectClass[] {
+  const users = createUserClass(
+    {
+      policy: {
+        ignoreUpdateErrorOnDisabledUser: false,
+        updateDisabledUsers: false,
+        removePhoneFeatureOnDisabledUser: false,
+        pendingUpdatePolicy: 'fail',
+        immediateLogoutOnDeactivate: false,
+        deactivateOnDelete: true,
+        disassociateOnDelete: false,
+        transferOnDelete: null,
+      },
+      listing: { pageSize: zoomPage, verifyTotals },
+      createAction: 'create',
+      emailChangeRefusal: 'fail',
+      customAttributes: [],
+      phoneBundleTypes: [],
+      renamed: {},
+    },
+    Date.now,
+  );
+  return [users, createGroupClass({ entitlementDeletionEnabled: false, verifyTotals, renamed: {} })];
+}
+
+/** A connector for searches of a target. */
+export function searchingConnector(target: Target, setting: SearchSetting = {}): Connector {
+  return createConnector(
+    { ...usual, ...setting.settings },
+    {
+      version: '0.0.0-test',
+      objectClasses: classesFor(setting),
+      target,
+      pause: () => Promise.resolve(),
+      lock: createMemoryLock(),
+      contexts: setting.contexts ?? createMemoryListingContexts(Date.now),
+      cookieKey: setting.cookieKey ?? new Uint8Array(32),
+      checks: [],
+      targetState: () => ({ reachable: 'unknown' }),
+      close: () => Promise.resolve(),
+    },
+  );
+}
+
+/** A page, or all, of a search. */
+export interface Found extends SearchResult {
+  readonly objects: readonly ConnectorObject[];
+  readonly context: OperationContext;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Searches users. */
+export async function searchUsers(
+  connector: Connector,
+  filter: unknown,
+  options: Options = {},
+  caller?: string,
+): Promise<Found> {
+  const context: OperationContext = {
+    requestId: 'test',
+    ...(caller !== undefined && { caller }),
+    signal: new AbortController().signal,
+    trace: newTrace(),
+  };
+  const rows = connector.search({ objectClass: 'ZoomUser', filter, options }, context);
+  const objects: ConnectorObject[] = [];
+  for (;;) {
+    const step = await rows.next();
+    if (step.done === true) return { objects, context, ...step.value };
+    objects.push(step.value);
+  }
+}
+
+/** How a caller walks: with cookies as Syncope, or with offsets as midPoint. */
+export type PagingStyle = 'cookie' | 'offset';
+
+/** Walks a search page by page until a page says that none follows, or is short. */
+export async function walkPages(
+  connectorFor: (page: number) => Connector,
+  filter: unknown,
+  style: PagingStyle,
+  options: Options & { readonly pageSize: number },
+): Promise<readonly Found[]> {
+  const pages: Found[] = [];
+  let cookie: string | null = null;
+  let given = 0;
+  do {
+    const place =
+      style === 'offset'
+        ? { pagedResultsOffset: given + 1 }
+        : { pagedResultsOffset: -1, ...(cookie !== null && { pagedResultsCookie: cookie }) };
+    const page = await searchUsers(connectorFor(pages.length), filter, { ...options, ...place });
+    pages.push(page);
+    given += page.objects.length;
+    cookie = page.pagedResultsCookie;
+  } while (style === 'offset' ? pages.at(-1)?.objects.length === options.pageSize : cookie !== null);
+  return pages;
+}
