@@ -65,7 +65,7 @@ export function createZoomConnector(
     lock: createMemoryLock(),
     contexts: createMemoryListingContexts(Date.now),
     cookieKey: cookieKey(config),
-    checks: targetChecks(zoom, objectClasses),
+    checks: targetChecks(zoom, objectClasses, config.rateLimit.plan),
     targetState: () => zoom.state(),
     close: () => zoom.close(),
   });
