@@ -117,4 +117,19 @@ describe('members and administrators of a group', () => {
       ].sort(),
     );
   });
+
+  it('rehearses the same calls that it makes', async () => {
+    const active = userWith('active');
+    const attributes = { __NAME__: 'Rehearsed', MEMBER_IDS: [active.id], ADMIN_EMAILS: [active.id] };
+    const answer = await service.post('create?dryRun=true', { objectClass: 'ZoomGroup', attributes });
+    const { plan } = answer.body as { plan: { method: string; path: string }[] };
+    expect(plan.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /groups',
+      'POST /groups',
+      `GET /users/${active.id}`,
+      `GET /users/${active.id}`,
+      'POST /groups/{uid}/members',
+      'POST /groups/{uid}/admins',
+    ]);
+  });
 });
