@@ -12,7 +12,10 @@ export interface ConnectorHolder {
   /** The configuration it was made from. */
   config(): ConnectorConfig;
   target(): RunningTarget;
-  /** Operations that begin after it get the new connector; those under way finish with the old one. */
+  /**
+   * Operations that begin after it get the new connector; those under way finish with the old one.
+   * @throws ConnectorError when no connector can be made of the configuration; then the old one stays.
+   */
   replace(config: ConnectorConfig): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,8 +33,14 @@ export async function holdConnector(
     target: () => target,
     async replace(next) {
       const before = { connector, target };
-      target = await startTarget(next, target);
-      connector = factory(target.config);
+      const started = await startTarget(next, target);
+      try {
+        connector = factory(started.config);
+      } catch (thrown) {
+        if (started.simulation !== target.simulation) await started.close();
+        throw thrown;
+      }
+      target = started;
       await before.connector.close();
       if (before.target.simulation !== target.simulation) await before.target.close();
     },

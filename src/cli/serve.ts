@@ -116,6 +116,8 @@ async function takeUp(change: ConfigChange, holder: ConnectorHolder, logger: Log
     await holder.replace(config);
     logger.info('the changed configuration is in effect');
   } catch (thrown) {
-    logger.error('the changed configuration can not be used', { problem: toConnectorError(thrown).message });
+    logger.error('the changed configuration can not be used', {
+      problem: configErrorText(toConnectorError(thrown)),
+    });
   }
 }

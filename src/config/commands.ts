@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { toConnectorError } from '../connid/errors.js';
 import type { ConnectorError, Finding } from '../connid/errors.js';
-import type { BearerTokenConfig } from './connector-config.js';
+import type { BearerTokenConfig, ConnectorConfig } from './connector-config.js';
 import type { Environment } from './environment.js';
 import { loadConfig } from './load-config.js';
 
@@ -11,10 +11,18 @@ export interface CheckOutcome {
   readonly text: string;
 }
 
-/** The command `check-config`: loads a configuration as the service would, secrets included, and reports. */
-export async function checkConfig(file: string, env: Environment): Promise<CheckOutcome> {
+/**
+ * The command `check-config`: loads a configuration as the service would, secrets included, and reports.
+ * @param use - puts a well-formed configuration to use as far as that needs no target; throws what it finds.
+ */
+export async function checkConfig(
+  file: string,
+  env: Environment,
+  use: (config: ConnectorConfig) => unknown = () => undefined,
+): Promise<CheckOutcome> {
   try {
     const { config, warnings } = await loadConfig({ file, env });
+    use(config);
     const verdict = `The configuration ${file} is valid. It targets ${config.service.target}.`;
     return { ok: true, text: [verdict, ...warnings.map(warningText)].join('\n') };
   } catch (thrown) {

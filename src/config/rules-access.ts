@@ -33,13 +33,13 @@ const remoteSimulator: Rule = {
 };
 
 const openToTheNetwork: Rule = {
-  reads: ['/server/host', '/server/authentication/bearerTokens', '/server/authentication/jwt'],
+  reads: ['/server/host', '/server/authentication/bearerTokens'],
   check: ({ server }) => {
-    const { bearerTokens, jwt } = server.authentication;
-    if (isLoopbackHost(server.host) || bearerTokens.length > 0 || jwt !== null) return [];
+    const { bearerTokens } = server.authentication;
+    if (isLoopbackHost(server.host) || bearerTokens.length > 0) return [];
     const message =
       'Without authentication the service listens on loopback addresses only. ' +
-      'Add an entry to "server.authentication.bearerTokens" (the command new-token makes one) or set "server.authentication.jwt".';
+      'Add an entry to "server.authentication.bearerTokens" (the command new-token makes one).';
     return [{ path: '/server/host', message }];
   },
 };

@@ -4,8 +4,9 @@ import type { Rule } from './rule.js';
 import { accessRules } from './rules-access.js';
 import { addressRules } from './rules-addresses.js';
 import { nameRules } from './rules-names.js';
+import { promisedRules } from './rules-promised.js';
 
-const rules: readonly Rule[] = [...accessRules, ...addressRules, ...nameRules];
+const rules: readonly Rule[] = [...accessRules, ...addressRules, ...nameRules, ...promisedRules];
 
 /**
  * Applies all rules whose properties are well-formed, so that a reader sees every problem at once.

@@ -100,8 +100,14 @@ function passedOn(details: ErrorDetails): Partial<Problem> {
 }
 
 function retryAfterOf({ kind, details }: ConnectorError): Pick<Problem, 'retryAfter'> {
-  const seconds = details.retryAfter ?? (kind === 'retryable' ? defaultRetryAfter : undefined);
+  const passes = kind === 'retryable' && mayPass(details.cause);
+  const seconds = details.retryAfter ?? (passes ? defaultRetryAfter : undefined);
   return seconds === undefined ? {} : { retryAfter: Math.max(0, Math.ceil(seconds)) };
+}
+
+/** A create that stopped at a refusal is not helped by waiting. */
+function mayPass(cause: unknown): boolean {
+  return !(cause instanceof ConnectorError) || errorKinds[cause.kind].retryable;
 }
 
 /** Only failures of the connector are shown; anything else may quote what the caller must not see. */

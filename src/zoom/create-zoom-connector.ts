@@ -1,4 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
+import { ConnectorError } from '../connid/errors.js';
+import { renamingProblems } from '../connid/renaming.js';
 import type { Connector } from '../connector/connector.js';
 import { createConnector } from '../connector/create-connector.js';
 import { createMemoryListingContexts } from '../connector/memory-listing-contexts.js';
@@ -25,9 +27,27 @@ export interface ZoomConnectorOptions {
   readonly client?: Partial<ClientDependencies>;
 }
 
-/** The object classes of Zoom; a new one is a folder of its own and a line here. */
+/**
+ * The object classes of Zoom; a new one is a folder of its own and a line here.
+ * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that can not be given.
+ */
 export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
-  return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
+  const objectClasses = [
+    createUserClass(userClassSettings(config), Date.now),
+    createGroupClass(groupClassSettings(config)),
+  ];
+  checkNames(config, objectClasses);
+  return objectClasses;
+}
+
+function checkNames({ custom }: ConnectorConfig, objectClasses: readonly ObjectClass[]): void {
+  const declarations = objectClasses.map(({ view }) => view.declaration);
+  const errors = renamingProblems(custom.attributeNames, declarations).map(({ attribute, message }) => ({
+    path: `/custom/attributeNames/${attribute}`,
+    message,
+  }));
+  if (errors.length === 0) return;
+  throw new ConnectorError('configuration', 'Attributes can not be renamed as configured.', { errors });
 }
 
 /** A connector for the Zoom account the configuration names. */
@@ -35,8 +55,8 @@ export function createZoomConnector(
   config: ConnectorConfig,
   { client, version }: ZoomConnectorOptions,
 ): Connector {
-  const zoom = createZoomClient(clientOptions(config), client);
   const objectClasses = objectClassesOf(config);
+  const zoom = createZoomClient(clientOptions(config), client);
   return createConnector(connectorSettings(config), {
     version,
     pause: (ms, signal) => (client?.clock ?? systemClock).sleep(ms, signal),
@@ -45,7 +65,7 @@ export function createZoomConnector(
     lock: createMemoryLock(),
     contexts: createMemoryListingContexts(Date.now),
     cookieKey: cookieKey(config),
-    checks: targetChecks(zoom, objectClasses),
+    checks: targetChecks(zoom, objectClasses, config.rateLimit.plan),
     targetState: () => zoom.state(),
     close: () => zoom.close(),
   });

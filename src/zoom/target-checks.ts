@@ -3,15 +3,41 @@ import type { Endpoint } from '../connector/call.js';
 import type { TestCheck } from '../connector/connector.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import type { TargetCheck } from '../connector/ports.js';
+import type { RatePlan } from './client/options.js';
 import type { ZoomClient } from './client/zoom-client.js';
+import { phoneCheck } from './phone-check.js';
 
-/** Parts of the Test operation that concern Zoom as a whole: the token, and the scopes it carries. */
+/**
+ * Parts of the Test operation that concern Zoom as a whole: the token, the scopes it carries, Zoom Phone and the plan.
+ * @param plan - the configured plan.
+ */
 export function targetChecks(
   zoom: ZoomClient,
   objectClasses: readonly ObjectClass[],
+  plan: RatePlan,
 ): readonly TargetCheck[] {
-  return [tokenCheck(zoom), ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass))];
+  return [
+    tokenCheck(zoom),
+    ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass)),
+    phoneCheck(zoom),
+    ...(plan === 'free' ? [freePlanCheck] : []),
+  ];
 }
+
+/** Zoom does not tell its plan by a cheap call, so this goes by the configuration. */
+const freePlanCheck: TargetCheck = {
+  name: 'plan',
+  decisive: false,
+  run: () =>
+    Promise.resolve([
+      {
+        name: 'plan',
+        ok: true,
+        detail: 'The configuration says that the Zoom account is free.',
+        hint: 'A free account cannot carry a connector: it has no groups and few calls a day. Use a paid plan.',
+      },
+    ]),
+};
 
 function tokenCheck(zoom: ZoomClient): TargetCheck {
   const name = 'token';

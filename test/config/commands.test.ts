@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checkConfig, newToken } from '../../src/config/commands.js';
+import { objectClassesOf } from '../../src/zoom/create-zoom-connector.js';
 
 let directory: string;
 let file: string;
@@ -45,4 +46,14 @@ test('new-token makes a token and the entry that accepts it', () => {
     scopes: ['read', 'write'],
   });
   expect(newToken('midpoint').token).not.toBe(token);
+});
+
+test('check-config reports what only shows when the configuration is used', async () => {
+  await writeFile(
+    file,
+    '{"service": {"target": "simulator"}, "custom": {"attributeNames": {"TYPE": "EMAIL"}}}',
+  );
+  const { ok, text } = await checkConfig(file, {}, objectClassesOf);
+  expect(ok).toBe(false);
+  expect(text).toContain('  /custom/attributeNames/TYPE: The name EMAIL means another attribute');
 });

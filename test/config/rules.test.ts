@@ -42,14 +42,8 @@ describe('addresses that are not loopback', () => {
     expect(messages({ ...real, server: open })).toContain('new-token');
   });
 
-  test('are accepted with tokens or JWTs', () => {
+  test('are accepted with tokens', () => {
     expect(paths({ ...real, server: authenticated })).toEqual([]);
-    const jwt = {
-      jwksUri: 'https://id.example.com/keys?v=1',
-      issuer: 'https://id.example.com',
-      audience: 'zoom',
-    };
-    expect(paths({ ...real, server: { ...open, authentication: { jwt } } })).toEqual([]);
   });
 
   test('are refused for the simulator unless it is allowed', () => {
@@ -97,6 +91,7 @@ describe('URLs that credentials travel to', () => {
       '/service/scimUrl',
       '/security/authenticator/oauth2ClientCredentials/tokenUrl',
       '/server/authentication/jwt/jwksUri',
+      '/server/authentication/jwt',
     ]);
   });
 });
@@ -104,12 +99,26 @@ describe('URLs that credentials travel to', () => {
 describe('URLs that may contain a password', () => {
   test('need the right scheme', () => {
     const json = { ...simulated, rest: { proxy: 'socks5://p' }, state: { redisUrl: 'http://r' } };
-    expect(paths(json)).toEqual(['/rest/proxy', '/state/redisUrl']);
+    expect(paths(json)).toEqual(['/rest/proxy', '/state/redisUrl', '/state/redisUrl']);
   });
 
   test('may be references', () => {
-    const json = { ...simulated, rest: { proxy: 'http://p:3128' }, state: { redisUrl: { env: 'REDIS' } } };
+    const json = { ...simulated, rest: { proxy: { env: 'PROXY' } } };
     expect(paths(json)).toEqual([]);
+  });
+});
+
+describe('what this version does not do yet is refused, not ignored', () => {
+  const jwt = { jwksUri: 'https://id.example.com/keys', issuer: 'i', audience: 'a' };
+  test.each<[string, object]>([
+    ['/service/api', { service: { target: 'simulator', api: 'scim' } }],
+    ['/service/verifyWrites', { service: { target: 'simulator', verifyWrites: 'warn' } }],
+    ['/server/authentication/jwt', { ...simulated, server: { authentication: { jwt } } }],
+    ['/state/redisUrl', { ...simulated, state: { redisUrl: 'redis://localhost:6379' } }],
+    ['/state/redisUrl', { ...simulated, state: { redisUrl: { env: 'REDIS' } } }],
+  ])('%s', (path, json) => {
+    expect(paths(json)).toEqual([path]);
+    expect(messages(json)).toContain('Is not available in this version.');
   });
 });
 

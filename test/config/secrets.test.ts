@@ -55,14 +55,14 @@ describe('a secret that cannot be read is refused', () => {
 
 describe('a URL that may contain a password', () => {
   test('is plain text without a warning when it contains none', async () => {
-    const { config, warnings } = await load({ ...simulated, state: { redisUrl: 'redis://localhost:6379' } });
-    expect(config.state.redisUrl?.reveal()).toBe('redis://localhost:6379');
+    const { config, warnings } = await load({ ...simulated, rest: { proxy: 'http://localhost:3128' } });
+    expect(config.rest.proxy?.reveal()).toBe('http://localhost:3128');
     expect(warnings).toEqual([]);
   });
 
   test('is warned about when it contains one', async () => {
-    const { warnings } = await load({ ...simulated, state: { redisUrl: 'redis://:hush@localhost' } });
-    expect(warnings.map(({ path }) => path)).toEqual(['/state/redisUrl']);
+    const { warnings } = await load({ ...simulated, rest: { proxy: 'http://:hush@localhost' } });
+    expect(warnings.map(({ path }) => path)).toEqual(['/rest/proxy']);
   });
 
   test('is checked after it has been looked up, without being shown', async () => {

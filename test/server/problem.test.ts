@@ -74,6 +74,15 @@ describe('problemOf', () => {
     expect(problem.retryAfter).toBe(30);
   });
 
+  it.each([
+    ['preconditionFailed', undefined],
+    ['connectorIO', 30],
+  ] as const)('says when to come back after %s only where waiting helps', (kind, seconds) => {
+    const cause = new ConnectorError(kind, 'No.');
+    const problem = problemOf(new ConnectorError('retryable', 'Not finished.', { cause }), 'R1');
+    expect(problem.retryAfter).toBe(seconds);
+  });
+
   it('hands on the header fields of a failure of the HTTP layer', () => {
     const error = new HttpProblem('methodNotAllowed', { headers: { Allow: 'GET' } });
     expect(problemHeaders(error, problemOf(error, 'R1'))).toEqual({ Allow: 'GET' });

@@ -38,13 +38,17 @@ export function objectClassInfo(
   const deep = settings.deepGet && settings.deepImport;
   const attributes = view.attributes().map(({ name, declaration }) => {
     const byDefault = name === '__NAME__' || returnedByDefault(objectClass.reading, name, deep);
-    return attributeInfo(view.shown(name), declaration, byDefault);
+    return attributeInfo({ name, shown: view.shown(name) }, declaration, byDefault);
   });
   const { name, description } = view.declaration;
   return { name, description, container: false, auxiliary: false, embedded: false, attributes };
 }
 
-function attributeInfo(name: string, declaration: AttributeDeclaration, byDefault: boolean): AttributeInfo {
+function attributeInfo(
+  { name, shown }: { readonly name: string; readonly shown: string },
+  declaration: AttributeDeclaration,
+  byDefault: boolean,
+): AttributeInfo {
   const {
     type,
     subtype,
@@ -55,7 +59,7 @@ function attributeInfo(name: string, declaration: AttributeDeclaration, byDefaul
   } = declaration;
   const readable = declaration.readable !== false;
   return {
-    name,
+    name: shown,
     nativeName,
     type,
     ...(subtype !== undefined && { subtype }),

@@ -193,12 +193,14 @@ export const statusRows: readonly ErrorRow[] = [
     'Zoom refuses the access token, a fresh one too: check that the app is activated.',
   ),
   byStatus([403], 'permissionDenied', 'The app, or the administrator behind it, may not do this. ' + look),
-  byStatus([400, 409], 'alreadyExists', 'Another object has this name or address. ' + look, {
+  byStatus([409, 412], 'preconditionFailed', licence, { collides: true, text: /\blicen[cs]es?\b/i }),
+  byStatus([400, 409, 412], 'alreadyExists', 'Another object has this name or address. ' + look, {
     collides: true,
     text: /already|\bexists\b|has been used/i,
   }),
   byStatus([400, 409], 'alreadyExists', mailTaken, { api: 'scim', text: /already/i }),
   byStatus([409], 'permissionDenied', domain, { api: 'scim', text: /domain/i }),
+  byStatus([409, 412], 'permissionDenied', domain, { collides: true, text: /\bdomains?\b/i }),
   byStatus(
     [409, 412],
     'alreadyExists',

@@ -17,8 +17,8 @@ const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser', 'as
 /**
  * Reads a 429 by its headers if they are there, else by its sentence.
  * Source: https://developers.zoom.us/docs/api/rate-limits/
- * @param dailyLabel - whether the plan has an allowance per day for the call's label; where it has none, an
- *   exhausted day is that of one call or user.
+ * @param dailyLabel - whether the plan has an allowance per day for the call's label; where it has none,
+ *   and for calls with an allowance of their own, an exhausted day is that of one call or user.
  * @param now - milliseconds since the epoch.
  */
 export function limitHit(
@@ -56,8 +56,9 @@ function whichLimit(
   const type = answer.headers['x-ratelimit-type'];
   if (type === 'QPS' || /per-second/i.test(text)) return 'label';
   const daily = type === 'Daily-limit' || /\bdaily\b|24 hours/i.test(text);
-  if (daily) return dailyLabel ? 'day' : 'objectDay';
-  return text !== '' && ownAllowance.includes(endpoint.id) ? 'objectDay' : 'label';
+  const own = ownAllowance.includes(endpoint.id);
+  if (daily) return dailyLabel && !own ? 'day' : 'objectDay';
+  return text !== '' && own ? 'objectDay' : 'label';
 }
 
 /** The sentence "… resume these requests at GMT 00:00:00." */

@@ -26,12 +26,14 @@ export const groupAttributes = {
     multiValued: true,
     form: idForm,
     referencedObjectClassName: 'ZoomUser',
-    description: 'Ids of the members. Zoom may leave inactive and pending users out when it lists them.',
+    description:
+      'Ids of the members. Zoom may leave inactive and pending users out when it lists them; ' +
+      'a replacement is compared with that list, so it does not remove users who are not on it.',
   },
   ADMIN_EMAILS: {
     type: 'String',
     multiValued: true,
-    subtype: '__STRING_CASE_IGNORE__',
+    canonical: (value) => (value.includes('@') ? value.toLowerCase() : value),
     form: {
       pattern: new RegExp(`${addressForm.pattern.source}|${idForm.pattern.source}`, 'u'),
       words: 'an address or an id',

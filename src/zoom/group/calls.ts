@@ -4,6 +4,9 @@ import type { Session } from '../../connector/session.js';
 import { type Json, textAt } from '../json.js';
 import { type RowListing, walkPages } from '../listing.js';
 import { expectMembers, inGroup } from '../members.js';
+import { updateUser } from '../user/calls.js';
+import { expectAdmins } from './expect-admins.js';
+import type { GroupUser } from './users.js';
 
 /** Zoom's largest pages; https://developers.zoom.us/docs/api/users/#tag/groups */
 const groupPage = 300;
@@ -62,12 +65,7 @@ export function createGroup(name: string): Call {
     body: { name },
     why: 'create the group',
     lookFirst: (session) => findGroupNamed(name, session),
-    foreseen: {
-      createGroup: { id: placeholderUid },
-      getGroup: { id: placeholderUid, name },
-      listGroupMembers: { members: [] },
-      listGroupAdmins: { admins: [] },
-    },
+    foreseen: { createGroup: { id: placeholderUid } },
   };
 }
 
@@ -117,13 +115,19 @@ export function removeMember(groupId: string, memberId: string): Call {
   };
 }
 
-/** Adds administrators by id or address, at most 10 a call. */
-export function addAdmins(groupId: string, users: readonly string[]): Call {
+/** Puts a pending user into a group; Zoom skips pending users when members are added. */
+export function addPendingMember(groupId: string, address: string): Call {
+  return updateUser(address, { group_id: groupId }, 'put the pending user into the group');
+}
+
+/** Adds administrators by address, at most 10 a call. */
+export function addAdmins(groupId: string, users: readonly GroupUser[]): Call {
   return {
     endpoint: groupEndpoints.addGroupAdmins,
     params: { groupId },
-    body: { admins: users.map((user) => (user.includes('@') ? { email: user } : { id: user })) },
+    body: { admins: users.map(({ address }) => ({ email: address })) },
     why: `add ${users.length} administrators`,
+    expect: expectAdmins(users, adminPages(groupId)),
   };
 }
 

@@ -1,17 +1,19 @@
 import type { Change } from '../../connid/delta.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
-import type { ObjectClass, UpdateInput } from '../../connector/object-class.js';
-import { emptyPlan, type Plan, planOf, planSteps } from '../../connector/plan.js';
+import type { ObjectClass } from '../../connector/object-class.js';
+import { planOf } from '../../connector/plan.js';
 import { readersOf } from '../binding.js';
 import { groupEndpoints } from '../endpoints/groups.js';
+import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
 import { groupAttributes } from './attributes.js';
 import { groupBindings, groupSources } from './bindings.js';
-import { createGroup, deleteGroup, groupPages } from './calls.js';
+import { deleteGroup, groupPages } from './calls.js';
 import { GroupListing } from './group-listing.js';
+import { createNewGroups } from './new-groups.js';
+import { planUpdateGroup } from './plan-update.js';
 import { findGroup } from './read-groups.js';
-import { groupSteps } from './steps.js';
 
 /** What a group class decides by; filled from the configuration. */
 export interface GroupClassSettings {
@@ -23,20 +25,25 @@ export interface GroupClassSettings {
 }
 
 const required: readonly Endpoint[] = [groupEndpoints.listGroups, groupEndpoints.getGroup];
-const optional = Object.values(groupEndpoints).filter((endpoint) => !required.includes(endpoint));
-const stepsByAttribute: Readonly<Record<string, { readonly steps?: readonly string[] }>> = groupBindings;
+const optional: readonly Endpoint[] = [
+  ...Object.values(groupEndpoints).filter((endpoint) => !required.includes(endpoint)),
+  userEndpoints.getUser,
+  userEndpoints.updateUser,
+];
 
 /** `ZoomGroup`. */
 export function createGroupClass(settings: GroupClassSettings): ObjectClass {
   const deletes = settings.entitlementDeletionEnabled;
+  const newGroups = createNewGroups();
+  const view = new ObjectClassView({
+    name: 'ZoomGroup',
+    description: 'A group of users of the Zoom account.',
+    attributes: groupAttributes,
+    aliases: { GROUP_ID: '__UID__', GROUP_NAME: '__NAME__' },
+    renamed: settings.renamed,
+  });
   return {
-    view: new ObjectClassView({
-      name: 'ZoomGroup',
-      description: 'A group of users of the Zoom account.',
-      attributes: groupAttributes,
-      aliases: { GROUP_ID: '__UID__', GROUP_NAME: '__NAME__' },
-      renamed: settings.renamed,
-    }),
+    view,
     operations: ['search', 'get', 'create', 'updateDelta', ...(deletes ? (['delete'] as const) : [])],
     unsupportedHints: { delete: 'Set custom.entitlementDeletionEnabled to allow the deletion of groups.' },
     reading: { sources: groupSources, readers: readersOf(groupBindings) },
@@ -45,13 +52,14 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     partitions: [{ id: 'all', facts: new Map() }],
     endpoints: { required, optional },
     probe: { ...groupPages.page(undefined), query: { page_size: 1 }, why: 'see whether groups can be read' },
-    find: (key, sources, session) =>
+    find: async (key, sources, session) =>
+      newGroups.find(key, session) ??
       findGroup(key, { sources, verifyTotals: settings.verifyTotals }, session),
     openListing: (_query, state) => new GroupListing(settings.verifyTotals, state),
     stateSources,
-    planUpdate: (input) => Promise.resolve(planUpdateGroup(input)),
+    planUpdate: (input, session) => planUpdateGroup(input, (name) => view.shown(name), session),
     planCreate: (attributes) => ({
-      call: createGroup(String(attributes.get('__NAME__')?.[0])),
+      call: newGroups.create(String(attributes.get('__NAME__')?.[0])),
       covered: new Set(['__NAME__']),
     }),
     created: (answer) => {
@@ -79,11 +87,4 @@ function stateSources(changes: readonly Change[]): ReadonlySet<string> | undefin
   const sources = replaced.filter((source) => source !== undefined);
   if (sources.length === 0 && changes.length > 0) return undefined;
   return new Set(['group', ...sources]);
-}
-
-function planUpdateGroup({ changes, uid }: UpdateInput): Plan {
-  const steps = planSteps(groupSteps, (attribute) => stepsByAttribute[attribute]?.steps ?? [], changes, {
-    uid,
-  });
-  return { ...emptyPlan, steps };
 }

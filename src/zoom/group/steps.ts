@@ -4,6 +4,7 @@ import type { Step } from '../../connector/plan.js';
 import { chunks } from '../chunks.js';
 import type { GroupStep } from './bindings.js';
 import * as calls from './calls.js';
+import type { GroupUser, GroupUsers } from './users.js';
 
 /** How many entries Zoom takes in one call. */
 const membersPerCall = 30;
@@ -12,6 +13,10 @@ const adminsPerCall = 10;
 /** What the steps of a group update plan with. */
 export interface GroupStepInput {
   readonly uid: string;
+  /** The users to be added to the members, by id. */
+  readonly members: GroupUsers;
+  /** The users to be made administrators, by address. */
+  readonly admins: GroupUsers;
 }
 
 type GroupStepRow = Step<GroupStepInput> & { readonly name: GroupStep };
@@ -25,34 +30,35 @@ export const groupSteps: readonly GroupStepRow[] = [
       return name === undefined ? [] : [calls.renameGroup(uid, String(name))];
     },
   },
-  {
-    name: 'members',
-    calls: (changes, { uid }) =>
-      addThenRemove(changes.get('MEMBER_IDS'), membersPerCall, {
-        add: (ids) => calls.addMembers(uid, ids),
-        remove: (id) => calls.removeMember(uid, id),
-      }),
-  },
-  {
-    name: 'admins',
-    calls: (changes, { uid }) =>
-      addThenRemove(changes.get('ADMIN_EMAILS'), adminsPerCall, {
-        add: (users) => calls.addAdmins(uid, users),
-        remove: (user) => calls.removeAdmin(uid, user),
-      }),
-  },
+  { name: 'members', calls: memberCalls },
+  { name: 'admins', calls: adminCalls },
 ];
 
-interface Entries {
-  readonly add: (entries: readonly string[]) => Call;
-  readonly remove: (entry: string) => Call;
+type Changes = ReadonlyMap<string, ResolvedChange>;
+
+function memberCalls(changes: Changes, { members, uid }: GroupStepInput): readonly Call[] {
+  const { added, removed } = entriesOf(changes.get('MEMBER_IDS'));
+  const pending = usersOf(added, members).filter((user) => user.pending);
+  const others = added.filter((id) => members.get(id)?.pending !== true);
+  return [
+    ...chunks(others, membersPerCall).map((ids) => calls.addMembers(uid, ids)),
+    ...pending.map(({ address }) => calls.addPendingMember(uid, address)),
+    ...removed.map((id) => calls.removeMember(uid, id)),
+  ];
 }
 
-function addThenRemove(
-  change: ResolvedChange | undefined,
-  perCall: number,
-  { add, remove }: Entries,
-): readonly Call[] {
-  if (change === undefined) return [];
-  return [...chunks(change.added.map(String), perCall).map(add), ...change.removed.map(String).map(remove)];
+function adminCalls(changes: Changes, { admins, uid }: GroupStepInput): readonly Call[] {
+  const { added, removed } = entriesOf(changes.get('ADMIN_EMAILS'));
+  return [
+    ...chunks(usersOf(added, admins), adminsPerCall).map((users) => calls.addAdmins(uid, users)),
+    ...removed.map((user) => calls.removeAdmin(uid, user)),
+  ];
+}
+
+function entriesOf(change: ResolvedChange | undefined): Record<'added' | 'removed', readonly string[]> {
+  return { added: (change?.added ?? []).map(String), removed: (change?.removed ?? []).map(String) };
+}
+
+function usersOf(keys: readonly string[], users: GroupUsers): readonly GroupUser[] {
+  return keys.flatMap((key) => users.get(key) ?? []);
 }

@@ -71,6 +71,28 @@ describe('errors of Zoom', () => {
     ['bare 409 on creation', e.createUser, 409, '', 'alreadyExists'],
     ['bare 412 on creation', e.createGroup, 412, '', 'alreadyExists'],
     [
+      'no licence left, without a code',
+      e.createUser,
+      409,
+      { message: 'You have reached the maximum number of licenses.' },
+      'preconditionFailed',
+    ],
+    ['no licence left, 412', e.createUser, 412, { message: 'No licence is left.' }, 'preconditionFailed'],
+    [
+      'domain refused, without a code',
+      e.createUser,
+      412,
+      { message: 'The domain is not managed.' },
+      'permissionDenied',
+    ],
+    [
+      'duplicate that speaks of a domain',
+      e.createUser,
+      412,
+      { message: 'The user already exists in the domain.' },
+      'alreadyExists',
+    ],
+    [
       'bare 400 that says already',
       e.createUser,
       400,

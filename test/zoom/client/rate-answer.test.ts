@@ -52,6 +52,11 @@ describe('429 answers', () => {
       { limit: 'objectDay', retryAfterMs: 2 * hour },
     ],
     [
+      'daily for a call with an allowance of its own, whatever the label has',
+      hit(daily, { 'x-ratelimit-type': 'Daily-limit' }, userEndpoints.updateUserEmail),
+      { limit: 'objectDay', retryAfterMs: 2 * hour },
+    ],
+    [
       'e-mail changes of one user, text unknown',
       hit('Too many changes.', {}, userEndpoints.updateUserEmail),
       { limit: 'objectDay', retryAfterMs: 2 * hour },

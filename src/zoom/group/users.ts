@@ -1,0 +1,70 @@
+import pMap from 'p-map';
+import { ConnectorError } from '../../connid/errors.js';
+import type { Session } from '../../connector/session.js';
+import { textAt } from '../json.js';
+import { refusedFor } from '../refused.js';
+import { getUser } from '../user/calls.js';
+
+/** How many users are read at the same time. */
+const concurrentReads = 8;
+
+/** A user that is to be put into a group. */
+export interface GroupUser {
+  /** Missing where Zoom tells none for a pending user. */
+  readonly id: string | undefined;
+  readonly address: string;
+  readonly pending: boolean;
+  readonly record: unknown;
+}
+
+/** Users by what the request calls them: id or address. */
+export type GroupUsers = ReadonlyMap<string, GroupUser>;
+
+/**
+ * Reads users one by one, because Zoom answers success for users it does not add to a group.
+ * @param keys - ids or addresses.
+ * @throws ConnectorError `invalidAttributeValue` that names those Zoom does not know.
+ */
+export async function readGroupUsers(
+  attribute: string,
+  keys: readonly string[],
+  session: Session,
+): Promise<GroupUsers> {
+  const found = await pMap(keys, (key) => readGroupUser(key, session), { concurrency: concurrentReads });
+  const unknown = keys.filter((_, index) => found[index] === undefined);
+  if (unknown.length > 0) throw unknownUsers(attribute, unknown);
+  return new Map(keys.flatMap((key, index) => pairOf(key, found[index])));
+}
+
+function pairOf(key: string, user: GroupUser | undefined): readonly (readonly [string, GroupUser])[] {
+  return user === undefined ? [] : [[key, user]];
+}
+
+async function readGroupUser(key: string, session: Session): Promise<GroupUser | undefined> {
+  try {
+    return toGroupUser(await session.send(getUser(key, 'see whether the user can be added to the group')));
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    if (thrown.kind === 'unknownUid') return undefined;
+    throw refusedFor({ kind: 'user', value: key })(thrown);
+  }
+}
+
+function toGroupUser(record: unknown): GroupUser {
+  const address = textAt(record, 'email');
+  if (address === undefined) {
+    throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
+  }
+  return {
+    id: textAt(record, 'id'),
+    address,
+    pending: textAt(record, 'status') === 'pending',
+    record,
+  };
+}
+
+function unknownUsers(attribute: string, keys: readonly string[]): ConnectorError {
+  const sentence =
+    keys.length === 1 ? 'names a user that Zoom does not know' : 'names users that Zoom does not know';
+  return new ConnectorError('invalidAttributeValue', `${attribute} ${sentence}: ${keys.join(', ')}.`);
+}

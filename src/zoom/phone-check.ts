@@ -1,0 +1,39 @@
+import { ConnectorError } from '../connid/errors.js';
+import type { TestCheck } from '../connector/connector.js';
+import type { TargetCheck } from '../connector/ports.js';
+import { openSession, type Target } from '../connector/session.js';
+import { sitePages } from './user/phone/calls.js';
+import { accountLacksPhone } from './user/phone/no-phone.js';
+
+const name = 'Zoom Phone';
+
+/** Whether the account has Zoom Phone; one without it, or without the right to ask, serves users all the same. */
+export function phoneCheck(zoom: Target): TargetCheck {
+  return {
+    name,
+    decisive: false,
+    run: async (context) => {
+      const call = {
+        ...sitePages.page(undefined),
+        query: { page_size: 1 },
+        why: 'see whether the account has Zoom Phone',
+      };
+      try {
+        await openSession(zoom, context).send(call);
+        return [{ name, ok: true, detail: 'The account has Zoom Phone.' }];
+      } catch (thrown) {
+        return [withoutPhone(thrown)];
+      }
+    },
+  };
+}
+
+function withoutPhone(thrown: unknown): TestCheck {
+  if (accountLacksPhone(thrown)) {
+    return { name, ok: true, detail: 'The account has no Zoom Phone: its users have no phone attributes.' };
+  }
+  if (!(thrown instanceof ConnectorError) || thrown.kind !== 'permissionDenied') throw thrown;
+  const { message, details } = thrown;
+  const hint = details.hint ?? 'Allow the application to read phone sites.';
+  return { name, ok: true, detail: `Phone data can not be read. ${message}`, hint };
+}

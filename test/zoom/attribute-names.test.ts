@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ConnectorConfig } from '../../src/config/connector-config.js';
+import { checkConfigJson } from '../../src/config/validate-config.js';
+import { ConnectorError, type Finding } from '../../src/connid/errors.js';
+import { objectClassInfo } from '../../src/connector/operations/schema.js';
+import type { ObjectClass } from '../../src/connector/object-class.js';
+import { objectClassesOf } from '../../src/zoom/create-zoom-connector.js';
+
+function classesWith(attributeNames: Record<string, string>): readonly ObjectClass[] {
+  const { json } = checkConfigJson({ service: { target: 'simulator' }, custom: { attributeNames } });
+  return objectClassesOf(json as ConnectorConfig);
+}
+
+function findings(attributeNames: Record<string, string>): readonly Finding[] {
+  try {
+    classesWith(attributeNames);
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && thrown.kind === 'configuration')
+      return thrown.details.errors ?? [];
+    throw thrown;
+  }
+}
+
+describe('custom.attributeNames', () => {
+  it.each([
+    [{ JOB_TITLE: 'COMPANY' }, 'JOB_TITLE', 'The name COMPANY means another attribute of ZoomUser already.'],
+    [{ TYPE: 'EMAIL' }, 'TYPE', 'The name EMAIL means another attribute of ZoomUser already.'],
+    [
+      { MEMBER_IDS: 'GROUP_ID' },
+      'MEMBER_IDS',
+      'The name GROUP_ID means another attribute of ZoomGroup already.',
+    ],
+    [
+      { JOB_TITEL: 'FOO' },
+      'JOB_TITEL',
+      'No object class has an attribute JOB_TITEL. Did you mean JOB_TITLE?',
+    ],
+    [{ NOSUCHNAMEATALL: 'FOO' }, 'NOSUCHNAMEATALL', 'No object class has an attribute NOSUCHNAMEATALL.'],
+  ])('%j is refused', (names, attribute, message) => {
+    expect(findings(names)).toEqual([{ path: `/custom/attributeNames/${attribute}`, message }]);
+  });
+
+  it.each([[{}], [{ DEPT: 'DEPARTMENT' }], [{ JOB_TITLE: 'COMPANY', COMPANY: 'JOB_TITLE' }]])(
+    '%j is accepted',
+    (names) => {
+      expect(findings(names)).toEqual([]);
+    },
+  );
+
+  it('leaves the native name as it is declared', () => {
+    const [users] = classesWith({ DEPT: 'DEPARTMENT' });
+    if (users === undefined) throw new Error('there are users');
+    const { attributes } = objectClassInfo(users, { deepGet: true, deepImport: true });
+    expect(attributes).toContainEqual(expect.objectContaining({ name: 'DEPARTMENT', nativeName: 'DEPT' }));
+  });
+});
