@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 export interface Outcome {
   /** Attributes of which every step succeeded. */
   readonly applied: readonly string[];
-  /** Attributes of which a step failed or was not attempted. */
+  /** Attributes of which a step failed or was not attempted, and those that were not set right again. */
   readonly notApplied: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
@@ -75,7 +75,9 @@ function splitAttributes(
 ): Pick<Outcome, 'applied' | 'notApplied'> {
   const all = new Set(steps.flatMap((step) => step.attributes));
   const failed = new Set(
-    steps.filter((step) => unfinished.has(step.name)).flatMap((step) => step.attributes),
+    steps
+      .filter((step) => unfinished.has(step.name))
+      .flatMap(({ attributes, restores = [] }) => [...attributes, ...restores]),
   );
   return { applied: [...all].filter((name) => !failed.has(name)), notApplied: [...failed] };
 }

@@ -8,6 +8,8 @@ import type { Warning } from './connector.js';
 export interface PlannedStep {
   readonly name: string;
   readonly attributes: readonly string[];
+  /** Attributes that the plan changes for its own ends and this step sets right; a failure reports them. */
+  readonly restores?: readonly string[];
   readonly calls: readonly Call[];
   /** What to do instead when the first call is refused in a way that another order of the calls may avoid. */
   readonly otherwise?: Otherwise;
@@ -45,6 +47,8 @@ export interface Step<Input> {
   readonly dependsOn?: readonly string[] | ((input: Input) => readonly string[]);
   /** Whether the step must run whatever happened before; default no. */
   readonly guaranteed?: (input: Input) => boolean;
+  /** Attributes that the plan changes for its own ends and this step sets right. */
+  readonly restores?: (input: Input) => readonly string[];
   /** The calls, none when there is nothing to do. `changes` are those of the step's own attributes. */
   readonly calls: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => readonly Call[];
   /** What to do instead when the first call is refused. */
@@ -84,6 +88,7 @@ function planStep<Input>(
   return {
     name: step.name,
     attributes: [...changes.keys()],
+    ...(step.restores !== undefined && { restores: step.restores(input) }),
     calls: step.calls(changes, input),
     ...(otherwise !== undefined && { otherwise }),
     dependsOn: typeof dependsOn === 'function' ? dependsOn(input) : dependsOn,

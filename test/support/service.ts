@@ -1,5 +1,6 @@
 import { afterAll } from '@jest/globals';
 import request from 'supertest';
+import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { holdConnector } from '../../src/cli/holder.js';
@@ -8,6 +9,7 @@ import { createApp } from '../../src/server/app.js';
 import { createLogger } from '../../src/server/logging/create-logger.js';
 import { validateConfig } from '../../src/config/validate-config.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import type { ClientDependencies } from '../../src/zoom/client/options.js';
 
 /** The whole service against a simulator of its own, called over HTTP without a port. */
 export interface TestService {
@@ -23,15 +25,24 @@ export interface TestService {
 /** Groups of settings that a test may set; the rest has the defaults of the configuration. */
 export type TestSettings = Readonly<Record<string, object>>;
 
+/** What surrounds the service of a test; by default the real clock and chance, and errors only in the log. */
+export interface TestSurroundings {
+  readonly client?: Partial<ClientDependencies>;
+  readonly logger?: Logger;
+}
+
 const open = new Set<TestService>();
 
 /** A test that fails does not get to close its service. */
 afterAll(() => Promise.all([...open].map((service) => service.close())));
 
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
-export async function startService(settings: TestSettings = {}): Promise<TestService> {
+export async function startService(
+  settings: TestSettings = {},
+  { client, logger = createLogger({ level: 'error', format: 'json' }) }: TestSurroundings = {},
+): Promise<TestService> {
   const holder = await holdConnector(testConfig(settings), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test' }),
+    createZoomConnector(config, { version: '0.0.0-test', client: { logger, ...client } }),
   );
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
@@ -39,7 +50,7 @@ export async function startService(settings: TestSettings = {}): Promise<TestSer
   const { handler } = createApp({
     connectors: holder,
     validateConfig,
-    logger: createLogger({ level: 'error', format: 'json' }),
+    logger,
     bodyLimitBytes: holder.config().server.bodyLimitBytes,
   });
   const service: TestService = {
