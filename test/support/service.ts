@@ -51,6 +51,10 @@ export async function startService(
     connectors: holder,
     validateConfig,
     logger,
+    limits: () => {
+      const { rest, results } = holder.config();
+      return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
+    },
     bodyLimitBytes: holder.config().server.bodyLimitBytes,
   });
   const service: TestService = {
