@@ -2,7 +2,7 @@
  * How much of Zoom's published rate the client uses, and whether it ever provokes a 429.
  * One read per user against a simulator in another process that enforces the limits over any sliding second, with
  * 50 to 150 ms delay, either behind its counting (as when Zoom takes long to answer) or in front of it (as when the
- * network does). Usage: npm run bench:pacing -- [seconds]
+ * network does). Usage: npm run bench:pacing -- [seconds] [plan]
  */
 import { newTrace } from '../src/connector/context.js';
 import { noMetrics } from '../src/connector/metrics.js';
@@ -25,7 +25,8 @@ interface Counts {
 const seconds = Number(process.argv[2] ?? 60);
 const warmUpSeconds = 10;
 const limits = { business: 80, pro: 30 } as const;
-const cases: readonly Case[] = (['business', 'pro'] as const).flatMap((plan) =>
+const plans = (['business', 'pro'] as const).filter((plan) => (process.argv[3] ?? plan) === plan);
+const cases: readonly Case[] = plans.flatMap((plan) =>
   (['behind', 'in front'] as const).flatMap((delay) =>
     [true, false].map((headers) => ({ plan, delay, headers })),
   ),

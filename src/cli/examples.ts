@@ -8,7 +8,13 @@ export function examples(url: string): string {
     post('search', { objectClass: 'ZoomUser', options: { attributesToGet: ['FIRST_NAME', 'STATUS'] } }),
     post('create', {
       objectClass: 'ZoomUser',
-      attributes: { __NAME__: name, FIRST_NAME: 'Jane', LAST_NAME: 'Roe', CREATE_ACTION: 'autoCreate' },
+      attributes: {
+        __NAME__: name,
+        FIRST_NAME: 'Jane',
+        LAST_NAME: 'Roe',
+        CREATE_ACTION: 'autoCreate',
+        PASSWORD: 'Change-me-2-day',
+      },
     }),
     post('update-delta', {
       objectClass: 'ZoomUser',

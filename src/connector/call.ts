@@ -7,7 +7,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What may stand in a path segment; the client checks it before it encodes (see docs/explanation/paths.md). */
 export type SegmentKind =
-  'userId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
+  'userId' | 'employeeId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
 
 /** How a call whose answer was lost may be repeated. */
 export type Repeat = 'safe' | 'lookFirst' | 'never';

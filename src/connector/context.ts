@@ -6,6 +6,17 @@ export interface Trace {
   waitedMs: number;
   /** Rows read from the target's listings, whether or not they were returned. */
   scanned: number;
+  /** How a search was answered. */
+  search?: SearchTrace;
+}
+
+/** Which part of a search's filter ran where; attribute names, no values. */
+export interface SearchTrace {
+  readonly by: 'lookups' | 'listing';
+  /** Attributes the target filtered on. */
+  readonly pushedDown: readonly string[];
+  /** Attributes that were filtered on here, over the rows scanned. */
+  readonly residual: readonly string[];
 }
 
 /** A trace at the start of an operation. */

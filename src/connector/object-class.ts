@@ -3,6 +3,7 @@ import type { Change, ResolvedChange } from '../connid/delta.js';
 import type { ObjectClassView } from '../connid/object-class-view.js';
 import type { Call, Endpoint } from './call.js';
 import type { OperationName } from './connector.js';
+import type { Listing } from './listing.js';
 import type { Plan } from './plan.js';
 import type { ReadingTable } from './reading.js';
 import type { Session } from './session.js';
@@ -32,10 +33,19 @@ export interface Partition {
   readonly facts: Attributes;
 }
 
+/** An attribute whose equality the target answers with a single read. */
+export interface KeyAttribute {
+  readonly attribute: string;
+  /** Whether the target can look this value up; every value when missing. */
+  readonly accepts?: (value: string) => boolean;
+}
+
 /** What to list. */
 export interface ListQuery {
   readonly partitions: ReadonlySet<string>;
   readonly sources: ReadonlySet<string>;
+  /** Attributes, among those of `narrowings`, that all rows must equal. */
+  readonly narrowed: ReadonlyMap<string, string>;
 }
 
 /** What a change is part of; decides what happens to attributes that the object's state refuses. */
@@ -70,8 +80,9 @@ export interface ObjectClass {
   /** For operations that are switched off: what to do to have them. */
   readonly unsupportedHints?: Readonly<Partial<Record<OperationName, string>>>;
   readonly reading: ReadingTable;
-  /** Attributes whose equality the target answers with a single read. */
-  readonly keys: readonly string[];
+  readonly keys: readonly KeyAttribute[];
+  /** Attributes by whose equality the target can narrow a listing. */
+  readonly narrowings: readonly string[];
   /** In the order in which they are listed. */
   readonly partitions: readonly Partition[];
   /** Endpoints the class can not do without, and those that only some operations need. */
@@ -81,8 +92,11 @@ export interface ObjectClass {
 
   /** @returns `undefined` when there is no such object. */
   find(key: ObjectKey, sources: ReadonlySet<string>, session: Session): Promise<FoundObject | undefined>;
-  /** Every object of the partitions, each once, or an error. */
-  list(query: ListQuery, session: Session): AsyncIterable<FoundObject>;
+  /**
+   * Begins a listing of every object of the partitions, each once.
+   * @param state - of an earlier listing of the same query, to go on from.
+   */
+  openListing(query: ListQuery, state?: unknown): Listing;
 
   /** Sources to be read before these changes can be planned; `undefined` when no read is needed. */
   stateSources(changes: readonly Change[]): ReadonlySet<string> | undefined;

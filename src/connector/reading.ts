@@ -39,15 +39,19 @@ export function returnedByDefault(table: ReadingTable, attribute: string, deep: 
 
 /**
  * The smallest set of sources that tells all wanted attributes.
- * @param use - whether one object is read or many are listed.
+ * @param use - whether one object is read, many are listed, or a few are listed: then single reads are cheaper than
+ * further listings.
  */
 export function planFetch(
   table: ReadingTable,
   wanted: Iterable<string>,
-  use: 'single' | 'listing',
+  use: 'single' | 'listing' | 'page',
 ): ReadonlySet<string> {
+  const isUsable = (source: Source) =>
+    source.use === 'both' ||
+    (use === 'page' ? source.use === 'single' || source.reach === 'list' : source.use === use);
   const usable = Object.entries(table.sources)
-    .filter(([, source]) => source.use === use || source.use === 'both')
+    .filter(([, source]) => isUsable(source))
     .map(([name]) => name);
   const alternatives = [...wanted].map((attribute) =>
     usable.filter((source) => table.readers[attribute]?.[source] !== undefined),

@@ -22,6 +22,10 @@ import type { AccessTokens } from './state/access-tokens.js';
 import type { User, UserStatus } from './state/user.js';
 import type { World } from './world.js';
 
+export { controlRoutes } from './control/control-routes.js';
+export { defaultOptions, simulatorOptions, type SimulatorOptions } from './options/options.js';
+export type { FaultAction, FaultRule } from './faults/fault.js';
+
 /** The account's contents, for tests in the same process; change them through commands. */
 export type SimulatorState = Pick<
   World,

@@ -1,12 +1,19 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { createConnector } from '../connector/create-connector.js';
+import { createMemoryListingContexts } from '../connector/memory-listing-contexts.js';
 import { createMemoryLock } from '../connector/memory-lock.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import { systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient } from './client/zoom-client.js';
-import { clientOptions, connectorSettings, groupClassSettings, userClassSettings } from './settings.js';
+import {
+  clientOptions,
+  connectorSettings,
+  cookieKey,
+  groupClassSettings,
+  userClassSettings,
+} from './settings.js';
 import { createGroupClass } from './group/group-class.js';
 import { targetChecks } from './target-checks.js';
 import { createUserClass } from './user/user-class.js';
@@ -19,7 +26,7 @@ export interface ZoomConnectorOptions {
 }
 
 /** The object classes of Zoom; a new one is a folder of its own and a line here. */
-function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
+export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
   return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
 }
 
@@ -36,6 +43,8 @@ export function createZoomConnector(
     objectClasses,
     target: zoom,
     lock: createMemoryLock(),
+    contexts: createMemoryListingContexts(Date.now),
+    cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses),
     targetState: () => zoom.state(),
     close: () => zoom.close(),

@@ -1,10 +1,10 @@
 import { ConnectorError } from '../connid/errors.js';
 import type { Call } from '../connector/call.js';
 import type { Session } from '../connector/session.js';
-import { asList, at, type Json, textAt } from './json.js';
-
-/** How often a listing starts again because Zoom no longer takes its page token. */
-const maxRestarts = 3;
+import { isPageTokenRefusal } from './client/page-token.js';
+import { DigestSet } from './digest-set.js';
+import { at, type Json, textAt } from './json.js';
+import { afterPage, afterRefusal, checkComplete, type ListWalk, newWalk, nextToken } from './list-walk.js';
 
 /** A listing of Zoom that comes in pages. */
 export interface PagedListing {
@@ -20,49 +20,74 @@ export interface RowListing extends PagedListing {
   readonly keyOf: (row: Json) => string | undefined;
 }
 
-/** One page: its rows and, if Zoom tells it, the number of rows over all pages. */
-export interface Page {
+/** What a walk knows of the rows it has met. */
+export interface MetRows {
+  /** Notes a row. @returns whether the walk had not met it before. */
+  note(row: Json): boolean;
+}
+
+/** A step of a walk: the rows of the page, and the walk after it. */
+export interface WalkStep {
   readonly rows: readonly Json[];
-  readonly total: number | undefined;
+  readonly walk: ListWalk;
 }
 
 /**
- * Walks a listing page by page. When Zoom refuses the page token the walk starts again from the first page, so rows
- * may come twice: whoever walks has to drop those it knows.
- * @throws ConnectorError when a page fails; `connectorIO` when tokens keep being refused or an answer is no page.
+ * Reads the page a walk stands at. When Zoom refuses the page token the step has no rows, and the walk begins anew:
+ * rows come twice, and `met` tells which.
+ * @throws ConnectorError when the page fails; then nothing was noted, and the walk is where it was.
  */
-export async function* walkPages(listing: PagedListing, session: Session): AsyncGenerator<Page, void, void> {
-  let token: string | undefined;
-  let restarts = 0;
-  for (;;) {
-    let answer: unknown;
-    try {
-      answer = await session.send(listing.page(token));
-    } catch (thrown) {
-      if (token === undefined || !isRefusedToken(thrown) || restarts === maxRestarts) throw thrown;
-      restarts += 1;
-      token = undefined;
-      continue;
-    }
-    yield toPage(listing, answer);
-    const next = textAt(answer, 'next_page_token');
-    if (next === undefined) return;
-    if (next === token) throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
-    token = next;
+export async function readPage(
+  listing: PagedListing,
+  { met, verifyTotals, walk }: { walk: ListWalk; met: MetRows; verifyTotals: boolean },
+  session: Session,
+): Promise<WalkStep> {
+  const token = nextToken(walk);
+  let answer: unknown;
+  try {
+    answer = await session.send(listing.page(token));
+  } catch (thrown) {
+    const restarted =
+      thrown instanceof ConnectorError && isPageTokenRefusal(thrown) ? afterRefusal(walk) : undefined;
+    if (restarted === undefined) throw thrown;
+    return { rows: [], walk: restarted };
+  }
+  const rows = rowsOf(listing, answer);
+  const next = textAt(answer, 'next_page_token');
+  if (next !== undefined && next === token) {
+    throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
+  }
+  const total = at(answer, 'total_records');
+  const counts = {
+    rows: rows.length,
+    fresh: rows.filter((row) => met.note(row)).length,
+    total: typeof total === 'number' ? total : undefined,
+    next,
+  };
+  return { rows, walk: afterPage(walk, counts, verifyTotals) };
+}
+
+/** Walks a listing page by page as Zoom has it; rows may come twice. */
+export async function* walkPages(
+  listing: PagedListing,
+  session: Session,
+): AsyncGenerator<readonly Json[], void, void> {
+  const met = { note: () => true };
+  for (let walk = newWalk; !walk.done;) {
+    const step = await readPage(listing, { walk, met, verifyTotals: false }, session);
+    walk = step.walk;
+    yield step.rows;
   }
 }
 
-/** What a walk of a listing counted; filled while it runs. */
-export interface Tally {
-  /** Rows met so far, each once. */
-  distinct: number;
-  /** The last total Zoom told. */
-  lastTotal?: number | undefined;
+/** How many rows Zoom says a listing has; `undefined` when it does not say. */
+export async function countRows(listing: PagedListing, session: Session): Promise<number | undefined> {
+  const total = at(await session.send(listing.page(undefined)), 'total_records');
+  return typeof total === 'number' ? total : undefined;
 }
 
 /**
- * Every row of a listing once. Zoom's listings are no snapshot and may repeat or skip rows while they change; a listing
- * that gave fewer distinct rows than its smallest total is walked once more.
+ * Every row of a listing once. A listing that gave fewer different rows than its smallest total is walked once more.
  * @param verifyTotals - false switches the counting off, for accounts whose totals prove wrong.
  * @throws ConnectorError `connectorIO` when the listing stays incomplete.
  */
@@ -70,45 +95,19 @@ export async function* distinctRows(
   listing: RowListing,
   verifyTotals: boolean,
   session: Session,
-  tally: Tally = { distinct: 0 },
 ): AsyncGenerator<Json, void, void> {
-  const met = new Set<string | undefined>();
-  for (const last of [false, true]) {
-    let smallest = Infinity;
-    for await (const { rows, total } of walkPages(listing, session)) {
-      tally.lastTotal = total;
-      smallest = Math.min(smallest, total ?? Infinity);
-      const fresh = rows.filter((row) => isNew(met, listing.keyOf(row)));
-      tally.distinct = met.size;
-      yield* fresh;
-    }
-    if (!verifyTotals || smallest === Infinity || met.size >= smallest) return;
-    if (last) throw incomplete(`Zoom listed ${met.size} of at least ${smallest} ${listing.rows}, twice.`);
+  const seen = new DigestSet();
+  let fresh: Json[] = [];
+  const met = { note: (row: Json) => seen.mark(listing.keyOf(row) ?? '', 1) === 0 && fresh.push(row) > 0 };
+  for (let walk = newWalk; !walk.done; fresh = []) {
+    ({ walk } = await readPage(listing, { walk, met, verifyTotals }, session));
+    yield* fresh;
+    checkComplete(walk);
   }
 }
 
-function isNew(met: Set<string | undefined>, key: string | undefined): boolean {
-  const before = met.size;
-  return met.add(key).size > before;
-}
-
-/** The error of a listing that would be shortened. */
-export function incomplete(message: string): ConnectorError {
-  return new ConnectorError('connectorIO', message, {
-    hint: 'The listing would be incomplete. Repeat it; if Zoom keeps counting wrong, set results.verifyTotals to false.',
-  });
-}
-
-function toPage(listing: PagedListing, answer: unknown): Page {
+function rowsOf(listing: PagedListing, answer: unknown): readonly Json[] {
   const rows = at(answer, listing.rows);
-  if (!Array.isArray(rows))
-    throw new ConnectorError('connectorIO', `Zoom answered a listing without ${listing.rows}.`);
-  const total = at(answer, 'total_records');
-  return { rows: asList(rows) as readonly Json[], total: typeof total === 'number' ? total : undefined };
-}
-
-/** Zoom answers 300, for phone listings 400, with a text of its own: https://developers.zoom.us/docs/api/pagination/ */
-function isRefusedToken(thrown: unknown): boolean {
-  if (!(thrown instanceof ConnectorError)) return false;
-  return /page token/i.test(thrown.details.upstream?.message ?? '');
+  if (Array.isArray(rows)) return rows as readonly Json[];
+  throw new ConnectorError('connectorIO', `Zoom answered a listing without ${listing.rows}.`);
 }

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { GuardedString } from '../connid/guarded-string.js';
 import type { ConnectorSettings } from '../connector/operations/environment.js';
@@ -38,25 +39,39 @@ export function clientOptions({
 }
 
 /** What the operations decide by. */
-export function connectorSettings({ results, service }: ConnectorConfig): ConnectorSettings {
+export function connectorSettings({ rest, results, service }: ConnectorConfig): ConnectorSettings {
   return {
     target: service.target,
     api: service.api,
     deepGet: results.deepGet,
     deepImport: results.deepImport,
     pagination: results.pagination,
+    maxSortedResults: results.maxSortedResults,
+    maxConcurrency: rest.maxConcurrency,
+    idleTimeoutMs: rest.idleTimeoutMs,
     duplicateErrorReturnsId: service.duplicateErrorReturnsId,
     guaranteedMs,
   };
 }
 
+/**
+ * The key that signs cookies of paged searches: from the client's credentials, so that every replica and every restart
+ * accepts them, and from the account, so that no other one does.
+ */
+export function cookieKey({ custom, security, service }: ConnectorConfig): Uint8Array {
+  const { clientId, clientSecret } = security.authenticator.oauth2ClientCredentials;
+  const account = JSON.stringify([service.serviceUrl, custom.accountId, clientId]);
+  return new Uint8Array(
+    hkdfSync('sha256', clientSecret?.reveal() ?? '', account, 'paged search cookies', 32),
+  );
+}
+
 /** What `ZoomUser` decides by. */
-export function userClassSettings({ custom, rest, results }: ConnectorConfig): UserClassSettings {
+export function userClassSettings({ custom, results }: ConnectorConfig): UserClassSettings {
   return {
     policy: custom,
     listing: {
       pageSize: results.importBatchSize,
-      concurrency: rest.maxConcurrency,
       verifyTotals: results.verifyTotals,
     },
     createAction: custom.userCreateAction,
@@ -68,10 +83,9 @@ export function userClassSettings({ custom, rest, results }: ConnectorConfig): U
 }
 
 /** What `ZoomGroup` decides by. */
-export function groupClassSettings({ custom, rest, results }: ConnectorConfig): GroupClassSettings {
+export function groupClassSettings({ custom, results }: ConnectorConfig): GroupClassSettings {
   return {
     entitlementDeletionEnabled: custom.entitlementDeletionEnabled,
-    concurrency: rest.maxConcurrency,
     verifyTotals: results.verifyTotals,
     renamed: custom.attributeNames,
   };

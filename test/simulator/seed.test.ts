@@ -35,8 +35,9 @@ describe('The seeded account', () => {
   });
 
   it('starts quickly with 100,000 users', () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     createSimulator({ users: 100_000 });
-    expect(performance.now() - start).toBeLessThan(3000);
+    // Time of the processor, because other programs may be running, and twice what is needed.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000);
   });
 });

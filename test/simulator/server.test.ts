@@ -38,6 +38,23 @@ describe('The server', () => {
     expect((await harness.call('GET /users/me')).status).toBe(200);
   });
 
+  it('gives the same answers to the same calls', async () => {
+    const run = async (): Promise<string[]> => {
+      harness = await startHarness();
+      const user = { action: 'ssoCreate', user_info: { email: 'new@example.com', type: 2 } };
+      const answers = [
+        await harness.call('GET /users?page_size=10'),
+        await harness.call('POST /users', user),
+        await harness.call('GET /users/new@example.com'),
+        await harness.call('GET /phone/users'),
+      ];
+      const token = await harness.token();
+      await harness.stop();
+      return [token, ...answers.map((answer) => answer.text)];
+    };
+    expect(await run()).toEqual(await run());
+  });
+
   it('can run beside others, on any port', async () => {
     harness = await startHarness();
     const other = createSimulator({ users: 3, groups: 0 });

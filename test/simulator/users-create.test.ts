@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Answer, type Harness, startHarness } from './harness.js';
+import { type Answer, type Harness, request, startHarness } from './harness.js';
 
 describe('POST /users', () => {
   let harness: Harness;
@@ -123,6 +123,17 @@ describe('POST /users', () => {
       status: 'active',
       verified: 0,
     });
+  });
+
+  it('locks the new user until it is made', async () => {
+    harness = await startHarness({ latencyMs: 80 });
+    const bearer = await harness.token();
+    const body = { action: 'ssoCreate', user_info: { email: 'new@example.com', type: 1 } };
+    const creation = request(harness.url, 'POST /users', { bearer, body });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const read = await request(harness.url, 'GET /users/NEW@example.com', { bearer });
+    expect([read.status, (await creation).status]).toEqual([429, 201]);
+    expect((await request(harness.url, 'GET /users/new@example.com', { bearer })).status).toBe(200);
   });
 
   it('refuses a body that is not a JSON object', async () => {

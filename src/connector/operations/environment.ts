@@ -1,6 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationName } from '../connector.js';
 import type { OperationContext } from '../context.js';
+import type { ListingContexts } from '../listing-contexts.js';
 import type { ObjectClass } from '../object-class.js';
 import type { Lock, TargetCheck } from '../ports.js';
 import { openSession, type Session, type Target } from '../session.js';
@@ -13,6 +14,12 @@ export interface ConnectorSettings {
   readonly deepImport: boolean;
   /** Whether the schema advertises paging options. */
   readonly pagination: boolean;
+  /** How many rows a sorted search may read. */
+  readonly maxSortedResults: number;
+  /** How many objects of a search are read at the same time. */
+  readonly maxConcurrency: number;
+  /** Milliseconds after which a search without progress fails. */
+  readonly idleTimeoutMs: number;
   readonly duplicateErrorReturnsId: boolean;
   /** Milliseconds that guaranteed steps have, whatever became of the operation. */
   readonly guaranteedMs: number;
@@ -24,6 +31,9 @@ export interface Environment {
   readonly objectClasses: readonly ObjectClass[];
   readonly target: Target;
   readonly lock: Lock;
+  readonly contexts: ListingContexts;
+  /** Signs the cookies of paged searches; the same for every replica, and another one for each account. */
+  readonly cookieKey: Uint8Array;
   /** Checks of the Test operation that concern the target as a whole, in order. */
   readonly checks: readonly TargetCheck[];
 }

@@ -29,7 +29,11 @@ export function schema(environment: Environment, objectClassName?: string): Sche
   };
 }
 
-function objectClassInfo(objectClass: ObjectClass, settings: ConnectorSettings): ObjectClassInfo {
+/** One object class as the schema answers it. */
+export function objectClassInfo(
+  objectClass: ObjectClass,
+  settings: Pick<ConnectorSettings, 'deepGet' | 'deepImport'>,
+): ObjectClassInfo {
   const { view } = objectClass;
   const deep = settings.deepGet && settings.deepImport;
   const attributes = view.attributes().map(({ name, declaration }) => {

@@ -1,39 +1,50 @@
 import { ConnectorError } from '../../connid/errors.js';
-import { readSearchOptions, type SearchOptions } from '../../connid/options.js';
+import { readSearchOptions } from '../../connid/options.js';
 import { parseFilter } from '../../connid/parse-filter.js';
 import type { ConnectorObject, GetRequest, SearchRequest, SearchResult } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import { readOne, runSearch } from '../search/run-search.js';
+import { IdleWatch } from '../search/idle-watch.js';
+import { readOne } from '../search/look-up.js';
+import { isPaged, searchPage } from '../search/paged-search.js';
+import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
+import type { SearchQuery } from '../search/search-query.js';
 import { selectAttributes } from '../search/select-attributes.js';
+import { checkSortKeys } from '../search/sort-matches.js';
 import { openSession } from '../session.js';
 import { type Environment, objectClassFor } from './environment.js';
 
-/** Search: every matching object, then the search result. */
+/** Search: every matching object, or a page of them, then the search result. */
 export async function* search(
   environment: Environment,
   request: SearchRequest,
   context: OperationContext,
 ): AsyncGenerator<ConnectorObject, SearchResult, void> {
-  const objectClass = objectClassFor(environment, request.objectClass, 'search');
-  const options = readSearchOptions(objectClass.view, request.options);
-  refuseUnsupported(options);
-  const { filter: json } = request;
-  const filter = json === undefined || json === null ? undefined : parseFilter(objectClass.view, json);
-  const query = { objectClass, filter, options, deepListing: environment.settings.deepImport };
-  yield* runSearch(query, openSession(environment.target, context));
-  return { pagedResultsCookie: null, remainingPagedResults: 0, allResultsReturned: true };
+  const { settings, target } = environment;
+  const query = readQuery(environment, request);
+  const plan = planSearch(query, settings);
+  tracePlan(plan, query.objectClass, context.trace);
+  const watch = new IdleWatch(settings.idleTimeoutMs);
+  const session = watch.open(target, context);
+  const found = isPaged(query.options)
+    ? searchPage({ ...environment, query, plan, limits: settings }, session)
+    : searchAll(query, plan, settings, session);
+  return yield* watch.during(found);
 }
 
-function refuseUnsupported({
-  pageSize,
-  pagedResultsOffset,
-  pagedResultsCookie,
-  sortKeys,
-}: SearchOptions): void {
-  const asked = { pageSize, pagedResultsOffset, pagedResultsCookie, sortKeys: sortKeys[0] };
-  const [option] = Object.entries(asked).find(([, value]) => value !== undefined) ?? [];
-  if (option !== undefined)
-    throw new ConnectorError('unsupported', `The option ${option} is not supported yet.`);
+function readQuery(
+  environment: Environment,
+  { filter, objectClass: name, options }: SearchRequest,
+): SearchQuery {
+  const { deepGet, deepImport } = environment.settings;
+  const objectClass = objectClassFor(environment, name, 'search');
+  const read = readSearchOptions(objectClass.view, options);
+  checkSortKeys(objectClass, read.sortKeys);
+  return {
+    objectClass,
+    filter: filter === undefined || filter === null ? undefined : parseFilter(objectClass.view, filter),
+    options: read,
+    deepListing: isPaged(read) ? deepGet : deepImport,
+  };
 }
 
 /** Get: one object by its uid. */
@@ -47,9 +58,9 @@ export async function get(
   const selection = { returned: selectAttributes(objectClass, options, true), filter: undefined };
   const { uid, nameHint } = request;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
-  const object = await readOne(objectClass, key, selection, openSession(environment.target, context));
-  if (object === undefined) throw unknownUid(objectClass.view.name);
-  return object;
+  const match = await readOne(objectClass, key, selection, openSession(environment.target, context));
+  if (match === undefined) throw unknownUid(objectClass.view.name);
+  return match.object;
 }
 
 /** The error of an operation on an object that is not there. */

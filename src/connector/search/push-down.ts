@@ -1,7 +1,7 @@
-import { both, type Filter } from '../../connid/filter.js';
-import { matches } from '../../connid/evaluate-filter.js';
-import type { ObjectClassView } from '../../connid/object-class-view.js';
-import type { ObjectKey, Partition } from '../object-class.js';
+import { type AttributeDeclaration, canonicalValue } from '../../connid/attribute.js';
+import { both, type Filter, type LeafFilter } from '../../connid/filter.js';
+import type { ObjectClass, ObjectKey, Partition } from '../object-class.js';
+import { decideFilter } from './decide-filter.js';
 
 /** How many single reads an `or` of keys may become before listing is cheaper. */
 export const maxLookups = 50;
@@ -12,37 +12,37 @@ export interface Lookup {
   readonly residual: Filter | undefined;
 }
 
+type Pushing = Pick<ObjectClass, 'keys' | 'narrowings' | 'partitions' | 'view'>;
+
 /**
  * The single reads that together answer a filter completely: equality on a key, a conjunction with one, or a
  * disjunction of such.
  * @returns `undefined` when the filter needs a listing.
  */
-export function toLookups(
-  filter: Filter | undefined,
-  keys: readonly string[],
-): readonly Lookup[] | undefined {
-  const lookups = filter === undefined ? undefined : lookupsOf(filter, keys);
+export function toLookups(objectClass: Pushing, filter: Filter | undefined): readonly Lookup[] | undefined {
+  const lookups = filter === undefined ? undefined : lookupsOf(objectClass, filter);
   return lookups !== undefined && lookups.length <= maxLookups ? lookups : undefined;
 }
 
-function lookupsOf(filter: Filter, keys: readonly string[]): readonly Lookup[] | undefined {
+function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | undefined {
   if (filter.type === 'or') {
-    const parts = filter.filters.map((part) => lookupsOf(part, keys));
+    const parts = filter.filters.map((part) => lookupsOf(objectClass, part));
     return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
   }
-  if (filter.type === 'and') return lookupsOfConjunction(filter.filters, keys);
-  const value = keyValue(filter, keys);
-  return value === undefined || !('attribute' in filter)
-    ? undefined
-    : [{ key: { attribute: filter.attribute, value }, residual: undefined }];
+  if (filter.type === 'and') return lookupsOfConjunction(objectClass, filter.filters);
+  if (!('attribute' in filter)) return undefined;
+  const key = objectClass.keys.find(({ attribute }) => attribute === filter.attribute);
+  const value = key === undefined ? undefined : equalValue(objectClass, filter);
+  if (key === undefined || value === undefined || key.accepts?.(value) === false) return undefined;
+  return [{ key: { attribute: filter.attribute, value }, residual: undefined }];
 }
 
 function lookupsOfConjunction(
+  objectClass: Pushing,
   filters: readonly Filter[],
-  keys: readonly string[],
 ): readonly Lookup[] | undefined {
   for (const [index, filter] of filters.entries()) {
-    const lookups = lookupsOf(filter, keys);
+    const lookups = lookupsOf(objectClass, filter);
     if (lookups === undefined) continue;
     const others = filters.filter((_, i) => i !== index);
     const rest: Filter | undefined = others.length === 0 ? undefined : { type: 'and', filters: others };
@@ -51,52 +51,49 @@ function lookupsOfConjunction(
   return undefined;
 }
 
-/** The value a filter compares a key with. Keys are single-valued and the target ignores their case. */
-function keyValue(filter: Filter, keys: readonly string[]): string | undefined {
-  if (filter.type === 'equals' || filter.type === 'containsAllValues') {
-    const [value, ...others] = filter.values;
-    return keys.includes(filter.attribute) && typeof value === 'string' && others.length === 0
-      ? value
-      : undefined;
-  }
-  return undefined;
-}
-
 /**
- * The partitions in which an object can match: those for which their facts do not decide the filter negatively.
- * Comparisons of attributes that the facts do not mention are undecided.
+ * The one value a filter wants an attribute to equal, in a way the target understands: it may ignore case only where
+ * the attribute does, or the value has none.
  */
-export function reachablePartitions(
-  view: ObjectClassView,
-  filter: Filter | undefined,
-  partitions: readonly Partition[],
-): ReadonlySet<string> {
-  const reachable = partitions.filter(
-    (partition) => filter === undefined || decide(view, filter, partition) !== false,
-  );
-  return new Set(reachable.map((partition) => partition.id));
+function equalValue({ view }: Pushing, filter: LeafFilter): string | undefined {
+  const declaration = view.declarationOf(filter.attribute);
+  switch (filter.type) {
+    case 'equals':
+    case 'containsAllValues': {
+      const [value, ...others] = filter.values;
+      return typeof value === 'string' && others.length === 0 ? value : undefined;
+    }
+    case 'equalsIgnoreCase':
+      return hasCase(declaration, filter.value) ? undefined : filter.value;
+    default:
+      return undefined;
+  }
 }
 
-/** Three-valued evaluation: true, false, or `undefined` for "depends on the object". */
-function decide(view: ObjectClassView, filter: Filter, partition: Partition): boolean | undefined {
-  switch (filter.type) {
-    case 'not': {
-      const inner = decide(view, filter.filter, partition);
-      return inner === undefined ? undefined : !inner;
-    }
-    case 'and':
-    case 'or': {
-      const parts = filter.filters.map((part) => decide(view, part, partition));
-      const dominant = filter.type === 'or';
-      if (parts.includes(dominant)) return dominant;
-      return parts.includes(undefined) ? undefined : !dominant;
-    }
-    default:
-      return partition.facts.has(filter.attribute)
-        ? matches(filter, {
-            values: (name) => partition.facts.get(name),
-            declarationOf: (name) => view.declarationOf(name),
-          })
-        : undefined;
+function hasCase(declaration: AttributeDeclaration, value: string): boolean {
+  const spellings = [value.toLowerCase(), value.toUpperCase()];
+  return new Set(spellings.map((spelling) => canonicalValue(declaration, spelling))).size > 1;
+}
+
+/** Attribute values by which the target narrows a listing: equalities that the whole filter demands. */
+export function narrowedBy(objectClass: Pushing, filter: Filter | undefined): ReadonlyMap<string, string> {
+  if (filter?.type === 'and') {
+    return new Map(filter.filters.flatMap((part) => [...narrowedBy(objectClass, part)]));
   }
+  if (filter === undefined || !('attribute' in filter)) return new Map();
+  const value = objectClass.narrowings.includes(filter.attribute)
+    ? equalValue(objectClass, filter)
+    : undefined;
+  return new Map(value === undefined ? [] : [[filter.attribute, value]]);
+}
+
+/** The partitions in which an object can match: those for which their facts do not decide the filter negatively. */
+export function reachablePartitions(
+  { partitions, view }: Pushing,
+  filter: Filter | undefined,
+): readonly Partition[] {
+  if (filter === undefined) return partitions;
+  return partitions.filter(
+    ({ facts }) => decideFilter(view, filter, (attribute) => facts.get(attribute)) !== false,
+  );
 }

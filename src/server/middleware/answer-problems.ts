@@ -15,7 +15,6 @@ export const notFound: RequestHandler = () => {
 
 /** Turns whatever was thrown into a problem. */
 export function answerProblems(logger: Logger): ErrorRequestHandler {
-   
   return (thrown: unknown, _request, response, _next) => {
     const exchange = exchangeOf(response);
     const failure = fail(exchange, thrown);

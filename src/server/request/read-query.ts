@@ -1,5 +1,5 @@
 import { ConnectorError, type Finding } from '../../connid/errors.js';
-import { nearestName } from '../validation/nearest-name.js';
+import { nearestName } from '../../connid/nearest-name.js';
 
 /** Query parameters operations may take. */
 export const queryParameters = {

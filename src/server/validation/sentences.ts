@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 
 import type { Finding } from '../../connid/errors.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../connid/nearest-name.js';
 
 /** An error as ajv reports it with `verbose`, which adds the schema that refused. */
 export type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'parentSchema'>;

@@ -9,7 +9,8 @@ export interface Random {
   bits(): number;
   /** A whole number from 0 to `limit` - 1. */
   below(limit: number): number;
-  pick<T>(list: readonly [T, ...T[]]): T;
+  /** One item of a list that is not empty. */
+  pick<T>(list: readonly T[]): T;
 }
 
 /** Makes a generator (mulberry32) whose sequence depends on the seed and, if given, on a name for the stream. */
@@ -23,7 +24,7 @@ export function createRandom(seed: number, stream = ''): Random {
   };
   const next = (): number => bits() / 0x1_0000_0000;
   const below = (limit: number): number => floor(next() * limit);
-  return { bits, next, below, pick: (list) => list[below(list.length)] ?? list[0] };
+  return { bits, next, below, pick: (list) => list[below(list.length)] as (typeof list)[number] };
 }
 
 function hash(text: string): number {

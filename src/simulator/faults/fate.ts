@@ -18,7 +18,7 @@ export interface Fate {
 /** Actions that answer instead of the handler. */
 type AnsweringAction = Extract<FaultAction, { kind: 'status' | 'html' | 'rateLimit' }>;
 
-const outages: readonly [number, ...number[]] = [500, 502, 503, 504];
+const outages: readonly number[] = [500, 502, 503, 504];
 
 /** Lets every fault that concerns a call take its effect, then the random failures of the options. */
 export function decideFate(world: World, call: IdentifiedCall): Fate {

@@ -25,7 +25,7 @@ export function rateLimitReply(world: World, label: Label, fault: RateLimitFault
 }
 
 function limitHeaders(label: Label, limit: RateLimitFault['limit']): Record<string, string> {
-  if (limit === 'concurrent') return {};
+  if (limit === 'concurrent' || limit === 'user') return {};
   return {
     'X-RateLimit-Category': categories[label],
     'X-RateLimit-Type': limit === 'daily' ? 'Daily-limit' : 'QPS',

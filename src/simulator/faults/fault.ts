@@ -38,7 +38,7 @@ export type FaultAction =
 /** Answers 429 in one of Zoom's forms. */
 export interface RateLimitFault {
   readonly kind: 'rateLimit';
-  readonly limit: 'second' | 'daily' | 'concurrent';
+  readonly limit: 'second' | 'daily' | 'user' | 'concurrent';
   /** Form of the header `Retry-After`: ISO date, HTTP date, seconds; none by default. */
   readonly retryAfter?: 'iso' | 'http' | 'seconds' | 'none';
   /** Distance of the time in `Retry-After`; by default 1000, or until midnight UTC for `daily`. */

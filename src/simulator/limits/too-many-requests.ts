@@ -10,12 +10,15 @@ export const categories: Readonly<Record<Label, string>> = {
   resourceIntensive: 'Resource-intensive',
 };
 
-/** Zoom's three sentences for 429. Source: https://developers.zoom.us/docs/api/rate-limits/ */
+/** Zoom's sentences for 429. Source: https://developers.zoom.us/docs/api/rate-limits/ */
 export const limitMessages = {
   second: 'You have reached the maximum per-second rate limit for this API. Try again later.',
   daily:
     'You have reached the maximum daily rate limit for this API. Refer to the response header for details on when ' +
     'you can make another request.',
+  user:
+    'You have exceeded the daily rate limit (3) of Email Update API requests permitted for this particular user. ' +
+    'You may resume these requests at GMT 00:00:00.',
   concurrent: 'Too many concurrent requests. A request to disassociate this user has already been made.',
 } as const;
 

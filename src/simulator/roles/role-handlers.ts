@@ -15,7 +15,7 @@ export function roleOf(call: Call): Role {
   return role;
 }
 
-export function isBuiltIn(role: Role): boolean {
+function isBuiltIn(role: Role): boolean {
   return Object.values(builtInRoles).some((id) => id === role.id);
 }
 

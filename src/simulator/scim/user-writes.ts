@@ -140,7 +140,7 @@ function newEmail(world: World, user: User, body: Unchecked): string | undefined
 }
 
 function changeEmail(world: World, user: User, email: string): void {
-  if (!recordEmailChange(world, user)) throw tooManyRequests(limitMessages.daily);
+  if (!recordEmailChange(world, user)) throw tooManyRequests(limitMessages.user);
   world.users.change(user, { email });
 }
 

@@ -1,8 +1,8 @@
 /** A name and its form in an e-mail address. */
-export type NamePair = readonly [name: string, slug: string];
+type NamePair = readonly [name: string, slug: string];
 
 /** First names of seeded users; some are not ASCII on purpose. */
-export const firstNames: readonly [NamePair, ...NamePair[]] = [
+const firstNames: readonly NamePair[] = [
   ['Jill', 'jill'],
   ['Zoë', 'zoe'],
   ['José', 'jose'],
@@ -22,7 +22,7 @@ export const firstNames: readonly [NamePair, ...NamePair[]] = [
 ];
 
 /** Last names of seeded users. */
-export const lastNames: readonly [NamePair, ...NamePair[]] = [
+const lastNames: readonly NamePair[] = [
   ['Chill', 'chill'],
   ['Müller', 'mueller'],
   ["O'Brien", 'obrien'],
@@ -39,25 +39,13 @@ export const lastNames: readonly [NamePair, ...NamePair[]] = [
   ['Popescu', 'popescu'],
 ];
 
-export const departments: readonly [string, ...string[]] = [
-  '',
-  'R&D',
-  'Sales',
-  'Finance',
-  'People',
-  'Operations',
-];
+export const departments: readonly string[] = ['', 'R&D', 'Sales', 'Finance', 'People', 'Operations'];
 
-export const timezones: readonly [string, ...string[]] = [
-  '',
-  'America/Chicago',
-  'Europe/Berlin',
-  'Asia/Tokyo',
-];
+export const timezones: readonly string[] = ['', 'America/Chicago', 'Europe/Berlin', 'Asia/Tokyo'];
 
-export const jobTitles: readonly [string, ...string[]] = ['', 'Engineer', 'Manager', 'Analyst', 'Director'];
+export const jobTitles: readonly string[] = ['', 'Engineer', 'Manager', 'Analyst', 'Director'];
 
-export const locations: readonly [string, ...string[]] = ['', 'Austin', 'Zürich', 'Tokyo'];
+export const locations: readonly string[] = ['', 'Austin', 'Zürich', 'Tokyo'];
 
 export const groupNames: readonly string[] = [
   'Engineering',
@@ -73,3 +61,22 @@ export const groupNames: readonly string[] = [
   'Contractors',
   'Executives',
 ];
+
+/** The names of a person. */
+export interface PersonName {
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly display_name: string;
+  /** Beginning of the e-mail address. */
+  readonly slug: string;
+}
+
+/** Every combination of names; made once, so that users of a large account share the texts. */
+export const personNames: readonly PersonName[] = firstNames.flatMap(([first, firstSlug]) =>
+  lastNames.map(([last, lastSlug]) => ({
+    first_name: first,
+    last_name: last,
+    display_name: `${first} ${last}`,
+    slug: `${firstSlug}.${lastSlug}`,
+  })),
+);

@@ -2,6 +2,7 @@ import { isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import type { Group } from '../state/group.js';
+import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { groupNames } from './names.js';
 
@@ -12,17 +13,23 @@ export function seedGroups(world: World, random: Random): void {
     world.groups.add(createId(random), groupNames[index] ?? `Group ${index + 1}`, createdAt),
   );
   if (groups.length === 0) return;
+  // Written twice in a row, the list can be cut at any start.
+  const circle = [...groups, ...groups];
   for (const status of ['active', 'inactive'] as const) {
     for (const user of world.users.list(status)) {
-      for (const group of groupsOf(user.seq, groups)) world.groups.join(group, user);
+      const start = user.seq % groups.length;
+      const end = start + Math.min(groupCount(user.seq), groups.length);
+      for (let index = start; index < end; index += 1) join(world, circle[index], user);
     }
   }
   groups[0]?.admins.push(...world.users.list('active', '1'));
 }
 
-function groupsOf(seq: number, groups: readonly Group[]): readonly Group[] {
-  const count = seq % 10 === 0 ? 0 : seq % 10 === 1 ? 3 : 1;
-  const start = seq % groups.length;
-  // Written twice in a row, the list can be cut at any start.
-  return [...groups, ...groups].slice(start, start + Math.min(count, groups.length));
+function join(world: World, group: Group | undefined, user: User): void {
+  if (group) world.groups.join(group, user);
+}
+
+function groupCount(seq: number): number {
+  if (seq % 10 === 0) return 0;
+  return seq % 10 === 1 ? 3 : 1;
 }

@@ -3,13 +3,16 @@ import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import { builtInRoles, type LicenceCode, type Profile, type User, type UserStatus } from '../state/user.js';
 import type { World } from '../world.js';
-import { departments, firstNames, lastNames, timezones } from './names.js';
+import { departments, personNames, timezones } from './names.js';
 import { seedProfiles } from './seed-profiles.js';
 
 const day = 86_400_000;
 const largeLicence = 576_460_752_303_423_488n;
 const managedDomain = 'example.com';
-const otherDomain = 'partner.example.org';
+
+/** Shared by all users, who get values of their own with the first change. */
+const noGroups: User['groups'] = [];
+const nothing = Object.freeze({});
 
 interface Seed {
   readonly random: Random;
@@ -32,21 +35,20 @@ export function seedUsers(world: World, random: Random, customRole: string): voi
 
 function createUser(world: World, seed: Seed, index: number): User {
   const { random } = seed;
-  const [firstName, firstSlug] = random.pick(firstNames);
-  const [lastName, lastSlug] = random.pick(lastNames);
+  const name = random.pick(personNames);
   const status = statusOf(index);
   const sso = index % 4 === 1 && index > 2;
   const pending = status === 'pending';
   return {
     seq: world.users.nextSeq(),
     id: idOf(random, index),
-    email: emailOf(index, `${firstSlug}.${lastSlug}${index}`),
+    email: emailOf(index, name.slug),
     status,
     type: typeOf(index, status, random),
     role_id: roleOf(index, status, seed.customRole),
-    first_name: firstName,
-    last_name: lastName,
-    display_name: `${firstName} ${lastName}`,
+    first_name: name.first_name,
+    last_name: name.last_name,
+    display_name: name.display_name,
     dept: random.pick(departments),
     language: 'en-US',
     timezone: random.pick(timezones),
@@ -59,10 +61,10 @@ function createUser(world: World, seed: Seed, index: number): User {
     employee_unique_id: sso && !pending ? `E${100_000 + index}` : '',
     vanity_name: '',
     zoom_one_type: zoomOneOf(index, status),
-    groups: [],
+    groups: noGroups,
     profile: pending ? {} : (seed.profiles[index % seed.profiles.length] ?? {}),
-    features: {},
-    secrets: {},
+    features: nothing,
+    secrets: nothing,
     invitation: pending
       ? { sentAt: seed.invitedAt, expired: index === 40, foreign: index === 73 }
       : undefined,
@@ -83,11 +85,11 @@ function idOf(random: Random, index: number): string {
   return index === 6 ? `---${id.slice(3)}` : id;
 }
 
-function emailOf(index: number, name: string): string {
+function emailOf(index: number, slug: string): string {
   if (index === 0) return `owner@${managedDomain}`;
   if (index < 3) return `admin${index}@${managedDomain}`;
-  if (index % 100 === 8) return `${name}+zoom@${managedDomain}`;
-  return `${name}@${index % 10 === 9 ? otherDomain : managedDomain}`;
+  if (index % 100 === 8) return `${slug}${index}+zoom@${managedDomain}`;
+  return `${slug}${index}${index % 10 === 9 ? '@partner.example.org' : '@example.com'}`;
 }
 
 function typeOf(index: number, status: UserStatus, random: Random): number {

@@ -32,7 +32,9 @@ export class Licences {
   count(user: User, difference: 1 | -1): void {
     if (user.status === 'inactive') return;
     const member = user.status === 'pending' ? 'pending' : 'used';
-    for (const pool of poolsOf(user)) this.#count(pool)[member] += difference;
+    forEachPool(user, (pool) => {
+      this.#count(pool)[member] += difference;
+    });
   }
 
   /** Takes a seat (1) or gives it back (-1), for licences that are not told by the state of a user. */
@@ -72,7 +74,9 @@ export class Licences {
   }
 
   #count(name: string): Count {
-    const count = this.#counts.get(name) ?? { used: 0, pending: 0 };
+    const known = this.#counts.get(name);
+    if (known) return known;
+    const count = { used: 0, pending: 0 };
     this.#counts.set(name, count);
     return count;
   }
@@ -84,13 +88,14 @@ export function poolOfType(type: number): string {
   return type === 1 ? 'basic' : 'unassigned';
 }
 
-function poolsOf(user: User): string[] {
-  const pools = ['total', poolOfType(user.type)];
-  if (user.zoom_one_type !== 0) pools.push(`zoomOne:${user.zoom_one_type}`);
+/** Calls a function with the name of every pool of which a user in its present state occupies a seat. */
+function forEachPool(user: User, visit: (pool: string) => void): void {
+  visit('total');
+  visit(poolOfType(user.type));
+  if (user.zoom_one_type !== 0) visit(`zoomOne:${user.zoom_one_type}`);
   const united = user.profile.plan_united_type;
-  if (united !== undefined) pools.push(`planUnited:${united}`);
-  for (const [feature, value] of Object.entries(user.features)) {
-    if (value === true) pools.push(feature === 'zoom_phone' ? 'phone' : `feature:${feature}`);
+  if (united !== undefined) visit(`planUnited:${united}`);
+  for (const feature in user.features) {
+    if (user.features[feature] === true) visit(feature === 'zoom_phone' ? 'phone' : `feature:${feature}`);
   }
-  return pools;
 }

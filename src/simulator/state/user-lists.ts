@@ -1,35 +1,50 @@
 import type { User, UserStatus } from './user.js';
 
+interface Lists {
+  readonly all: User[];
+  readonly byRole: Map<string, User[]>;
+}
+
+const none: readonly User[] = [];
+
 /** Ordered lists of users by status and by status and role, kept up to date so that pages need no scan. */
 export class UserLists {
-  readonly #lists = new Map<string, User[]>();
+  readonly #lists: Readonly<Record<UserStatus, Lists>> = {
+    active: { all: [], byRole: new Map() },
+    inactive: { all: [], byRole: new Map() },
+    pending: { all: [], byRole: new Map() },
+  };
 
   /** The users of one status, of one role when it is given, in the order of creation. */
   get(status: UserStatus, roleId?: string): readonly User[] {
-    return this.#lists.get(roleId === undefined ? status : `${status}/${roleId}`) ?? [];
+    const { all, byRole } = this.#lists[status];
+    return roleId === undefined ? all : (byRole.get(roleId) ?? none);
   }
 
   insert(user: User): void {
-    for (const key of keysOf(user)) {
-      const list = this.#lists.get(key) ?? [];
-      this.#lists.set(key, list);
-      const position = positionOf(list, user.seq);
-      if (position === list.length) list.push(user);
-      else list.splice(position, 0, user);
-    }
+    const { all, byRole } = this.#lists[user.status];
+    insert(all, user);
+    const ofRole = byRole.get(user.role_id);
+    if (ofRole) insert(ofRole, user);
+    else byRole.set(user.role_id, [user]);
   }
 
   remove(user: User): void {
-    for (const key of keysOf(user)) {
-      const list = this.#lists.get(key) ?? [];
-      const position = positionOf(list, user.seq);
-      if (list[position] === user) list.splice(position, 1);
-    }
+    const { all, byRole } = this.#lists[user.status];
+    remove(all, user);
+    remove(byRole.get(user.role_id) ?? [], user);
   }
 }
 
-function keysOf(user: User): [string, string] {
-  return [user.status, `${user.status}/${user.role_id}`];
+function insert(list: User[], user: User): void {
+  const position = positionOf(list, user.seq);
+  if (position === list.length) list.push(user);
+  else list.splice(position, 0, user);
+}
+
+function remove(list: User[], user: User): void {
+  const position = positionOf(list, user.seq);
+  if (list[position] === user) list.splice(position, 1);
 }
 
 /** Index of the first user whose sequence number is not smaller. */

@@ -56,7 +56,7 @@ export function setEmail(world: World, user: User, email: string): void {
   if (!isManaged(world, email)) throw unmanagedDomain();
   const other = world.users.byEmail(email);
   if ((other && other !== user) || world.foreignAddresses.has(email)) throw emailTaken(world, email);
-  if (!recordEmailChange(world, user)) throw tooManyRequests(limitMessages.daily);
+  if (!recordEmailChange(world, user)) throw tooManyRequests(limitMessages.user);
   world.users.change(user, { email });
 }
 

@@ -7,6 +7,7 @@ const maxAddressLength = 320;
 
 const segmentChecks: Readonly<Record<SegmentKind, (value: string) => boolean>> = {
   userId: (value) => isId(value) || isAddress(value),
+  employeeId: isEmployeeId,
   groupId: isId,
   roleId: (value) => /^[012]$/.test(value) || isId(value),
   siteId: isId,
@@ -18,6 +19,7 @@ const segmentChecks: Readonly<Record<SegmentKind, (value: string) => boolean>> =
 
 const segmentNames: Readonly<Record<SegmentKind, string>> = {
   userId: 'the id or address of a user',
+  employeeId: 'an employee id',
   groupId: 'the id of a group',
   roleId: 'the id of a role',
   siteId: 'the id of a phone site',
@@ -39,6 +41,20 @@ export function isAddress(value: string): boolean {
   if (value.length > maxAddressLength || !/^.+@.+$/u.test(value)) return false;
   if (/[\p{Cc}\p{Cs}]/u.test(value)) return false;
   return !value.split(/[/\\]/).some((part) => part === '.' || part === '..');
+}
+
+/** Last parts of fixed paths below `/users/`, which Zoom would take for what they say. */
+const fixedUserPaths: readonly string[] = ['me', 'email', 'summary', 'vanity_name', 'zpk'];
+
+/**
+ * Whether the text can name a user by employee id, which is free text: not what a fixed path, a dot segment or a
+ * second segment would be taken for.
+ */
+export function isEmployeeId(value: string): boolean {
+  if (value.length === 0 || value.length > maxAddressLength || fixedUserPaths.includes(value.toLowerCase())) {
+    return false;
+  }
+  return !/[\p{Cc}\p{Cs}/\\]/u.test(value) && !/^\.+$/.test(value) && value.trim() === value;
 }
 
 /** Whether a value may stand in a path segment of the kind. */

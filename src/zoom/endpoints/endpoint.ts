@@ -3,6 +3,7 @@ import type { Endpoint, Method, Repeat, SegmentKind } from '../../connector/call
 const segmentKinds: Readonly<Record<string, SegmentKind>> = {
   userId: 'userId',
   memberId: 'userId',
+  employeeId: 'employeeId',
   groupId: 'groupId',
   roleId: 'roleId',
   accountId: 'accountId',

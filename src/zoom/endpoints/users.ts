@@ -11,6 +11,13 @@ export const userEndpoints = endpointTable('rest', {
   listUsers: ['GET /users', 'medium', 'safe', 'user:read:list_users:admin', readUsers],
   createUser: ['POST /users', 'light', 'lookFirst', 'user:write:user:admin', writeUsers],
   getUser: ['GET /users/{userId}', 'light', 'safe', 'user:read:user:admin user:read:user', readUsers],
+  getUserByEmployeeId: [
+    'GET /users/{employeeId}',
+    'light',
+    'safe',
+    'user:read:user:admin user:read:user',
+    readUsers,
+  ],
   updateUser: [
     'PATCH /users/{userId}',
     'light',

@@ -74,7 +74,7 @@ export function createGroup(name: string): Call {
 /** The group of this name, looked for page by page; Zoom compares names without case. */
 export async function findGroupNamed(name: string, session: Session): Promise<Json | undefined> {
   const wanted = name.toLowerCase();
-  for await (const { rows } of walkPages(groupPages, session)) {
+  for await (const rows of walkPages(groupPages, session)) {
     const found = rows.find((row) => textAt(row, 'name')?.toLowerCase() === wanted);
     if (found !== undefined) return found;
   }

@@ -9,14 +9,13 @@ import { textAt } from '../json.js';
 import { groupAttributes } from './attributes.js';
 import { groupBindings, groupSources } from './bindings.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
-import { findGroup, listGroups } from './read-groups.js';
+import { GroupListing } from './group-listing.js';
+import { findGroup } from './read-groups.js';
 import { groupSteps } from './steps.js';
 
 /** What a group class decides by; filled from the configuration. */
 export interface GroupClassSettings {
   readonly entitlementDeletionEnabled: boolean;
-  /** How many groups' members are read at the same time. */
-  readonly concurrency: number;
   /** Whether listings are counted against Zoom's totals. */
   readonly verifyTotals: boolean;
   /** Names to show instead of the declared ones. */
@@ -41,13 +40,14 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     operations: ['search', 'get', 'create', 'updateDelta', ...(deletes ? (['delete'] as const) : [])],
     unsupportedHints: { delete: 'Set custom.entitlementDeletionEnabled to allow the deletion of groups.' },
     reading: { sources: groupSources, readers: readersOf(groupBindings) },
-    keys: ['__UID__', '__NAME__'],
+    keys: [{ attribute: '__UID__' }, { attribute: '__NAME__' }],
+    narrowings: [],
     partitions: [{ id: 'all', facts: new Map() }],
     endpoints: { required, optional },
     probe: { ...groupPages.page(undefined), query: { page_size: 1 }, why: 'see whether groups can be read' },
     find: (key, sources, session) =>
       findGroup(key, { sources, verifyTotals: settings.verifyTotals }, session),
-    list: (query, session) => listGroups(query.sources, settings, session),
+    openListing: (_query, state) => new GroupListing(settings.verifyTotals, state),
     stateSources,
     planUpdate: (input) => Promise.resolve(planUpdateGroup(input)),
     planCreate: (attributes) => ({

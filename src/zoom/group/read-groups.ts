@@ -1,11 +1,11 @@
-import { pMapIterable } from 'p-map';
 import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { idForm } from '../forms.js';
 import { textAt } from '../json.js';
 import { distinctRows } from '../listing.js';
-import { adminPages, findGroupNamed, getGroup, groupPages, memberPages } from './calls.js';
+import type { groupPages} from './calls.js';
+import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
 
 /** Further lists of a group, by source. */
 const extraSources: Readonly<Record<string, (groupId: string) => typeof groupPages>> = {
@@ -43,29 +43,8 @@ async function readGroup(id: string, session: Session): Promise<unknown> {
   }
 }
 
-/** What listing groups depends on. */
-export interface GroupListing {
-  readonly concurrency: number;
-  readonly verifyTotals: boolean;
-}
-
-/**
- * Every group, each once; with the further lists asked for.
- * @throws ConnectorError `connectorIO` when Zoom lists fewer groups than it counts, twice.
- */
-export async function* listGroups(
-  sources: ReadonlySet<string>,
-  { concurrency, verifyTotals }: GroupListing,
-  session: Session,
-): AsyncGenerator<FoundObject, void, void> {
-  const rows = distinctRows(groupPages, verifyTotals, session);
-  yield* pMapIterable(rows, (row) => withLists(toFoundGroup(row), { sources, verifyTotals }, session), {
-    concurrency,
-    backpressure: concurrency * 2,
-  });
-}
-
-async function withLists(
+/** Reads those further lists of a group that are among the sources. */
+export async function withLists(
   found: FoundObject,
   { sources, verifyTotals }: Wanted,
   session: Session,
@@ -84,7 +63,8 @@ async function collect<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
   return collected;
 }
 
-function toFoundGroup(row: unknown): FoundObject {
+/** A group from its row. */
+export function toFoundGroup(row: unknown): FoundObject {
   const uid = textAt(row, 'id');
   const name = textAt(row, 'name');
   if (uid === undefined || name === undefined) {

@@ -13,11 +13,22 @@ export function getUser(userId: string, why: string): Call {
   return { endpoint: userEndpoints.getUser, params: { userId }, why };
 }
 
+/** Reads one user by the employee id that SAML sign-on brought. */
+export function getUserByEmployeeId(employeeId: string): Call {
+  return {
+    endpoint: userEndpoints.getUserByEmployeeId,
+    params: { employeeId },
+    query: { search_by_unique_id: true },
+    why: 'read the user by employee id',
+  };
+}
+
 /** Reads one page of the users of one status. */
 export function listUsers(query: {
   status: UserStatus;
   page_size: number;
   next_page_token?: string;
+  role_id?: string;
   include_fields?: string;
 }): Call {
   return { endpoint: userEndpoints.listUsers, query, why: `list ${query.status} users` };

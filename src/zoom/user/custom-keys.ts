@@ -22,7 +22,7 @@ export function createCustomKeys(pageSize: number, now: () => number): CustomKey
 async function readKeys(pageSize: number, session: Session): Promise<Json> {
   const call = listUsers({ status: 'active', page_size: pageSize, include_fields: 'custom_attributes' });
   const page = () => ({ ...call, why: 'learn the keys of custom attributes' });
-  for await (const { rows } of walkPages({ rows: 'users', page }, session)) {
+  for await (const rows of walkPages({ rows: 'users', page }, session)) {
     return Object.fromEntries(rows.flatMap(keysOf));
   }
   return {};

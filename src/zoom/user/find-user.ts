@@ -3,7 +3,8 @@ import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { addressForm, idForm } from '../forms.js';
 import { textAt } from '../json.js';
-import { getUser } from './calls.js';
+import type { Call } from '../../connector/call.js';
+import { getUser, getUserByEmployeeId } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
 
 /** Zoom's code for an invitation that has expired: the user is pending, but can not be read by itself. */
@@ -13,7 +14,7 @@ const expiredInvitation = 1120;
 export type UserRead = FoundObject | 'absent' | 'expired';
 
 /**
- * Finds a user by uid or address. What has the form of neither is nobody, and no call is made.
+ * Finds a user by uid, address or employee id. What has the form of neither is nobody, and no call is made.
  *
  * An id may change or stop working while Zoom changes the user's state (an accepted invitation, for instance), so an
  * id that is not found is tried by the last known name, then by the address under which it was pending. A uid that is
@@ -24,6 +25,7 @@ export async function findUser(
   pending: PendingUsers,
   session: Session,
 ): Promise<FoundObject | undefined> {
+  if (key.attribute === 'EMPLOYEE_UNIQUE_ID') return findByEmployeeId(key.value, session);
   if (isAddress(key.value)) {
     const read = await readUser(key.value, session);
     if (typeof read === 'object') return read;
@@ -32,6 +34,13 @@ export async function findUser(
   if (key.attribute !== '__UID__' || !idForm.pattern.test(key.value)) return undefined;
   const read = await readUser(key.value, session);
   return typeof read === 'object' ? read : findByFormerId(key, pending, session);
+}
+
+/** An answer that carries another employee id is not the user that was asked for. */
+async function findByEmployeeId(employeeId: string, session: Session): Promise<FoundObject | undefined> {
+  const read = await readUserBy(getUserByEmployeeId(employeeId), session);
+  if (typeof read !== 'object') return undefined;
+  return textAt(read.records.get('user'), 'employee_unique_id') === employeeId ? read : undefined;
 }
 
 async function findByFormerId(
@@ -65,9 +74,13 @@ function isAddress(text: string): boolean {
  * Reads one user by id or address.
  * @throws ConnectorError for every failure but "does not exist" and "invitation expired".
  */
-export async function readUser(userId: string, session: Session): Promise<UserRead> {
+export function readUser(userId: string, session: Session): Promise<UserRead> {
+  return readUserBy(getUser(userId, 'read the user'), session);
+}
+
+async function readUserBy(call: Call, session: Session): Promise<UserRead> {
   try {
-    return toFoundUser('user', await session.send(getUser(userId, 'read the user')));
+    return toFoundUser('user', await session.send(call));
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     if (thrown.kind === 'unknownUid') return 'absent';

@@ -4,6 +4,9 @@ import type { Session } from '../../connector/session.js';
 /** How long a walk of the pending list stands for "the index is complete", in milliseconds. */
 const rebuildAfterMs = 60_000;
 
+/** How many ids the index holds; an account with more pending users has the oldest ones looked for in the list. */
+const maxIndexed = 50_000;
+
 /** Ways to walk Zoom's list of pending users. */
 export interface PendingWalks {
   /** As the list tells them: without ids, so under their address. */
@@ -29,7 +32,22 @@ export interface PendingUsers {
 export function createPendingUsers(walks: PendingWalks, now: () => number): PendingUsers {
   const addresses = new Map<string, string>();
   let rebuiltAt = -Infinity;
-  const note = ({ uid, name }: FoundObject): void => void addresses.set(uid, name);
+  const note = ({ uid, name }: FoundObject): void => {
+    if (uid === name.toLowerCase()) return;
+    addresses.delete(uid);
+    addresses.set(uid, name);
+    const [oldest] = addresses.size > maxIndexed ? addresses.keys() : [];
+    if (oldest !== undefined) addresses.delete(oldest);
+  };
+  const rebuild = async (wanted: string, session: Session): Promise<string | undefined> => {
+    let found: string | undefined;
+    for await (const user of walks.identified(session)) {
+      note(user);
+      if (user.uid === wanted) found = user.name;
+    }
+    rebuiltAt = now();
+    return found;
+  };
   return {
     note,
     async listed(address, session) {
@@ -39,11 +57,9 @@ export function createPendingUsers(walks: PendingWalks, now: () => number): Pend
       return undefined;
     },
     async addressOf(uid, session) {
-      if (!addresses.has(uid) && now() - rebuiltAt >= rebuildAfterMs) {
-        for await (const user of walks.identified(session)) note(user);
-        rebuiltAt = now();
-      }
-      return addresses.get(uid);
+      const known = addresses.get(uid);
+      if (known !== undefined || now() - rebuiltAt < rebuildAfterMs) return known;
+      return rebuild(uid, session);
     },
   };
 }

@@ -1,12 +1,12 @@
-import type { FoundObject, UpdateInput } from '../../connector/object-class.js';
+import type { UpdateInput } from '../../connector/object-class.js';
 import { type Plan, planSteps } from '../../connector/plan.js';
 import type { Binding } from '../binding.js';
-import { asList, type Json, textAt } from '../json.js';
-import type { UserStatus } from './calls.js';
+import { asList, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { isIdle, planPhone } from './phone/plan-phone.js';
 import { userRestSteps } from './rest-steps.js';
 import { allowChanges, type UpdatePolicy } from './update-policy.js';
+import { statusOf } from './user-status.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */
 export interface UserPlanning {
@@ -25,31 +25,25 @@ export interface UserLookUps {
   readonly customKeys: Json;
 }
 
-/** A user that only the list of pending users shows has no other record. */
-export function statusOf(found: FoundObject): UserStatus {
-  const record = found.records.get('user') ?? found.records.get('userList');
-  const status = textAt(record, 'status');
-  return status === 'inactive' || status === 'pending' ? status : 'active';
-}
-
 /** Plans the update of a user. */
 export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, planning: UserPlanning): Plan {
   const { noOps, occasion, state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const { bindings, customAttributes, emailChangeRefusal, policy } = planning;
   const status = statusOf(state.found);
-  const changes = input.changes.filter((change) => !isIdle(change, [...input.changes, ...noOps]));
-  const allowed = allowChanges(changes, status, occasion, policy);
-  const { phone, sideEffects, warnings } = planPhone({
+  const asked = [...input.changes, ...noOps];
+  const effective = input.changes.filter((change) => !isIdle(change, asked));
+  const allowed = allowChanges(effective, status, occasion, policy);
+  const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
-    noOps,
+    asked,
     present: state.attributes,
     record: state.found.records.get('phoneProfile'),
     sites: lookUps.sites,
     occasion,
     bundleTypes: planning.phoneBundleTypes,
   });
-  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], allowed.changes, {
+  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], changes, {
     userId: status === 'pending' ? state.found.name : uid,
     status,
     activate: allowed.activate,

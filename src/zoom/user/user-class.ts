@@ -3,6 +3,7 @@ import type { Endpoint } from '../../connector/call.js';
 import type { FoundObject, ObjectClass, Partition } from '../../connector/object-class.js';
 import { planFetch } from '../../connector/reading.js';
 import { readersOf } from '../binding.js';
+import { isEmployeeId } from '../client/paths.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
@@ -12,19 +13,21 @@ import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
-import { listingOrder, type UserListing } from './list-users.js';
+import { listingOrder } from './list-order.js';
 import { lookUp } from './look-up.js';
 import { usedPhoneEndpoints } from './phone/calls.js';
 import { createSites } from './phone/sites.js';
-import { userSources } from './rest-bindings.js';
-import { planUpdateUser, statusOf } from './plan-update.js';
+import { planUpdateUser } from './plan-update.js';
 import { userReads } from './read-users.js';
+import { userSources } from './rest-bindings.js';
 import type { UpdatePolicy } from './update-policy.js';
+import type { UserListingSettings } from './user-listing.js';
+import { statusOf } from './user-status.js';
 
 /** What a user class decides by; filled from the configuration. */
 export interface UserClassSettings {
   readonly policy: UpdatePolicy & DeletePolicy;
-  readonly listing: Omit<UserListing, 'includeFields'>;
+  readonly listing: Omit<UserListingSettings, 'includeFields'>;
   readonly createAction: string;
   readonly emailChangeRefusal: 'fail' | 'warn';
   readonly customAttributes: readonly CustomAttribute[];
@@ -76,7 +79,12 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     }),
     operations: ['search', 'get', 'create', 'updateDelta', 'delete'],
     reading,
-    keys: ['__UID__', '__NAME__'],
+    keys: [
+      { attribute: '__UID__' },
+      { attribute: '__NAME__' },
+      { attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId },
+    ],
+    narrowings: ['ROLE_ID'],
     partitions,
     endpoints: { required, optional },
     probe: { ...listUsers({ status: 'active', page_size: 1 }), why: 'see whether users can be read' },

@@ -3,6 +3,7 @@ import { planFetch, readAttributes } from '../../../src/connector/reading.js';
 import type { FoundObject } from '../../../src/connector/object-class.js';
 import { readersOf } from '../../../src/zoom/binding.js';
 import { phoneAttributes } from '../../../src/zoom/user/phone/attributes.js';
+import { createPhoneIndex } from '../../../src/zoom/user/phone/phone-index.js';
 import { phoneReader } from '../../../src/zoom/user/phone/read-phone.js';
 import { createSites } from '../../../src/zoom/user/phone/sites.js';
 import { userRestBindings, userSources } from '../../../src/zoom/user/rest-bindings.js';
@@ -36,7 +37,7 @@ async function readPhone(
   session: FakeSession,
   { pending = false, found = user, times = 1 } = {},
 ) {
-  const phone = { sites: createSites(true, () => 0), verifyTotals: true };
+  const phone = { sites: createSites(true, () => 0), index: createPhoneIndex(true) };
   const read = phoneReader(new Set(sources), phone, session);
   let last = found;
   for (let i = 0; i < times; i += 1) last = await read(found, pending);

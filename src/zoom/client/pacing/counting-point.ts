@@ -4,6 +4,10 @@ const samplesNeeded = 50;
 const samplesKept = 200;
 /** Mean square error, in requests, up to which a guess counts as right. */
 const maxError = 0.5;
+/** A single error of so many requests means that the way there varies more than a guard can cover. */
+const strayError = 3;
+/** What was learnt is not believed for so long after that, in milliseconds. */
+const doubtMs = 15_000;
 
 /**
  * Finds out when Zoom counts a request: close to its departure, or only close to its answer. Where headers tell how
@@ -16,6 +20,7 @@ export class CountingPoint {
   #samples = 0;
   #departureError = 0;
   #answerError = 0;
+  #doubtUntil = -Infinity;
 
   constructor(private readonly windowMs: number) {}
 
@@ -29,8 +34,10 @@ export class CountingPoint {
     this.#forget(at - this.windowMs - maxDurationMs);
     if (counted === undefined || at - departedAt > maxDurationMs) return;
     const byDeparture = this.#within(this.#departures, departedAt);
+    if (Math.abs(counted - byDeparture) >= strayError) this.doubt(at);
     const byAnswer = this.#within(this.#answers, at);
     if (byDeparture === byAnswer) return;
+    if (at < this.#doubtUntil) return;
     this.#samples += 1;
     this.#departureError += (counted - byDeparture) ** 2;
     this.#answerError += (counted - byAnswer) ** 2;
@@ -46,8 +53,9 @@ export class CountingPoint {
     );
   }
 
-  /** Zoom took us for too fast: what was learnt is not to be trusted. */
-  doubt(): void {
+  /** What was learnt is not to be trusted, as when Zoom takes us for too fast. */
+  doubt(now: number): void {
+    this.#doubtUntil = now + doubtMs;
     this.#samples = 0;
     this.#departureError = 0;
     this.#answerError = 0;

@@ -90,7 +90,7 @@ export class Lane<Item extends Queued> {
    * to come back at once is not trusted.
    */
   pause(now: Moment, advisedMs: number | undefined, random: number): void {
-    this.#counting?.doubt();
+    this.#counting?.doubt(now.monotonic);
     const own = Math.min(maxPauseMs, firstPauseMs * 2 ** this.#strikes) * (1 + random);
     if (this.#pausedUntil <= now.monotonic) this.#strikes += 1;
     this.#pausedUntil = Math.max(this.#pausedUntil, now.monotonic + Math.max(advisedMs ?? own, own / 4));

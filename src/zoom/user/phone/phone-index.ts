@@ -4,22 +4,40 @@ import { distinctRows } from '../../listing.js';
 import { phoneUserPages } from './calls.js';
 import { accountLacksPhone } from './no-phone.js';
 
-/** The phone record of a user; `null` for a user without Zoom Phone. */
-export type PhoneRecord = (userId: string) => Promise<Json | null>;
+/** Phone records by user id. */
+export type PhoneRecords = ReadonlyMap<string, Json>;
+
+/** Phone records from the pages of all phone users, which are read when the first record is asked for. */
+export interface PhoneIndex {
+  /** The phone record of a user; `null` for a user without Zoom Phone. */
+  recordOf(userId: string, session: Session): Promise<Json | null>;
+  /** What was read, if anything was. */
+  records(): PhoneRecords | undefined;
+}
 
 /**
- * Phone records from the pages of all phone users, which are read when the first record is asked for.
  * @param verifyTotals - whether the pages are counted against Zoom's total.
+ * @param saved - the records of an earlier index.
  */
-export function phoneIndex(verifyTotals: boolean, session: Session): PhoneRecord {
-  let index: Promise<ReadonlyMap<string, Json>> | undefined;
-  return async (userId) => {
-    index ??= readIndex(verifyTotals, session);
-    return (await index).get(userId) ?? null;
+export function createPhoneIndex(verifyTotals: boolean, saved?: PhoneRecords): PhoneIndex {
+  let records = saved;
+  let reading: Promise<PhoneRecords> | undefined;
+  const read = async (session: Session): Promise<PhoneRecords> => {
+    reading ??= readIndex(verifyTotals, session);
+    try {
+      records = await reading;
+      return records;
+    } finally {
+      reading = undefined;
+    }
+  };
+  return {
+    recordOf: async (userId, session) => (records ?? (await read(session))).get(userId) ?? null,
+    records: () => records,
   };
 }
 
-async function readIndex(verifyTotals: boolean, session: Session): Promise<ReadonlyMap<string, Json>> {
+async function readIndex(verifyTotals: boolean, session: Session): Promise<PhoneRecords> {
   const records = new Map<string, Json>();
   const sites = new Map<string, Json>();
   try {

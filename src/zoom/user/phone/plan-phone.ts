@@ -26,8 +26,8 @@ export interface PhonePlan {
 export interface PhoneInput {
   /** The changes that will be made, of all attributes. */
   readonly changes: readonly ResolvedChange[];
-  /** Changes asked for that leave the user as it is. */
-  readonly noOps: readonly ResolvedChange[];
+  /** Everything that was asked for, even where it leaves the user as it is. */
+  readonly asked: readonly ResolvedChange[];
   /** The user's present attributes. */
   readonly present: Attributes;
   /** The user's phone record, if it was read. */
@@ -41,6 +41,8 @@ export interface PhoneInput {
 
 /** The phone part of a plan. */
 export interface PlannedPhone {
+  /** The changes that remain to be made, of all attributes. */
+  readonly changes: readonly ResolvedChange[];
   readonly phone: PhonePlan;
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
@@ -71,29 +73,34 @@ export function isIdle(
  * unknown or contradict each other and for values that a phone user can not be without.
  */
 export function planPhone(input: PhoneInput): PlannedPhone {
-  const { changes, noOps, occasion, present, record, sites } = input;
+  const { asked, changes, occasion, present, record, sites } = input;
   const own = changes.filter(({ attribute }) => isPhoneAttribute(attribute));
   const phone = { bundled: isBundled(input), awaited: false, numbers: numbersOf(record) };
-  const nothing = { phone, warnings: [], sideEffects: [] };
-  if (own.length === 0) return nothing;
-  const feature = own.find(({ attribute }) => attribute === 'ZOOM_PHONE_FEATURE');
-  if (feature !== undefined && feature.after[0] !== true) {
-    return { phone: { ...phone, turn: 'off' }, ...lostWithPhone(own) };
-  }
+  const untouched = { changes, phone, warnings: [], sideEffects: [] };
+  if (own.length === 0) return untouched;
+  if (asked.some(endsPhone)) return planEnd(input, own, phone);
+  const isSwitched = own.some(({ attribute }) => attribute === 'ZOOM_PHONE_FEATURE');
   const hasPhone = present.get('ZOOM_PHONE_FEATURE')?.[0] === true;
-  const awaited = !hasPhone && (feature !== undefined || occasion === 'create');
+  const awaited = !hasPhone && (isSwitched || occasion === 'create');
   if (!hasPhone && !awaited) throw withoutPhone(own);
   refuseClearing(own);
-  const site = wantedSite([...own, ...noOps], sites);
+  const site = wantedSite(asked, sites);
+  const turn = isSwitched && { turn: 'on' as const };
+  return { ...untouched, phone: { ...phone, awaited, ...turn, ...(site !== undefined && { site }) } };
+}
+
+/** A user who has no phone already takes nothing that belongs to one, and needs no call for that. */
+function planEnd({ changes }: PhoneInput, own: readonly ResolvedChange[], phone: PhonePlan): PlannedPhone {
+  const ends = changes.some(endsPhone);
   return {
-    ...nothing,
-    phone: {
-      ...phone,
-      awaited,
-      ...(feature !== undefined && { turn: 'on' }),
-      ...(site !== undefined && { site }),
-    },
+    changes: ends ? changes : changes.filter((change) => !own.includes(change)),
+    phone: ends ? { ...phone, turn: 'off' } : phone,
+    ...lostWithPhone(own),
   };
+}
+
+function endsPhone({ after, attribute }: ResolvedChange): boolean {
+  return attribute === 'ZOOM_PHONE_FEATURE' && after[0] !== true;
 }
 
 function isBundled({ bundleTypes, changes, present }: PhoneInput): boolean {
@@ -103,7 +110,7 @@ function isBundled({ bundleTypes, changes, present }: PhoneInput): boolean {
 }
 
 /** What is asked for together with the end of the phone can not be had; that something be taken away is fulfilled. */
-function lostWithPhone(changes: readonly ResolvedChange[]): Omit<PlannedPhone, 'phone'> {
+function lostWithPhone(changes: readonly ResolvedChange[]): Pick<PlannedPhone, 'warnings' | 'sideEffects'> {
   const attributes = changes
     .filter(({ added, attribute }) => attribute !== 'ZOOM_PHONE_FEATURE' && added.length > 0)
     .map(({ attribute }) => attribute);

@@ -3,36 +3,38 @@ import type { Session } from '../../../connector/session.js';
 import { asObject, type Json, textAt } from '../../json.js';
 import { getPhoneUser } from './calls.js';
 import { userLacksPhone } from './no-phone.js';
-import { phoneIndex, type PhoneRecord } from './phone-index.js';
+import type { PhoneIndex } from './phone-index.js';
 import { type Sites, siteWithId } from './sites.js';
 
 /** What reading phone data depends on. */
 export interface PhoneReading {
   readonly sites: Sites;
-  /** Whether listings are counted against Zoom's totals. */
-  readonly verifyTotals: boolean;
+  /** The records of all phone users. */
+  readonly index: PhoneIndex;
 }
 
 /** Adds a user's phone records to its others. A pending user can not have Zoom Phone, so nothing is read for one. */
 export type WithPhone = (user: FoundObject, pending: boolean) => Promise<FoundObject>;
 
-/** How to get at the phone record of a user, by source. */
-const recordSources: Readonly<Record<string, (verifyTotals: boolean, session: Session) => PhoneRecord>> = {
-  phoneUsers: phoneIndex,
-  phoneProfile: (_, session) => (userId) => readProfile(userId, session),
+/** The phone record of a user; `null` for a user without Zoom Phone. */
+type ReadRecord = (userId: string, index: PhoneIndex, session: Session) => Promise<Json | null>;
+
+/** How to get at it, by source. */
+const recordSources: Readonly<Record<string, ReadRecord>> = {
+  phoneUsers: (userId, index, session) => index.recordOf(userId, session),
+  phoneProfile: (userId, _, session) => readProfile(userId, session),
 };
 
 /** Reads those phone records that are among the sources, for one user or for many. */
 export function phoneReader(
   sources: ReadonlySet<string>,
-  { sites, verifyTotals }: PhoneReading,
+  { index, sites }: PhoneReading,
   session: Session,
 ): WithPhone {
-  const [source, open] = Object.entries(recordSources).find(([name]) => sources.has(name)) ?? [];
-  if (source === undefined || open === undefined) return (user) => Promise.resolve(user);
-  const recordOf = open(verifyTotals, session);
+  const [source, recordOf] = Object.entries(recordSources).find(([name]) => sources.has(name)) ?? [];
+  if (source === undefined || recordOf === undefined) return (user) => Promise.resolve(user);
   return async (user, pending) => {
-    const record = pending ? null : await recordOf(user.uid);
+    const record = pending ? null : await recordOf(user.uid, index, session);
     const site = sources.has('sites') ? await readSite(record, sites, session) : undefined;
     const added = new Map([[source, record], ...(site === undefined ? [] : [['sites', site] as const])]);
     return { ...user, records: new Map([...user.records, ...added]) };

@@ -41,7 +41,15 @@ describe('the point at which Zoom counts', () => {
     expect(point.isDeparture).toBe(false);
     observe(point, 'departure');
     expect(point.isDeparture).toBe(true);
-    point.doubt();
+    point.doubt(10_000);
+    expect(point.isDeparture).toBe(false);
+  });
+
+  it('is doubted for a while after one error too large for a guard', () => {
+    const point = new CountingPoint(1_000);
+    observe(point, 'departure');
+    point.departed(9_000);
+    point.answered(9_000, 9_050, 9);
     expect(point.isDeparture).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { nearestName } from '../../../src/server/validation/nearest-name.js';
+import { nearestName } from '../../src/connid/nearest-name.js';
 
 const known = ['objectClass', 'filter', 'options', 'uid'];
 

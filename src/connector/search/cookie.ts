@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { ConnectorError } from '../../connid/errors.js';
+
+/** Where a paged search stands, as the caller carries it from page to page. */
+export interface Position {
+  /** The search it belongs to. */
+  readonly query: string;
+  /** The walk it belongs to. */
+  readonly walk: string;
+  /** How many matches were given. */
+  readonly given: number;
+  /** Which ones they were, as a digest. */
+  readonly trail: string;
+}
+
+const signatureLength = 22;
+
+/** A position as a cookie: opaque, and signed so that nobody makes one up. */
+export function writeCookie({ given, query, trail, walk }: Position, key: Uint8Array): string {
+  const payload = Buffer.from(JSON.stringify([query, walk, given, trail])).toString('base64url');
+  return `${payload}.${signatureOf(payload, key)}`;
+}
+
+/**
+ * The position a cookie stands for.
+ * @param query - the search the cookie must belong to.
+ * @throws ConnectorError `illegalArgument` for a cookie that is broken, or belongs to another search or account.
+ */
+export function readCookie(cookie: string, query: string, key: Uint8Array): Position {
+  const [payload = '', signature = '', ...others] = cookie.split('.');
+  const expected = Buffer.from(signatureOf(payload, key));
+  const given = Buffer.from(signature);
+  if (others.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw refused('is none that this connector gave out');
+  }
+  const [of, walk, count, trail] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+    string,
+    string,
+    number,
+    string,
+  ];
+  if (of !== query) throw refused('belongs to another search');
+  return { query, walk, given: count, trail };
+}
+
+/** What identifies a search: the same for the same account, class, filter and options. */
+export function fingerprint(search: unknown, key: Uint8Array): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify(search))
+    .digest('base64url')
+    .slice(0, signatureLength);
+}
+
+function signatureOf(payload: string, key: Uint8Array): string {
+  return createHmac('sha256', key).update(`cookie ${payload}`).digest('base64url').slice(0, signatureLength);
+}
+
+function refused(what: string): ConnectorError {
+  return new ConnectorError('illegalArgument', `The option pagedResultsCookie ${what}.`, {
+    hint: 'Send each cookie back unchanged, with the same object class, filter and options; begin again without one.',
+  });
+}

@@ -1,0 +1,69 @@
+import { ConnectorError } from '../../connid/errors.js';
+import type { OperationContext } from '../context.js';
+import { openSession, type Session, type Target } from '../session.js';
+
+/** Ends a search that makes no progress: no call of it succeeds while its caller waits. */
+export class IdleWatch {
+  readonly #abort = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  #waitingSince: number | undefined;
+
+  /** @param limitMs - milliseconds without progress. */
+  constructor(limitMs: number) {
+    this.#timer = setInterval(() => this.#check(limitMs), Math.max(1, limitMs / 10));
+    this.#timer.unref();
+  }
+
+  /** The target as the search sees it: aborted with the search, and its answers count as progress. */
+  open(target: Target, context: OperationContext): Session {
+    const signal = AbortSignal.any([context.signal, this.#abort.signal]);
+    const session = openSession(target, { ...context, signal });
+    const send: Session['send'] = async (call) => {
+      const answer = await session.send(call);
+      if (this.#waitingSince !== undefined) this.#waitingSince = performance.now();
+      return answer;
+    };
+    return { ...session, send };
+  }
+
+  /**
+   * The rows of the search under this watch, which counts the time that the caller waits, not the time that it takes.
+   * However this ends, calls of the search that are still under way are aborted.
+   */
+  async *during<T, R>(rows: AsyncGenerator<T, R, void>): AsyncGenerator<T, R, void> {
+    try {
+      for (;;) {
+        this.#waitingSince = performance.now();
+        const step = await rows.next();
+        this.#waitingSince = undefined;
+        if (step.done === true) return step.value;
+        yield step.value;
+      }
+    } catch (thrown) {
+      throw this.#failure() ?? thrown;
+    } finally {
+      clearInterval(this.#timer);
+      this.#abort.abort();
+      await close(rows);
+    }
+  }
+
+  #failure(): ConnectorError | undefined {
+    const reason: unknown = this.#abort.signal.reason;
+    return reason instanceof ConnectorError ? reason : undefined;
+  }
+
+  #check(limitMs: number): void {
+    if (this.#waitingSince === undefined || performance.now() - this.#waitingSince < limitMs) return;
+    this.#abort.abort(
+      new ConnectorError('timeout', `The search made no progress for ${limitMs} ms.`, {
+        hint: 'Zoom answers too slowly. The limit is rest.idleTimeoutMs.',
+      }),
+    );
+  }
+}
+
+async function close(rows: AsyncGenerator<unknown, unknown, void>): Promise<void> {
+  // A failure of the generator's own cleaning up says nothing about the search.
+  await rows.return(undefined).catch(() => undefined);
+}

@@ -1,0 +1,69 @@
+import { filterAttributes } from '../../connid/filter.js';
+import type { ListQuery, ObjectClass } from '../object-class.js';
+import { planFetch } from '../reading.js';
+import { decideFilter } from './decide-filter.js';
+import { type Selection, wantedAttributes } from './match.js';
+import { narrowedBy, reachablePartitions } from './push-down.js';
+
+/** How a search is answered by a listing. */
+export interface ListingPlan {
+  readonly objectClass: ObjectClass;
+  readonly selection: Selection;
+  readonly query: ListQuery;
+  /** Sources for the first page of a paged search: after it the caller may go on or not. */
+  readonly pageSources: ReadonlySet<string>;
+  /** Sources that suffice to evaluate the filter. */
+  readonly filterSources: ReadonlySet<string>;
+  /** Whether every row listed is known to match, so that the target's counts are those of the search. */
+  readonly countable: boolean;
+  readonly concurrency: number;
+}
+
+/** Plans a listing: what the target narrows, which sources are read, and what is left to filter here. */
+export function planListing(
+  objectClass: ObjectClass,
+  selection: Selection,
+  concurrency: number,
+): ListingPlan {
+  const { filter } = selection;
+  const partitions = reachablePartitions(objectClass, filter);
+  const narrowed = narrowedBy(objectClass, filter);
+  const fetch = (wanted: Iterable<string>) => planFetch(objectClass.reading, wanted, 'listing');
+  return {
+    objectClass,
+    selection,
+    query: {
+      partitions: new Set(partitions.map(({ id }) => id)),
+      sources: fetch(wantedAttributes(selection)),
+      narrowed,
+    },
+    pageSources: planFetch(objectClass.reading, wantedAttributes(selection), 'page'),
+    filterSources: fetch(filter === undefined ? [] : filterAttributes(filter)),
+    countable: partitions.every(
+      ({ facts }) =>
+        filter === undefined ||
+        decideFilter(objectClass.view, filter, (name) => facts.get(name) ?? valuesOf(narrowed, name)) ===
+          true,
+    ),
+    concurrency,
+  };
+}
+
+/** Names of the attributes by which the target narrows the listing. */
+export function pushedDown({ objectClass, query, selection: { filter } }: ListingPlan): readonly string[] {
+  const inFilter = filter === undefined ? [] : [...filterAttributes(filter)];
+  const narrows = query.partitions.size < objectClass.partitions.length;
+  const byPartition = (name: string) =>
+    narrows && objectClass.partitions.some(({ facts }) => facts.has(name));
+  return inFilter.filter((name) => query.narrowed.has(name) || byPartition(name));
+}
+
+/** Names of the attributes on which rows are filtered here. */
+export function residual({ countable, selection: { filter } }: ListingPlan): readonly string[] {
+  return countable || filter === undefined ? [] : [...filterAttributes(filter)];
+}
+
+function valuesOf(narrowed: ReadonlyMap<string, string>, name: string): readonly string[] | undefined {
+  const value = narrowed.get(name);
+  return value === undefined ? undefined : [value];
+}

@@ -1,0 +1,125 @@
+import type { SearchOptions } from '../../connid/options.js';
+import type { ConnectorObject, SearchResult } from '../connector.js';
+import type { ListingContext, ListingContexts } from '../listing-contexts.js';
+import type { Session } from '../session.js';
+import { fingerprint, readCookie, writeCookie } from './cookie.js';
+import { PagedWalk, type PagedWalkState, type WalkPage } from './paged-walk.js';
+import { openSource, type SearchLimits, type SearchPlan } from './plan-search.js';
+import type { SearchQuery } from './search-query.js';
+
+/** What paging needs beyond the search itself. */
+export interface Paging {
+  readonly contexts: ListingContexts;
+  /** Signs cookies. */
+  readonly cookieKey: Uint8Array;
+}
+
+/** A search that is walked page by page. */
+export interface PagedSearch extends Paging {
+  readonly query: SearchQuery;
+  readonly plan: SearchPlan;
+  readonly limits: SearchLimits;
+}
+
+/** Where a page begins, as the caller asks for it. */
+interface Start {
+  /** How many matches come before it. */
+  readonly given: number;
+  /** From a cookie: the walk, and which matches those were. */
+  readonly known?: { readonly walk: string; readonly trail: string };
+}
+
+/** Whether the options ask for a part of the results only. */
+export function isPaged({ pagedResultsCookie, pagedResultsOffset, pageSize }: SearchOptions): boolean {
+  return pageSize !== undefined || pagedResultsOffset !== undefined || pagedResultsCookie !== undefined;
+}
+
+/**
+ * One page of a search, or without a page size all the rest. The walk is kept for the next page, also when this one
+ * fails: then the next attempt goes on where it stopped.
+ * @throws ConnectorError `illegalArgument` for a cookie that is not one of this search.
+ */
+export async function* searchPage(
+  search: PagedSearch,
+  session: Session,
+): AsyncGenerator<ConnectorObject, SearchResult, void> {
+  const { contexts, cookieKey, query } = search;
+  const { pageSize } = query.options;
+  const id = fingerprint(identityOf(query), cookieKey);
+  const owner = `${id} ${session.context.caller ?? ''}`;
+  const start = startOf(query.options, id, cookieKey);
+  const walk = await takeWalk(search, owner, start);
+  if (pageSize === undefined) {
+    yield* (await reach(search, walk, start, session)).rest(session);
+    return { pagedResultsCookie: null, remainingPagedResults: 0, allResultsReturned: true };
+  }
+  let current = walk;
+  let page: WalkPage;
+  try {
+    current = await reach(search, walk, start, session);
+    page = await current.page(pageSize, session);
+  } finally {
+    await contexts.put(contextOf(current, owner));
+  }
+  yield* page.objects;
+  const { given, more, remaining, trail } = page;
+  return {
+    pagedResultsCookie: more ? writeCookie({ query: id, walk: current.id, given, trail }, cookieKey) : null,
+    remainingPagedResults: more ? (remaining ?? -1) : 0,
+    allResultsReturned: true,
+  };
+}
+
+/** What makes two searches the same but for their page. */
+function identityOf({ deepListing, filter, objectClass, options }: SearchQuery): unknown {
+  const { allowPartialAttributeValues, attributesToGet, returnDefaultAttributes, sortKeys } = options;
+  const wanted = [attributesToGet, returnDefaultAttributes, allowPartialAttributeValues, deepListing];
+  return [objectClass.view.name, filter, sortKeys, wanted];
+}
+
+function startOf(
+  { pagedResultsCookie, pagedResultsOffset = 1 }: SearchOptions,
+  query: string,
+  key: Uint8Array,
+): Start {
+  if (pagedResultsCookie === undefined) return { given: pagedResultsOffset - 1 };
+  const { given, trail, walk } = readCookie(pagedResultsCookie, query, key);
+  return { given, known: { walk, trail } };
+}
+
+/** The kept walk from which the start can be reached, or a new one. */
+async function takeWalk(search: PagedSearch, owner: string, { given, known }: Start): Promise<PagedWalk> {
+  if (given === 0) return openWalk(search);
+  const { contexts } = search;
+  const context = await (known === undefined
+    ? contexts.takeNearest(owner, given)
+    : contexts.take(known.walk));
+  if (context === undefined) return openWalk(search);
+  if (context.first <= given) return openWalk(search, context.data as PagedWalkState);
+  await contexts.put(context);
+  return openWalk(search);
+}
+
+function openWalk({ limits, plan, query }: PagedSearch, saved?: PagedWalkState): PagedWalk {
+  return new PagedWalk(openSource(query, plan, limits, saved?.source), saved);
+}
+
+/**
+ * The walk at its start. Where the matches before it are not those that the cookie's page ended with, the account has
+ * changed and nobody knows which rows were given: then all are given again, because none may be missing.
+ */
+async function reach(
+  search: PagedSearch,
+  walk: PagedWalk,
+  { given, known }: Start,
+  session: Session,
+): Promise<PagedWalk> {
+  await walk.goTo(given, session);
+  const sameRows = known === undefined || (walk.first === given && walk.trail === known.trail);
+  return sameRows ? walk : openWalk(search);
+}
+
+function contextOf(walk: PagedWalk, owner: string): ListingContext {
+  const { end, first, id, weight } = walk;
+  return { id, query: owner, first, end, bytes: weight, data: walk.state() };
+}

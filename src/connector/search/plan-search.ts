@@ -1,0 +1,93 @@
+import type { ConnectorObject, SearchResult } from '../connector.js';
+import type { Trace } from '../context.js';
+import type { ObjectClass } from '../object-class.js';
+import type { Session } from '../session.js';
+import { type ListingPlan, planListing, pushedDown, residual } from './listing-plan.js';
+import { ListingSource } from './listing-source.js';
+import { LoadedSource } from './loaded-source.js';
+import { lookedUp, type LookupPlan, lookupResidual, readLookups } from './look-up.js';
+import type { ReadMatch } from './match.js';
+import type { MatchSource } from './match-source.js';
+import { toLookups } from './push-down.js';
+import type { SearchQuery } from './search-query.js';
+import { selectAttributes } from './select-attributes.js';
+import { sortMatches } from './sort-matches.js';
+import { streamListing } from './stream-listing.js';
+
+/** What bounds a search; from the configuration. */
+export interface SearchLimits {
+  /** How many objects are read at the same time. */
+  readonly maxConcurrency: number;
+  /** How many rows a sorted search may have. */
+  readonly maxSortedResults: number;
+}
+
+/** How a search is answered. */
+export type SearchPlan =
+  | { readonly by: 'lookups'; readonly lookups: LookupPlan }
+  | { readonly by: 'listing'; readonly listing: ListingPlan };
+
+/** Decides how a search is answered: by single reads where the target answers the filter so, else by a listing. */
+export function planSearch(
+  { deepListing, filter, objectClass, options }: SearchQuery,
+  limits: SearchLimits,
+): SearchPlan {
+  const lookups = toLookups(objectClass, filter);
+  const sortedBy = options.sortKeys.map(({ field }) => field);
+  const concurrency = limits.maxConcurrency;
+  const select = (deep: boolean) => ({ returned: selectAttributes(objectClass, options, deep), sortedBy });
+  if (lookups !== undefined) {
+    return { by: 'lookups', lookups: { objectClass, lookups, selection: select(true), concurrency } };
+  }
+  const listing = planListing(objectClass, { ...select(deepListing), filter }, concurrency);
+  return { by: 'listing', listing };
+}
+
+/** All matches in the target's order. */
+export async function* streamMatches(
+  plan: SearchPlan,
+  session: Session,
+): AsyncGenerator<ReadMatch, void, void> {
+  if (plan.by === 'listing') yield* streamListing(plan.listing, session);
+  else yield* await readLookups(plan.lookups, session);
+}
+
+/** Every matching object in the order asked for, then the search result. */
+export async function* searchAll(
+  query: SearchQuery,
+  plan: SearchPlan,
+  limits: SearchLimits,
+  session: Session,
+): AsyncGenerator<ConnectorObject, SearchResult, void> {
+  const matches = streamMatches(plan, session);
+  const sorts = query.options.sortKeys.length > 0;
+  for await (const { object } of sorts ? await sortMatches(query, matches, limits) : matches) yield object;
+  return { pagedResultsCookie: null, remainingPagedResults: 0, allResultsReturned: true };
+}
+
+/**
+ * The matches of a search as a source that can be left and gone on with.
+ * @param saved - the state of an earlier source of the same search.
+ */
+export function openSource(
+  query: SearchQuery,
+  plan: SearchPlan,
+  limits: SearchLimits,
+  saved?: unknown,
+): MatchSource {
+  if (query.options.sortKeys.length > 0) {
+    return new LoadedSource((session) => sortMatches(query, streamMatches(plan, session), limits), saved);
+  }
+  if (plan.by === 'listing') return new ListingSource(plan.listing, saved);
+  return new LoadedSource((session) => readLookups(plan.lookups, session), saved);
+}
+
+/** Tells the trace which part of the filter ran where; names only, no values. */
+export function tracePlan(plan: SearchPlan, { view }: ObjectClass, trace: Trace): void {
+  const [pushed, left] =
+    plan.by === 'listing'
+      ? [pushedDown(plan.listing), residual(plan.listing)]
+      : [lookedUp(plan.lookups.lookups), lookupResidual(plan.lookups.lookups)];
+  const shown = (names: readonly string[]) => names.map((name) => view.shown(name));
+  trace.search = { by: plan.by, pushedDown: shown(pushed), residual: shown(left) };
+}

@@ -1,0 +1,79 @@
+import { errorKinds } from '../connid/errors.js';
+import { httpProblems } from '../server/http-problem.js';
+import { allErrorKinds, httpStatusOf } from '../server/http-status.js';
+import { problemType } from '../server/problem.js';
+import type { Where } from '../zoom/client/error-row.js';
+import { codeRows, statusRows } from '../zoom/client/error-table.js';
+import { code, page, table } from './markdown.js';
+
+const introduction = `Every failure is answered as \`application/problem+json\` (RFC 9457). \`exception\` is the simple name of ConnId's exception, and \`null\` where the HTTP layer itself
+refuses; \`hint\` says what to do, \`upstream\` what Zoom said. Only \`exception: "UnknownUidException"\` means that an object is gone, never a bare 404.`;
+
+const ofOperations = `## Failures of operations
+
+"Again" tells whether repeating the same request later can help.`;
+
+const ofHttp = `## Failures of the HTTP layer
+
+Their \`exception\` is \`null\`.`;
+
+const ofZoom = `## What Zoom's answers become
+
+The first row that fits decides; the rows with a code come before those that go by status alone. "Where" narrows a row down to calls, to Zoom's text, or both.`;
+
+/** The page about failures. */
+export function errorsPage(): string {
+  const source = 'the error tables in src/connid, src/server and src/zoom/client';
+  return page('Errors', source, [
+    introduction,
+    ofOperations,
+    operationFailures(),
+    ofHttp,
+    httpFailures(),
+    ofZoom,
+    zoomAnswers(),
+  ]);
+}
+
+function operationFailures(): string {
+  const rows = allErrorKinds.map((kind) => {
+    const { exception, retryable, description } = errorKinds[kind];
+    const again = retryable ? 'yes' : 'no';
+    return [exception, String(httpStatusOf[kind]), again, description, code(problemType('error', kind))];
+  });
+  return table(['Exception', 'HTTP', 'Again', 'Meaning', 'Type'], rows);
+}
+
+function httpFailures(): string {
+  const rows = Object.entries(httpProblems).map(([name, problem]) => [
+    String(problem.status),
+    problem.title,
+    'hint' in problem ? problem.hint : '',
+    code(problemType('http', name)),
+  ]);
+  return table(['HTTP', 'Meaning', 'What to do', 'Type'], rows);
+}
+
+function zoomAnswers(): string {
+  const rows = [...codeRows, ...statusRows].map((row) => [
+    row.codes.join(', '),
+    row.where.statuses?.join(', ') ?? '',
+    whereText(row.where),
+    errorKinds[row.kind].exception,
+    row.hint,
+  ]);
+  return table(["Zoom's code", 'Status', 'Where', 'Exception', 'Hint'], rows);
+}
+
+function whereText(where: Where): string {
+  const parts = [
+    where.endpoints?.map(code).join(', '),
+    where.api === undefined ? undefined : `API ${where.api}`,
+    where.text === undefined ? undefined : `text ${code(String(where.text))}`,
+    where.collides === undefined ? undefined : 'calls that create or rename',
+    where.named === undefined ? undefined : 'calls on one user or group',
+    where.coded === undefined ? undefined : 'with a code',
+    where.writes === undefined ? undefined : 'calls with a body',
+  ];
+  return parts.filter((part) => part !== undefined).join('; ');
+}

@@ -1,0 +1,165 @@
+import type { Listing } from '../../connector/listing.js';
+import type { FoundObject, ListQuery } from '../../connector/object-class.js';
+import type { Session } from '../../connector/session.js';
+import type { DigestSetState } from '../digest-set.js';
+import { type Json, textAt } from '../json.js';
+import { checkComplete, incomplete, type ListWalk, newWalk } from '../list-walk.js';
+import { countRows, type MetRows, readPage } from '../listing.js';
+import type { UserStatus } from './calls.js';
+import { detailed, identified } from './complete-user.js';
+import { toFoundUser } from './find-user.js';
+import { afterListPage, type ListsWalk, type Stage, startLists } from './list-order.js';
+import type { PendingUsers } from './pending-users.js';
+import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from './phone/phone-index.js';
+import { phoneReader } from './phone/read-phone.js';
+import type { Sites } from './phone/sites.js';
+import { SeenUsers } from './seen-users.js';
+import { userPages, type UserPageSettings } from './user-pages.js';
+import { statusOf } from './user-status.js';
+
+/** What listing users depends on. */
+export interface UserListingSettings extends UserPageSettings {
+  /** Whether listings are counted against Zoom's totals. */
+  readonly verifyTotals: boolean;
+}
+
+/** What a listing of users works with. */
+export interface UserListingParts {
+  readonly settings: UserListingSettings;
+  readonly pending: PendingUsers;
+  readonly sites: Sites;
+}
+
+interface UserListingState {
+  readonly lists: ListsWalk;
+  /** Totals asked for of lists that are not walked yet. */
+  readonly counts: Readonly<Partial<Record<UserStatus, number>>>;
+  readonly seen: DigestSetState;
+  /** Rows that are noted as seen, but were not answered because a list ended short. */
+  readonly held: readonly FoundObject[];
+  readonly phone: PhoneRecords | undefined;
+}
+
+/** About how many bytes a phone record takes. */
+const phoneBytes = 512;
+
+/**
+ * Lists users of some statuses, each once. Zoom's lists are no snapshot, and users move between them while they are
+ * read: see {@link afterListPage} and `afterPage` for what is read again and when.
+ */
+export class UserListing implements Listing {
+  readonly #roleId: string | undefined;
+  readonly #seen: SeenUsers;
+  readonly #phone: PhoneIndex;
+  #lists: ListsWalk;
+  #counts: Readonly<Partial<Record<UserStatus, number>>>;
+  #held: FoundObject[];
+
+  /** @param saved - the state of an earlier listing of the same query, to go on from. */
+  constructor(
+    private readonly parts: UserListingParts,
+    query: ListQuery,
+    saved?: unknown,
+  ) {
+    const state = saved as UserListingState | undefined;
+    this.#roleId = query.narrowed.get('ROLE_ID');
+    this.#seen = new SeenUsers(state?.seen);
+    this.#phone = createPhoneIndex(parts.settings.verifyTotals, state?.phone);
+    this.#lists = state?.lists ?? startLists(query.partitions);
+    this.#counts = state?.counts ?? {};
+    this.#held = [...(state?.held ?? [])];
+  }
+
+  /**
+   * @throws ConnectorError `connectorIO` when a list stays incomplete, or the active list is empty (an account always
+   * has an owner).
+   */
+  async next(session: Session): Promise<readonly FoundObject[] | undefined> {
+    const [stage] = this.#lists.stages;
+    if (stage === undefined) return undefined;
+    const { verifyTotals } = this.parts.settings;
+    const before = this.#held.length;
+    const walk = await this.#readPage(stage, session);
+    if (stage.status === 'active' && this.#roleId === undefined && walk.done && walk.distinct === 0) {
+      throw incomplete('Zoom listed no active user at all, although an account always has an owner.');
+    }
+    this.#lists = afterListPage(this.#lists, walk, this.#held.length - before, verifyTotals);
+    checkComplete(walk);
+    return this.#held.splice(0);
+  }
+
+  async complete(
+    row: FoundObject,
+    sources: ReadonlySet<string>,
+    session: Session,
+  ): Promise<FoundObject | undefined> {
+    const user = await this.#read(row, sources, session);
+    if (user === undefined) return undefined;
+    const phone = { sites: this.parts.sites, index: this.#phone };
+    return phoneReader(sources, phone, session)(user, statusOf(user) === 'pending');
+  }
+
+  async remaining(session: Session): Promise<number | undefined> {
+    if (!this.parts.settings.verifyTotals) return undefined;
+    let sum = 0;
+    for (const { purpose, status } of this.#lists.stages) {
+      const { distinct, total = await this.#count(status, session) } = this.#walkOf(status);
+      if (total === undefined) return undefined;
+      if (purpose === 'first') sum += Math.max(0, total - distinct);
+    }
+    return sum;
+  }
+
+  get weight(): number {
+    return this.#seen.weight + phoneBytes * (this.#phone.records()?.size ?? 0);
+  }
+
+  state(): UserListingState {
+    return {
+      lists: this.#lists,
+      counts: this.#counts,
+      seen: this.#seen.state(),
+      held: this.#held,
+      phone: this.#phone.records(),
+    };
+  }
+
+  async #read(
+    row: FoundObject,
+    sources: ReadonlySet<string>,
+    session: Session,
+  ): Promise<FoundObject | undefined> {
+    if (statusOf(row) !== 'pending') return sources.has('user') ? detailed(row, session) : row;
+    const user = await identified(row, session);
+    this.parts.pending.note(user);
+    return user;
+  }
+
+  async #readPage({ status }: Stage, session: Session): Promise<ListWalk> {
+    const { settings } = this.parts;
+    const met: MetRows = { note: (row) => this.#note(status, row) };
+    const walk = this.#walkOf(status);
+    const pages = userPages(status, settings, this.#roleId);
+    return (await readPage(pages, { walk, met, verifyTotals: settings.verifyTotals }, session)).walk;
+  }
+
+  /** A row names its list's status, whether or not Zoom put it there. */
+  #note(status: UserStatus, row: Json): boolean {
+    const user = toFoundUser('userList', textAt(row, 'status') === status ? row : { ...row, status });
+    const { newToList, newToSearch } = this.#seen.note(status, row);
+    if (newToSearch) this.#held.push(user);
+    return newToList;
+  }
+
+  async #count(status: UserStatus, session: Session): Promise<number | undefined> {
+    const known = this.#counts[status];
+    if (known !== undefined) return known;
+    const total = await countRows(userPages(status, { pageSize: 1 }, this.#roleId), session);
+    if (total !== undefined) this.#counts = { ...this.#counts, [status]: total };
+    return total;
+  }
+
+  #walkOf(status: UserStatus): ListWalk {
+    return this.#lists.walks[status] ?? newWalk;
+  }
+}

@@ -1,0 +1,10 @@
+import type { FoundObject } from '../../connector/object-class.js';
+import { textAt } from '../json.js';
+import type { UserStatus } from './calls.js';
+
+/** The status of a user. One that only the list of pending users shows has no other record. */
+export function statusOf(found: FoundObject): UserStatus {
+  const record = found.records.get('user') ?? found.records.get('userList');
+  const status = textAt(record, 'status');
+  return status === 'inactive' || status === 'pending' ? status : 'active';
+}

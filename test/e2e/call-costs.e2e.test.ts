@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, type TestService } from '../support/service.js';
+
+const objectClass = 'ZoomUser';
+const pageSize = 300;
+
+/** What design section 5.2 promises; the numbers are those of the simulated account. */
+describe('the calls of an import of 1,000 users, 500 of them with a phone', () => {
+  let service: TestService;
+  let counts: { pending: number; inactive: number; active: number };
+  beforeAll(async () => {
+    service = await startService({
+      results: { importBatchSize: pageSize },
+      simulator: { users: 1000, phoneUsers: 500 },
+    });
+    const { users } = service.simulator.state;
+    counts = {
+      pending: users.list('pending').length,
+      inactive: users.list('inactive').length,
+      active: users.list('active').length,
+    };
+    service.calls();
+  });
+  afterAll(() => service.close());
+
+  const listCalls = () =>
+    Object.values(counts).reduce((sum, n) => sum + Math.max(1, Math.ceil(n / pageSize)), 0) +
+    1 +
+    counts.pending;
+  const search = async (options: object) => {
+    const answer = await service.post('search', { objectClass, options });
+    expect((answer.body as { results: unknown[] }).results).toHaveLength(1000);
+    return service.calls();
+  };
+
+  it('are those of the lists, one check and one look-up per pending user', async () => {
+    expect(await search({ attributesToGet: ['FIRST_NAME', 'DEPT'] })).toHaveLength(listCalls());
+  });
+
+  it('are five more, and one for the sites, with phone data', async () => {
+    const calls = await search({ attributesToGet: ['FIRST_NAME', 'ZOOM_PHONE_NUMBERS', 'SITE_CODE'] });
+    expect(calls).toHaveLength(listCalls() + 5 + 1);
+    expect(await search({ attributesToGet: ['ZOOM_PHONE_NUMBERS', 'SITE_NAME'] })).toHaveLength(
+      listCalls() + 5,
+    );
+  });
+
+  it('are one more per active or inactive user for a full deep import', async () => {
+    const calls = await search({});
+    const deep = listCalls() + 5 + counts.active + counts.inactive;
+    // The sites are known since the test before.
+    expect(calls).toHaveLength(deep);
+    expect(calls.filter((call) => call.includes('/phone/users/'))).toEqual([]);
+  });
+});
+
+describe('the calls of a write', () => {
+  it('are two for a change of one field', async () => {
+    const service = await startService();
+    const uid = service.simulator.state.users.list('active')[3]?.id;
+    service.calls();
+    const deltas = [{ name: 'ZOOM_ONE_TYPE', valuesToReplace: ['576460752303423488'] }];
+    await service.post('update-delta', { objectClass, uid, deltas }).expect(200);
+    expect(service.calls()).toEqual([`GET /v2/users/${uid} 200`, `PATCH /v2/users/${uid} 204`]);
+    const options = { attributesToGet: ['ZOOM_ONE_TYPE'] };
+    const read = await service.post('get', { objectClass, uid, options });
+    expect(read.body).toMatchObject({ attributes: { ZOOM_ONE_TYPE: '576460752303423488' } });
+    await service.close();
+  });
+});

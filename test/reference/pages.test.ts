@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { configProperties } from '../../src/config/properties.js';
+import { connectorSchema } from '../../src/config/schema.js';
+import { errorKinds } from '../../src/connid/errors.js';
+import { configurationPage } from '../../src/reference/configuration-page.js';
+import { errorsPage } from '../../src/reference/errors-page.js';
+import { referencePages } from '../../src/reference/pages.js';
+
+const repository = new URL('../../', import.meta.url);
+
+test.each(referencePages)('$file is what "npm run generate" makes', async ({ file, render }) => {
+  expect(await readFile(new URL(file, repository), 'utf8')).toBe(render());
+});
+
+test('the configuration page names every property that holds a value', () => {
+  const text = configurationPage(connectorSchema);
+  const leaves = configProperties(connectorSchema).filter(({ node }) => node.properties === undefined);
+  const missing = leaves.filter(
+    ({ path, variable }) => !text.includes(`\`${path.join('.')}\``) || !text.includes(`\`${variable}\``),
+  );
+  expect(missing.map(({ pointer }) => pointer)).toEqual([]);
+});
+
+test.each([
+  '| `server.authentication.bearerTokens[].scopes` | list of `"read"`, `"write"`, `"admin"` | required |',
+  '| `server.tls` | object | none |',
+  '| `rateLimit.share` | number, above 0 to 1 | `1` |',
+  '| `simulator.faults[].action` | `kind`: `"delay"`; `ms`: integer | required |',
+  '| `custom.customAttributes` | list of objects | `[]` |',
+])('a row of the configuration page begins with %s', (row) => {
+  expect(configurationPage(connectorSchema)).toContain(row);
+});
+
+test('the errors page names every exception', () => {
+  const text = errorsPage();
+  for (const { exception } of Object.values(errorKinds)) expect(text).toContain(`| ${exception} |`);
+});
