@@ -4,6 +4,7 @@ import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { at, textAt } from '../json.js';
 import { expectMembers, inGroup } from '../members.js';
+import { refusedFor } from '../refused.js';
 
 /** Zoom's words for the three states of a user. */
 export type UserStatus = 'active' | 'inactive' | 'pending';
@@ -117,16 +118,17 @@ export function joinGroup(groupId: string, userId: string): Call {
     body: { members: [{ id: userId }] },
     why: 'add the user to the group',
     expect: expectMembers([userId], inGroup(groupId)),
+    refused: refusedFor({ kind: 'group', value: groupId }),
   };
 }
 
-/** Takes a user out of a group; code 4131 says that the user is not in it. */
+/** Takes a user out of a group; code 4131 says that the user is not in it, 4130 that there is no such group. */
 export function leaveGroup(groupId: string, memberId: string): Call {
   return {
     endpoint: groupEndpoints.removeGroupMember,
     params: { groupId, memberId },
     why: 'remove the user from the group',
-    settledBy: [4131],
+    settledBy: [4130, 4131],
   };
 }
 
@@ -147,5 +149,6 @@ export function withdrawRole(roleId: string, memberId: string): Call {
     endpoint: roleEndpoints.removeRoleMember,
     params: { roleId, memberId },
     why: 'withdraw the account role',
+    refused: refusedFor({ kind: 'role', value: roleId }),
   };
 }
