@@ -36,6 +36,8 @@ export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
+  /** The object is not there any more afterwards. */
+  readonly removes?: true;
 }
 
 /** A plan that does nothing. */

@@ -85,7 +85,7 @@ function readAttribute(table: ReadingTable, found: FoundObject, name: string): V
   for (const [source, reader] of Object.entries(table.readers[name] ?? {})) {
     const record = found.records.get(source);
     const values = record === undefined ? undefined : reader?.(record);
-    if (values !== undefined) return values;
+    if (values !== undefined) return found.written?.over(name, values) ?? values;
   }
   return undefined;
 }

@@ -37,7 +37,9 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   } catch (thrown) {
     return collideOrFail(creation, toConnectorError(thrown));
   }
-  return finishCreate(creation, plan, await uidOf(creation, answer));
+  const created = await uidOf(creation, answer);
+  creation.environment.writes.created({ objectClass: creation.objectClass.view.name, uid: created.uid });
+  return finishCreate(creation, plan, created);
 }
 
 /** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */

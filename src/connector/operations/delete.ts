@@ -18,8 +18,10 @@ export async function deleteObject(
     async () => {
       const session = openSession(environment.target, context);
       const found = await readBeforeDelete(objectClass, request, session);
-      const plan = objectClass.planDelete(found?.uid ?? request.uid, found);
+      const uid = found?.uid ?? request.uid;
+      const plan = objectClass.planDelete(uid, found);
       const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
+      environment.writes.deleted(objectClass, uid, { plan, outcome });
       if (outcome.error !== undefined) throw outcome.error;
     },
     context.signal,

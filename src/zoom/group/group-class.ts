@@ -10,6 +10,7 @@ import { groupAttributes } from './attributes.js';
 import { groupBindings, groupSources } from './bindings.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
 import { GroupListing } from './group-listing.js';
+import { groupEchoes } from './echoes.js';
 import { findGroup } from './read-groups.js';
 import { groupSteps } from './steps.js';
 
@@ -49,6 +50,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       findGroup(key, { sources, verifyTotals: settings.verifyTotals }, session),
     openListing: (_query, state) => new GroupListing(settings.verifyTotals, state),
     stateSources,
+    echoes: groupEchoes,
     planUpdate: (input) => Promise.resolve(planUpdateGroup(input)),
     planCreate: (attributes) => ({
       call: createGroup(String(attributes.get('__NAME__')?.[0])),
@@ -62,6 +64,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       const calls = [deleteGroup(uid)];
       return {
         ...emptyPlan,
+        removes: true,
         steps: [{ name: 'delete', attributes: [], calls, dependsOn: [], guaranteed: false }],
       };
     },

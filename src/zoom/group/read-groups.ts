@@ -4,7 +4,7 @@ import type { Session } from '../../connector/session.js';
 import { idForm } from '../forms.js';
 import { textAt } from '../json.js';
 import { distinctRows } from '../listing.js';
-import type { groupPages} from './calls.js';
+import type { groupPages } from './calls.js';
 import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
 
 /** Further lists of a group, by source. */
