@@ -4,6 +4,7 @@ import { groupSlots, userSlots } from './account.js';
 import { CreateGroup, DeleteGroup, UpdateGroup } from './group-operations.js';
 import type { ModelOperation, ModelSettings } from './operation.js';
 import type { Beginning } from './play.js';
+import { ReadGroup, ReadUser } from './read-operations.js';
 import { CreateUser, DeleteUser, UpdateUser } from './user-operations.js';
 
 const userSlot = fc.constantFrom(...userSlots);
@@ -38,6 +39,8 @@ export const operations: fc.Arbitrary<ModelOperation> = fc.oneof(
     arbitrary: fc.tuple(userSlot, userChanges).map(([slot, given]) => new UpdateUser(slot, given)),
   },
   { weight: 1, arbitrary: userSlot.map((slot) => new DeleteUser(slot)) },
+  { weight: 2, arbitrary: userSlot.map((slot) => new ReadUser(slot)) },
+  { weight: 1, arbitrary: groupSlot.map((slot) => new ReadGroup(slot)) },
   { weight: 2, arbitrary: groupSlot.map((slot) => new CreateGroup(slot)) },
   {
     weight: 3,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LoggedRequest } from '../../../src/simulator/http/request-log.js';
 import { type Account, cellsOf, type Cells } from './account.js';
 import type { CellChange, PlannedOperation } from './operation.js';
@@ -36,6 +37,7 @@ export function judge(
   return [
     ...answerProblems(expected, answer),
     ...callProblems(planned, answer),
+    ...readProblems(planned, answer),
     ...stateProblems(cellsOf(before), changes, answer, cellsOf(after)),
   ];
 }
@@ -55,6 +57,11 @@ function answerProblems(
   return exception === expected.exception && uidIsRight
     ? []
     : [`Answered ${status} ${String(exception)} for uid ${String(body['uid'])}`];
+}
+
+function readProblems({ told }: PlannedOperation, { body, status }: ModelAnswer): readonly string[] {
+  if (told === undefined || status !== 200 || isDeepStrictEqual(body, told)) return [];
+  return [`Read ${JSON.stringify(body)} instead of ${JSON.stringify(told)}`];
 }
 
 function callProblems(

@@ -26,9 +26,11 @@ export interface ModelSettings {
 
 /** A request and what is expected of it. */
 export interface PlannedOperation {
-  readonly operation: 'create' | 'update-delta' | 'delete';
+  readonly operation: 'create' | 'get' | 'update-delta' | 'delete';
   readonly body: object;
   readonly expected: Expectation;
+  /** What a successful read must tell. */
+  readonly told?: object;
   /** Whether the plan ends in a deactivation, which is tried whatever happens before it. */
   readonly endsInDeactivation?: boolean;
 }
