@@ -5,9 +5,9 @@ import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { holdConnector } from '../../src/cli/holder.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
-import { createApp } from '../../src/server/app.js';
+import { createServiceApp } from '../../src/cli/service-app.js';
 import { createLogger } from '../../src/server/logging/create-logger.js';
-import { validateConfig } from '../../src/config/validate-config.js';
+import { createMetrics } from '../../src/server/metrics.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
 import type { ClientDependencies } from '../../src/zoom/client/options.js';
 
@@ -41,22 +41,14 @@ export async function startService(
   settings: TestSettings = {},
   { client, logger = createLogger({ level: 'error', format: 'json' }) }: TestSurroundings = {},
 ): Promise<TestService> {
+  const metrics = createMetrics();
   const holder = await holdConnector(testConfig(settings), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test', client: { logger, ...client } }),
+    createZoomConnector(config, { version: '0.0.0-test', client: { logger, metrics, ...client } }),
   );
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
-  const { handler } = createApp({
-    connectors: holder,
-    validateConfig,
-    logger,
-    limits: () => {
-      const { rest, results } = holder.config();
-      return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
-    },
-    bodyLimitBytes: holder.config().server.bodyLimitBytes,
-  });
+  const { handler } = createServiceApp(holder.config(), { holder, logger, metrics });
   const service: TestService = {
     simulator,
     post: (operation, body = {}) => request(handler).post(`/v1/${operation}`).send(body),
