@@ -38,8 +38,11 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
     return collideOrFail(creation, toConnectorError(thrown));
   }
   const created = await uidOf(creation, answer);
-  creation.environment.writes.created({ objectClass: creation.objectClass.view.name, uid: created.uid });
-  return finishCreate(creation, plan, created);
+  const { environment, objectClass, session } = creation;
+  const made = { objectClass: objectClass.view.name, uid: created.uid };
+  environment.writes.created(made);
+  const finish = () => finishCreate(creation, plan, created);
+  return environment.lock.run(`${made.objectClass}/${made.uid}`, finish, session.context.signal);
 }
 
 /** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */
