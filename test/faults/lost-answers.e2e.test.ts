@@ -121,3 +121,40 @@ describe('members whose addition is repeated', () => {
     await service.close();
   });
 });
+
+it('a group that is not there is no missing user', async () => {
+  const { service, stage } = await openTheatre();
+  const [user, other] = [stage.user(), stage.group()];
+  const deltas = [
+    { name: 'GROUP_IDS', valuesToReplace: ['A-group-that-is-no-more-x', other.id] },
+    { name: 'DEPT', valuesToReplace: ['Applied'] },
+  ];
+  const answer = await service.post('update-delta', { objectClass: 'ZoomUser', uid: user.id, deltas });
+  expect(answer.body).toMatchObject({
+    exception: 'PreconditionFailedException',
+    applied: ['DEPT'],
+    notApplied: ['GROUP_IDS'],
+  });
+  await service.close();
+});
+
+it('the fourth change of an address within a day is told with the time of the next one', async () => {
+  const { service, stage } = await openTheatre({ rateLimit: { plan: 'business' } });
+  const user = stage.user();
+  const rename = (address: string) =>
+    service.post('update-delta', {
+      objectClass: 'ZoomUser',
+      uid: user.id,
+      deltas: [{ name: '__NAME__', valuesToReplace: [address] }],
+    });
+  for (const index of [1, 2, 3]) expect((await rename(`v${index}@example.com`)).status).toBe(200);
+  const answer = await rename('v4@example.com');
+  expect(answer.status).toBe(412);
+  expect(answer.body).toMatchObject({
+    exception: 'PreconditionFailedException',
+    notApplied: ['__NAME__'],
+    retryAfter: expect.any(Number) as unknown,
+  });
+  expect((await rename('v3@example.com')).status).toBe(200);
+  await service.close();
+});
