@@ -3,17 +3,15 @@ import { configErrorText, warningText } from '../config/commands.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
 import { settingsNeedingRestart } from '../config/restart.js';
-import { validateConfig } from '../config/validate-config.js';
 import { type ConfigChange, watchConfig } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
-import { createApp, type ConnectorApp } from '../server/app.js';
-import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import { listen, listeningText, type RunningServer } from '../server/listen/listen.js';
-import { createAuditLogger, createLogger } from '../server/logging/create-logger.js';
-import { createMetrics, type ServerMetrics } from '../server/metrics.js';
+import { createLogger } from '../server/logging/create-logger.js';
+import { createMetrics } from '../server/metrics.js';
 import { createZoomConnector } from '../zoom/create-zoom-connector.js';
 import { examples } from './examples.js';
 import { type ConnectorHolder, holdConnector } from './holder.js';
+import { createServiceApp, type ServiceParts } from './service-app.js';
 import { stopped } from './signals.js';
 import { terminal } from './terminal.js';
 import { version } from './version.js';
@@ -38,13 +36,7 @@ export async function serveCommand(file: string): Promise<number> {
   }
 }
 
-interface Parts {
-  readonly holder: ConnectorHolder;
-  readonly logger: Logger;
-  readonly metrics: ServerMetrics;
-}
-
-async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<void> {
+async function serve(file: string, loaded: LoadedConfig, parts: ServiceParts): Promise<void> {
   const { holder, logger } = parts;
   const server = await startServer(loaded.config, parts);
   const watch = watchConfig({ file, env: process.env, loaded }, (change) => takeUp(change, holder, logger));
@@ -57,34 +49,13 @@ async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<
   await holder.close();
 }
 
-async function startServer(config: ConnectorConfig, parts: Parts): Promise<RunningServer> {
+async function startServer(config: ConnectorConfig, parts: ServiceParts): Promise<RunningServer> {
   const { host, port, shutdownGraceMs, tls } = config.server;
   return listen(createServiceApp(config, parts), {
     host,
     port,
     shutdownGraceMs,
     ...(tls !== null && { tls: readCertificates(tls) }),
-  });
-}
-
-function createServiceApp(config: ConnectorConfig, { holder, logger, metrics }: Parts): ConnectorApp {
-  const { bearerTokens } = config.server.authentication;
-  return createApp({
-    connectors: holder,
-    validateConfig,
-    logger,
-    ...(config.audit.file !== null && {
-      auditLogger: createAuditLogger(config.audit.file, (error) =>
-        logger.error('the audit file can not be written', { problem: error.message }),
-      ),
-    }),
-    verifiers: bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : [],
-    limits: () => {
-      const { rest, results } = holder.config();
-      return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
-    },
-    bodyLimitBytes: config.server.bodyLimitBytes,
-    metrics,
   });
 }
 

@@ -9,11 +9,15 @@ import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
 import type { Pause } from './ports.js';
+import { RecentWrites } from './recent-writes.js';
 import { Running } from './running.js';
+import { withRecentWrites, writeRecord } from './write-record.js';
 
 /** What a connector needs beyond the environment of its operations. */
-export interface ConnectorPorts extends Omit<Environment, 'settings'> {
+export interface ConnectorPorts extends Omit<Environment, 'settings' | 'writes'> {
   readonly version: string;
+  /** Milliseconds. */
+  readonly now: () => number;
   readonly pause: Pause;
   targetState(): TargetState;
   close(): Promise<void>;
@@ -21,9 +25,11 @@ export interface ConnectorPorts extends Omit<Environment, 'settings'> {
 
 /** Makes a connector: the operations bound to one environment. Nothing is shared between connectors. */
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
-  const { objectClasses, version } = ports;
+  const { version } = ports;
+  const recent = new RecentWrites(() => ports.now());
+  const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
   const target = carefulTarget(ports.target, ports.pause);
-  const environment: Environment = { ...ports, target, settings };
+  const environment: Environment = { ...ports, objectClasses, target, settings, writes: writeRecord(recent) };
   const plan = (operation: (dry: Environment) => Promise<unknown>) =>
     running.during(() => dryRun(environment, operation));
   const running = new Running();

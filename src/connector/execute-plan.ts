@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 export interface Outcome {
   /** Attributes of which every call succeeded. */
   readonly applied: readonly string[];
-  /** Attributes of which a call failed or was not attempted. */
+  /** Attributes of which a call failed or was not attempted, and those that were not set right again. */
   readonly notApplied: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
@@ -30,8 +30,9 @@ export async function executePlan(plan: Plan, session: Session, guaranteed: () =
     const result = skipped
       ? { warnings: [], lost: step.attributes }
       : await runStep(step, step.guaranteed ? guaranteed() : session);
-    if (skipped || result.error !== undefined) unfinished.add(step.name);
-    results.push(result);
+    const isFinished = !skipped && result.error === undefined;
+    if (!isFinished) unfinished.add(step.name);
+    results.push(isFinished ? result : { ...result, lost: [...result.lost, ...(step.restores ?? [])] });
   }
   const lost = new Set(results.flatMap((result) => result.lost));
   const all = new Set(plan.steps.flatMap((step) => step.attributes));

@@ -6,6 +6,7 @@ import type { OperationName } from './connector.js';
 import type { Listing } from './listing.js';
 import type { Plan } from './plan.js';
 import type { ReadingTable } from './reading.js';
+import type { Overlay, WrittenAttribute } from './recent-writes.js';
 import type { Session } from './session.js';
 
 /**
@@ -16,6 +17,8 @@ export interface FoundObject {
   readonly uid: string;
   readonly name: string;
   readonly records: ReadonlyMap<string, unknown>;
+  /** What was written to it lately; beats what the records tell. */
+  readonly written?: Overlay;
 }
 
 /** A way to address one object: equality on an attribute that the target can look up. */
@@ -104,6 +107,8 @@ export interface ObjectClass {
   stateSources(changes: readonly Change[]): ReadonlySet<string> | undefined;
   /** Plans an update. Facts beyond the object itself that some changes need are read through the session. */
   planUpdate(input: UpdateInput, session: Session): Promise<Plan>;
+  /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
+  readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
 
   planCreate(attributes: Attributes): CreatePlan;
   /** Uid and name from the answer to the create call, as far as it tells them. */

@@ -8,6 +8,8 @@ import type { Warning } from './connector.js';
 export interface PlannedStep {
   readonly name: string;
   readonly attributes: readonly string[];
+  /** Attributes that the plan changes for its own ends and this step sets right; a failure reports them. */
+  readonly restores?: readonly string[];
   readonly calls: readonly Call[];
   /** Whether the calls do without each other: then a failure does not keep the later ones from being made. */
   readonly independent: boolean;
@@ -36,6 +38,8 @@ export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
+  /** The object is not there any more afterwards. */
+  readonly removes?: true;
 }
 
 /** A plan that does nothing. */
@@ -55,6 +59,8 @@ export interface Step<Input> {
   readonly independent?: true;
   /** Whether the step must run whatever happened before; default no. */
   readonly guaranteed?: (input: Input) => boolean;
+  /** Attributes that the plan changes for its own ends and this step sets right. */
+  readonly restores?: (input: Input) => readonly string[];
   /** The calls, none when there is nothing to do. `changes` are those of the step's own attributes. */
   readonly calls: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => readonly Call[];
   /** What to do instead when the first call is refused. */
@@ -94,6 +100,7 @@ function planStep<Input>(
   return {
     name: step.name,
     attributes: [...changes.keys()],
+    ...(step.restores !== undefined && { restores: step.restores(input) }),
     calls: step.calls(changes, input),
     independent: step.independent === true,
     ...(otherwise !== undefined && { otherwise }),

@@ -86,7 +86,7 @@ function readAttribute(table: ReadingTable, found: FoundObject, name: string): V
   for (const source in readers) {
     const record = found.records.get(source);
     const values = record === undefined ? undefined : readers[source]?.(record);
-    if (values !== undefined) return values;
+    if (values !== undefined) return found.written?.over(name, values) ?? values;
   }
   return undefined;
 }

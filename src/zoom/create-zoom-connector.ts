@@ -55,11 +55,13 @@ export function createZoomConnector(
   config: ConnectorConfig,
   { client, version }: ZoomConnectorOptions,
 ): Connector {
-  const objectClasses = objectClassesOf(config);
+  const { clock = systemClock } = client ?? {};
   const zoom = createZoomClient(clientOptions(config), client);
+  const objectClasses = objectClassesOf(config);
   return createConnector(connectorSettings(config), {
     version,
-    pause: (ms, signal) => (client?.clock ?? systemClock).sleep(ms, signal),
+    pause: (ms, signal) => clock.sleep(ms, signal),
+    now: () => clock.now(),
     objectClasses,
     target: zoom,
     lock: createMemoryLock(),

@@ -13,7 +13,10 @@ export interface LogCapture {
   entries(): Record<string, unknown>[];
 }
 
-export function captureLog(level: LoggerOptions['level'] = 'debug'): LogCapture {
+export function captureLog(
+  level: LoggerOptions['level'] = 'debug',
+  format: LoggerOptions['format'] = 'json',
+): LogCapture {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -22,7 +25,7 @@ export function captureLog(level: LoggerOptions['level'] = 'debug'): LogCapture 
     },
   });
   return {
-    logger: createLogger({ level, format: 'json', stream }),
+    logger: createLogger({ level, format, stream }),
     text: () => chunks.join(''),
     entries: () =>
       chunks

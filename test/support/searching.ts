@@ -81,6 +81,7 @@ export function searchingConnector(target: Target, setting: SearchSetting = {}):
       objectClasses: classesFor(setting),
       target,
       pause: () => Promise.resolve(),
+      now: Date.now,
       lock: createMemoryLock(),
       contexts: setting.contexts ?? createMemoryListingContexts(Date.now),
       cookieKey: setting.cookieKey ?? new Uint8Array(32),

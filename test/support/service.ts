@@ -1,13 +1,15 @@
 import { afterAll } from '@jest/globals';
 import request from 'supertest';
+import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { holdConnector } from '../../src/cli/holder.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
-import { createApp } from '../../src/server/app.js';
+import { createServiceApp } from '../../src/cli/service-app.js';
 import { createLogger } from '../../src/server/logging/create-logger.js';
-import { validateConfig } from '../../src/config/validate-config.js';
+import { createMetrics } from '../../src/server/metrics.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import type { ClientDependencies } from '../../src/zoom/client/options.js';
 
 /** The whole service against a simulator of its own, called over HTTP without a port. */
 export interface TestService {
@@ -23,25 +25,30 @@ export interface TestService {
 /** Groups of settings that a test may set; the rest has the defaults of the configuration. */
 export type TestSettings = Readonly<Record<string, object>>;
 
+/** What surrounds the service of a test; by default the real clock and chance, and errors only in the log. */
+export interface TestSurroundings {
+  readonly client?: Partial<ClientDependencies>;
+  readonly logger?: Logger;
+}
+
 const open = new Set<TestService>();
 
 /** A test that fails does not get to close its service. */
 afterAll(() => Promise.all([...open].map((service) => service.close())));
 
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
-export async function startService(settings: TestSettings = {}): Promise<TestService> {
+export async function startService(
+  settings: TestSettings = {},
+  { client, logger = createLogger({ level: 'error', format: 'json' }) }: TestSurroundings = {},
+): Promise<TestService> {
+  const metrics = createMetrics();
   const holder = await holdConnector(testConfig(settings), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test' }),
+    createZoomConnector(config, { version: '0.0.0-test', client: { logger, metrics, ...client } }),
   );
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
-  const { handler } = createApp({
-    connectors: holder,
-    validateConfig,
-    logger: createLogger({ level: 'error', format: 'json' }),
-    bodyLimitBytes: holder.config().server.bodyLimitBytes,
-  });
+  const { handler } = createServiceApp(holder.config(), { holder, logger, metrics });
   const service: TestService = {
     simulator,
     post: (operation, body = {}) => request(handler).post(`/v1/${operation}`).send(body),

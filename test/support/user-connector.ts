@@ -49,6 +49,7 @@ export function userConnector(
       version: '0.0.0',
       target,
       pause: () => Promise.resolve(),
+      now: () => 0,
       lock: createMemoryLock(),
       contexts: createMemoryListingContexts(() => 0),
       cookieKey: new Uint8Array(32),

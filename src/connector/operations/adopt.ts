@@ -1,9 +1,11 @@
 import type { Change } from '../../connid/delta.js';
 import type { CreateAnswer } from '../connector.js';
 import type { FoundObject } from '../object-class.js';
-import { type Creation, runCreationPlan } from './creation.js';
+import { applyChanges } from './apply-changes.js';
+import type { Creation } from './creation.js';
+import { lockKey } from './locked.js';
 import { toState } from './read-state.js';
-import { planChanges, shownOutcome, shownWarnings } from './update-delta.js';
+import { shownOutcome, shownWarnings } from './update-delta.js';
 
 /**
  * Makes an existing object the result of a create: the attributes given are applied as an update, passwords and
@@ -14,17 +16,12 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
   const { environment, objectClass, session } = creation;
   const { view } = objectClass;
   return environment.lock.run(
-    `${view.name}/${existing.uid}`,
+    lockKey(objectClass, existing.uid),
     async () => {
       const changes = adoptionChanges(creation);
       const state = await readExisting(creation, existing, changes);
-      const plan = await planChanges(objectClass, state.found.uid, changes, {
-        state,
-        occasion: 'adopt',
-        session,
-      });
-      const outcome = await runCreationPlan(creation, plan);
       const { uid } = state.found;
+      const { outcome } = await applyChanges(creation, uid, changes, { state, occasion: 'adopt' });
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
       return { uid, name: state.found.name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
     },

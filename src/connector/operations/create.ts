@@ -8,6 +8,7 @@ import { adopt } from './adopt.js';
 import type { Creation } from './creation.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Created, finishCreate } from './finish-create.js';
+import { lockKey } from './locked.js';
 
 /**
  * Create: looks the name up, then creates; what the create call does not take follows as an update. An object that
@@ -23,8 +24,8 @@ export async function create(
   const name = String(attributes.get('__NAME__')?.[0]);
   const session = openSession(environment.target, context);
   const creation: Creation = { environment, objectClass, attributes, name, session };
-  const lockKey = `${objectClass.view.name}/name/${name.toLowerCase()}`;
-  return environment.lock.run(lockKey, () => createOrAdopt(creation), context.signal);
+  const key = lockKey(objectClass, `name/${name.toLowerCase()}`);
+  return environment.lock.run(key, () => createOrAdopt(creation), context.signal);
 }
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
@@ -37,7 +38,11 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   } catch (thrown) {
     return collideOrFail(creation, toConnectorError(thrown));
   }
-  return finishCreate(creation, plan, await createdOf(creation, answer));
+  const created = await createdOf(creation, answer);
+  const { environment, objectClass, session } = creation;
+  environment.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
+  const finish = () => finishCreate(creation, plan, created);
+  return environment.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
 }
 
 /** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */

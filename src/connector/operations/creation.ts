@@ -1,9 +1,7 @@
 import type { Attributes } from '../../connid/attribute.js';
-import { executePlan, type Outcome } from '../execute-plan.js';
 import type { ObjectClass } from '../object-class.js';
-import type { Plan } from '../plan.js';
 import type { Session } from '../session.js';
-import { type Environment, guaranteedSession } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** A create under way. */
 export interface Creation {
@@ -13,9 +11,4 @@ export interface Creation {
   /** The `__NAME__` of the request. */
   readonly name: string;
   readonly session: Session;
-}
-
-/** Runs a plan of a create. */
-export async function runCreationPlan({ environment, session }: Creation, plan: Plan): Promise<Outcome> {
-  return executePlan(plan, session, () => guaranteedSession(environment, session.context));
 }

@@ -19,8 +19,10 @@ export async function deleteObject(
     signal: context.signal,
     read: (addressed) => readBeforeDelete(objectClass, addressed, session),
     change: async (state: { readonly found: FoundObject } | undefined) => {
-      const plan = objectClass.planDelete(state?.found.uid ?? request.uid, state?.found);
+      const uid = state?.found.uid ?? request.uid;
+      const plan = objectClass.planDelete(uid, state?.found);
       const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
+      environment.writes.deleted(objectClass, uid, { plan, outcome });
       if (outcome.error !== undefined) throw outcome.error;
     },
   });

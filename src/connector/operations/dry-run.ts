@@ -1,5 +1,6 @@
 import type { PlanAnswer } from '../connector.js';
 import { rehearse } from '../rehearsal.js';
+import { noRecord } from '../write-record.js';
 import type { Environment } from './environment.js';
 
 /**
@@ -12,6 +13,6 @@ export async function dryRun(
   operation: (environment: Environment) => Promise<unknown>,
 ): Promise<PlanAnswer> {
   const { steps, target } = rehearse(environment.target);
-  await operation({ ...environment, target });
+  await operation({ ...environment, target, writes: noRecord });
   return { plan: steps };
 }

@@ -4,6 +4,7 @@ import type { OperationContext } from '../context.js';
 import type { ListingContexts } from '../listing-contexts.js';
 import type { ObjectClass } from '../object-class.js';
 import type { Lock, TargetCheck } from '../ports.js';
+import type { WriteRecord } from '../write-record.js';
 import { openSession, type Session, type Target } from '../session.js';
 
 /** What the operations decide by; filled from the configuration. */
@@ -32,6 +33,7 @@ export interface Environment {
   readonly target: Target;
   readonly lock: Lock;
   readonly contexts: ListingContexts;
+  readonly writes: WriteRecord;
   /** Signs the cookies of paged searches; the same for every replica, and another one for each account. */
   readonly cookieKey: Uint8Array;
   /** Checks of the Test operation that concern the target as a whole, in order. */

@@ -3,9 +3,10 @@ import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer, Warning } from '../connector.js';
 import type { Outcome } from '../execute-plan.js';
 import type { CreatePlan } from '../object-class.js';
-import { type Creation, runCreationPlan } from './creation.js';
+import { applyChanges } from './apply-changes.js';
+import type { Creation } from './creation.js';
 import { type ObjectState, toState } from './read-state.js';
-import { planChanges, shownOutcome, shownWarnings } from './update-delta.js';
+import { shownOutcome, shownWarnings } from './update-delta.js';
 
 /** What the create call told. */
 export interface Created {
@@ -33,14 +34,10 @@ export async function finishCreate(
   const covered = [...made.covered].filter((attribute) => attributes.has(attribute));
   try {
     const state = await readCreated(creation, created.uid, changes);
-    const plan = await planChanges(objectClass, state?.found.uid ?? created.uid, changes, {
-      state,
-      occasion: 'create',
-      session: creation.session,
-    });
-    const outcome = await runCreationPlan(creation, plan);
+    const uid = state?.found.uid ?? created.uid;
+    const { outcome } = await applyChanges(creation, uid, changes, { state, occasion: 'create' });
     const warnings = [...created.warnings, ...shownWarnings(objectClass.view, outcome.warnings)];
-    if (outcome.error === undefined) return { ...answer, uid: state?.found.uid ?? created.uid, warnings };
+    if (outcome.error === undefined) return { ...answer, uid, warnings };
     throw unfinished(creation, created.uid, { ...outcome, applied: [...covered, ...outcome.applied] });
   } catch (thrown) {
     const error = toConnectorError(thrown);

@@ -12,6 +12,11 @@ export interface Addressed {
   readonly nameHint?: string;
 }
 
+/** The name under which an object is locked. */
+export function lockKey({ view }: ObjectClass, uid: string): string {
+  return `${view.name}/${uid}`;
+}
+
 interface Steps<State, T> {
   /** What is known of the object; `undefined` when the change needs no read. */
   read(addressed: Addressed): Promise<State>;
@@ -26,19 +31,22 @@ interface Steps<State, T> {
  */
 export async function underLock<State extends WithFound | undefined, T>(
   { lock }: Environment,
-  { view }: ObjectClass,
+  objectClass: ObjectClass,
   { uid, nameHint }: Addressed,
   steps: Steps<State, T>,
 ): Promise<T> {
   const { signal } = steps;
-  const key = (of: string) => `${view.name}/${of}`;
   return lock.run(
-    key(uid),
+    lockKey(objectClass, uid),
     async () => {
       const state = await steps.read({ uid, ...(nameHint !== undefined && { nameHint }) });
       if (state === undefined || state.found.uid === uid) return steps.change(state);
       const present = { uid: state.found.uid, nameHint: state.found.name };
-      return lock.run(key(present.uid), async () => steps.change(await steps.read(present)), signal);
+      return lock.run(
+        lockKey(objectClass, present.uid),
+        async () => steps.change(await steps.read(present)),
+        signal,
+      );
     },
     signal,
   );

@@ -3,14 +3,15 @@ import { type Change, readDeltas } from '../../connid/delta.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import { executePlan, type Outcome } from '../execute-plan.js';
-import type { ObjectClass, Occasion } from '../object-class.js';
+import type { Outcome } from '../execute-plan.js';
+import type { ObjectClass } from '../object-class.js';
 import type { Plan } from '../plan.js';
 import { openSession, type Session } from '../session.js';
 import { toJsonScalars } from '../to-json.js';
-import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
+import { applyChanges } from './apply-changes.js';
+import { type Environment, objectClassFor } from './environment.js';
 import { type Addressed, underLock } from './locked.js';
-import { sortChanges, type ObjectState, toState } from './read-state.js';
+import { type ObjectState, toState } from './read-state.js';
 import { unknownUid } from './search.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
@@ -28,8 +29,8 @@ export async function updateDelta(
     read: (addressed) => readState(objectClass, addressed, changes, session),
     change: async (state: ObjectState | undefined) => {
       const uid = state?.found.uid ?? request.uid;
-      const plan = await planChanges(objectClass, uid, changes, { state, occasion: 'update', session });
-      const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
+      const work = { environment, objectClass, session };
+      const { outcome, plan } = await applyChanges(work, uid, changes, { state, occasion: 'update' });
       const { error } = outcome;
       if (error !== undefined) {
         const { uid: other } = await collision(objectClass, error, changes, session);
@@ -56,24 +57,6 @@ async function collision(
   const key = { attribute: '__NAME__', value: String(name.replace[0]) };
   const found = await objectClass.find(key, new Set(), session).catch(() => undefined);
   return found === undefined ? {} : { uid: found.uid };
-}
-
-/** What planning needs to know beyond the changes. */
-export interface PlanningState {
-  readonly state: ObjectState | undefined;
-  readonly occasion: Occasion;
-  readonly session: Session;
-}
-
-/** Plans changes of an object. */
-export async function planChanges(
-  objectClass: ObjectClass,
-  uid: string,
-  changes: readonly Change[],
-  { state, occasion, session }: PlanningState,
-): Promise<Plan> {
-  const sorted = sortChanges(objectClass, changes, state);
-  return objectClass.planUpdate({ uid, ...sorted, occasion, ...(state !== undefined && { state }) }, session);
 }
 
 async function readState(

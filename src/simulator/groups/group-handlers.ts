@@ -48,7 +48,8 @@ export function renameGroup(call: Call): Reply {
 
 /** DELETE /groups/{groupId}. */
 export function deleteGroup(call: Call): Reply {
-  call.world.groups.remove(groupOf(call));
+  const { groups, users } = call.world;
+  groups.remove(groupOf(call), users.list('pending'));
   return noContent;
 }
 

@@ -40,7 +40,8 @@ export function createScimGroup(call: Call): Reply {
 
 /** DELETE /scim2/Groups/{groupId}. */
 export function deleteScimGroup(call: Call): Reply {
-  call.world.groups.remove(scimGroupOf(call));
+  const { groups, users } = call.world;
+  groups.remove(scimGroupOf(call), users.list('pending'));
   return noContent;
 }
 

@@ -40,8 +40,10 @@ export class Groups {
     this.#byName.set(name.toLowerCase(), group);
   }
 
-  remove(group: Group): void {
-    for (const user of group.members) user.groups = user.groups.filter((other) => other !== group);
+  /** @param pending - the pending users of the account: those of them who chose the group are no members yet. */
+  remove(group: Group, pending: readonly User[]): void {
+    for (const user of [...group.members, ...pending])
+      user.groups = user.groups.filter((other) => other !== group);
     this.#byId.delete(group.id);
     this.#byName.delete(group.name.toLowerCase());
   }

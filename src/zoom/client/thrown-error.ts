@@ -2,6 +2,7 @@ import { isAxiosError } from 'axios';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CallRun } from './call-run.js';
 import { failureError, upstreamOf } from './failure-errors.js';
+import { scrubbed, secretsIn } from './scrub.js';
 import type { TargetWatch } from './target-watch.js';
 
 /**
@@ -9,7 +10,7 @@ import type { TargetWatch } from './target-watch.js';
  * body of the request.
  */
 export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
-  const error = bareError(run, thrown);
+  const error = scrubbed(bareError(run, thrown), [run.token, ...secretsIn(run.call.body)]);
   if (thrown === error && error.kind === 'connectionFailed') {
     watch.failed(error.message, error.details.upstream?.status ?? 0, now);
   }

@@ -1,9 +1,11 @@
 import axios from 'axios';
+import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { Call } from '../../connector/call.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import { backoffMs, decideRetry } from './retry.js';
+import { scrubbed } from './scrub.js';
 import { readToken, type Token } from './token-answer.js';
 import { failureError } from './failure-errors.js';
 import { toAnswer, type Transport } from './transport.js';
@@ -76,20 +78,21 @@ export function tokenRequest(
       metrics.tokenFetched('ok');
       return token;
     } catch (thrown) {
-      throw tokenFailure(run, thrown, clock.now());
+      throw scrubbed(tokenFailure(run, thrown, clock.now()), [options.clientSecret.reveal()]);
     }
   };
 }
 
 /** Zoom's refusal in the words of the token endpoint, whatever else went wrong in those of the client. */
-function tokenFailure(run: CallRun, thrown: unknown, now: number): unknown {
-  if (!axios.isAxiosError(thrown) || run.failure === undefined) return thrown;
+function tokenFailure(run: CallRun, thrown: unknown, now: number): ConnectorError {
+  if (!axios.isAxiosError(thrown) || run.failure === undefined) return toConnectorError(thrown);
   if (thrown.response === undefined) return failureError(run.call, run.failure);
   try {
-    return readToken(toAnswer(thrown.response), now);
+    readToken(toAnswer(thrown.response), now);
   } catch (error) {
-    return error;
+    return toConnectorError(error);
   }
+  return failureError(run.call, run.failure);
 }
 
 function basicCredentials({ clientId, clientSecret }: ZoomClientOptions): string {

@@ -13,6 +13,7 @@ import { deleteGroup, groupPages } from './calls.js';
 import { GroupListing } from './group-listing.js';
 import { createNewGroups } from './new-groups.js';
 import { planUpdateGroup } from './plan-update.js';
+import { groupEchoes } from './echoes.js';
 import { findGroup } from './read-groups.js';
 
 /** What a group class decides by; filled from the configuration. */
@@ -57,6 +58,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       findGroup(key, { sources, verifyTotals: settings.verifyTotals }, session),
     openListing: (_query, state) => new GroupListing(settings.verifyTotals, state),
     stateSources,
+    echoes: groupEchoes,
     planUpdate: (input, session) => planUpdateGroup(input, (name) => view.shown(name), session),
     planCreate: (attributes) => ({
       call: newGroups.create(String(attributes.get('__NAME__')?.[0])),
@@ -73,7 +75,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     adoptionSources: new Set(['group']),
     adoptionRefusal: () => undefined,
     deleteSources: undefined,
-    planDelete: (uid) => planOf('delete', [deleteGroup(uid)]),
+    planDelete: (uid) => ({ ...planOf('delete', [deleteGroup(uid)]), removes: true }),
   };
 }
 

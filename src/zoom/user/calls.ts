@@ -3,7 +3,7 @@ import { groupEndpoints } from '../endpoints/groups.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { at, textAt } from '../json.js';
-import { refusedValue } from '../refused.js';
+import { refusedFor, refusedValue } from '../refused.js';
 import { expectMembers, inGroup } from '../members.js';
 
 /** Zoom's words for the three states of a user. */
@@ -149,5 +149,6 @@ export function withdrawRole(roleId: string, memberId: string): Call {
     endpoint: roleEndpoints.removeRoleMember,
     params: { roleId, memberId },
     why: 'withdraw the account role',
+    refused: refusedFor({ kind: 'role', value: roleId }),
   };
 }

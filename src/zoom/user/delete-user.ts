@@ -1,3 +1,4 @@
+import type { Call } from '../../connector/call.js';
 import { emptyPlan, type Plan, planOf } from '../../connector/plan.js';
 import * as calls from './calls.js';
 
@@ -43,16 +44,17 @@ export interface DoomedUser {
 
 /** Plans a delete. Zoom can only disassociate a pending user, and only by address. */
 export function planDeleteUser({ uid, address, status }: DoomedUser, policy: DeletePolicy): Plan {
-  if (status === 'pending') return planOf('delete', [calls.deleteUser(address, { action: 'disassociate' })]);
+  if (status === 'pending') return removal(calls.deleteUser(address, { action: 'disassociate' }));
   if (policy.deactivateOnDelete) {
     if (status === 'inactive') return emptyPlan;
-    return planOf('delete', [
+    const plan = planOf('delete', [
       calls.updateStatus(uid, 'deactivate'),
       ...(policy.immediateLogoutOnDeactivate ? [calls.revokeToken(uid)] : []),
     ]);
+    return { ...plan, sideEffects: [{ attribute: '__ENABLE__', values: [false] }] };
   }
   const action = policy.disassociateOnDelete ? 'disassociate' : 'delete';
-  return planOf('delete', [calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) })]);
+  return removal(calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) }));
 }
 
 function transferQuery(transfer: Transfer | null): Readonly<Record<string, string | boolean>> {
@@ -61,4 +63,8 @@ function transferQuery(transfer: Transfer | null): Readonly<Record<string, strin
     .filter(([option]) => transfer[option as keyof typeof transferParameters])
     .map(([, parameter]) => [parameter, true] as const);
   return { transfer_email: transfer.email, ...Object.fromEntries(flags) };
+}
+
+function removal(call: Call): Plan {
+  return { ...planOf('delete', [call]), removes: true };
 }

@@ -43,6 +43,7 @@ export const userRestSteps: readonly UserStepRow[] = [
   {
     name: 'deactivate',
     guaranteed: () => true,
+    restores: ({ activate, deactivate }) => (activate && deactivate ? ['__ENABLE__'] : []),
     calls: (_, input) => (input.deactivate ? [calls.updateStatus(input.userId, 'deactivate')] : []),
   },
   {

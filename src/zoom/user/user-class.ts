@@ -12,6 +12,7 @@ import { listUsers } from './calls.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
+import { userEchoes } from './echoes.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { listingOrder } from './list-order.js';
 import { lookUp } from './look-up.js';
@@ -99,6 +100,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       const lookUps = await lookUp(input, { sites, customKeys }, customAttributes, session);
       return planUpdateUser(input, lookUps, { ...settings, bindings });
     },
+    echoes: (uid, change) => userEchoes(uid, change, { attributes, bindings }),
     planCreate: (given) => planCreateUser(given, bindings, settings),
     created: (answer) => createdUser(answer, pending),
     takenElsewhere,

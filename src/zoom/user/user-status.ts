@@ -5,6 +5,7 @@ import type { UserStatus } from './calls.js';
 /** The status of a user. One that only the list of pending users shows has no other record. */
 export function statusOf(found: FoundObject): UserStatus {
   const record = found.records.get('user') ?? found.records.get('userList');
-  const status = textAt(record, 'status');
+  const told = textAt(record, 'status');
+  const [status = told] = found.written?.over('STATUS', []) ?? [];
   return status === 'inactive' || status === 'pending' ? status : 'active';
 }

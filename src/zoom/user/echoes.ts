@@ -1,0 +1,47 @@
+import type { AttributeDeclaration } from '../../connid/attribute.js';
+import type { ResolvedChange } from '../../connid/delta.js';
+import type { WrittenAttribute } from '../../connector/recent-writes.js';
+import type { Binding } from '../binding.js';
+import { counterparts } from '../counterparts.js';
+import { groupAttributes } from '../group/attributes.js';
+import { userAttributes } from './attributes.js';
+
+/** The tables of the user class. */
+export interface UserTables {
+  readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+}
+
+const membersOfGroup = {
+  objectClass: 'ZoomGroup',
+  name: 'MEMBER_IDS',
+  declaration: groupAttributes.MEMBER_IDS,
+} as const;
+
+/**
+ * What reads tell after a change of a user: the attribute itself where the record of the user tells it as it was
+ * written, the status with `__ENABLE__`, and the members of the groups the user joined or left.
+ */
+export function userEchoes(
+  uid: string,
+  change: ResolvedChange,
+  { attributes, bindings }: UserTables,
+): readonly WrittenAttribute[] {
+  const { added, after, attribute, removed } = change;
+  const [declaration, binding] = [attributes[attribute], bindings[attribute]];
+  if (declaration === undefined || binding?.read?.['user'] === undefined || binding.encode !== undefined) {
+    return [];
+  }
+  const user = { objectClass: 'ZoomUser', uid };
+  const own = { ...user, name: attribute, declaration, values: after, added, removed };
+  // Zoom makes a display name of first and last name where there is none.
+  const derived = attribute === 'DISPLAY_NAME' && after.length === 0;
+  if (attribute === '__ENABLE__') return [own, { ...user, ...statusOf(change) }];
+  if (attribute === 'GROUP_IDS') return [own, ...counterparts(uid, change, membersOfGroup)];
+  return [derived ? { ...own, derived } : own];
+}
+
+function statusOf({ after }: ResolvedChange): Omit<WrittenAttribute, 'objectClass' | 'uid'> {
+  const values = [after[0] === true ? 'active' : 'inactive'];
+  return { name: 'STATUS', declaration: userAttributes.STATUS, values, added: [], removed: [] };
+}

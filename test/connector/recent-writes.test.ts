@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AttributeDeclaration, Values } from '../../src/connid/attribute.js';
+import { RecentWrites, type WrittenAttribute } from '../../src/connector/recent-writes.js';
+
+const single: AttributeDeclaration = { type: 'String', subtype: '__STRING_CASE_IGNORE__', description: '' };
+const multiple: AttributeDeclaration = { type: 'String', multiValued: true, description: '' };
+const object = { objectClass: 'Person', uid: 'p1' };
+
+let now = 0;
+let recent: RecentWrites;
+
+beforeEach(() => {
+  now = 1_000_000;
+  recent = new RecentWrites(() => now);
+});
+
+function written(changes: Partial<WrittenAttribute>): WrittenAttribute {
+  return { ...object, name: 'A', declaration: single, values: [], added: [], removed: [], ...changes };
+}
+const over = (read: Values | undefined, name = 'A') =>
+  recent.overlayOf(object) === undefined ? 'nothing' : recent.overlayOf(object)?.over(name, read);
+
+describe('a single value', () => {
+  it('beats what a read tells for ten seconds', () => {
+    recent.note(written({ values: ['new'] }));
+    now += 9_999;
+    expect(over(['old'])).toEqual(['new']);
+    expect(over([])).toEqual(['new']);
+    now += 1;
+    expect(over(['old'])).toBe('nothing');
+  });
+
+  it('gives way to a read that agrees, in the spelling of the read', () => {
+    recent.note(written({ values: ['Jane@Example.com'] }));
+    expect(over(['jane@example.com'])).toEqual(['jane@example.com']);
+  });
+
+  it('does not make up for what was not read', () => {
+    recent.note(written({ values: ['new'] }));
+    expect(over(undefined)).toBeUndefined();
+    expect(over(['x'], 'B')).toEqual(['x']);
+  });
+
+  it('may be none', () => {
+    recent.note(written({ values: [] }));
+    expect(over(['old'])).toEqual([]);
+  });
+
+  it('is forgotten when a later write is in doubt', () => {
+    recent.note(written({ values: ['new'] }));
+    recent.doubt(written({ values: ['newer'] }));
+    expect(over(['old'])).toEqual(['old']);
+  });
+});
+
+describe('several values', () => {
+  it('come and go one by one; those of others stay', () => {
+    recent.note(written({ declaration: multiple, added: ['a'], removed: ['b'] }));
+    expect(over(['b', 'other'])).toEqual(['other', 'a']);
+    expect(over(['a', 'other'])).toEqual(['a', 'other']);
+  });
+
+  it('each have their own time', () => {
+    recent.note(written({ declaration: multiple, added: ['a'] }));
+    now += 6_000;
+    recent.note(written({ declaration: multiple, added: ['b'] }));
+    now += 6_000;
+    expect(over([])).toEqual(['b']);
+  });
+
+  it('are forgotten one by one when a later write is in doubt', () => {
+    recent.note(written({ declaration: multiple, added: ['a', 'b'] }));
+    recent.doubt(written({ declaration: multiple, removed: ['a'] }));
+    expect(over([])).toEqual(['b']);
+  });
+
+  it('leave with the object they name', () => {
+    recent.note(written({ declaration: multiple, added: ['g1', 'g2'] }));
+    recent.noteGone({ objectClass: 'Club', uid: 'g1' });
+    expect(over([])).toEqual(['g2']);
+    recent.forget({ objectClass: 'Club', uid: 'g2' });
+    expect(over([])).toEqual([]);
+  });
+});
+
+describe('a deleted object', () => {
+  it('is gone for ten seconds, or until it is made again', () => {
+    recent.noteGone(object);
+    expect(recent.isGone(object)).toBe(true);
+    recent.forget(object);
+    expect(recent.isGone(object)).toBe(false);
+    recent.noteGone(object);
+    now += 10_000;
+    expect(recent.isGone(object)).toBe(false);
+  });
+});
+
+it('remembers a bounded number of objects, the latest', () => {
+  for (let index = 0; index < 10_001; index += 1) recent.note(written({ uid: `p${index}`, values: ['x'] }));
+  expect(recent.overlayOf({ ...object, uid: 'p0' })).toBeUndefined();
+  expect(recent.overlayOf({ ...object, uid: 'p10000' })).toBeDefined();
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LoggedRequest } from '../../src/simulator/http/request-log.js';
+import { systemClock } from '../../src/zoom/client/clock.js';
+import { startService, type TestService } from '../support/service.js';
+import { Stage } from './stage.js';
+
+const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
+
+function update(
+  service: TestService,
+  uid: string,
+  ...deltas: readonly object[]
+): Promise<{ status: number }> {
+  return service
+    .post('update-delta', { objectClass: 'ZoomUser', uid, deltas })
+    .then(({ status }) => ({ status }));
+}
+
+function mostConcurrent(requests: readonly LoggedRequest[]): number {
+  return Math.max(...requests.map(({ concurrent }) => concurrent));
+}
+
+describe('writes', () => {
+  const simulator = { latencyMs: 20, phoneUsers: 0 };
+
+  it('to one user are serialised, reads of its state included', async () => {
+    const service = await startService({ simulator });
+    const user = new Stage(service.simulator).user();
+    await service.post('test');
+    service.simulator.clearRequests();
+    const answers = await Promise.all([
+      update(service, user.id, replace('DEPT', 'One'), replace('__NAME__', 'one@example.com')),
+      update(service, user.id, replace('DEPT', 'Two'), replace('__NAME__', 'two@example.com')),
+      update(service, user.id, replace('DEPT', 'Three'), replace('__NAME__', 'three@example.com')),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(mostConcurrent(service.simulator.requests)).toBe(1);
+    expect(user.email).toBe(`${user.dept.toLowerCase()}@example.com`);
+    await service.close();
+  });
+
+  it('of a create are not mixed with those of an update', async () => {
+    const service = await startService({ simulator });
+    const attributes = {
+      __NAME__: 'new@example.com',
+      CREATE_ACTION: 'ssoCreate',
+      DEPT: 'Create',
+      COMPANY: 'Acme',
+    };
+    const creating = service
+      .post('create', { objectClass: 'ZoomUser', attributes })
+      .then(({ status }) => status);
+    const uid = await firstId(service, 'new@example.com');
+    const updating = update(service, uid, replace('DEPT', 'Update'));
+    expect([await creating, (await updating).status]).toEqual([201, 200]);
+    expect(mostConcurrent(service.simulator.requests)).toBe(1);
+    expect(service.simulator.state.users.byId(uid)?.dept).toBe('Update');
+    await service.close();
+  });
+
+  it('to several users run side by side', async () => {
+    const service = await startService({ simulator });
+    const stage = new Stage(service.simulator);
+    const users = Array.from({ length: 5 }, () => stage.user());
+    await Promise.all(users.map(({ id }) => update(service, id, replace('DEPT', 'Same'))));
+    expect(users.map(({ dept }) => dept)).toEqual(users.map(() => 'Same'));
+    expect(mostConcurrent(service.simulator.requests)).toBeGreaterThan(1);
+    await service.close();
+  });
+});
+
+/** Waits until the simulator has the user. */
+async function firstId({ simulator }: TestService, address: string): Promise<string> {
+  for (;;) {
+    const user = simulator.state.users.byEmail(address);
+    if (user !== undefined) return user.id;
+    await systemClock.sleep(1);
+  }
+}
+
+describe('fifty requests at once after the token has gone', () => {
+  const ask = async (service: TestService): Promise<readonly number[]> => {
+    const { id } = new Stage(service.simulator).user();
+    service.simulator.clearRequests();
+    const request = { objectClass: 'ZoomUser', uid: id };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => service.post('get', request)));
+    return answers.map(({ status }) => status);
+  };
+  const all200 = Array.from({ length: 50 }, () => 200);
+  const tokenCalls = ({ simulator }: TestService) =>
+    simulator.requests.filter(({ family }) => family === 'oauth').length;
+
+  it.each(['many', 'one'])(
+    'make one token call when Zoom lets it expire (live tokens: %s)',
+    async (liveTokens) => {
+      const service = await startService({
+        simulator: { latencyMs: { min: 1, max: 20 }, phoneUsers: 0, liveTokens },
+      });
+      await service.post('test');
+      service.simulator.tokens.expire();
+      expect(await ask(service)).toEqual(all200);
+      expect(tokenCalls(service)).toBe(1);
+      await service.close();
+    },
+  );
+
+  it('make one token call when its time is over by our clock', async () => {
+    let later = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + later };
+    const service = await startService({ simulator: { latencyMs: 5, phoneUsers: 0 } }, { client: { clock } });
+    await service.post('test');
+    later = 3_600_000;
+    expect(await ask(service)).toEqual(all200);
+    expect(tokenCalls(service)).toBe(1);
+    await service.close();
+  });
+});
+
+it('a create waits no second longer because an import runs at the limit', async () => {
+  const service = await startService({
+    rateLimit: { plan: 'business' },
+    simulator: { users: 330, phoneUsers: 0, plan: 'business', latencyMs: { min: 20, max: 60 } },
+  });
+  const create = async (index: number): Promise<number> => {
+    const began = performance.now();
+    const attributes = { __NAME__: `during.${index}@example.com`, CREATE_ACTION: 'ssoCreate' };
+    expect((await service.post('create', { objectClass: 'ZoomUser', attributes })).status).toBe(201);
+    return performance.now() - began;
+  };
+  const alone = await create(0);
+  const importing = { done: false };
+  const listing = service.post('search', { objectClass: 'ZoomUser' }).then((answer) => {
+    importing.done = true;
+    return (answer.body as { results: unknown[] }).results.length;
+  });
+  const delays: number[] = [];
+  for (let index = 1; !importing.done; index += 1) {
+    await systemClock.sleep(300);
+    delays.push((await create(index)) - alone);
+  }
+  expect(await listing).toBeGreaterThanOrEqual(331);
+  expect(delays.length).toBeGreaterThan(5);
+  expect(Math.max(...delays)).toBeLessThan(1_000);
+  expect(service.simulator.requests.filter(({ status }) => status === 429)).toEqual([]);
+  await service.close();
+}, 20_000);

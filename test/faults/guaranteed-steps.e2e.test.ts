@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FaultAction } from '../../src/simulator/faults/fault.js';
+import type { User } from '../../src/simulator/state/user.js';
+import { openTheatre, type Theatre } from './run-case.js';
+
+const refused: FaultAction = { kind: 'status', status: 400, body: { code: 300, message: 'Invalid field.' } };
+
+const deltas = [
+  { name: 'FIRST_NAME', valuesToReplace: ['Changed'] },
+  { name: '__NAME__', valuesToReplace: ['changed@example.com'] },
+  { name: '__ENABLE__', valuesToReplace: [false] },
+];
+
+async function change(
+  { service }: Theatre,
+  user: User,
+  given: readonly object[],
+): Promise<{ status: number; body: unknown }> {
+  const answer = await service.post('update-delta', { objectClass: 'ZoomUser', uid: user.id, deltas: given });
+  return { status: answer.status, body: answer.body as unknown };
+}
+
+describe('an update that disables the user', () => {
+  const custom = { immediateLogoutOnDeactivate: true };
+
+  it('disables and logs out although everything else is refused', async () => {
+    const theatre = await openTheatre({ custom });
+    const user = theatre.stage.user();
+    for (const path of ['/users/{userId}', '/users/{userId}/email']) {
+      for (const method of ['PATCH', 'PUT']) {
+        theatre.service.simulator.faults.add({ match: { method, path }, action: refused });
+      }
+    }
+    expect(await change(theatre, user, deltas)).toMatchObject({
+      status: 400,
+      body: { applied: ['__ENABLE__'], notApplied: ['FIRST_NAME', '__NAME__'] },
+    });
+    expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
+      status: 'inactive',
+      logouts: 1,
+    });
+    await theatre.service.close();
+  });
+
+  it('disables although its time is up', async () => {
+    const theatre = await openTheatre({ custom }, { operationTimeoutMs: 1_000, requestTimeoutMs: 5_000 });
+    const user = theatre.stage.user();
+    const match = { method: 'PATCH', path: '/users/{userId}' };
+    theatre.service.simulator.faults.add({ match, action: { kind: 'delay', ms: 2_000 } });
+    const answer = await change(theatre, user, deltas);
+    expect(answer).toMatchObject({
+      status: 504,
+      body: { applied: ['__ENABLE__'], notApplied: ['FIRST_NAME', '__NAME__'] },
+    });
+    expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
+      status: 'inactive',
+      logouts: 1,
+    });
+    await theatre.service.close();
+  });
+});
+
+describe('an update of an inactive user', () => {
+  const settings = { custom: { updateDisabledUsers: true } };
+
+  it.each<[string, FaultAction]>([
+    ['is refused', refused],
+    ['meets an outage', { kind: 'html', status: 503 }],
+    ['is lost', { kind: 'drop', when: 'after' }],
+  ])('ends with an inactive user when the change %s', async (_, action) => {
+    const theatre = await openTheatre(settings);
+    const user = theatre.stage.user('inactive');
+    theatre.service.simulator.faults.add({ match: { method: 'PATCH', path: '/users/{userId}' }, action });
+    const { status } = await change(theatre, user, deltas.slice(0, 1));
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(user.status).toBe('inactive');
+    await theatre.service.close();
+  });
+
+  it('ends with an inactive user when the answer to the activation is lost every time', async () => {
+    const theatre = await openTheatre(settings);
+    const user = theatre.stage.user('inactive');
+    const match = { method: 'PUT', path: '/users/{userId}/status', times: 4 };
+    theatre.service.simulator.faults.add({ match, action: { kind: 'drop', when: 'after' } });
+    expect(await change(theatre, user, deltas.slice(0, 1))).toMatchObject({
+      status: 502,
+      body: { applied: [], notApplied: ['FIRST_NAME'] },
+    });
+    expect(user.status).toBe('inactive');
+    await theatre.service.close();
+  });
+
+  it('says that the user is left active when Zoom does not deactivate it again', async () => {
+    const theatre = await openTheatre(settings);
+    const user = theatre.stage.user('inactive');
+    const match = { method: 'PUT', path: '/users/{userId}/status', nth: 2 };
+    theatre.service.simulator.faults.add({ match, action: refused });
+    expect(await change(theatre, user, deltas.slice(0, 1))).toMatchObject({
+      status: 400,
+      body: { applied: ['FIRST_NAME'], notApplied: ['__ENABLE__'] },
+    });
+    await theatre.service.close();
+  });
+});

@@ -1,0 +1,263 @@
+import type { Group } from '../../src/simulator/state/group.js';
+import type { User } from '../../src/simulator/state/user.js';
+import type { TestSettings } from '../support/service.js';
+import type { Stage } from './stage.js';
+
+/** One run of an operation: the request, and what it is to bring about. */
+export interface Scenario {
+  readonly operation: 'test' | 'get' | 'search' | 'create' | 'update-delta' | 'delete';
+  readonly body: object;
+  readonly success: number;
+  /** Whether the simulator's state shows an effect, by the attribute under which it is reported. */
+  readonly effects: Readonly<Record<string, () => boolean>>;
+  /** What must hold whatever happens: nothing doubled, nothing left half-way without a word. */
+  readonly intact?: (body: Readonly<Record<string, unknown>>) => boolean;
+  /** What an answer that tells of success must hold. */
+  readonly told?: (body: Readonly<Record<string, unknown>>) => boolean;
+}
+
+/** An operation of the connector as the matrix runs it. */
+export interface OperationRow {
+  readonly name: string;
+  /** Whether the operation can do without the call that a fault strikes for good. */
+  readonly shrugsOff?: (fault: string, path: string) => boolean;
+  readonly settings?: TestSettings;
+  readonly prepare: (stage: Stage) => Scenario;
+}
+
+const password = 'Kx7!mPq2_vRw';
+
+const replace = (name: string, ...values: unknown[]) => ({ name, valuesToReplace: values });
+const inGroup = (user: User, group: Group) => () => user.groups.includes(group);
+const isActive = (user: User) => () => user.status === 'active';
+const isInactive = (user: User) => () => user.status === 'inactive';
+
+function update(
+  objectClass: 'ZoomUser' | 'ZoomGroup',
+  { id }: { readonly id: string },
+  deltas: readonly object[],
+  effects: Scenario['effects'],
+): Scenario {
+  return { operation: 'update-delta', body: { objectClass, uid: id, deltas }, success: 200, effects };
+}
+
+function removal(
+  objectClass: 'ZoomUser' | 'ZoomGroup',
+  { id }: { readonly id: string },
+  isGone: () => boolean,
+): Scenario {
+  return {
+    operation: 'delete',
+    body: { objectClass, uid: id },
+    success: 204,
+    effects: { __UID__: isGone },
+  };
+}
+
+function createUser(stage: Stage, more: Readonly<Record<string, unknown>>, effects: EffectsOfNew): Scenario {
+  const name = stage.address();
+  const made = () => stage.usersNamed(name);
+  const has = (effect: (user: User) => boolean) => () => made().some(effect);
+  return {
+    operation: 'create',
+    body: { objectClass: 'ZoomUser', attributes: { __NAME__: name, FIRST_NAME: 'Jane', ...more } },
+    success: 201,
+    effects: {
+      __NAME__: () => made().length === 1,
+      FIRST_NAME: has(({ first_name }) => first_name === 'Jane'),
+      ...Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, has(effect)])),
+    },
+    intact: () => made().length <= 1,
+    told: ({ uid }) => made()[0]?.id === uid,
+  };
+}
+
+type EffectsOfNew = Readonly<Record<string, (user: User) => boolean>>;
+
+function createGroup(stage: Stage): Scenario {
+  const name = stage.groupName();
+  const member = stage.user();
+  const made = () => stage.groups().filter((group) => group.name === name);
+  return {
+    operation: 'create',
+    body: { objectClass: 'ZoomGroup', attributes: { __NAME__: name, MEMBER_IDS: [member.id] } },
+    success: 201,
+    effects: {
+      __NAME__: () => made().length === 1,
+      MEMBER_IDS: () => made().some((group) => group.members.includes(member)),
+    },
+    intact: () => made().length <= 1,
+    told: ({ uid }) => made()[0]?.id === uid,
+  };
+}
+
+function renameUser(stage: Stage): Scenario {
+  const user = stage.user();
+  const address = stage.address();
+  const changes = () => user.secrets.emailChanges?.length ?? 0;
+  const scenario = update('ZoomUser', user, [replace('__NAME__', address)], {
+    __NAME__: () => user.email === address,
+  });
+  return { ...scenario, intact: () => changes() === (user.email === address ? 1 : 0) };
+}
+
+function setPassword(stage: Stage): Scenario {
+  const user = stage.user();
+  const changes = () => user.secrets.passwordChanges?.length ?? 0;
+  const scenario = update('ZoomUser', user, [replace('__PASSWORD__', password)], {
+    __PASSWORD__: () => user.secrets.passwords?.[0] === password,
+  });
+  return { ...scenario, intact: () => changes() <= 1 };
+}
+
+function updateGroups(stage: Stage): Scenario {
+  const [user, before, after] = [stage.user(), stage.group(), stage.group()];
+  stage.join(before, user);
+  return update('ZoomUser', user, [replace('GROUP_IDS', after.id)], {
+    GROUP_IDS: () => inGroup(user, after)() && !inGroup(user, before)(),
+  });
+}
+
+function disable(stage: Stage): Scenario {
+  const user = stage.user();
+  const deltas = [replace('__ENABLE__', false), replace('DEPT', 'Gone')];
+  const scenario = update('ZoomUser', user, deltas, {
+    __ENABLE__: isInactive(user),
+    DEPT: () => user.dept === 'Gone',
+  });
+  const isLoggedOut = () => (user.secrets.logouts ?? 0) > 0;
+  return { ...scenario, intact: (body) => isLoggedOut() || body['exception'] !== undefined };
+}
+
+function bracket(stage: Stage): Scenario {
+  const user = stage.user('inactive');
+  const scenario = update('ZoomUser', user, [replace('DEPT', 'Rest')], { DEPT: () => user.dept === 'Rest' });
+  const saysActive = ({ notApplied }: Readonly<Record<string, unknown>>) =>
+    Array.isArray(notApplied) && notApplied.includes('__ENABLE__');
+  return { ...scenario, intact: (body) => isInactive(user)() || saysActive(body) };
+}
+
+function updateGroup(stage: Stage): Scenario {
+  const [group, name, leaving, coming] = [stage.group(), stage.groupName(), stage.user(), stage.user()];
+  stage.join(group, leaving);
+  const members = { name: 'MEMBER_IDS', valuesToAdd: [coming.id], valuesToRemove: [leaving.id] };
+  return update('ZoomGroup', group, [replace('__NAME__', name), members], {
+    __NAME__: () => group.name === name,
+    MEMBER_IDS: () => group.members.includes(coming) && !group.members.includes(leaving),
+  });
+}
+
+/** The operations of the matrix. */
+export const operationRows: readonly OperationRow[] = [
+  {
+    name: 'test',
+    shrugsOff: (fault, path) => fault === 'a missing scope' && path.startsWith('/phone/'),
+    prepare: () => ({ operation: 'test', body: {}, success: 200, effects: {} }),
+  },
+  {
+    name: 'get',
+    prepare: (stage) => {
+      const user = stage.user();
+      return {
+        operation: 'get',
+        body: { objectClass: 'ZoomUser', uid: user.id },
+        success: 200,
+        effects: {},
+        told: ({ uid, name }) => uid === user.id && name === user.email,
+      };
+    },
+  },
+  {
+    name: 'search',
+    prepare: (stage) => ({
+      operation: 'search',
+      body: { objectClass: 'ZoomGroup' },
+      success: 200,
+      effects: {},
+      told: ({ results }) => (results as unknown[]).length === stage.groups().length,
+    }),
+  },
+  {
+    name: 'create user',
+    prepare: (stage) => {
+      const group = stage.group();
+      const more = { CREATE_ACTION: 'ssoCreate', DEPT: 'New', GROUP_IDS: [group.id] };
+      return createUser(stage, more, {
+        DEPT: ({ dept }) => dept === 'New',
+        GROUP_IDS: (user) => inGroup(user, group)(),
+      });
+    },
+  },
+  {
+    name: 'create user with password',
+    prepare: (stage) =>
+      createUser(
+        stage,
+        { CREATE_ACTION: 'autoCreate', __PASSWORD__: password },
+        { __PASSWORD__: ({ secrets }) => secrets.passwords?.[0] === password },
+      ),
+  },
+  { name: 'invite user', prepare: (stage) => createUser(stage, {}, {}) },
+  { name: 'create group', prepare: createGroup },
+  {
+    name: 'update profile',
+    prepare: (stage) => {
+      const user = stage.user();
+      return update('ZoomUser', user, [replace('DEPT', 'Matrix'), replace('COMPANY', 'Acme')], {
+        DEPT: () => user.dept === 'Matrix',
+        COMPANY: () => user.profile.company === 'Acme',
+      });
+    },
+  },
+  { name: 'update groups', prepare: updateGroups },
+  { name: 'rename user', prepare: renameUser },
+  { name: 'set password', prepare: setPassword },
+  {
+    name: 'disable with a change',
+    settings: { custom: { immediateLogoutOnDeactivate: true } },
+    prepare: disable,
+  },
+  { name: 'change inactive user', settings: { custom: { updateDisabledUsers: true } }, prepare: bracket },
+  {
+    name: 'delete by deactivation',
+    settings: { custom: { deactivateOnDelete: true } },
+    prepare: (stage) => {
+      const user = stage.user();
+      return removal('ZoomUser', user, isInactive(user));
+    },
+  },
+  {
+    name: 'delete for good',
+    settings: { custom: { deactivateOnDelete: false } },
+    prepare: (stage) => {
+      const user = stage.user();
+      return removal('ZoomUser', user, () => stage.usersNamed(user.email).length === 0);
+    },
+  },
+  {
+    name: 'withdraw an invitation',
+    prepare: (stage) => {
+      const user = stage.user('pending');
+      return removal('ZoomUser', user, () => stage.usersNamed(user.email).length === 0);
+    },
+  },
+  { name: 'update group', prepare: updateGroup },
+  {
+    name: 'delete group',
+    settings: { custom: { entitlementDeletionEnabled: true } },
+    prepare: (stage) => {
+      const group = stage.group();
+      return removal('ZoomGroup', group, () => !stage.groups().includes(group));
+    },
+  },
+  {
+    name: 'enable with a change',
+    prepare: (stage) => {
+      const user = stage.user('inactive');
+      return update('ZoomUser', user, [replace('__ENABLE__', true), replace('DEPT', 'Back')], {
+        __ENABLE__: isActive(user),
+        DEPT: () => user.dept === 'Back',
+      });
+    },
+  },
+];

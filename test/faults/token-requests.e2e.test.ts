@@ -1,0 +1,53 @@
+import { expect, it } from '@jest/globals';
+import type { FaultAction } from '../../src/simulator/faults/fault.js';
+import { openTheatre } from './run-case.js';
+
+const match = { method: 'POST', path: '/oauth/token' };
+const wrongClient = { reason: 'Invalid client_id or client_secret', error: 'invalid_client' };
+const wrongAccount = { reason: 'Bad Request', error: 'invalid_request' };
+const disabledApp = { reason: 'The app has been disabled', error: 'invalid_request' };
+
+const passing: readonly [string, FaultAction][] = [
+  ['503', { kind: 'status', status: 503 }],
+  ['HTML', { kind: 'html', status: 502 }],
+  ['a dropped connection', { kind: 'drop', when: 'before' }],
+  ['a lost answer', { kind: 'drop', when: 'after' }],
+  ['JSON cut short', { kind: 'truncate' }],
+];
+
+it.each(passing)('%s instead of a token is made good', async (_, action) => {
+  const { service } = await openTheatre();
+  service.simulator.faults.add({ match: { ...match, nth: 1 }, action });
+  expect((await service.post('test')).status).toBe(200);
+  expect(service.simulator.requests.filter(({ family }) => family === 'oauth')).toHaveLength(2);
+  await service.close();
+});
+
+it.each(passing)('%s instead of every token ends the operation', async (_, action) => {
+  const { service } = await openTheatre();
+  service.simulator.faults.add({ match, action });
+  const answer = await service.post('test');
+  expect(answer.status).toBe(502);
+  expect(service.calls()).toEqual([]);
+  await service.close();
+});
+
+it.each([
+  ['a wrong secret', wrongClient, 'clientSecret'],
+  ['a wrong account', wrongAccount, 'custom.accountId'],
+  ['an app that is switched off', disabledApp, 'activate'],
+])('%s is told with what to correct, and no second try', async (_, body, hint) => {
+  const { service } = await openTheatre();
+  service.simulator.faults.add({ match, action: { kind: 'status', status: 400, body } });
+  const answer = await service.post('create', {
+    objectClass: 'ZoomUser',
+    attributes: { __NAME__: 'jill@example.com' },
+  });
+  expect(answer.status).toBe(502);
+  expect(answer.body).toMatchObject({
+    exception: 'ConnectionFailedException',
+    hint: expect.stringContaining(hint) as unknown,
+  });
+  expect(service.simulator.requests).toHaveLength(1);
+  await service.close();
+});
