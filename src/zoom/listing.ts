@@ -12,6 +12,16 @@ export interface PagedListing {
   page(token: string | undefined): Call;
   /** Member of the answer that holds the rows. */
   readonly rows: string;
+  /** Total and next page of an answer that tells them otherwise than REST does. */
+  readonly position?: (answer: unknown, rows: number, token: string | undefined) => Position;
+}
+
+/** Where a page stands in its listing. */
+export interface Position {
+  /** Number of rows over all pages, if Zoom tells it. */
+  readonly total: number | undefined;
+  /** Token of the page after it. */
+  readonly next: string | undefined;
 }
 
 /** A paged listing whose rows can be told apart. */
@@ -53,17 +63,12 @@ export async function readPage(
     return { rows: [], walk: restarted };
   }
   const rows = rowsOf(listing, answer);
-  const next = textAt(answer, 'next_page_token');
+  const { next, total } = positionOf(listing, answer, rows.length, token);
   if (next !== undefined && next === token) {
     throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
   }
-  const total = at(answer, 'total_records');
-  const counts = {
-    rows: rows.length,
-    fresh: rows.filter((row) => met.note(row)).length,
-    total: typeof total === 'number' ? total : undefined,
-    next,
-  };
+  const fresh = rows.filter((row) => met.note(row)).length;
+  const counts = { rows: rows.length, fresh, total, next };
   return { rows, walk: afterPage(walk, counts, verifyTotals) };
 }
 
@@ -82,8 +87,25 @@ export async function* walkPages(
 
 /** How many rows Zoom says a listing has; `undefined` when it does not say. */
 export async function countRows(listing: PagedListing, session: Session): Promise<number | undefined> {
-  const total = at(await session.send(listing.page(undefined)), 'total_records');
-  return typeof total === 'number' ? total : undefined;
+  const answer = await session.send(listing.page(undefined));
+  return positionOf(listing, answer, rowsOf(listing, answer).length).total;
+}
+
+function positionOf(
+  { position = restPosition }: PagedListing,
+  answer: unknown,
+  rows: number,
+  token?: string,
+): Position {
+  return position(answer, rows, token);
+}
+
+function restPosition(answer: unknown): Position {
+  const total = at(answer, 'total_records');
+  return {
+    total: typeof total === 'number' ? total : undefined,
+    next: textAt(answer, 'next_page_token'),
+  };
 }
 
 /**

@@ -1,20 +1,21 @@
 import type { Change } from '../../connid/delta.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
+import type { Listing } from '../../connector/listing.js';
 import type { ObjectClass } from '../../connector/object-class.js';
 import { planOf } from '../../connector/plan.js';
 import { readersOf } from '../binding.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
+import { RowsListing } from '../rows-listing.js';
 import { groupAttributes } from './attributes.js';
 import { groupBindings, groupSources } from './bindings.js';
 import { deleteGroup, groupPages } from './calls.js';
-import { GroupListing } from './group-listing.js';
 import { createNewGroups } from './new-groups.js';
 import { planUpdateGroup } from './plan-update.js';
 import { groupEchoes } from './echoes.js';
-import { findGroup } from './read-groups.js';
+import { findGroup, groupList, withLists } from './read-groups.js';
 
 /** What a group class decides by; filled from the configuration. */
 export interface GroupClassSettings {
@@ -56,7 +57,12 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     find: async (key, sources, session) =>
       newGroups.find(key, session) ??
       findGroup(key, { sources, verifyTotals: settings.verifyTotals }, session),
-    openListing: (_query, state) => new GroupListing(settings.verifyTotals, state),
+    openListing: (_query, state) => {
+      const { verifyTotals } = settings;
+      const complete: Listing['complete'] = (row, sources, session) =>
+        withLists(row, { sources, verifyTotals }, session);
+      return new RowsListing({ lists: [groupList], verifyTotals, complete }, state);
+    },
     stateSources,
     echoes: groupEchoes,
     planUpdate: (input, session) => planUpdateGroup(input, (name) => view.shown(name), session),

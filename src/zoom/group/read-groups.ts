@@ -4,8 +4,8 @@ import type { Session } from '../../connector/session.js';
 import { idForm } from '../forms.js';
 import { textAt } from '../json.js';
 import { distinctRows } from '../listing.js';
-import type { groupPages } from './calls.js';
-import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
+import type { RowList } from '../rows-listing.js';
+import { adminPages, findGroupNamed, getGroup, groupPages, memberPages } from './calls.js';
 
 /** Further lists of a group, by source. */
 const extraSources: Readonly<Record<string, (groupId: string) => typeof groupPages>> = {
@@ -72,3 +72,10 @@ export function toFoundGroup(row: unknown): FoundObject {
   }
   return { uid, name, records: new Map([['group', row]]) };
 }
+
+/** The list of groups. */
+export const groupList: RowList = {
+  pages: groupPages,
+  identify: (row) => ({ key: textAt(row, 'id') ?? '' }),
+  toFound: toFoundGroup,
+};

@@ -1,0 +1,46 @@
+import { ConnectorError } from '../../connid/errors.js';
+import type { Call, Endpoint } from '../../connector/call.js';
+import type { Session } from '../../connector/session.js';
+import { asList, asObject, at, type Json, textAt } from '../json.js';
+import type { Position, RowListing } from '../listing.js';
+
+/** Zoom's largest page. It documents a default of one row, so the size is always sent. */
+const pageSize = 100;
+
+/** A SCIM list by positions: the page token is the position of the page's first row. */
+export function scimPages(endpoint: Endpoint, why: string): RowListing {
+  return {
+    rows: 'Resources',
+    keyOf: (row) => textAt(row, 'id'),
+    page: (token = '1') => ({ endpoint, query: { startIndex: token, count: pageSize }, why }),
+    position: (answer, rows, token = '1') => positionOf(answer, rows, Number(token)),
+  };
+}
+
+function positionOf(answer: unknown, rows: number, start: number): Position {
+  const total = at(answer, 'totalResults');
+  if (typeof total !== 'number') {
+    throw new ConnectorError('connectorIO', 'Zoom answered a SCIM list without totalResults.');
+  }
+  const next = start + rows;
+  return { total, next: rows > 0 && next <= total ? String(next) : undefined };
+}
+
+/** The call that looks for resources with this value. */
+export function filtered(endpoint: Endpoint, attribute: string, value: string, why: string): Call {
+  const filter = `${attribute} eq ${JSON.stringify(value)}`;
+  return { endpoint, query: { filter, startIndex: 1, count: pageSize }, why };
+}
+
+/**
+ * The one resource a look-up finds.
+ * @param isIt - what the resource must be, because no filter is trusted.
+ */
+export async function lookUpOne(
+  call: Call,
+  isIt: (resource: Json) => boolean,
+  session: Session,
+): Promise<Json | undefined> {
+  const resources = at(await session.send(call), 'Resources');
+  return asList(resources).map(asObject).find(isIt);
+}
