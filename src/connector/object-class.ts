@@ -27,6 +27,8 @@ export interface ObjectKey {
   readonly value: string;
   /** Look also where only a listing tells, at the cost of one. */
   readonly thorough?: boolean;
+  /** The look-up precedes a create of this name. */
+  readonly toCreate?: boolean;
   /** Last known name, for objects whose uid changed. */
   readonly nameHint?: string;
 }
@@ -110,7 +112,8 @@ export interface ObjectClass {
   /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
   readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
 
-  planCreate(attributes: Attributes): CreatePlan;
+  /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
+  planCreate(attributes: Attributes, session: Session): CreatePlan;
   /** Uid and name from the answer to the create call, as far as it tells them. */
   created(answer: unknown): { readonly uid?: string; readonly name?: string };
   /** How to say that a name is taken although no object of the account has it. */

@@ -29,17 +29,20 @@ export async function create(
 }
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
-  const plan = creation.objectClass.planCreate(creation.attributes);
+  const { attributes, objectClass, session } = creation;
+  // What can not be created is refused before anything is asked.
+  objectClass.planCreate(attributes, session);
   const existing = await lookUp(creation);
   if (existing !== undefined) return collide(creation, existing);
+  const plan = objectClass.planCreate(attributes, session);
   let answer: unknown;
   try {
-    answer = await creation.session.send(plan.call);
+    answer = await session.send(plan.call);
   } catch (thrown) {
     return collideOrFail(creation, toConnectorError(thrown));
   }
   const created = await createdOf(creation, answer);
-  const { environment, objectClass, session } = creation;
+  const { environment } = creation;
   environment.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
   const finish = () => finishCreate(creation, plan, created);
   return environment.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
@@ -63,7 +66,7 @@ async function lookUp(
   how: Pick<ObjectKey, 'thorough'> = {},
 ): Promise<FoundObject | undefined> {
   return objectClass.find(
-    { attribute: '__NAME__', value: name, ...how },
+    { attribute: '__NAME__', value: name, toCreate: true, ...how },
     objectClass.adoptionSources,
     session,
   );

@@ -66,7 +66,7 @@ function laterAttributes(
 }
 
 /** Refused before anything is made: what belongs to a phone, for a user who is not to have one. */
-function refusePhoneData(attributes: Attributes): void {
+export function refusePhoneData(attributes: Attributes): void {
   const stray = [...attributes.keys()].find(
     (name) => isPhoneAttribute(name) && name !== 'ZOOM_PHONE_FEATURE',
   );
@@ -86,7 +86,8 @@ function put(body: Body, binding: Binding<string, string> | undefined, values: V
   return { ...body, [member]: nested === undefined ? value : { ...asObject(body[member]), [nested]: value } };
 }
 
-function passwordRefusal(action: string): ConnectorError {
+/** Users who sign on elsewhere have no password. */
+export function passwordRefusal(action: string): ConnectorError {
   return new ConnectorError(
     'invalidAttributeValue',
     `Zoom takes no password with the create action ${action}.`,

@@ -6,10 +6,19 @@ import { counterparts } from '../counterparts.js';
 import { groupAttributes } from '../group/attributes.js';
 import { userAttributes } from './attributes.js';
 
-/** The tables of the user class. */
-export interface UserTables {
+/** What echoes depend on. */
+export interface Echoing {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
-  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  /** Whether a read of the user tells an attribute as it was written. */
+  readonly tells: (attribute: string) => boolean;
+}
+
+/** Whether the record of REST tells an attribute as it was written. */
+export function toldByRest(bindings: Readonly<Record<string, Binding<string, string>>>): Echoing['tells'] {
+  return (attribute) => {
+    const binding = bindings[attribute];
+    return binding?.read?.['user'] !== undefined && binding.encode === undefined;
+  };
 }
 
 const membersOfGroup = {
@@ -19,19 +28,16 @@ const membersOfGroup = {
 } as const;
 
 /**
- * What reads tell after a change of a user: the attribute itself where the record of the user tells it as it was
- * written, the status with `__ENABLE__`, and the members of the groups the user joined or left.
+ * What reads tell after a change of a user: the attribute itself where a read of the user tells it as it was written, the status with `__ENABLE__`, and the members of the groups the user joined or left.
  */
 export function userEchoes(
   uid: string,
   change: ResolvedChange,
-  { attributes, bindings }: UserTables,
+  { attributes, tells }: Echoing,
 ): readonly WrittenAttribute[] {
   const { added, after, attribute, removed } = change;
-  const [declaration, binding] = [attributes[attribute], bindings[attribute]];
-  if (declaration === undefined || binding?.read?.['user'] === undefined || binding.encode !== undefined) {
-    return [];
-  }
+  const declaration = attributes[attribute];
+  if (declaration === undefined || !tells(attribute)) return [];
   const user = { objectClass: 'ZoomUser', uid };
   const own = { ...user, name: attribute, declaration, values: after, added, removed };
   // Zoom makes a display name of first and last name where there is none.

@@ -1,4 +1,3 @@
-import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
 import type { FoundObject, ObjectClass, Partition } from '../../connector/object-class.js';
 import { planFetch } from '../../connector/reading.js';
@@ -12,19 +11,19 @@ import { listUsers } from './calls.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
-import { userEchoes } from './echoes.js';
+import { toldByRest, userEchoes } from './echoes.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { listingOrder } from './list-order.js';
 import { lookUp } from './look-up.js';
 import { usedPhoneEndpoints } from './phone/calls.js';
 import { createSites } from './phone/sites.js';
 import { planUpdateUser } from './plan-update.js';
-import type { PendingUsers } from './pending-users.js';
 import { pendingUsers, userReads } from './read-users.js';
 import { userSources } from './rest-bindings.js';
 import type { UpdatePolicy } from './update-policy.js';
 import type { UserListingSettings } from './user-listing.js';
 import { statusOf } from './user-status.js';
+import { createdUser, roleRefusal, takenElsewhere, userView } from './user-view.js';
 
 /** What a user class decides by; filled from the configuration. */
 export interface UserClassSettings {
@@ -50,7 +49,9 @@ const partitions: readonly Partition[] = listingOrder.map((status) => ({
 const userRecord: ReadonlySet<string> = new Set(['user']);
 
 const required: readonly Endpoint[] = [userEndpoints.listUsers, userEndpoints.getUser];
-const optional: readonly Endpoint[] = [
+
+/** What some operations on users need of REST. */
+export const optionalUserEndpoints: readonly Endpoint[] = [
   ...Object.values(userEndpoints).filter((endpoint) => !required.includes(endpoint)),
   groupEndpoints.addGroupMembers,
   groupEndpoints.removeGroupMember,
@@ -70,16 +71,10 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
   const sites = createSites(listing.verifyTotals, now);
   const customKeys = createCustomKeys(listing.pageSize, now);
   const reading = { sources: userSources, readers: readersOf(bindings) };
+  const echoing = { attributes, tells: toldByRest(bindings) };
   const { customAttributes, policy, renamed } = settings;
   return {
-    view: new ObjectClassView({
-      name: 'ZoomUser',
-      description: 'A user of the Zoom account: active, inactive or pending.',
-      attributes,
-      aliases: { USER_ID: '__UID__', EMAIL: '__NAME__', PASSWORD: '__PASSWORD__' },
-      retired: { ZOOM_ONE_FEATURE_TYPE: 'Use ZOOM_ONE_TYPE.' },
-      renamed,
-    }),
+    view: userView(attributes, renamed),
     operations: ['search', 'get', 'create', 'updateDelta', 'delete'],
     reading,
     keys: [
@@ -89,7 +84,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     ],
     narrowings: ['ROLE_ID'],
     partitions,
-    endpoints: { required, optional },
+    endpoints: { required, optional: optionalUserEndpoints },
     probe: { ...listUsers({ status: 'active', page_size: 1 }), why: 'see whether users can be read' },
     ...userReads(listing, { sites, pending }),
     stateSources: (changes) => {
@@ -100,7 +95,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       const lookUps = await lookUp(input, { sites, customKeys }, customAttributes, session);
       return planUpdateUser(input, lookUps, { ...settings, bindings });
     },
-    echoes: (uid, change) => userEchoes(uid, change, { attributes, bindings }),
+    echoes: (uid, change) => userEchoes(uid, change, echoing),
     planCreate: (given) => planCreateUser(given, bindings, settings),
     created: (answer) => createdUser(answer, pending),
     takenElsewhere,
@@ -114,21 +109,6 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
   };
 }
 
-const takenElsewhere = {
-  message: 'The address is taken, but by no user of this account: it belongs to a foreign Zoom account.',
-  hint: 'Ask its owner to release the address or to join this account, or use another address.',
-};
-
-/** What the answer to a create tells; the new user is pending, in all likelihood. */
-function createdUser(answer: unknown, pending: PendingUsers): { uid?: string; name?: string } {
-  const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
-  if (uid !== undefined && name !== undefined) pending.note({ uid, name });
-  return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
-}
-
-const protectedRoles: readonly (string | undefined)[] = ['0', '1'];
-
 function adoptionRefusal(found: FoundObject): string | undefined {
-  if (!protectedRoles.includes(textAt(found.records.get('user'), 'role_id'))) return undefined;
-  return 'The owner and administrators of the account are never adopted.';
+  return roleRefusal(textAt(found.records.get('user'), 'role_id'));
 }

@@ -1,0 +1,115 @@
+/** A member of Zoom's SCIM extension of users that has an attribute of its own here. */
+export interface CatalogueRow {
+  /** Name of the member in the extension. */
+  readonly member: string;
+  readonly attribute: string;
+  readonly type: 'Boolean' | 'String';
+  readonly description: string;
+  /** Zoom takes the member, but never answers it. */
+  readonly writeOnly?: true;
+}
+
+/** A licence that is on or off. */
+function licence(member: string, attribute: string, product: string): CatalogueRow {
+  return { member, attribute, type: 'Boolean', description: `Licence for ${product}.` };
+}
+
+/** A licence that comes in several kinds; their codes have up to 19 digits, so they are text. */
+function bundle(member: string, attribute: string, product: string): CatalogueRow {
+  return {
+    member,
+    attribute,
+    type: 'String',
+    description: `Code of the ${product} bundle, as text. Cleared, the bundle is removed.`,
+  };
+}
+
+/** Which of several subscriptions of the account a licence comes from. */
+function subscription(member: string, attribute: string, product: string): CatalogueRow {
+  return {
+    member,
+    attribute,
+    type: 'String',
+    writeOnly: true,
+    description: `Id or name of the subscription that the licence for ${product} comes from.`,
+  };
+}
+
+function writeOnly(member: string, attribute: string, description: string): CatalogueRow {
+  return { member, attribute, type: 'String', writeOnly: true, description };
+}
+
+/**
+ * The licence, phone and contact centre members of `urn:ietf:params:scim:schemas:extension:zoom:1.0:User`. A new
+ * product of Zoom is a line here; members without a line pass through every write unchanged.
+ * Source: https://developers.zoom.us/docs/api/scim2/
+ */
+export const catalogue: readonly CatalogueRow[] = [
+  licence('zoomRevenueAccelerator', 'ZOOM_REVENUE_ACCELERATOR', 'Zoom Revenue Accelerator'),
+  licence('zoomCustomerManagedKey', 'ZOOM_CUSTOMER_MANAGED_KEY', 'Zoom Customer Managed Key'),
+  licence('zoomWhiteboard', 'ZOOM_WHITEBOARD', 'Zoom Whiteboard'),
+  licence('zoomWhiteboardPlus', 'ZOOM_WHITEBOARD_PLUS', 'Zoom Whiteboard Plus'),
+  licence('zoomTranslatedCaptions', 'ZOOM_TRANSLATED_CAPTIONS', 'Zoom Translated Captions'),
+  licence('zoomWorkforceManagement', 'ZOOM_WORKFORCE_MANAGEMENT', 'Zoom Workforce Management'),
+  licence('zoomQualityManagement', 'ZOOM_QUALITY_MANAGEMENT', 'Zoom Quality Management'),
+  licence('zoomScheduler', 'ZOOM_SCHEDULER', 'Zoom Scheduler'),
+  licence('zoomClipsPlus', 'ZOOM_CLIPS_PLUS', 'Zoom Clips Plus'),
+  licence('zoomMailAndCalendar', 'ZOOM_MAIL_AND_CALENDAR', 'Zoom Mail and Calendar'),
+  licence('visitorManagement', 'VISITOR_MANAGEMENT', 'Zoom Visitor Management'),
+  licence('zoomComplianceManagement', 'ZOOM_COMPLIANCE_MANAGEMENT', 'Zoom Compliance Management'),
+  licence('zoomDocs', 'ZOOM_DOCS', 'Zoom Docs'),
+  licence('zoomClinicians', 'ZOOM_CLINICIANS', 'Zoom Workplace for Clinicians'),
+  licence('zoomCustomAICompanion', 'ZOOM_CUSTOM_AI_COMPANION', 'Zoom Custom AI Companion'),
+  licence('zoomAICompanion', 'ZOOM_AI_COMPANION', 'Zoom AI Companion'),
+  bundle('zoomOneBizPlus', 'ZOOM_ONE_BIZ_PLUS', 'Zoom Workplace Business Plus'),
+  bundle('zoomOneEdu', 'ZOOM_ONE_EDU', 'Zoom Workplace for Education'),
+  bundle('zoomOneSchoolCampusPlus', 'ZOOM_ONE_SCHOOL_CAMPUS_PLUS', 'School and Campus Plus'),
+  bundle('zoomOneEntPremier', 'ZOOM_ONE_ENT_PREMIER', 'Zoom Workplace Enterprise Premier'),
+  bundle('zoomOneEduEntPremier', 'ZOOM_ONE_EDU_ENT_PREMIER', 'Education Enterprise Premier'),
+  bundle('zoomAutoDialer', 'ZOOM_AUTO_DIALER', 'Zoom Auto Dialer'),
+  bundle('zoomFrontline', 'ZOOM_FRONTLINE', 'Zoom Workplace for Frontline'),
+  subscription('zoomWorkplaceSubscription', 'ZOOM_WORKPLACE_SUBSCRIPTION', 'Zoom Workplace'),
+  subscription(
+    'zoomPhoneCallingPlanSubscription',
+    'ZOOM_PHONE_CALLING_PLAN_SUBSCRIPTION',
+    'the calling plan',
+  ),
+  writeOnly(
+    'zoomPhoneExtNumber',
+    'ZOOM_PHONE_EXT_NUMBER',
+    'Extension, given together with Zoom Phone in the same call; "0" takes the next free one.',
+  ),
+  writeOnly(
+    'zoomPhoneNumber',
+    'ZOOM_PHONE_NUMBER',
+    'An unassigned phone number of the account, given together with Zoom Phone in the same call.',
+  ),
+  writeOnly(
+    'zoomPhoneSite',
+    'ZOOM_PHONE_SITE',
+    'Phone site, given in the same call; by default the main site.',
+  ),
+  writeOnly(
+    'zoomPhoneCallingPlan',
+    'ZOOM_PHONE_CALLING_PLAN',
+    'Calling plan, given together with Zoom Phone in the same call; "-1" takes all plans away.',
+  ),
+  writeOnly(
+    'zoomContactCenterPackage',
+    'ZOOM_CONTACT_CENTER_PACKAGE',
+    'Contact centre package: Essentials, Premium or Elite.',
+  ),
+  writeOnly('zoomContactCenterAddonsPlan', 'ZOOM_CONTACT_CENTER_ADDONS_PLAN', 'Contact centre add-on.'),
+  writeOnly('zoomContactCenterRole', 'ZOOM_CONTACT_CENTER_ROLE', 'Contact centre role; by default Agent.'),
+  writeOnly('zoomContactCenterRegion', 'ZOOM_CONTACT_CENTER_REGION', 'Contact centre region.'),
+  writeOnly(
+    'zoomContactCenterUserTemplate',
+    'ZOOM_CONTACT_CENTER_USER_TEMPLATE',
+    'Contact centre template that is applied to the user.',
+  ),
+  writeOnly(
+    'transferee',
+    'TRANSFEREE',
+    'Address of the user who receives the data when this one is deactivated or deleted.',
+  ),
+];

@@ -1,0 +1,35 @@
+import type { Attributes } from '../../../connid/attribute.js';
+import type { CreatePlan } from '../../../connector/object-class.js';
+import { passwordRefusal, planCreateUser, refusePhoneData } from '../../user/create-user.js';
+import { lostByDeactivation } from '../../user/update-policy.js';
+import { createScimUser } from './calls.js';
+import { newResource } from './replacement.js';
+import type { ScimPlanning } from './plan-update.js';
+
+/** The only kind of user that SCIM makes. */
+const action = 'ssoCreate';
+
+/**
+ * Plans the call that creates a user.
+ * @param wasInvited - whether the address was invited before. SCIM refuses such addresses; REST invites them anew.
+ */
+export function planCreateScimUser(
+  attributes: Attributes,
+  wasInvited: boolean,
+  { bindings, phoneBundleTypes, tables }: ScimPlanning,
+): CreatePlan {
+  if (attributes.has('__PASSWORD__')) throw passwordRefusal(action);
+  refusePhoneData(attributes);
+  if (wasInvited) {
+    const given = new Map([...attributes].filter(([name]) => name !== 'CREATE_ACTION'));
+    return planCreateUser(given, bindings, { createAction: 'create', phoneBundleTypes });
+  }
+  const isDisabled = attributes.get('__ENABLE__')?.[0] === false;
+  const inBody = [...attributes].filter(
+    ([name]) => tables.fields[name] !== undefined && !(isDisabled && lostByDeactivation.has(name)),
+  );
+  const covered = new Set([...inBody.map(([name]) => name), 'CREATE_ACTION']);
+  if (!isDisabled) covered.add('__ENABLE__');
+  const address = String(attributes.get('__NAME__')?.[0]);
+  return { call: createScimUser(address, newResource(new Map(inBody), tables)), covered };
+}

@@ -1,0 +1,49 @@
+import { ConnectorError } from '../../../connid/errors.js';
+import type { Session } from '../../../connector/session.js';
+import { type Catalogue, createCatalogue } from '../../catalogue.js';
+import { scimEndpoints } from '../../endpoints/scim.js';
+import { textAt } from '../../json.js';
+import { distinctRows } from '../../listing.js';
+import { scimPages } from '../pages.js';
+
+/** The groups of the account: ids by name. */
+export type GroupIds = Catalogue<ReadonlyMap<string, string>>;
+
+/**
+ * @param verifyTotals - whether the pages are counted against Zoom's total.
+ * @param now - milliseconds, for the age of what is known.
+ */
+export function createGroupIds(verifyTotals: boolean, now: () => number): GroupIds {
+  const pages = scimPages(
+    scimEndpoints.listScimGroups,
+    "list the groups, for a user's groups are told by name",
+  );
+  return createCatalogue(async (session) => {
+    const ids = new Map<string, string>();
+    for await (const row of distinctRows(pages, verifyTotals, session)) {
+      const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
+      if (id !== undefined && name !== undefined) ids.set(name, id);
+    }
+    return ids;
+  }, now);
+}
+
+/**
+ * The ids of groups that a user's resource names.
+ * @throws ConnectorError `connectorIO` for a name that no group has: then the user's groups are not known.
+ */
+export async function idsOfGroups(
+  names: readonly string[],
+  groups: GroupIds,
+  session: Session,
+): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const ids = await groups.get(session, (known) => names.every((name) => known.has(name)));
+  return names.map((name) => {
+    const id = ids.get(name);
+    if (id !== undefined) return id;
+    throw new ConnectorError('connectorIO', 'Zoom names a group of the user that is in no list of groups.', {
+      hint: 'A group may have been renamed a moment ago; repeat the operation.',
+    });
+  });
+}

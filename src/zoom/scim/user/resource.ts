@@ -1,0 +1,88 @@
+import { ConnectorError } from '../../../connid/errors.js';
+import type { FoundObject } from '../../../connector/object-class.js';
+import { asList, asObject, type Json, textAt } from '../../json.js';
+import type { UserStatus } from '../../user/calls.js';
+import { urns } from '../urns.js';
+
+/** A SCIM user as the bindings read it: extensions under short names, roles and groups as lists of names. */
+export interface ScimUser {
+  /** As Zoom answered it. */
+  readonly resource: Json;
+  readonly enterprise: Json;
+  readonly zoom: Json;
+  readonly login: Json;
+  readonly roles: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** Where a field of a SCIM user stands: an extension by its short name, or members of the resource. */
+export type FieldPath = readonly [first: string, second?: string];
+
+const extensions: Readonly<Record<string, string>> = {
+  enterprise: urns.enterprise,
+  zoom: urns.zoomUser,
+  login: urns.login,
+};
+
+/** Zoom shows roles and groups as an object in one place and as an array in others. */
+export function entriesOf(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? asList(value).map(asObject) : value === undefined ? [] : [asObject(value)];
+}
+
+/** A SCIM user from its resource. */
+export function scimUser(resource: Json): ScimUser {
+  return {
+    resource,
+    enterprise: asObject(resource[urns.enterprise]),
+    zoom: asObject(resource[urns.zoomUser]),
+    login: asObject(asObject(resource[urns.login])['loginType']),
+    roles: namesOf(resource['roles']),
+    groups: namesOf(resource['groups']),
+  };
+}
+
+function namesOf(value: unknown): readonly string[] {
+  return entriesOf(value).flatMap((entry) => textAt(entry, 'value') ?? textAt(entry, 'display') ?? []);
+}
+
+/**
+ * A user from a resource.
+ * @param source - name of the source: the list shows less of a user than the single read.
+ * @throws ConnectorError `connectorIO` for a resource without id or userName.
+ */
+export function toFoundScimUser(source: 'scimList' | 'scimUser', resource: Json): FoundObject {
+  const [uid, name] = [textAt(resource, 'id'), textAt(resource, 'userName')];
+  if (uid === undefined || name === undefined) {
+    throw new ConnectorError('connectorIO', 'Zoom answered a SCIM user without id or userName.');
+  }
+  return { uid, name, records: new Map([[source, scimUser(resource)]]) };
+}
+
+/** The SCIM user of what was found; `undefined` for a user whom only REST shows, which is a pending one. */
+export function scimUserOf({ records }: FoundObject): ScimUser | undefined {
+  return (records.get('scimUser') ?? records.get('scimList')) as ScimUser | undefined;
+}
+
+/** The status of what was found; a user whom only REST shows is pending. */
+export function scimStatusOf(found: FoundObject): UserStatus {
+  const user = scimUserOf(found);
+  if (user === undefined) return 'pending';
+  const told = user.resource['active'] === false ? 'inactive' : 'active';
+  const [status] = found.written?.over('STATUS', [told]) ?? [told];
+  return status === 'inactive' ? 'inactive' : 'active';
+}
+
+/** The resource with a field set. */
+export function withField(resource: Json, [first, second]: FieldPath, value: unknown): Json {
+  const member = extensions[first] ?? first;
+  return {
+    ...resource,
+    [member]: second === undefined ? value : { ...asObject(resource[member]), [second]: value },
+  };
+}
+
+/** The resource with `schemas` that name the extensions it uses. */
+export function withSchemas(resource: Json): Json {
+  const used = Object.values(extensions).filter((urn) => resource[urn] !== undefined);
+  return { ...resource, schemas: [urns.user, ...used] };
+}

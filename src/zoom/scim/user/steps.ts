@@ -1,0 +1,76 @@
+import type { Values } from '../../../connid/attribute.js';
+import type { ResolvedChange } from '../../../connid/delta.js';
+import type { ConnectorError } from '../../../connid/errors.js';
+import type { Call } from '../../../connector/call.js';
+import type { Warning } from '../../../connector/connector.js';
+import type { FoundObject } from '../../../connector/object-class.js';
+import type { Step } from '../../../connector/plan.js';
+import { userRestSteps, type UserStepInput } from '../../user/rest-steps.js';
+import * as calls from './calls.js';
+import { replacementOf } from './replacement.js';
+import { resourceStep, type ScimUserTables } from './tables.js';
+
+type Changes = ReadonlyMap<string, ResolvedChange>;
+
+/** What the steps of a user update over SCIM plan with; the input of REST's steps for what only REST writes. */
+export interface ScimStepInput extends UserStepInput {
+  readonly allChanges: Changes;
+  /** The user as it was read. */
+  readonly found: FoundObject;
+  readonly tables: ScimUserTables;
+}
+
+/** REST's steps for which SCIM has calls of its own. */
+const ownSteps: readonly string[] = ['activate', 'email', 'groups', 'deactivate'];
+const restSteps = userRestSteps.filter(({ name }) => !ownSteps.includes(name));
+
+/** The steps of a user update over SCIM, in the order in which they run; what is left to REST comes after SCIM. */
+export const scimUserSteps: readonly Step<ScimStepInput>[] = [
+  {
+    name: 'activate',
+    calls: (_, { activate, userId }) => (activate ? [calls.switchScimUser(userId, true)] : []),
+  },
+  { name: resourceStep, dependsOn: ['activate'], calls: resourceCalls },
+  { name: 'email', dependsOn: ['activate', resourceStep], calls: emailCalls },
+  { name: 'groups', dependsOn: ['activate'], independent: true, calls: groupCalls },
+  ...restSteps.filter(({ name }) => name !== 'logout'),
+  {
+    name: 'deactivate',
+    guaranteed: () => true,
+    restores: ({ activate, deactivate }) => (activate && deactivate ? ['__ENABLE__'] : []),
+    calls: (_, { deactivate, userId }) => (deactivate ? [calls.switchScimUser(userId, false)] : []),
+  },
+  ...restSteps.filter(({ name }) => name === 'logout'),
+];
+
+function resourceCalls(changes: Changes, { found, tables, userId }: ScimStepInput): readonly Call[] {
+  if (changes.size === 0) return [];
+  return [calls.replaceScimUser(userId, replacementOf(found, valuesOf(changes), tables), 'change the user')];
+}
+
+/** A call of its own, because a refused address must not take the other changes along; it carries them all the same. */
+function emailCalls(changes: Changes, input: ScimStepInput): readonly Call[] {
+  if (changes.size === 0) return [];
+  const { allChanges, found, tables, tolerateEmailRefusal, userId } = input;
+  const resource = replacementOf(found, valuesOf(allChanges), tables);
+  const call = calls.replaceScimUser(userId, resource, 'change the e-mail address');
+  return [tolerateEmailRefusal ? { ...call, tolerate: unmanagedDomain } : call];
+}
+
+function unmanagedDomain({ details, message }: ConnectorError): Warning | undefined {
+  const words = details.upstream?.message ?? '';
+  if (!/\bdomain\b/i.test(words)) return undefined;
+  return { code: 'EMAIL_NOT_CHANGED', message: `${message} ${words}`.trim(), attributes: ['__NAME__'] };
+}
+
+function groupCalls(changes: Changes, { userId }: ScimStepInput): readonly Call[] {
+  const { added = [], removed = [] } = changes.get('GROUP_IDS') ?? {};
+  return [
+    ...added.map((groupId) => calls.joinScimGroup(String(groupId), userId)),
+    ...removed.map((groupId) => calls.leaveScimGroup(String(groupId), userId)),
+  ];
+}
+
+function valuesOf(changes: Changes): ReadonlyMap<string, Values> {
+  return new Map([...changes].map(([name, { after }]) => [name, after]));
+}

@@ -1,0 +1,112 @@
+import type { AttributeDeclaration, Values } from '../../../connid/attribute.js';
+import type { Source } from '../../../connector/reading.js';
+import type { Binding } from '../../binding.js';
+import { type CustomAttribute, withCustomAttributes } from '../../user/custom-attributes.js';
+import { userAttributes, type UserAttribute } from '../../user/attributes.js';
+import { userRestBindings, userSources } from '../../user/rest-bindings.js';
+import {
+  extensionReader,
+  type ScimRow,
+  scimUserBindings,
+  scimUserSources,
+  switchReader,
+} from './bindings.js';
+import { catalogue, type CatalogueRow } from './catalogue.js';
+import type { FieldPath } from './resource.js';
+
+/** A field of the SCIM resource and how values become its JSON. */
+export interface ScimField {
+  readonly path: FieldPath;
+  readonly encode: (values: Values) => unknown;
+}
+
+/** The tables of `ZoomUser` over SCIM. */
+export interface ScimUserTables {
+  readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  readonly sources: Readonly<Record<string, Source>>;
+  /** The attributes that are fields of the resource. */
+  readonly fields: Readonly<Record<string, ScimField>>;
+}
+
+/** The step that replaces the resource. */
+export const resourceStep = 'resource';
+
+/** REST's list of users is walked for pending users alone, so nothing is planned from it. */
+const restSources = Object.fromEntries(Object.entries(userSources).filter(([name]) => name !== 'userList'));
+
+/**
+ * The tables of `ZoomUser` over SCIM: what SCIM holds; where REST may be used, what only REST knows as well.
+ * @param fallback - whether REST may be used.
+ */
+export function scimUserTables(custom: readonly CustomAttribute[], fallback: boolean): ScimUserTables {
+  const rest = withCustomAttributes(custom);
+  const names = Object.keys(userAttributes) as UserAttribute[];
+  const rows = [
+    ...names.flatMap((name) => userRow(name, fallback) ?? []),
+    ...catalogue.map(catalogueRow),
+    ...custom.map(({ attribute, name }) => ({
+      name: attribute,
+      declaration: rest.attributes[attribute] ?? { type: 'String' as const, description: name },
+      row: { read: { scimUser: extensionReader(name) }, field: ['zoom', name] as const },
+    })),
+  ];
+  const bindings = rows.map(({ name, row }) => [name, bindingOf(row, fallback ? rest.bindings[name] : {})]);
+  return {
+    attributes: Object.fromEntries(rows.map(({ declaration, name }) => [name, declaration])),
+    bindings: Object.fromEntries(bindings) as ScimUserTables['bindings'],
+    sources: { ...scimUserSources, ...(fallback && restSources) },
+    fields: Object.fromEntries(rows.flatMap(({ name, row }) => (isScim(row) ? fieldOf(name, row) : []))),
+  };
+}
+
+interface TableRow {
+  readonly name: string;
+  readonly declaration: AttributeDeclaration;
+  readonly row: ScimRow | RestBinding;
+}
+
+type RestBinding = Binding<string, string> & { readonly restOnly: true };
+
+function isScim(row: TableRow['row']): row is ScimRow {
+  return !('restOnly' in row);
+}
+
+/** @returns `undefined` when SCIM has no such attribute and REST may not be used. */
+function userRow(name: UserAttribute, fallback: boolean): TableRow | undefined {
+  const row = scimUserBindings[name];
+  const declaration = userAttributes[name];
+  const isRest = row === 'rest' || (row.leaveToRest === true && fallback);
+  if (isRest && !fallback) return undefined;
+  if (isRest) return { name, declaration, row: restRow(name) };
+  const own = row.declaration ?? declaration;
+  const isReadable = row.read !== undefined || fallback;
+  return { name, declaration: isReadable ? own : { ...own, readable: false }, row };
+}
+
+/** What only REST knows, no call of SCIM creates. */
+function restRow(name: UserAttribute): RestBinding {
+  const { createField: _, ...binding } = userRestBindings[name];
+  return { ...binding, restOnly: true };
+}
+
+function catalogueRow({ attribute, description, member, type, writeOnly }: CatalogueRow): TableRow {
+  const reader = type === 'Boolean' ? switchReader(member) : extensionReader(member);
+  const isSwitch = type === 'Boolean' ? { clearable: false as const } : {};
+  return {
+    name: attribute,
+    declaration: { type, description, ...isSwitch, ...(writeOnly === true && { readable: false as const }) },
+    row: { ...(writeOnly !== true && { read: { scimUser: reader } }), field: ['zoom', member] },
+  };
+}
+
+function bindingOf(row: TableRow['row'], rest: Binding<string, string> = {}): Binding<string, string> {
+  if (!isScim(row)) return row;
+  const steps = row.steps ?? (row.field === undefined ? undefined : [resourceStep]);
+  return { read: { ...row.read, ...rest.read }, ...(steps !== undefined && { steps }) };
+}
+
+function fieldOf(name: string, { encode, field }: ScimRow): [string, ScimField][] {
+  if (field === undefined) return [];
+  return [[name, { path: field, encode: encode ?? (([value]) => value ?? '') }]];
+}

@@ -1,0 +1,175 @@
+import type { Endpoint } from '../../../connector/call.js';
+import type { OperationContext } from '../../../connector/context.js';
+import type { ObjectClass, Partition } from '../../../connector/object-class.js';
+import { planFetch, type ReadingTable } from '../../../connector/reading.js';
+import { readersOf } from '../../binding.js';
+import { isEmployeeId } from '../../client/paths.js';
+import { scimEndpoints } from '../../endpoints/scim.js';
+import { textAt } from '../../json.js';
+import { scimPages } from '../pages.js';
+import { withCustomAttributes } from '../../user/custom-attributes.js';
+import { createCustomKeys } from '../../user/custom-keys.js';
+import { toldByRest, userEchoes } from '../../user/echoes.js';
+import { lookUp } from '../../user/look-up.js';
+import { createPhoneIndex } from '../../user/phone/phone-index.js';
+import { createSites } from '../../user/phone/sites.js';
+import { pendingUsers } from '../../user/read-users.js';
+import { optionalUserEndpoints, type UserClassSettings } from '../../user/user-class.js';
+import { createdUser, roleRefusal, takenElsewhere, userView } from '../../user/user-view.js';
+import { completeScimUser } from './complete-user.js';
+import { planCreateScimUser } from './create-user.js';
+import { planDeleteScimUser } from './delete-user.js';
+import { findScimUser } from './find-user.js';
+import { createGroupIds } from './group-ids.js';
+import { planUpdateScimUser, type ScimPlanning } from './plan-update.js';
+import { scimStatusOf, scimUserOf } from './resource.js';
+import { scimUserTables } from './tables.js';
+import { ScimUserListing } from './user-listing.js';
+
+/** What a user class over SCIM decides by. */
+export interface ScimUserClassSettings extends UserClassSettings {
+  /** Whether REST may be used for what SCIM does not see. */
+  readonly fallback: boolean;
+}
+
+const pendingPartition: Partition = {
+  id: 'pending',
+  facts: new Map<string, readonly (string | boolean)[]>([
+    ['STATUS', ['pending']],
+    ['__ENABLE__', [true]],
+  ]),
+};
+const provisionedPartition: Partition = { id: 'provisioned', facts: new Map() };
+
+const resource: ReadonlySet<string> = new Set(['scimUser']);
+
+const { createScimUser, deleteScimUser, getScimUser, listScimGroups, listScimUsers } = scimEndpoints;
+const { patchScimGroup, patchScimUser, replaceScimUser } = scimEndpoints;
+const required: readonly Endpoint[] = [listScimUsers, getScimUser, listScimGroups];
+const optional: readonly Endpoint[] = [
+  createScimUser,
+  replaceScimUser,
+  patchScimUser,
+  deleteScimUser,
+  patchScimGroup,
+];
+
+/** What the reads and plans of a user class work with. */
+function partsOf(settings: ScimUserClassSettings, now: () => number) {
+  const { customAttributes, fallback, listing } = settings;
+  const { pageSize, verifyTotals } = listing;
+  const rest = withCustomAttributes(customAttributes);
+  const tables = scimUserTables(customAttributes, fallback);
+  const planning: ScimPlanning = { ...settings, bindings: rest.bindings, tables };
+  return {
+    settings: listing,
+    pending: fallback ? pendingUsers(listing, now) : undefined,
+    groups: createGroupIds(verifyTotals, now),
+    sites: createSites(verifyTotals, now),
+    customKeys: createCustomKeys(pageSize, now),
+    formerInvitations: new WeakSet<OperationContext>(),
+    planning,
+    tables,
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+/**
+ * `ZoomUser` over SCIM2.
+ * @param now - milliseconds, for the age of what is remembered about the account.
+ */
+export function createScimUserClass(settings: ScimUserClassSettings, now: () => number): ObjectClass {
+  const parts = partsOf(settings, now);
+  const { tables } = parts;
+  const reading = { sources: tables.sources, readers: readersOf(tables.bindings) };
+  return {
+    view: userView(tables.attributes, settings.renamed),
+    operations: ['search', 'get', 'create', 'updateDelta', 'delete'],
+    reading,
+    ...searching(settings, parts),
+    ...updating(settings, reading, parts),
+    ...creating(parts),
+    deleteSources: resource,
+    planDelete: (uid, found) => {
+      if (found === undefined) throw new Error('A user is read before it is deleted');
+      const user = { uid, address: found.name, status: scimStatusOf(found) };
+      return planDeleteScimUser(user, settings.policy);
+    },
+  };
+}
+
+type Searching = 'keys' | 'narrowings' | 'partitions' | 'endpoints' | 'probe' | 'find' | 'openListing';
+
+function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): Pick<ObjectClass, Searching> {
+  const { pending } = parts;
+  return {
+    keys: [
+      { attribute: '__UID__' },
+      { attribute: '__NAME__' },
+      ...(fallback ? [{ attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId }] : []),
+    ],
+    narrowings: [],
+    partitions: [...(fallback ? [pendingPartition] : []), provisionedPartition],
+    endpoints: { required, optional: [...optional, ...(fallback ? optionalUserEndpoints : [])] },
+    probe: scimPages(listScimUsers, 'see whether users can be read').page(undefined),
+    find: async (key, sources, session) => {
+      const found = await findScimUser(key, parts, session);
+      if (found === undefined) return undefined;
+      if (scimUserOf(found) === undefined) pending?.note(found);
+      const phones = createPhoneIndex(listing.verifyTotals);
+      return completeScimUser(found, sources, { ...parts, phones }, session);
+    },
+    openListing: (query, state) => new ScimUserListing(parts, query, state),
+  };
+}
+
+function updating(
+  { fallback }: ScimUserClassSettings,
+  reading: ReadingTable,
+  { customKeys, planning, sites, tables }: Parts,
+): Pick<ObjectClass, 'stateSources' | 'planUpdate'> & Required<Pick<ObjectClass, 'echoes'>> {
+  const byRest = toldByRest(planning.bindings);
+  const bySource = (attribute: string) => tables.bindings[attribute]?.read ?? {};
+  const tells = (attribute: string) =>
+    'scimUser' in bySource(attribute) ||
+    'scimGroups' in bySource(attribute) ||
+    ('user' in bySource(attribute) && byRest(attribute));
+  return {
+    stateSources: (changes) => {
+      const attributes = changes.map(({ attribute }) => attribute);
+      const replaces = attributes.some((attribute) => tables.fields[attribute] !== undefined);
+      // A replacement carries title and locale, which only REST tells.
+      const hidden = replaces && fallback ? ['user'] : [];
+      return new Set([...resource, ...hidden, ...planFetch(reading, attributes, 'single')]);
+    },
+    planUpdate: async (input, session) => {
+      const lookUps = await lookUp(input, { customKeys, sites }, [], session);
+      return planUpdateScimUser(input, lookUps, planning);
+    },
+    echoes: (uid, change) => userEchoes(uid, change, { attributes: tables.attributes, tells }),
+  };
+}
+
+type Creating = 'planCreate' | 'created' | 'takenElsewhere' | 'adoptionSources' | 'adoptionRefusal';
+
+function creating({ formerInvitations, pending, planning }: Parts): Pick<ObjectClass, Creating> {
+  return {
+    planCreate: (given, { context }) => planCreateScimUser(given, formerInvitations.has(context), planning),
+    created: (answer) => {
+      const name = textAt(answer, 'userName');
+      if (name === undefined && pending !== undefined) return createdUser(answer, pending);
+      const uid = textAt(answer, 'id');
+      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+    },
+    takenElsewhere,
+    adoptionSources: resource,
+    adoptionRefusal: (found) => {
+      const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
+      return roleRefusal(isProtected ? '1' : undefined);
+    },
+  };
+}
+
+/** Names of the roles that Zoom makes for the owner and administrators. */
+const protectedRoles: readonly string[] = ['Owner', 'Admin'];
