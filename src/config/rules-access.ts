@@ -5,10 +5,18 @@ import type { Rule } from './rule.js';
 const credentials = '/security/authenticator/oauth2ClientCredentials';
 
 const required: Rule = {
-  reads: ['/service/target', '/custom/accountId', `${credentials}/clientId`, `${credentials}/clientSecret`],
+  reads: [
+    '/service/target',
+    '/service/api',
+    '/security/scim/bearerToken',
+    '/custom/accountId',
+    `${credentials}/clientId`,
+    `${credentials}/clientSecret`,
+  ],
   check: ({ service, custom, security }) => {
-    if (service.target !== 'zoom') return [];
     const { clientId, clientSecret } = security.authenticator.oauth2ClientCredentials;
+    const scimAlone = service.api === 'scim' && security.scim.bearerToken !== null && clientId === null;
+    if (service.target !== 'zoom' || scimAlone) return [];
     return [
       ...missing('/custom/accountId', custom.accountId),
       ...missing(`${credentials}/clientId`, clientId),

@@ -5,8 +5,15 @@ import { accessRules } from './rules-access.js';
 import { addressRules } from './rules-addresses.js';
 import { nameRules } from './rules-names.js';
 import { promisedRules } from './rules-promised.js';
+import { scimRules } from './rules-scim.js';
 
-const rules: readonly Rule[] = [...accessRules, ...addressRules, ...nameRules, ...promisedRules];
+const rules: readonly Rule[] = [
+  ...accessRules,
+  ...addressRules,
+  ...nameRules,
+  ...promisedRules,
+  ...scimRules,
+];
 
 /**
  * Applies all rules whose properties are well-formed, so that a reader sees every problem at once.

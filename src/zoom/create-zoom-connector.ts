@@ -14,10 +14,12 @@ import {
   connectorSettings,
   cookieKey,
   groupClassSettings,
+  hasFallback,
   userClassSettings,
 } from './settings.js';
 import { createGroupClass } from './group/group-class.js';
 import { targetChecks } from './target-checks.js';
+import { createScimUserClass } from './scim/user/user-class.js';
 import { createUserClass } from './user/user-class.js';
 
 /** What a Zoom connector takes from its surroundings. */
@@ -32,12 +34,21 @@ export interface ZoomConnectorOptions {
  * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that can not be given.
  */
 export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
-  const objectClasses = [
-    createUserClass(userClassSettings(config), Date.now),
-    createGroupClass(groupClassSettings(config)),
-  ];
+  const objectClasses = config.service.api === 'scim' ? scimClasses(config) : restClasses(config);
   checkNames(config, objectClasses);
   return objectClasses;
+}
+
+function restClasses(config: ConnectorConfig): readonly ObjectClass[] {
+  return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
+}
+
+function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
+  const fallback = hasFallback(config);
+  return [
+    createScimUserClass({ ...userClassSettings(config), fallback }, Date.now),
+    createGroupClass(groupClassSettings(config)),
+  ];
 }
 
 function checkNames({ custom }: ConnectorConfig, objectClasses: readonly ObjectClass[]): void {
@@ -67,7 +78,7 @@ export function createZoomConnector(
     lock: createMemoryLock(),
     contexts: createMemoryListingContexts(Date.now),
     cookieKey: cookieKey(config),
-    checks: targetChecks(zoom, objectClasses, config.rateLimit.plan),
+    checks: targetChecks(zoom, objectClasses, config),
     targetState: () => zoom.state(),
     close: () => zoom.close(),
   });

@@ -9,6 +9,16 @@ import type { UserClassSettings } from './user/user-class.js';
 /** Milliseconds that a deactivation at the end of a plan has, whatever became of the operation. */
 const guaranteedMs = 30_000;
 
+/** Whether there are credentials for REST. */
+export function hasRest({ security }: ConnectorConfig): boolean {
+  return security.authenticator.oauth2ClientCredentials.clientId !== null;
+}
+
+/** Whether SCIM manages users and groups, and REST may be used for what it does not see. */
+export function hasFallback(config: ConnectorConfig): boolean {
+  return config.service.scimFallback && hasRest(config);
+}
+
 /** The client's view of the configuration. */
 export function clientOptions({
   custom,
@@ -61,9 +71,8 @@ export function connectorSettings({ rest, results, service }: ConnectorConfig): 
 export function cookieKey({ custom, security, service }: ConnectorConfig): Uint8Array {
   const { clientId, clientSecret } = security.authenticator.oauth2ClientCredentials;
   const account = JSON.stringify([service.serviceUrl, custom.accountId, clientId]);
-  return new Uint8Array(
-    hkdfSync('sha256', clientSecret?.reveal() ?? '', account, 'paged search cookies', 32),
-  );
+  const secret = clientSecret ?? security.scim.bearerToken;
+  return new Uint8Array(hkdfSync('sha256', secret?.reveal() ?? '', account, 'paged search cookies', 32));
 }
 
 /** What `ZoomUser` decides by. */

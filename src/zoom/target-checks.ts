@@ -1,43 +1,58 @@
+import type { ConnectorConfig } from '../config/connector-config.js';
 import { ConnectorError } from '../connid/errors.js';
 import type { Endpoint } from '../connector/call.js';
 import type { TestCheck } from '../connector/connector.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import type { TargetCheck } from '../connector/ports.js';
-import type { RatePlan } from './client/options.js';
 import type { ZoomClient } from './client/zoom-client.js';
 import { phoneCheck } from './phone-check.js';
+import { hasFallback, hasRest } from './settings.js';
 
 /**
- * Parts of the Test operation that concern Zoom as a whole: the token, the scopes it carries, Zoom Phone and the plan.
- * @param plan - the configured plan.
+ * Parts of the Test operation that concern Zoom as a whole: the token, the scopes it carries, what SCIM alone can not
+ * see, Zoom Phone and the plan.
  */
 export function targetChecks(
   zoom: ZoomClient,
   objectClasses: readonly ObjectClass[],
-  plan: RatePlan,
+  config: ConnectorConfig,
 ): readonly TargetCheck[] {
+  const isScim = config.service.api === 'scim';
+  const usesRest = !isScim || hasFallback(config);
+  const checkedApis = config.security.scim.bearerToken === null ? allApis : restApis;
   return [
-    tokenCheck(zoom),
-    ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass)),
-    phoneCheck(zoom),
-    ...(plan === 'free' ? [freePlanCheck] : []),
+    ...(hasRest(config)
+      ? [tokenCheck(zoom), ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass, checkedApis))]
+      : []),
+    ...(isScim && !usesRest ? [scimAloneCheck] : []),
+    ...(usesRest ? [phoneCheck(zoom)] : []),
+    ...(config.rateLimit.plan === 'free' ? [freePlanCheck] : []),
   ];
 }
 
+/** A token from the portal carries no scopes to look at. */
+const restApis: readonly Endpoint['api'][] = ['rest', 'phone'];
+const allApis: readonly Endpoint['api'][] = [...restApis, 'scim'];
+
+const scimAloneCheck = saying({
+  name: 'REST',
+  ok: true,
+  detail: 'Zoom is used over SCIM alone: pending users, phone details and roles by id can not be managed.',
+  hint: 'Give OAuth credentials with REST scopes and set service.scimFallback to have them.',
+});
+
+/** A check that has nothing to ask. */
+function saying(check: TestCheck): TargetCheck {
+  return { name: check.name, decisive: false, run: () => Promise.resolve([check]) };
+}
+
 /** Zoom does not tell its plan by a cheap call, so this goes by the configuration. */
-const freePlanCheck: TargetCheck = {
+const freePlanCheck = saying({
   name: 'plan',
-  decisive: false,
-  run: () =>
-    Promise.resolve([
-      {
-        name: 'plan',
-        ok: true,
-        detail: 'The configuration says that the Zoom account is free.',
-        hint: 'A free account cannot carry a connector: it has no groups and few calls a day. Use a paid plan.',
-      },
-    ]),
-};
+  ok: true,
+  detail: 'The configuration says that the Zoom account is free.',
+  hint: 'A free account cannot carry a connector: it has no groups and few calls a day. Use a paid plan.',
+});
 
 function tokenCheck(zoom: ZoomClient): TargetCheck {
   const name = 'token';
@@ -53,16 +68,21 @@ function tokenCheck(zoom: ZoomClient): TargetCheck {
   };
 }
 
-function scopeCheck(zoom: ZoomClient, { endpoints, view }: ObjectClass): TargetCheck {
+function scopeCheck(
+  zoom: ZoomClient,
+  { endpoints, view }: ObjectClass,
+  apis: readonly Endpoint['api'][],
+): TargetCheck {
+  const checked = (listed: readonly Endpoint[]) => listed.filter(({ api }) => apis.includes(api));
   const name = `scopes of ${view.name}`;
   return {
     name,
     decisive: false,
     run: async (context) => {
       const granted = new Set(await zoom.scopes(context));
-      const missing = missingEndpoints(endpoints.required, granted);
+      const missing = missingEndpoints(checked(endpoints.required), granted);
       if (missing.length > 0) throw missingScopes(name, missing);
-      return [optionalScopes(name, missingEndpoints(endpoints.optional, granted))];
+      return [optionalScopes(name, missingEndpoints(checked(endpoints.optional), granted))];
     },
   };
 }

@@ -32,7 +32,20 @@ export async function findScimUser(
   if (key.attribute === 'EMPLOYEE_UNIQUE_ID') return findOverRest(key, finding, session);
   if (addressForm.pattern.test(key.value)) return findByAddress(key, finding, session);
   if (key.attribute !== '__UID__' || !idForm.pattern.test(key.value)) return undefined;
-  return (await readScimUser(key.value, session)) ?? findOverRest(key, finding, session);
+  return (await readScimUser(key.value, session)) ?? findUnseen(key, finding, session);
+}
+
+/** SCIM shows no user of this id. Without REST the last known address tells whether that means anything. */
+async function findUnseen(
+  key: ObjectKey,
+  finding: ScimFinding,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const { nameHint = '' } = key;
+  if (finding.pending !== undefined || !addressForm.pattern.test(nameHint)) {
+    return findOverRest(key, finding, session);
+  }
+  return findByAddress({ attribute: '__NAME__', value: nameHint }, finding, session);
 }
 
 async function findByAddress(

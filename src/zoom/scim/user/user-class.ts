@@ -6,7 +6,6 @@ import { readersOf } from '../../binding.js';
 import { isEmployeeId } from '../../client/paths.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { textAt } from '../../json.js';
-import { scimPages } from '../pages.js';
 import { withCustomAttributes } from '../../user/custom-attributes.js';
 import { createCustomKeys } from '../../user/custom-keys.js';
 import { toldByRest, userEchoes } from '../../user/echoes.js';
@@ -112,7 +111,11 @@ function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): 
     narrowings: [],
     partitions: [...(fallback ? [pendingPartition] : []), provisionedPartition],
     endpoints: { required, optional: [...optional, ...(fallback ? optionalUserEndpoints : [])] },
-    probe: scimPages(listScimUsers, 'see whether users can be read').page(undefined),
+    probe: {
+      endpoint: listScimUsers,
+      query: { startIndex: 1, count: 1 },
+      why: 'see whether users can be read',
+    },
     find: async (key, sources, session) => {
       const found = await findScimUser(key, parts, session);
       if (found === undefined) return undefined;
