@@ -99,6 +99,8 @@ export interface ObjectClass {
 
   /** @returns `undefined` when there is no such object. */
   find(key: ObjectKey, sources: ReadonlySet<string>, session: Session): Promise<FoundObject | undefined>;
+  /** What to know about objects that are not found, where the target does not show all there are. */
+  readonly absenceHint?: string;
   /**
    * Begins a listing of every object of the partitions, each once.
    * @param state - of an earlier listing of the same query, to go on from.

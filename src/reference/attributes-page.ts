@@ -12,16 +12,46 @@ const legend = [
   'can be written.',
 ].join('\n');
 
-/** Every attribute of every object class, as the schema has it under the default configuration. */
-export function attributesPage(objectClasses: readonly ObjectClass[]): string {
-  const blocks = objectClasses.flatMap((objectClass) => {
-    const info = objectClassInfo(objectClass, { deepGet: true, deepImport: true });
-    return [`## ${info.name}`, info.description, attributeTable(info, objectClass)];
-  });
-  return page('Attributes', 'the attribute and binding tables in src/zoom', [legend, ...blocks]);
+/** What a page of attributes shows. */
+export interface ShownClasses {
+  readonly title: string;
+  readonly objectClasses: readonly ObjectClass[];
+  /** The same classes with less: a column of their own says what they have of each attribute. */
+  readonly lesser?: { readonly title: string; readonly objectClasses: readonly ObjectClass[] };
 }
 
-function attributeTable({ attributes }: ObjectClassInfo, { reading }: ObjectClass): string {
+/** Every attribute of every object class, as the schema has it under the default configuration. */
+export function attributesPage({ lesser, objectClasses, title }: ShownClasses): string {
+  const blocks = objectClasses.flatMap((objectClass) => {
+    const info = infoOf(objectClass);
+    const less = lesser?.objectClasses.find(({ view }) => view.name === info.name);
+    const column =
+      lesser === undefined || less === undefined ? [] : [{ title: lesser.title, info: infoOf(less) }];
+    return [`## ${info.name}`, info.description, attributeTable(info, objectClass, column)];
+  });
+  return page(title, 'the attribute and binding tables in src/zoom', [legend, ...blocks]);
+}
+
+function infoOf(objectClass: ObjectClass): ObjectClassInfo {
+  return objectClassInfo(objectClass, { deepGet: true, deepImport: true });
+}
+
+interface Column {
+  readonly title: string;
+  readonly info: ObjectClassInfo;
+}
+
+function availability({ info }: Column, { name, readable }: AttributeInfo): string {
+  const less = info.attributes.find((attribute) => attribute.name === name);
+  if (less === undefined) return 'no';
+  return less.readable === readable ? 'yes' : 'write only';
+}
+
+function attributeTable(
+  { attributes }: ObjectClassInfo,
+  { reading }: ObjectClass,
+  columns: readonly Column[],
+): string {
   const rows = attributes.map((attribute) => [
     nameCell(attribute),
     typeCell(attribute),
@@ -29,9 +59,11 @@ function attributeTable({ attributes }: ObjectClassInfo, { reading }: ObjectClas
     Object.keys(reading.readers[attribute.name] ?? {})
       .map(code)
       .join(', '),
+    ...columns.map((column) => availability(column, attribute)),
     attribute.description,
   ]);
-  return table(['attribute', 'type', 'flags', 'read from', 'meaning'], rows);
+  const titles = columns.map(({ title }) => title);
+  return table(['attribute', 'type', 'flags', 'read from', ...titles, 'meaning'], rows);
 }
 
 function nameCell({ name, nativeName }: AttributeInfo): string {

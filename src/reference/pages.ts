@@ -1,5 +1,6 @@
 import { connectorSchema } from '../config/schema.js';
 import { defaultConfig } from '../config/default-config.js';
+import type { ObjectClass } from '../connector/object-class.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
 import { attributesPage } from './attributes-page.js';
 import { configurationPage } from './configuration-page.js';
@@ -12,9 +13,32 @@ export interface ReferencePage {
   readonly render: () => string;
 }
 
+function scimClasses(fallback: boolean): readonly ObjectClass[] {
+  const config = defaultConfig();
+  const { authenticator } = config.security;
+  const oauth2ClientCredentials = { ...authenticator.oauth2ClientCredentials, clientId: 'given' };
+  return objectClassesOf({
+    ...config,
+    service: { ...config.service, api: 'scim', scimFallback: fallback },
+    security: { ...config.security, authenticator: { ...authenticator, oauth2ClientCredentials } },
+  });
+}
+
 /** All generated pages. `npm run generate` writes them, and a test fails when one is out of date. */
 export const referencePages: readonly ReferencePage[] = [
-  { file: 'docs/reference/attributes.md', render: () => attributesPage(objectClassesOf(defaultConfig())) },
+  {
+    file: 'docs/reference/attributes.md',
+    render: () => attributesPage({ title: 'Attributes', objectClasses: objectClassesOf(defaultConfig()) }),
+  },
+  {
+    file: 'docs/reference/attributes-scim.md',
+    render: () =>
+      attributesPage({
+        title: 'Attributes over SCIM',
+        objectClasses: scimClasses(true),
+        lesser: { title: 'SCIM alone', objectClasses: scimClasses(false) },
+      }),
+  },
   { file: 'docs/reference/configuration.md', render: () => configurationPage(connectorSchema) },
   { file: 'docs/reference/errors.md', render: errorsPage },
 ];

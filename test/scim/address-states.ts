@@ -60,7 +60,7 @@ export const addressStates: Readonly<Record<State, Readonly<Record<Question, Ans
   },
   pending: {
     search: ['pending', 'pending', nobodyKnows.reading],
-    get: ['pending', 'pending', unknownUid],
+    get: ['pending', 'pending', nobodyKnows.reading],
     create: [taken, taken, nobodyKnows.creating],
     'create, adopting': ['200', '200', nobodyKnows.creating],
     update: refused,
@@ -68,7 +68,7 @@ export const addressStates: Readonly<Record<State, Readonly<Record<Question, Ans
   },
   'invitation expired': {
     search: ['pending', 'pending', nobodyKnows.reading],
-    get: [refused, refused, unknownUid],
+    get: ['pending', 'pending', nobodyKnows.reading],
     create: [taken, taken, nobodyKnows.creating],
     'create, adopting': ['200', '200', nobodyKnows.creating],
     update: refused,
@@ -77,6 +77,7 @@ export const addressStates: Readonly<Record<State, Readonly<Record<Question, Ans
   'invitation deleted': {
     ...gone,
     search: ['nobody', 'nobody', nobodyKnows.reading],
+    get: [unknownUid, unknownUid, nobodyKnows.reading],
     create: ['201', '201 over REST', nobodyKnows.creating],
     'create, adopting': ['201', '201 over REST', nobodyKnows.creating],
     update: [unknownUid, unknownUid, nobodyKnows.reading],

@@ -33,9 +33,9 @@ describe.each(variants)('$name', ({ mode, replaces, settings }) => {
   afterEach(() => service.close());
 
   it('shows what can be managed', async () => {
-    const { body } = await service.get('/v1/schema');
+    const answer = await service.get('/v1/schema');
     const [{ attributes }] = (
-      body as { objectClasses: [{ attributes: { name: string; readable: boolean }[] }] }
+      answer.body as { objectClasses: [{ attributes: { name: string; readable: boolean }[] }] }
     ).objectClasses;
     const names = attributes.map(({ name }) => name);
     expect(lacking[mode].filter((name) => names.includes(name))).toEqual([]);
@@ -73,9 +73,9 @@ describe.each(variants)('$name', ({ mode, replaces, settings }) => {
   it('filters by status', async () => {
     stage.user('inactive');
     const filter = { equals: { STATUS: 'inactive' } };
-    const { body } = await service.post('search', { objectClass, filter, options: { attributesToGet: [] } });
+    const answer = await service.post('search', { objectClass, filter, options: { attributesToGet: [] } });
     const inactive = service.simulator.state.users.list('inactive').map(({ email }) => email);
-    expect((body as { results: { name: string }[] }).results.map(({ name }) => name).sort()).toEqual(
+    expect((answer.body as { results: { name: string }[] }).results.map(({ name }) => name).sort()).toEqual(
       inactive.sort(),
     );
   });
@@ -91,8 +91,8 @@ describe.each(variants)('$name', ({ mode, replaces, settings }) => {
       TYPE: 2,
     };
     const action = { CREATE_ACTION: 'ssoCreate' };
-    const { body } = await create({ __NAME__: address, ...action, ...given }).expect(201);
-    const { uid } = body as { uid: string };
+    const created = await create({ __NAME__: address, ...action, ...given }).expect(201);
+    const { uid } = created.body as { uid: string };
     expect(await attributesOf(uid, ...Object.keys(given))).toEqual(given);
     await update(uid, replace('DEPT', 'Sales'), replace('COMPANY')).expect(200);
     expect(await attributesOf(uid, ...Object.keys(given))).toEqual({
@@ -188,8 +188,8 @@ describe.each(variants)('$name', ({ mode, replaces, settings }) => {
       match: { method: 'POST', path: mode === 'rest' ? '/users' : '/scim2/Users', times: 1 },
       action: { kind: 'drop', when: 'after' },
     });
-    const { body } = await create({ __NAME__: address, CREATE_ACTION: 'ssoCreate' }).expect(201);
-    expect(stage.usersNamed(address).map(({ id }) => id)).toEqual([(body as { uid: string }).uid]);
+    const created = await create({ __NAME__: address, CREATE_ACTION: 'ssoCreate' }).expect(201);
+    expect(stage.usersNamed(address).map(({ id }) => id)).toEqual([(created.body as { uid: string }).uid]);
   });
 
   it('deletes for good, and then there is nobody', async () => {

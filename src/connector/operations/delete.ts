@@ -36,6 +36,6 @@ async function readBeforeDelete(
   if (objectClass.deleteSources === undefined) return undefined;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
   const found = await objectClass.find(key, objectClass.deleteSources, session);
-  if (found === undefined) throw unknownUid(objectClass.view.name);
+  if (found === undefined) throw unknownUid(objectClass);
   return { found };
 }

@@ -11,6 +11,7 @@ import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
 import type { SearchQuery } from '../search/search-query.js';
 import { selectAttributes } from '../search/select-attributes.js';
 import { checkSortKeys } from '../search/sort-matches.js';
+import type { ObjectClass } from '../object-class.js';
 import { openSession } from '../session.js';
 import { type Environment, objectClassFor } from './environment.js';
 
@@ -60,11 +61,12 @@ export async function get(
   const { uid, nameHint } = request;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
   const match = await readOne(objectClass, key, selected, openSession(environment.target, context));
-  if (match === undefined) throw unknownUid(objectClass.view.name);
+  if (match === undefined) throw unknownUid(objectClass);
   return match.object;
 }
 
 /** The error of an operation on an object that is not there. */
-export function unknownUid(objectClassName: string): ConnectorError {
-  return new ConnectorError('unknownUid', `There is no ${objectClassName} with this uid.`);
+export function unknownUid({ absenceHint, view }: ObjectClass): ConnectorError {
+  const message = `There is no ${view.name} with this uid.`;
+  return new ConnectorError('unknownUid', message, absenceHint === undefined ? {} : { hint: absenceHint });
 }

@@ -69,7 +69,7 @@ async function readState(
   if (sources === undefined) return undefined;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
   const found = await objectClass.find(key, sources, session);
-  if (found === undefined) throw unknownUid(objectClass.view.name);
+  if (found === undefined) throw unknownUid(objectClass);
   return toState(objectClass, found);
 }
 

@@ -86,8 +86,7 @@ function put(body: Body, binding: Binding<string, string> | undefined, values: V
   return { ...body, [member]: nested === undefined ? value : { ...asObject(body[member]), [nested]: value } };
 }
 
-/** Users who sign on elsewhere have no password. */
-export function passwordRefusal(action: string): ConnectorError {
+function passwordRefusal(action: string): ConnectorError {
   return new ConnectorError(
     'invalidAttributeValue',
     `Zoom takes no password with the create action ${action}.`,

@@ -1,13 +1,10 @@
 import type { Attributes } from '../../../connid/attribute.js';
 import type { CreatePlan } from '../../../connector/object-class.js';
-import { passwordRefusal, planCreateUser, refusePhoneData } from '../../user/create-user.js';
+import { planCreateUser, refusePhoneData } from '../../user/create-user.js';
 import { lostByDeactivation } from '../../user/update-policy.js';
 import { createScimUser } from './calls.js';
 import { newResource } from './replacement.js';
 import type { ScimPlanning } from './plan-update.js';
-
-/** The only kind of user that SCIM makes. */
-const action = 'ssoCreate';
 
 /**
  * Plans the call that creates a user.
@@ -18,7 +15,6 @@ export function planCreateScimUser(
   wasInvited: boolean,
   { bindings, phoneBundleTypes, tables }: ScimPlanning,
 ): CreatePlan {
-  if (attributes.has('__PASSWORD__')) throw passwordRefusal(action);
   refusePhoneData(attributes);
   if (wasInvited) {
     const given = new Map([...attributes].filter(([name]) => name !== 'CREATE_ACTION'));

@@ -2,11 +2,12 @@ import type { Attributes, Values } from '../../../connid/attribute.js';
 import type { FoundObject } from '../../../connector/object-class.js';
 import type { Json } from '../../json.js';
 import { textAt } from '../../json.js';
+import { urns } from '../urns.js';
 import { entriesOf, scimUserOf, withField, withSchemas } from './resource.js';
 import type { ScimField, ScimUserTables } from './tables.js';
 
-/** Members that Zoom keeps itself. */
-const kept: readonly string[] = ['id', 'meta'];
+/** Members that Zoom keeps itself; an address changes by `emails`. */
+const kept: readonly string[] = ['id', 'meta', 'userName', urns.login];
 
 /**
  * The whole resource of a user with changes in it. Zoom does not say whether a PUT replaces the user or merges into
@@ -50,7 +51,7 @@ function hiddenFields({ records }: FoundObject): Json {
 export function newResource(attributes: Attributes, { fields }: ScimUserTables): Json {
   const login = withField({}, ['login', 'loginType'], { workEmail: false, sso: true });
   const resource = [...attributes].reduce((body, [name, values]) => {
-    const field = fields[name];
+    const field = name === '__NAME__' ? undefined : fields[name];
     return field === undefined ? body : withField(body, field.path, field.encode(values));
   }, login);
   return withSchemas({ ...resource, userName: String(attributes.get('__NAME__')?.[0]) });

@@ -78,11 +78,20 @@ function userRow(name: UserAttribute, fallback: boolean): TableRow | undefined {
   const declaration = userAttributes[name];
   const isRest = row === 'rest' || (row.leaveToRest === true && fallback);
   if (isRest && !fallback) return undefined;
-  if (isRest) return { name, declaration, row: restRow(name) };
+  if (isRest) return { name, declaration: restDeclarations[name] ?? declaration, row: restRow(name) };
   const own = row.declaration ?? declaration;
   const isReadable = row.read !== undefined || fallback;
   return { name, declaration: isReadable ? own : { ...own, readable: false }, row };
 }
+
+/** Users who sign on by SSO have no password; others may be given one. */
+const restDeclarations: Readonly<Record<string, AttributeDeclaration>> = {
+  __PASSWORD__: {
+    ...userAttributes.__PASSWORD__,
+    creatable: false,
+    description: 'Password of a work e-mail login.',
+  },
+};
 
 /** What only REST knows, no call of SCIM creates. */
 function restRow(name: UserAttribute): RestBinding {

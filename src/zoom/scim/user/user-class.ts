@@ -98,7 +98,12 @@ export function createScimUserClass(settings: ScimUserClassSettings, now: () => 
   };
 }
 
-type Searching = 'keys' | 'narrowings' | 'partitions' | 'endpoints' | 'probe' | 'find' | 'openListing';
+/** Without REST nobody tells whether a user whom SCIM does not show is pending. */
+const absenceHint =
+  'SCIM does not show pending users: give the address as nameHint, or set service.scimFallback to look over REST, too.';
+
+type Searching =
+  'absenceHint' | 'keys' | 'narrowings' | 'partitions' | 'endpoints' | 'probe' | 'find' | 'openListing';
 
 function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): Pick<ObjectClass, Searching> {
   const { pending } = parts;
@@ -109,6 +114,7 @@ function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): 
       ...(fallback ? [{ attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId }] : []),
     ],
     narrowings: [],
+    ...(!fallback && { absenceHint }),
     partitions: [...(fallback ? [pendingPartition] : []), provisionedPartition],
     endpoints: { required, optional: [...optional, ...(fallback ? optionalUserEndpoints : [])] },
     probe: {
