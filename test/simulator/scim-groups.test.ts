@@ -28,6 +28,13 @@ describe('SCIM groups', () => {
     expect((await harness.call('GET /scim2/Groups/unknown')).body['detail']).toBe('Group does not exist.');
   });
 
+  it('are found by names with quotes and backslashes', async () => {
+    const name = 'Say "hi" \\ more';
+    harness.sim.state.groups.rename(group, name);
+    const filter = encodeURIComponent(`displayName eq ${JSON.stringify(name)}`);
+    expect((await harness.call(`GET /scim2/Groups?filter=${filter}`)).body['totalResults']).toBe(1);
+  });
+
   it('are created once per name and deleted', async () => {
     const { status, body } = await harness.call('POST /scim2/Groups', {
       displayName: 'New',
