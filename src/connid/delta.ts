@@ -18,6 +18,8 @@ export interface ResolvedChange {
   readonly added: Values;
   /** Values to be taken away (as requested when the present values are unknown). */
   readonly removed: Values;
+  /** The values are set as a whole; says what is wanted where the present ones are not known. */
+  readonly replaces?: true;
 }
 
 /** Operational attributes of ConnId, which take no partial changes. */
@@ -85,6 +87,7 @@ export function resolveChange(
     after,
     added: minus(declaration, after, before ?? []),
     removed,
+    ...('replace' in change && { replaces: true }),
   };
 }
 

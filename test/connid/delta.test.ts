@@ -108,4 +108,11 @@ describe('what a delta does', () => {
     expect(resolved).toMatchObject({ added: ['a'], removed: ['b'] });
     expect(isNoOp(declaration, resolved)).toBe(false);
   });
+
+  it('tells a replacement from an addition when the present values are unknown', () => {
+    const declaration = personView.declarationOf('TAGS');
+    const resolve = (change: Change) => resolveChange(declaration, change, undefined).replaces;
+    expect(resolve({ attribute: 'TAGS', replace: ['a'] })).toBe(true);
+    expect(resolve({ attribute: 'TAGS', add: ['a'], remove: [] })).toBeUndefined();
+  });
 });

@@ -28,6 +28,13 @@ describe('SCIM groups', () => {
     expect((await harness.call('GET /scim2/Groups/unknown')).body['detail']).toBe('Group does not exist.');
   });
 
+  it('are found by names with quotes and backslashes', async () => {
+    const name = 'Say "hi" \\ more';
+    harness.sim.state.groups.rename(group, name);
+    const filter = encodeURIComponent(`displayName eq ${JSON.stringify(name)}`);
+    expect((await harness.call(`GET /scim2/Groups?filter=${filter}`)).body['totalResults']).toBe(1);
+  });
+
   it('are created once per name and deleted', async () => {
     const { status, body } = await harness.call('POST /scim2/Groups', {
       displayName: 'New',
@@ -56,6 +63,35 @@ describe('SCIM groups', () => {
     expect(group).toMatchObject({ name: 'Renamed', email_alias: 'g@example.com' });
   });
 
+  it('keep pending users as they are, whatever is said about them', async () => {
+    const { state } = harness.sim;
+    const [active] = state.users.list('active').filter((user) => user.groups.length === 0);
+    const [one, other] = state.users.list('pending');
+    if (one) state.groups.join(group, one);
+    await patch({ op: 'remove', path: `members[value eq "${one?.id ?? ''}"]` });
+    const value = [{ value: other?.id }, { value: active?.id }];
+    expect((await patch({ op: 'replace', path: 'members', value })).status).toBe(204);
+    expect(group.members).toEqual([active]);
+    expect([one?.groups, other?.groups]).toEqual([[group], []]);
+  });
+
+  it('are not deleted when they are the default of the account', async () => {
+    await harness.call(`PUT /simulator/groups/${group.id}/default`);
+    const answer = await harness.call(`DELETE /scim2/Groups/${group.id}`);
+    expect([answer.status, answer.body['detail']]).toEqual([400, 'Cannot delete account default group.']);
+    expect((await harness.call('PUT /simulator/groups/none/default')).status).toBe(404);
+  });
+
+  it('are made no more than a hundred times a day', async () => {
+    await harness.stop();
+    harness = await startHarness({ plan: 'business', clock: 'manual' });
+    const { creations } = harness.sim.state.groups;
+    creations.push(...Array.from({ length: 99 }, () => harness.sim.clock.now()));
+    expect((await harness.call('POST /scim2/Groups', { displayName: 'Last' })).status).toBe(201);
+    const { status, body } = await harness.call('POST /scim2/Groups', { displayName: 'Too many' });
+    expect([status, body['detail']]).toEqual([400, 'Create group failed.']);
+  });
+
   it('refuse other operations, and then do nothing at all', async () => {
     const answer = await patch(
       { op: 'replace', value: { displayName: 'X' } },
@@ -67,6 +103,9 @@ describe('SCIM groups', () => {
     ]);
     expect(group.name).toBe('Engineering');
     expect((await patch({ op: 'replace', value: { displayName: 'Sales' } })).status).toBe(409);
+    for (const displayName of ['', ' ', 'x'.repeat(128), 7]) {
+      expect((await patch({ op: 'replace', value: { displayName } })).status).toBe(400);
+    }
   });
 });
 

@@ -29,6 +29,8 @@ export type TestSettings = Readonly<Record<string, object>>;
 export interface TestSurroundings {
   readonly client?: Partial<ClientDependencies>;
   readonly logger?: Logger;
+  /** Makes the connector; by default the one the configuration describes. */
+  readonly factory?: typeof createZoomConnector;
 }
 
 const open = new Set<TestService>();
@@ -39,11 +41,15 @@ afterAll(() => Promise.all([...open].map((service) => service.close())));
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
 export async function startService(
   settings: TestSettings = {},
-  { client, logger = createLogger({ level: 'error', format: 'json' }) }: TestSurroundings = {},
+  {
+    client,
+    factory = createZoomConnector,
+    logger = createLogger({ level: 'error', format: 'json' }),
+  }: TestSurroundings = {},
 ): Promise<TestService> {
   const metrics = createMetrics();
   const holder = await holdConnector(testConfig(settings), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test', client: { logger, metrics, ...client } }),
+    factory(config, { version: '0.0.0-test', client: { logger, metrics, ...client } }),
   );
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');

@@ -30,6 +30,17 @@ const accountRoutes: readonly ControlRoute[] = [
     },
   },
   {
+    method: 'PUT',
+    path: '/simulator/groups/{groupId}/default',
+    description: 'Makes a group the default one of the account, which SCIM does not delete.',
+    handler: ({ world, params }) => {
+      const group = world.groups.byId(params['groupId'] ?? '');
+      if (!group) throw new CommandError(404, 'There is no such group.');
+      world.groups.default = group;
+      return ok({ id: group.id, name: group.name });
+    },
+  },
+  {
     method: 'GET',
     path: '/simulator/options',
     description: 'Shows the options in force.',

@@ -1,18 +1,12 @@
-import { isoTime } from '../core/clock.js';
-import { createId } from '../core/ids.js';
 import { invalidField, zoomError } from '../http/api-error.js';
 import { paginate } from '../http/paging.js';
 import { created, noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { Group } from '../state/group.js';
-import type { World } from '../world.js';
 import { duplicate } from '../users/duplicates.js';
 import { membersOf } from '../users/read-body.js';
 import { groupOf } from './find-group.js';
-
-const day = 86_400_000;
-const creationsPerDay = 100;
-const maximumGroups = 5000;
+import { addGroup, isGroupName, isQuotaUsedUp } from './new-group.js';
 
 /** GET /groups. */
 export function listGroups(call: Call): Reply {
@@ -25,9 +19,8 @@ export function createGroup(call: Call): Reply {
   const { world } = call;
   const name = readName(call);
   if (world.groups.byName(name)) throw duplicate(world, 4132, `The group name "${name}" is already in use.`);
-  checkQuota(world);
-  world.groups.creations.push(world.clock.now());
-  return created(groupView(world.groups.add(createId(world.random), name, isoTime(world.clock.now()))));
+  if (isQuotaUsedUp(world)) throw zoomError(400, 300, 'It has reached the maximum number of groups.');
+  return created(groupView(addGroup(world, name)));
 }
 
 /** GET /groups/{groupId}. */
@@ -59,15 +52,6 @@ function groupView(group: Group): Record<string, unknown> {
 
 function readName(call: Call): string {
   const { name } = membersOf(call.body);
-  if (typeof name !== 'string' || name.trim() === '' || name.length >= 128) throw invalidField('name');
+  if (!isGroupName(name)) throw invalidField('name');
   return name;
-}
-
-/** 100 creations a day and 5,000 groups in all; without a plan there is no limit. */
-function checkQuota(world: World): void {
-  if (world.options.plan === 'none') return;
-  const since = world.clock.now() - day;
-  const today = world.groups.creations.filter((instant) => instant > since).length;
-  if (today < creationsPerDay && world.groups.size < maximumGroups) return;
-  throw zoomError(400, 300, 'It has reached the maximum number of groups.');
 }

@@ -1,5 +1,4 @@
-import { isoTime } from '../core/clock.js';
-import { createId } from '../core/ids.js';
+import { addGroup, isGroupName, isQuotaUsedUp } from '../groups/new-group.js';
 import { created, noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { Group } from '../state/group.js';
@@ -28,20 +27,21 @@ export function createScimGroup(call: Call): Reply {
   const { world } = call;
   const body = membersOf(call.body);
   const name = body['displayName'];
-  if (typeof name !== 'string' || name.trim() === '' || name.length >= 128) {
-    throw scimError(world, 400, 'The "DisplayName" of the request is invalid.');
-  }
+  if (!isGroupName(name)) throw scimError(world, 400, 'The "DisplayName" of the request is invalid.');
   if (world.groups.byName(name)) throw scimError(world, 409, `Group ${name} exists.`);
-  const group = world.groups.add(createId(world.random), name, isoTime(world.clock.now()));
+  if (isQuotaUsedUp(world)) throw scimError(world, 400, 'Create group failed.');
+  const group = addGroup(world, name);
   const { emailAlias } = membersOf(body[urns.zoomGroup]);
   if (typeof emailAlias === 'string') group.email_alias = emailAlias;
   return created(groupView(group));
 }
 
-/** DELETE /scim2/Groups/{groupId}. */
+/** DELETE /scim2/Groups/{groupId}: not the default group of the account. */
 export function deleteScimGroup(call: Call): Reply {
   const { groups, users } = call.world;
-  groups.remove(scimGroupOf(call), users.list('pending'));
+  const group = scimGroupOf(call);
+  if (group === groups.default) throw scimError(call.world, 400, 'Cannot delete account default group.');
+  groups.remove(group, users.list('pending'));
   return noContent;
 }
 

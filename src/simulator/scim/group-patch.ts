@@ -1,5 +1,6 @@
 import { noContent, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
+import { isGroupName } from '../groups/new-group.js';
 import type { Group } from '../state/group.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
@@ -38,7 +39,7 @@ function stepOf(world: World, group: Group, { op, path, value }: Operation): Ste
   }
   const id = op === 'remove' ? readMemberPath(path) : undefined;
   if (id === undefined) throw invalidOperations(world);
-  const user = world.users.byId(id);
+  const [user] = visibleUser(world, id);
   return () => {
     if (user) world.groups.leave(group, user);
   };
@@ -47,11 +48,11 @@ function stepOf(world: World, group: Group, { op, path, value }: Operation): Ste
 function renaming(world: World, group: Group, path: string, value: unknown): Step {
   const values = path === '' ? membersOf(value) : { [path]: value };
   const { displayName: name, [aliasPath]: alias } = values;
-  if (typeof name !== 'string' && typeof alias !== 'string') throw invalidOperations(world);
+  if (name === undefined ? typeof alias !== 'string' : !isGroupName(name)) throw invalidOperations(world);
   const other = typeof name === 'string' ? world.groups.byName(name) : undefined;
   if (other && other !== group) throw scimError(world, 409, `Group ${other.name} exists.`);
   return () => {
-    if (typeof name === 'string' && name !== '') world.groups.rename(group, name);
+    if (typeof name === 'string') world.groups.rename(group, name);
     if (typeof alias === 'string') group.email_alias = alias;
   };
 }
@@ -62,13 +63,15 @@ function setMembers(world: World, group: Group, users: readonly User[], replace:
   for (const user of users) world.groups.join(group, user);
 }
 
-/** Users that SCIM does not see are left out. */
 function readUsers(world: World, value: unknown): User[] {
   if (!Array.isArray(value)) throw invalidOperations(world);
-  return value.flatMap((item: unknown) => {
-    const user = world.users.byId(String(membersOf(item)['value']));
-    return user && user.status !== 'pending' ? [user] : [];
-  });
+  return value.flatMap((item: unknown) => visibleUser(world, String(membersOf(item)['value'])));
+}
+
+/** The user of an id; none where SCIM does not see it: then it is left out without a word. */
+function visibleUser(world: World, id: string): User[] {
+  const user = world.users.byId(id);
+  return user && user.status !== 'pending' ? [user] : [];
 }
 
 function readOperation(item: unknown): Operation {

@@ -21,7 +21,16 @@ export function readMemberPath(path: string): string | undefined {
 
 function toEquality(filter: Filter | undefined): Equality | undefined {
   if (filter?.op !== 'eq' || !('compValue' in filter)) return undefined;
-  return { attribute: filter.attrPath, value: String(filter.compValue) };
+  return { attribute: filter.attrPath, value: unescaped(String(filter.compValue)) };
+}
+
+/** The parser undoes `\"` and leaves the other escapes of a JSON string, which is what a value is (RFC 7644, 3.4.2.2). */
+function unescaped(value: string): string {
+  try {
+    return String(JSON.parse(`"${value.replaceAll('"', '\\"')}"`));
+  } catch {
+    return value;
+  }
 }
 
 function quoted(text: string): string {

@@ -9,6 +9,9 @@ export class Groups {
   /** Instants at which groups were created, for the daily limit. */
   readonly creations: number[] = [];
 
+  /** The default group of the account, if it has one. */
+  default: Group | undefined;
+
   get size(): number {
     return this.#byId.size;
   }
@@ -46,6 +49,7 @@ export class Groups {
       user.groups = user.groups.filter((other) => other !== group);
     this.#byId.delete(group.id);
     this.#byName.delete(group.name.toLowerCase());
+    if (this.default === group) this.default = undefined;
   }
 
   /**

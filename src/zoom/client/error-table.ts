@@ -1,4 +1,5 @@
 import { byStatus, on, type ErrorRow } from './error-row.js';
+import { groupRows } from './group-error-rows.js';
 
 const expiredPage = 'The listing took too long or was interrupted; it is read again from the start.';
 const look = 'The message of Zoom in "upstream" says why.';
@@ -192,6 +193,7 @@ export const statusRows: readonly ErrorRow[] = [
     'connectionFailed',
     'Zoom refuses the access token, a fresh one too: check that the app is activated.',
   ),
+  ...groupRows,
   byStatus([403], 'permissionDenied', 'The app, or the administrator behind it, may not do this. ' + look),
   byStatus([409, 412], 'preconditionFailed', licence, { collides: true, text: /\blicen[cs]es?\b/i }),
   byStatus([400, 409, 412], 'alreadyExists', 'Another object has this name or address. ' + look, {

@@ -14,7 +14,7 @@ export type GroupSource = keyof typeof groupSources;
 export type GroupStep = 'name' | 'members' | 'admins';
 
 /** One value per row of a list that was read as a whole. */
-function eachRow(field: string): Reader {
+export function eachRow(field: string): Reader {
   return (rows) => asList(rows).map((row) => textAt(row, field) ?? '');
 }
 

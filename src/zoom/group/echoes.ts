@@ -1,3 +1,4 @@
+import type { AttributeDeclaration } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { WrittenAttribute } from '../../connector/recent-writes.js';
 import { counterparts } from '../counterparts.js';
@@ -10,11 +11,18 @@ const groupsOfUser = {
   declaration: userAttributes.GROUP_IDS,
 } as const;
 
-/** What reads tell after a change of a group: its name, its members, and the groups of those members. */
-export function groupEchoes(uid: string, change: ResolvedChange): readonly WrittenAttribute[] {
+/** Attributes that read as they were written; administrators may be written by id, and read by address. */
+const echoed: readonly string[] = ['__NAME__', 'MEMBER_IDS', 'EMAIL_ALIAS'];
+
+/** What reads tell after a change of a group: of itself, and of the users who joined or left. */
+export function groupEchoes(
+  uid: string,
+  change: ResolvedChange,
+  attributes: Readonly<Record<string, AttributeDeclaration>> = groupAttributes,
+): readonly WrittenAttribute[] {
   const { added, after, attribute, removed } = change;
-  if (attribute !== '__NAME__' && attribute !== 'MEMBER_IDS') return [];
-  const declaration = groupAttributes[attribute];
+  const declaration = echoed.includes(attribute) ? attributes[attribute] : undefined;
+  if (declaration === undefined) return [];
   const own = { objectClass: 'ZoomGroup', uid, name: attribute, declaration, values: after, added, removed };
   return attribute === 'MEMBER_IDS' ? [own, ...counterparts(uid, change, groupsOfUser)] : [own];
 }

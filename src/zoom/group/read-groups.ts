@@ -34,17 +34,32 @@ export async function findGroup(
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {
-  if (!idForm.pattern.test(id)) return undefined;
+  return idForm.pattern.test(id) ? unlessUnknown(session.send(getGroup(id))) : undefined;
+}
+
+/**
+ * Reads those further lists of a group that are among the sources.
+ * @returns `undefined` when the group is gone meanwhile.
+ */
+export async function withLists(
+  found: FoundObject,
+  wanted: Wanted,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  return unlessUnknown(readLists(found, wanted, session));
+}
+
+/** What was read; `undefined` when Zoom does not know the object. */
+export async function unlessUnknown<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await session.send(getGroup(id));
+    return await reading;
   } catch (thrown) {
     if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
     throw thrown;
   }
 }
 
-/** Reads those further lists of a group that are among the sources. */
-export async function withLists(
+async function readLists(
   found: FoundObject,
   { sources, verifyTotals }: Wanted,
   session: Session,

@@ -14,6 +14,9 @@ export interface ResolvedUsers {
 
 const none: GroupUsers = new Map();
 
+/** Attributes that list users. */
+const userLists: readonly string[] = ['MEMBER_IDS', 'ADMIN_EMAILS'];
+
 /**
  * Reads the users that changes of a group add, and takes out of the changes what is there already: administrators are
  * compared by address, because Zoom lists no ids of them, and pending users are in no list of members.
@@ -85,5 +88,5 @@ function without(values: readonly string[], taken: readonly string[]): readonly 
 }
 
 function doesSomething({ added, attribute, removed }: ResolvedChange): boolean {
-  return attribute === '__NAME__' || added.length + removed.length > 0;
+  return !userLists.includes(attribute) || added.length + removed.length > 0;
 }

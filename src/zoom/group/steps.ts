@@ -47,7 +47,11 @@ function memberCalls(changes: Changes, { members, uid }: GroupStepInput): readon
   ];
 }
 
-function adminCalls(changes: Changes, { admins, uid }: GroupStepInput): readonly Call[] {
+/** The calls that change the administrators of a group. */
+export function adminCalls(
+  changes: Changes,
+  { admins, uid }: Pick<GroupStepInput, 'admins' | 'uid'>,
+): readonly Call[] {
   const { added, removed } = entriesOf(changes.get('ADMIN_EMAILS'));
   return [
     ...chunks(usersOf(added, admins), adminsPerCall).map((users) => calls.addAdmins(uid, users)),

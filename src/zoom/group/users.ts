@@ -30,14 +30,26 @@ export async function readGroupUsers(
   keys: readonly string[],
   session: Session,
 ): Promise<GroupUsers> {
-  const found = await pMap(keys, (key) => readGroupUser(key, session), { concurrency: concurrentReads });
-  const unknown = keys.filter((_, index) => found[index] === undefined);
+  const found = await findGroupUsers(keys, session);
+  const unknown = keys.filter((key) => !found.has(key));
   if (unknown.length > 0) throw unknownUsers(attribute, unknown);
-  return new Map(keys.flatMap((key, index) => pairOf(key, found[index])));
+  return found;
 }
 
-function pairOf(key: string, user: GroupUser | undefined): readonly (readonly [string, GroupUser])[] {
-  return user === undefined ? [] : [[key, user]];
+/** Reads users one by one; those Zoom does not know are left out. */
+export async function findGroupUsers(keys: readonly string[], session: Session): Promise<GroupUsers> {
+  return readEach(keys, (key) => readGroupUser(key, session));
+}
+
+/** What `read` tells of each key, several at a time; keys of which it tells nothing are left out. */
+export async function readEach<T>(
+  keys: readonly string[],
+  read: (key: string) => Promise<T | undefined>,
+): Promise<ReadonlyMap<string, T>> {
+  const pairs = await pMap(keys, async (key) => [key, await read(key)] as const, {
+    concurrency: concurrentReads,
+  });
+  return new Map(pairs.flatMap(([key, found]) => (found === undefined ? [] : [[key, found] as const])));
 }
 
 async function readGroupUser(key: string, session: Session): Promise<GroupUser | undefined> {

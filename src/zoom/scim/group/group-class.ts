@@ -1,0 +1,89 @@
+import type { Endpoint } from '../../../connector/call.js';
+import type { Listing } from '../../../connector/listing.js';
+import type { ObjectClass } from '../../../connector/object-class.js';
+import { planOf } from '../../../connector/plan.js';
+import { groupEndpoints } from '../../endpoints/groups.js';
+import { scimEndpoints } from '../../endpoints/scim.js';
+import { userEndpoints } from '../../endpoints/users.js';
+import { groupClassParts, groupStateSources, groupView } from '../../group/class-parts.js';
+import { groupEchoes } from '../../group/echoes.js';
+import type { GroupClassSettings } from '../../group/group-class.js';
+import { createNewGroups } from '../../group/new-groups.js';
+import type { Wanted } from '../../group/read-groups.js';
+import { textAt } from '../../json.js';
+import { RowsListing } from '../../rows-listing.js';
+import { scimGroupAttributes } from './attributes.js';
+import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
+import { resolveOverRest, resolveOverScim } from './member-writes.js';
+import { planUpdateScimGroup } from './plan-update.js';
+import { findScimGroup, scimGroupList, toFoundScimGroup, withRestRecords } from './read-groups.js';
+import { scimGroupTables } from './tables.js';
+
+/** What a group class over SCIM decides by. */
+export interface ScimGroupClassSettings extends GroupClassSettings {
+  /** Whether REST may be used for what SCIM can not see: members, administrators, pending users. */
+  readonly fallback: boolean;
+}
+
+const { createScimGroup: create, deleteScimGroup: remove, patchScimGroup: patch } = scimEndpoints;
+const required: readonly Endpoint[] = [scimEndpoints.listScimGroups, scimEndpoints.getScimGroup];
+const overRest: readonly Endpoint[] = [
+  groupEndpoints.getGroup,
+  groupEndpoints.listGroupMembers,
+  groupEndpoints.removeGroupMember,
+  groupEndpoints.listGroupAdmins,
+  groupEndpoints.addGroupAdmins,
+  groupEndpoints.removeGroupAdmin,
+  userEndpoints.getUser,
+  userEndpoints.updateUser,
+];
+
+/** `ZoomGroup` over SCIM. */
+export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectClass {
+  const { entitlementDeletionEnabled, fallback, renamed, verifyTotals } = settings;
+  const { attributes, reading, stepsOf } = scimGroupTables(fallback);
+  const newGroups = createNewGroups({ toFound: toFoundScimGroup, nameField: 'displayName' });
+  const view = groupView(attributes, renamed);
+  const shown = (attribute: string) => view.shown(attribute);
+  const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf };
+  const wanted = (sources: ReadonlySet<string>): Wanted => ({ sources, verifyTotals });
+  return {
+    ...groupClassParts(entitlementDeletionEnabled),
+    view,
+    reading,
+    endpoints: {
+      required,
+      optional: [create, patch, remove, ...(fallback ? overRest : [scimEndpoints.getScimUser])],
+    },
+    probe: {
+      ...scimGroupPages.page(undefined),
+      query: { startIndex: 1, count: 1 },
+      why: 'see whether groups can be read',
+    },
+    find: async (key, sources, session) =>
+      newGroups.find(key, session) ?? findScimGroup(key, wanted(sources), session),
+    openListing: (_query, state) => {
+      const complete: Listing['complete'] = (row, sources, session) =>
+        withRestRecords(row, wanted(sources), session);
+      return new RowsListing({ lists: [scimGroupList], verifyTotals, complete }, state);
+    },
+    stateSources: fallback ? groupStateSources : bareStateSources,
+    echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
+    planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
+    planCreate: (given) => {
+      const [name, alias] = [given.get('__NAME__')?.[0], given.get('EMAIL_ALIAS')?.[0]];
+      const call = createScimGroup(String(name), alias === undefined ? undefined : String(alias));
+      return { call: newGroups.create(String(name), call), covered: new Set(['__NAME__', 'EMAIL_ALIAS']) };
+    },
+    created: (answer) => {
+      const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'displayName')];
+      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+    },
+    planDelete: (uid) => ({ ...planOf('delete', [deleteScimGroup(uid)]), removes: true }),
+  };
+}
+
+/** Members can not be read, so every change is written as it is. */
+function bareStateSources(changes: readonly unknown[]): ReadonlySet<string> | undefined {
+  return changes.length > 0 ? undefined : new Set(['group']);
+}

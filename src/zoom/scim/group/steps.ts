@@ -1,0 +1,55 @@
+import type { ResolvedChange } from '../../../connid/delta.js';
+import type { Call } from '../../../connector/call.js';
+import type { Step } from '../../../connector/plan.js';
+import { chunks } from '../../chunks.js';
+import { addPendingMember, removeMember } from '../../group/calls.js';
+import { adminCalls } from '../../group/steps.js';
+import type { GroupUsers } from '../../group/users.js';
+import * as calls from './calls.js';
+import type { MemberWrites } from './member-writes.js';
+import type { ScimGroupStep } from './tables.js';
+
+/** Zoom names no limit for SCIM; this is the one of its REST call. */
+const membersPerCall = 30;
+
+/** What the steps of a group update plan with. */
+export interface ScimGroupStepInput {
+  readonly uid: string;
+  readonly writes: MemberWrites;
+  /** The users to be made administrators, by address. */
+  readonly admins: GroupUsers;
+}
+
+type ScimGroupStepRow = Step<ScimGroupStepInput> & { readonly name: ScimGroupStep };
+
+/** The steps of a group update, in the order in which they run. */
+export const scimGroupSteps: readonly ScimGroupStepRow[] = [
+  { name: 'group', calls: groupCalls },
+  { name: 'members', calls: memberCalls },
+  { name: 'admins', calls: adminCalls },
+];
+
+type Changes = ReadonlyMap<string, ResolvedChange>;
+
+/** One call for name and alias. */
+function groupCalls(changes: Changes, { uid }: ScimGroupStepInput): readonly Call[] {
+  const [name, alias] = [changes.get('__NAME__'), changes.get('EMAIL_ALIAS')];
+  if (name === undefined && alias === undefined) return [];
+  const fields = {
+    ...(name !== undefined && { displayName: String(name.after[0]) }),
+    ...(alias !== undefined && { emailAlias: String(alias.after[0] ?? '') }),
+  };
+  return [calls.changeScimGroup(uid, fields)];
+}
+
+function memberCalls(changes: Changes, { uid, writes }: ScimGroupStepInput): readonly Call[] {
+  if (!changes.has('MEMBER_IDS')) return [];
+  const { all, invited, joining, leaving } = writes;
+  if (all !== undefined) return [calls.setScimMembers(uid, all)];
+  return [
+    ...chunks(joining, membersPerCall).map((ids) => calls.addScimMembers(uid, ids)),
+    ...invited.joining.map(({ address }) => addPendingMember(uid, address)),
+    ...chunks(leaving, membersPerCall).map((ids) => calls.removeScimMembers(uid, ids)),
+    ...invited.leaving.map((id) => removeMember(uid, id)),
+  ];
+}
