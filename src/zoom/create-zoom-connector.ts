@@ -19,6 +19,7 @@ import {
 } from './settings.js';
 import { createGroupClass } from './group/group-class.js';
 import { targetChecks } from './target-checks.js';
+import { createScimGroupClass } from './scim/group/group-class.js';
 import { createScimUserClass } from './scim/user/user-class.js';
 import { createUserClass } from './user/user-class.js';
 
@@ -47,7 +48,7 @@ function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
   const fallback = hasFallback(config);
   return [
     createScimUserClass({ ...userClassSettings(config), fallback }, Date.now),
-    createGroupClass(groupClassSettings(config)),
+    createScimGroupClass({ ...groupClassSettings(config), fallback }),
   ];
 }
 
