@@ -87,7 +87,6 @@ const groupIds: Reader = (record) => asList(record).map(String);
 
 /** How each attribute of `ZoomUser` is read and written over SCIM. */
 export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof restOnly>> = {
-  ...allRestOnly(),
   __NAME__: {
     ...listed(read.text('resource.userName')),
     field: ['emails'],
@@ -163,12 +162,41 @@ export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof r
   },
   LOGIN_TYPES: { ...listed(loginTypes), leaveToRest: true },
   CREATED_AT: listed(read.text('resource.meta.created')),
+  __PASSWORD__: restOnly,
+  __LAST_LOGIN_DATE__: restOnly,
+  LANGUAGE: restOnly,
+  TIME_ZONE: restOnly,
+  PRONOUNS_OPTION: restOnly,
+  PHONE_NUMBER: restOnly,
+  PHONE_COUNTRY: restOnly,
+  IM_GROUP_IDS: restOnly,
+  DIVISION_IDS: restOnly,
+  ROLE_ID: restOnly,
+  ZOOM_ONE_TYPE: restOnly,
+  LICENSE_INFO: restOnly,
+  PERSONAL_MEETING_ID: restOnly,
+  USE_PMI: restOnly,
+  HOST_KEY: restOnly,
+  ABOUT_ME: restOnly,
+  LINKEDIN_URL: restOnly,
+  CMS_USER_ID: restOnly,
+  VANITY_URL: restOnly,
+  PERSONAL_MEETING_URL: restOnly,
+  PIC_URL: restOnly,
+  ACCOUNT_ID: restOnly,
+  LAST_CLIENT_VERSION: restOnly,
+  LAST_LOGIN_TIME: restOnly,
+  USER_CREATED_AT: restOnly,
+  VERIFIED: restOnly,
+  ZOOM_PHONE_FEATURE: restOnly,
+  ZOOM_PHONE_STATUS: restOnly,
+  EXTENSION_NUMBER: restOnly,
+  ZOOM_PHONE_NUMBERS: restOnly,
+  ZOOM_PHONE_CALLING_PLANS: restOnly,
+  SITE_ID: restOnly,
+  SITE_NAME: restOnly,
+  SITE_CODE: restOnly,
 };
-
-function allRestOnly(): Record<UserAttribute, typeof restOnly> {
-  const names = Object.keys(userAttributes) as UserAttribute[];
-  return Object.fromEntries(names.map((name) => [name, restOnly])) as Record<UserAttribute, typeof restOnly>;
-}
 
 /** A switch that Zoom does not show is off. */
 export function switchReader(member: string): Reader {
