@@ -10,7 +10,6 @@ function notYet(path: string, isAsked: (config: UnresolvedConfig) => boolean, ad
 /** Rules that refuse what would otherwise be ignored without a word. */
 export const promisedRules: readonly Rule[] = [
   notYet('/service/api', ({ service }) => service.api !== 'rest', 'Use "rest".'),
-  notYet('/service/verifyWrites', ({ service }) => service.verifyWrites !== 'off', 'Use "off".'),
   notYet(
     '/server/authentication/jwt',
     ({ server }) => server.authentication.jwt !== null,

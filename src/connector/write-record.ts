@@ -1,6 +1,6 @@
 import { canonicalValue } from '../connid/attribute.js';
 import type { ResolvedChange } from '../connid/delta.js';
-import type { Outcome } from './execute-plan.js';
+import { certainlyApplied, type Outcome } from './execute-plan.js';
 import type { FoundObject, ObjectClass, ObjectKey } from './object-class.js';
 import type { Plan, SideEffect } from './plan.js';
 import type { Identity, RecentWrites } from './recent-writes.js';
@@ -45,8 +45,7 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
   return {
     created: (object) => recent.forget(object),
     updated: (objectClass, uid, { changes, outcome, plan }) => {
-      const warned = new Set(outcome.warnings.flatMap(({ attributes }) => attributes));
-      const certain = new Set(outcome.applied.filter((name) => !warned.has(name)));
+      const certain = certainlyApplied(outcome);
       for (const change of changes) remember(objectClass, uid, change, certain.has(change.attribute));
       const changed = new Set(changes.map(({ attribute }) => attribute));
       const broken = outcome.notApplied.filter((name) => !changed.has(name));

@@ -14,6 +14,7 @@ import { GroupListing } from './group-listing.js';
 import { createNewGroups } from './new-groups.js';
 import { planUpdateGroup } from './plan-update.js';
 import { groupEchoes } from './echoes.js';
+import { groupReadBack } from './read-back.js';
 import { findGroup } from './read-groups.js';
 
 /** What a group class decides by; filled from the configuration. */
@@ -59,6 +60,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     openListing: (_query, state) => new GroupListing(settings.verifyTotals, state),
     stateSources,
     echoes: groupEchoes,
+    readBack: groupReadBack,
     planUpdate: (input, session) => planUpdateGroup(input, (name) => view.shown(name), session),
     planCreate: (attributes) => ({
       call: newGroups.create(String(attributes.get('__NAME__')?.[0])),

@@ -30,9 +30,15 @@ export async function readGroupUsers(
   keys: readonly string[],
   session: Session,
 ): Promise<GroupUsers> {
-  const found = await pMap(keys, (key) => readGroupUser(key, session), { concurrency: concurrentReads });
-  const unknown = keys.filter((_, index) => found[index] === undefined);
+  const users = await findGroupUsers(keys, session);
+  const unknown = keys.filter((key) => !users.has(key));
   if (unknown.length > 0) throw unknownUsers(attribute, unknown);
+  return users;
+}
+
+/** Reads users one by one; those Zoom does not know are left out. */
+export async function findGroupUsers(keys: readonly string[], session: Session): Promise<GroupUsers> {
+  const found = await pMap(keys, (key) => readGroupUser(key, session), { concurrency: concurrentReads });
   return new Map(keys.flatMap((key, index) => pairOf(key, found[index])));
 }
 
