@@ -7,7 +7,8 @@ import type { Verdict } from './read-back.js';
 export type Consequence = 'warn' | 'fail';
 
 const ignoredMessage = 'Zoom answered success, but reads show other values than were written.';
-const unreadMessage = 'Zoom answered success, but what was written could not be read back.';
+const unreadMessage =
+  'What was written could not be read back, so it is unknown whether the change took effect.';
 
 /**
  * An outcome with what reading back has told. Errors carry no warnings, so beside an error what was ignored is simply
