@@ -19,6 +19,8 @@ export interface WriteRecord {
     uid: string,
     done: Done & { readonly changes: readonly ResolvedChange[] },
   ): void;
+  /** Reads do not show what was written, or can not be made. */
+  doubted(objectClass: ObjectClass, uid: string, changes: readonly ResolvedChange[]): void;
   deleted(objectClass: ObjectClass, uid: string, done: Done): void;
 }
 
@@ -26,6 +28,7 @@ export interface WriteRecord {
 export const noRecord: WriteRecord = {
   created: () => undefined,
   updated: () => undefined,
+  doubted: () => undefined,
   deleted: () => undefined,
 };
 
@@ -55,6 +58,9 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       for (const effect of plan.sideEffects) {
         remember(objectClass, uid, changeOf(effect), outcome.error === undefined);
       }
+    },
+    doubted: (objectClass, uid, changes) => {
+      for (const change of changes) remember(objectClass, uid, change, false);
     },
     deleted: (objectClass, uid, { outcome, plan }) => {
       const object = { objectClass: objectClass.view.name, uid };

@@ -3,7 +3,7 @@ import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer, Warning } from '../connector.js';
 import type { Outcome } from '../execute-plan.js';
 import type { CreatePlan } from '../object-class.js';
-import { applyChanges } from './apply-changes.js';
+import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
 import { type ObjectState, toState } from './read-state.js';
 import { shownOutcome, shownWarnings } from './update-delta.js';
@@ -35,7 +35,7 @@ export async function finishCreate(
   try {
     const state = changes.length === 0 ? undefined : await readCreated(creation, created.uid, changes);
     const uid = state?.found.uid ?? created.uid;
-    const { outcome } = await applyChanges(creation, uid, changes, { state, occasion: 'create', made });
+    const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'create', made });
     if (outcome.error !== undefined) throw unfinished(creation, created.uid, outcome);
     const warnings = [...created.warnings, ...shownWarnings(view, outcome.warnings)];
     return { uid, name: created.name, adopted: false, warnings };
