@@ -28,9 +28,7 @@ export async function exchange(
   if (fate.fault !== undefined) entry.fault = fate.fault;
   if (fate.delayMs > 0) await sleep(fate.delayMs);
   if (fate.end === 'dropBefore') return 'drop';
-  const reply = fate.reply
-    ? await late(world, fate.reply)
-    : await process(world, { call, text, body, fate });
+  const reply = fate.reply ? await late(world, fate.reply) : await process(world, { call, text, body, fate });
   return fate.end === 'dropAfter' ? 'drop' : { reply, truncate: fate.end === 'truncate' };
 }
 
