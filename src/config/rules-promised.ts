@@ -9,7 +9,6 @@ function notYet(path: string, isAsked: (config: UnresolvedConfig) => boolean, ad
 
 /** Rules that refuse what would otherwise be ignored without a word. */
 export const promisedRules: readonly Rule[] = [
-  notYet('/service/verifyWrites', ({ service }) => service.verifyWrites !== 'off', 'Use "off".'),
   notYet(
     '/server/authentication/jwt',
     ({ server }) => server.authentication.jwt !== null,

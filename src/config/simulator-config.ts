@@ -35,6 +35,18 @@ export type ActionConfig =
       readonly kind: 'truncate';
     }
   | {
+      /** This fault is of kind `ignore`. */
+      readonly kind: 'ignore';
+      /**
+       * JSON pointers to the members of the body that are ignored, such as `/dept`; without them the whole call is.
+       *
+       * @minItems 1
+       *
+       * Items: A JSON pointer.
+       */
+      readonly fields?: readonly string[];
+    }
+  | {
       /** This fault is of kind `token`. */
       readonly kind: 'token';
       /** What becomes of the token that the call presents. */

@@ -11,10 +11,11 @@ import { updateDelta } from './operations/update-delta.js';
 import type { Pause } from './ports.js';
 import { RecentWrites } from './recent-writes.js';
 import { Running } from './running.js';
+import { createVerifier } from './verify/verifier.js';
 import { withRecentWrites, writeRecord } from './write-record.js';
 
 /** What a connector needs beyond the environment of its operations. */
-export interface ConnectorPorts extends Omit<Environment, 'settings' | 'writes'> {
+export interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'writes'> {
   readonly version: string;
   /** Milliseconds. */
   readonly now: () => number;
@@ -29,7 +30,14 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
   const recent = new RecentWrites(() => ports.now());
   const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
   const target = carefulTarget(ports.target, ports.pause);
-  const environment: Environment = { ...ports, objectClasses, target, settings, writes: writeRecord(recent) };
+  const environment: Environment = {
+    ...ports,
+    objectClasses,
+    target,
+    settings,
+    writes: writeRecord(recent),
+    verifier: createVerifier(settings.verifyWrites, { ...ports, target }),
+  };
   const plan = (operation: (dry: Environment) => Promise<unknown>) =>
     running.during(() => dryRun(environment, operation));
   const running = new Running();

@@ -16,6 +16,12 @@ export interface Outcome {
   readonly warnings: readonly Warning[];
 }
 
+/** Attributes of an outcome that were certainly applied: no warning is about them. */
+export function certainlyApplied({ applied, warnings }: Outcome): ReadonlySet<string> {
+  const warned = new Set(warnings.flatMap(({ attributes }) => attributes));
+  return new Set(applied.filter((name) => !warned.has(name)));
+}
+
 /**
  * Runs the steps of a plan in order. After a failure independent steps still run; those that depend on a failed or
  * skipped one do not, unless they are guaranteed.

@@ -1,4 +1,4 @@
-import type { Attributes } from '../connid/attribute.js';
+import type { Attributes, Values } from '../connid/attribute.js';
 import type { Change, ResolvedChange } from '../connid/delta.js';
 import type { ObjectClassView } from '../connid/object-class-view.js';
 import type { Call, Endpoint } from './call.js';
@@ -70,6 +70,12 @@ export interface UpdateInput {
   readonly occasion: Occasion;
 }
 
+/**
+ * Reads back a change in a way of its own.
+ * @returns the values of the attribute, of which those suffice that came or went; `undefined` when they can not be told.
+ */
+export type ReadBack = (uid: string, change: ResolvedChange, session: Session) => Promise<Values | undefined>;
+
 /** How a new object is made. */
 export interface CreatePlan {
   readonly call: Call;
@@ -113,6 +119,8 @@ export interface ObjectClass {
   planUpdate(input: UpdateInput, session: Session): Promise<Plan>;
   /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
   readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
+  /** How to read back a change of which a read of the object does not tell, or not soon. */
+  readonly readBack?: (change: ResolvedChange) => ReadBack | undefined;
 
   /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
   planCreate(attributes: Attributes, session: Session): CreatePlan;

@@ -1,6 +1,6 @@
 import { canonicalValue } from '../connid/attribute.js';
 import type { ResolvedChange } from '../connid/delta.js';
-import type { Outcome } from './execute-plan.js';
+import { certainlyApplied, type Outcome } from './execute-plan.js';
 import type { FoundObject, ObjectClass, ObjectKey } from './object-class.js';
 import type { Plan, SideEffect } from './plan.js';
 import type { Identity, RecentWrites } from './recent-writes.js';
@@ -19,6 +19,8 @@ export interface WriteRecord {
     uid: string,
     done: Done & { readonly changes: readonly ResolvedChange[] },
   ): void;
+  /** Reads do not show what was written, or can not be made. */
+  doubted(objectClass: ObjectClass, uid: string, changes: readonly ResolvedChange[]): void;
   deleted(objectClass: ObjectClass, uid: string, done: Done): void;
 }
 
@@ -26,6 +28,7 @@ export interface WriteRecord {
 export const noRecord: WriteRecord = {
   created: () => undefined,
   updated: () => undefined,
+  doubted: () => undefined,
   deleted: () => undefined,
 };
 
@@ -45,8 +48,7 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
   return {
     created: (object) => recent.forget(object),
     updated: (objectClass, uid, { changes, outcome, plan }) => {
-      const warned = new Set(outcome.warnings.flatMap(({ attributes }) => attributes));
-      const certain = new Set(outcome.applied.filter((name) => !warned.has(name)));
+      const certain = certainlyApplied(outcome);
       for (const change of changes) remember(objectClass, uid, change, certain.has(change.attribute));
       const changed = new Set(changes.map(({ attribute }) => attribute));
       const broken = outcome.notApplied.filter((name) => !changed.has(name));
@@ -56,6 +58,9 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       for (const effect of plan.sideEffects) {
         remember(objectClass, uid, changeOf(effect), outcome.error === undefined);
       }
+    },
+    doubted: (objectClass, uid, changes) => {
+      for (const change of changes) remember(objectClass, uid, change, false);
     },
     deleted: (objectClass, uid, { outcome, plan }) => {
       const object = { objectClass: objectClass.view.name, uid };

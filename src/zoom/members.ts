@@ -1,8 +1,12 @@
+import pMap from 'p-map';
 import { ConnectorError } from '../connid/errors.js';
 import type { Call } from '../connector/call.js';
 import type { Session } from '../connector/session.js';
 import { userEndpoints } from './endpoints/users.js';
 import { asList, at, textAt } from './json.js';
+
+/** How many users are read at the same time. */
+const concurrentReads = 8;
 
 /**
  * Checks the answer to a call that adds members: Zoom lists the ids it added in one comma-separated string and skips
@@ -18,10 +22,20 @@ export function expectMembers(
   return async (answer, session) => {
     const added = new Set((textAt(answer, 'ids') ?? '').split(',').map((id) => id.trim()));
     const unnamed = ids.filter((id) => !added.has(id));
-    const found = await Promise.all(unnamed.map((id) => readMember(id, session)));
-    const missing = found.filter((user) => !isMember(user));
-    if (missing.length > 0) throw notAdded(missing.length, ids.length);
+    const members = await membersAmong(unnamed, isMember, session);
+    const missing = unnamed.length - members.length;
+    if (missing > 0) throw notAdded(missing, ids.length);
   };
+}
+
+/** Those users whose own record says that they are members; Zoom's lists of members may leave some out. */
+export async function membersAmong(
+  ids: readonly string[],
+  isMember: (user: unknown) => boolean,
+  session: Session,
+): Promise<readonly string[]> {
+  const users = await pMap(ids, (id) => readMember(id, session), { concurrency: concurrentReads });
+  return ids.filter((_, index) => isMember(users[index]));
 }
 
 /** Whether the record of a user tells that the user is in the group. */

@@ -60,6 +60,7 @@ export function connectorSettings({ rest, results, service }: ConnectorConfig): 
     maxConcurrency: rest.maxConcurrency,
     idleTimeoutMs: rest.idleTimeoutMs,
     duplicateErrorReturnsId: service.duplicateErrorReturnsId,
+    verifyWrites: service.verifyWrites,
     guaranteedMs,
   };
 }

@@ -111,8 +111,6 @@ describe('URLs that may contain a password', () => {
 describe('what this version does not do yet is refused, not ignored', () => {
   const jwt = { jwksUri: 'https://id.example.com/keys', issuer: 'i', audience: 'a' };
   test.each<[string, object]>([
-    ['/service/api', { service: { target: 'simulator', api: 'scim' } }],
-    ['/service/verifyWrites', { service: { target: 'simulator', verifyWrites: 'warn' } }],
     ['/server/authentication/jwt', { ...simulated, server: { authentication: { jwt } } }],
     ['/state/redisUrl', { ...simulated, state: { redisUrl: 'redis://localhost:6379' } }],
     ['/state/redisUrl', { ...simulated, state: { redisUrl: { env: 'REDIS' } } }],

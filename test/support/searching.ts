@@ -30,6 +30,7 @@ const usual: ConnectorSettings = {
   maxConcurrency: 4,
   idleTimeoutMs: 60_000,
   duplicateErrorReturnsId: false,
+  verifyWrites: 'off',
   guaranteedMs: 1000,
 };
 

@@ -43,6 +43,7 @@ export function userConnector(
       maxConcurrency: 4,
       idleTimeoutMs: 10_000,
       duplicateErrorReturnsId: false,
+      verifyWrites: 'off',
       guaranteedMs: 1000,
     },
     {

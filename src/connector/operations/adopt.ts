@@ -1,7 +1,7 @@
 import type { Change } from '../../connid/delta.js';
 import type { CreateAnswer } from '../connector.js';
 import type { FoundObject } from '../object-class.js';
-import { applyChanges } from './apply-changes.js';
+import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
 import { lockKey } from './locked.js';
 import { toState } from './read-state.js';
@@ -21,7 +21,7 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
       const changes = adoptionChanges(creation);
       const state = await readExisting(creation, existing, changes);
       const { uid } = state.found;
-      const { outcome } = await applyChanges(creation, uid, changes, { state, occasion: 'adopt' });
+      const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'adopt' });
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
       return { uid, name: state.found.name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
     },

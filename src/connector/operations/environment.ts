@@ -4,6 +4,7 @@ import type { OperationContext } from '../context.js';
 import type { ListingContexts } from '../listing-contexts.js';
 import type { ObjectClass } from '../object-class.js';
 import type { Lock, TargetCheck } from '../ports.js';
+import type { Verifier } from '../verify/verifier.js';
 import type { WriteRecord } from '../write-record.js';
 import { openSession, type Session, type Target } from '../session.js';
 
@@ -22,6 +23,8 @@ export interface ConnectorSettings {
   /** Milliseconds after which a search without progress fails. */
   readonly idleTimeoutMs: number;
   readonly duplicateErrorReturnsId: boolean;
+  /** Whether what was written is read back, and what becomes of a difference. */
+  readonly verifyWrites: 'off' | 'warn' | 'fail';
   /** Milliseconds that guaranteed steps have, whatever became of the operation. */
   readonly guaranteedMs: number;
 }
@@ -34,6 +37,7 @@ export interface Environment {
   readonly lock: Lock;
   readonly contexts: ListingContexts;
   readonly writes: WriteRecord;
+  readonly verifier: Verifier;
   /** Signs the cookies of paged searches; the same for every replica, and another one for each account. */
   readonly cookieKey: Uint8Array;
   /** Checks of the Test operation that concern the target as a whole, in order. */

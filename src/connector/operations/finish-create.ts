@@ -1,9 +1,9 @@
-import type { Change } from '../../connid/delta.js';
+import { type Change, resolveChange } from '../../connid/delta.js';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer, Warning } from '../connector.js';
 import type { Outcome } from '../execute-plan.js';
 import type { CreatePlan } from '../object-class.js';
-import { applyChanges } from './apply-changes.js';
+import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
 import { type ObjectState, toState } from './read-state.js';
 import { shownOutcome, shownWarnings } from './update-delta.js';
@@ -22,29 +22,33 @@ export interface Created {
  */
 export async function finishCreate(
   creation: Creation,
-  made: CreatePlan,
+  { covered }: CreatePlan,
   created: Created,
 ): Promise<CreateAnswer> {
   const { attributes, objectClass } = creation;
-  const changes = [...attributes]
-    .filter(([attribute]) => !made.covered.has(attribute))
-    .map(([attribute, replace]) => ({ attribute, replace }));
-  const answer = { uid: created.uid, name: created.name, adopted: false };
-  if (changes.length === 0) return { ...answer, warnings: created.warnings };
-  const covered = [...made.covered].filter((attribute) => attributes.has(attribute));
+  const { view } = objectClass;
+  const given = [...attributes].map(([attribute, replace]) => ({ attribute, replace }));
+  const changes = given.filter(({ attribute }) => !covered.has(attribute));
+  const made = given
+    .filter((change) => !changes.includes(change))
+    .map((change) => resolveChange(view.declarationOf(change.attribute), change, []));
   try {
-    const state = await readCreated(creation, created.uid, changes);
+    const state = changes.length === 0 ? undefined : await readCreated(creation, created.uid, changes);
     const uid = state?.found.uid ?? created.uid;
-    const { outcome } = await applyChanges(creation, uid, changes, { state, occasion: 'create' });
-    const warnings = [...created.warnings, ...shownWarnings(objectClass.view, outcome.warnings)];
-    if (outcome.error === undefined) return { ...answer, uid, warnings };
-    throw unfinished(creation, created.uid, { ...outcome, applied: [...covered, ...outcome.applied] });
+    const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'create', made });
+    if (outcome.error !== undefined) throw unfinished(creation, created.uid, outcome);
+    const warnings = [...created.warnings, ...shownWarnings(view, outcome.warnings)];
+    return { uid, name: created.name, adopted: false, warnings };
   } catch (thrown) {
     const error = toConnectorError(thrown);
     if (error.details.uid !== undefined) throw error;
-    const notApplied = changes.map(({ attribute }) => attribute);
-    throw unfinished(creation, created.uid, { applied: covered, notApplied, warnings: [], error });
+    const [applied, notApplied] = [namesOf(made), namesOf(changes)];
+    throw unfinished(creation, created.uid, { applied, notApplied, warnings: [], error });
   }
+}
+
+function namesOf(changes: readonly { readonly attribute: string }[]): readonly string[] {
+  return changes.map(({ attribute }) => attribute);
 }
 
 async function readCreated(

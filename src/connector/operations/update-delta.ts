@@ -8,7 +8,7 @@ import type { ObjectClass } from '../object-class.js';
 import type { Plan } from '../plan.js';
 import { openSession, type Session } from '../session.js';
 import { toJsonScalars } from '../to-json.js';
-import { applyChanges } from './apply-changes.js';
+import { applyVerified } from './apply-verified.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Addressed, underLock } from './locked.js';
 import { type ObjectState, toState } from './read-state.js';
@@ -30,7 +30,7 @@ export async function updateDelta(
     change: async (state: ObjectState | undefined) => {
       const uid = state?.found.uid ?? request.uid;
       const work = { environment, objectClass, session };
-      const { outcome, plan } = await applyChanges(work, uid, changes, { state, occasion: 'update' });
+      const { outcome, plan } = await applyVerified(work, uid, changes, { state, occasion: 'update' });
       const { error } = outcome;
       if (error !== undefined) {
         const { uid: other } = await collision(objectClass, error, changes, session);

@@ -1,6 +1,11 @@
 import { both, routes } from '../http/route.js';
 import { createRole, deleteRole, listRoles, readRole, updateRole } from '../roles/role-handlers.js';
-import { addRoleMembers, listRoleMembers, removeRoleMember } from '../roles/role-member-handlers.js';
+import {
+  acknowledgeRoleMembers,
+  addRoleMembers,
+  listRoleMembers,
+  removeRoleMember,
+} from '../roles/role-member-handlers.js';
 import { listManagedDomains, listTrustedDomains, readPlanUsage } from './account-handlers.js';
 
 const read = 'role:read:admin role:write:admin';
@@ -17,7 +22,14 @@ export const accountRoutes = routes('rest', [
   [`PATCH ${role}`, 'light', both('role:update:role'), write, updateRole],
   [`DELETE ${role}`, 'light', both('role:delete:role'), write, deleteRole],
   [`GET ${role}/members`, 'medium', both('role:read:list_members'), read, listRoleMembers],
-  [`POST ${role}/members`, 'medium', both('role:write:member'), write, addRoleMembers],
+  [
+    `POST ${role}/members`,
+    'medium',
+    both('role:write:member'),
+    write,
+    addRoleMembers,
+    acknowledgeRoleMembers,
+  ],
   [`DELETE ${role}/members/{memberId}`, 'light', both('role:delete:member'), write, removeRoleMember],
   [
     `GET ${account}/managed_domains`,

@@ -2,7 +2,7 @@ import { patternOf, type IdentifiedCall } from '../http/identify.js';
 import type { Reply } from '../http/reply.js';
 import { bearerOf } from '../oauth/authenticate.js';
 import type { World } from '../world.js';
-import type { FaultAction } from './fault.js';
+import type { FaultAction, IgnoreFault } from './fault.js';
 import { htmlReply, rateLimitReply } from './fault-replies.js';
 
 /** What faults do to one call, all of them taken together. */
@@ -12,6 +12,8 @@ export interface Fate {
   delayMs: number;
   /** Sent instead of processing the call. */
   reply?: Reply;
+  /** Not made, or not wholly, although the answer says so. */
+  ignore?: IgnoreFault;
   end?: 'dropBefore' | 'dropAfter' | 'truncate';
 }
 
@@ -42,6 +44,9 @@ function apply(world: World, call: IdentifiedCall, fate: Fate, action: FaultActi
       break;
     case 'truncate':
       fate.end = 'truncate';
+      break;
+    case 'ignore':
+      fate.ignore = action;
       break;
     case 'token':
       spoilToken(world, bearerOf(call.authorization), action.state);

@@ -33,7 +33,15 @@ export type FaultAction =
   | { readonly kind: 'truncate' }
   /** The token that the call presents expires or is revoked. */
   | { readonly kind: 'token'; readonly state: 'expired' | 'revoked' }
+  | IgnoreFault
   | RateLimitFault;
+
+/** Answers that a write was made, which it was not. */
+export interface IgnoreFault {
+  readonly kind: 'ignore';
+  /** JSON pointers to the members of the body that are ignored, such as `/dept`; without them everything is. */
+  readonly fields?: readonly string[];
+}
 
 /** Answers 429 in one of Zoom's forms. */
 export interface RateLimitFault {
@@ -62,7 +70,7 @@ export interface Fault extends FaultRule {
   struck: number;
 }
 
-const actionKinds = new Set(['status', 'html', 'delay', 'drop', 'truncate', 'token', 'rateLimit']);
+const actionKinds = new Set(['status', 'html', 'delay', 'drop', 'truncate', 'token', 'ignore', 'rateLimit']);
 
 /** Whether a value that came in from outside is a usable fault. */
 export function isFaultRule(value: unknown): value is FaultRule {

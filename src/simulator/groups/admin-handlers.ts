@@ -26,6 +26,11 @@ export function addAdmins(call: Call): Reply {
   return addedReply(call, users, 'added_at');
 }
 
+/** The same answer, and nobody added. */
+export function acknowledgeAdmins(call: Call): Reply {
+  return addedReply(call, readUserReferences(call, 'admins', 10), 'added_at');
+}
+
 /** DELETE /groups/{groupId}/admins/{userId}. */
 export function removeAdmin(call: Call): Reply {
   const group = groupOf(call);

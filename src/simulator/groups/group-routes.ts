@@ -1,7 +1,13 @@
 import { routes } from '../http/route.js';
-import { addAdmins, listAdmins, removeAdmin } from './admin-handlers.js';
+import { acknowledgeAdmins, addAdmins, listAdmins, removeAdmin } from './admin-handlers.js';
 import { createGroup, deleteGroup, listGroups, readGroup, renameGroup } from './group-handlers.js';
-import { addMembers, listMembers, removeMember, updateMember } from './member-handlers.js';
+import {
+  acknowledgeMembers,
+  addMembers,
+  listMembers,
+  removeMember,
+  updateMember,
+} from './member-handlers.js';
 
 const read = 'group:read:admin group:write:admin';
 const write = 'group:write:admin';
@@ -15,10 +21,10 @@ export const groupRoutes = routes('rest', [
   [`PATCH ${group}`, 'light', 'group:update:group:admin', write, renameGroup],
   [`DELETE ${group}`, 'light', 'group:delete:group:admin', write, deleteGroup],
   [`GET ${group}/members`, 'medium', 'group:read:list_members:admin', read, listMembers],
-  [`POST ${group}/members`, 'medium', 'group:write:member:admin', write, addMembers],
+  [`POST ${group}/members`, 'medium', 'group:write:member:admin', write, addMembers, acknowledgeMembers],
   [`DELETE ${group}/members/{memberId}`, 'light', 'group:delete:member:admin', write, removeMember],
   [`PATCH ${group}/members/{memberId}`, 'medium', 'group:update:member:admin', write, updateMember],
   [`GET ${group}/admins`, 'medium', 'group:read:administrator:admin', read, listAdmins],
-  [`POST ${group}/admins`, 'medium', 'group:write:administrator:admin', write, addAdmins],
+  [`POST ${group}/admins`, 'medium', 'group:write:administrator:admin', write, addAdmins, acknowledgeAdmins],
   [`DELETE ${group}/admins/{userId}`, 'light', 'group:delete:administrator:admin', write, removeAdmin],
 ]);

@@ -27,6 +27,11 @@ export function addMembers(call: Call): Reply {
   return addedReply(call, users, 'added_at');
 }
 
+/** The same answer, and nobody added. */
+export function acknowledgeMembers(call: Call): Reply {
+  return addedReply(call, readUserReferences(call, 'members', 30), 'added_at');
+}
+
 /** DELETE /groups/{groupId}/members/{memberId}. */
 export function removeMember(call: Call): Reply {
   const group = groupOf(call);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../core/json.js';
-import { decideFate } from '../faults/fate.js';
+import { decideFate, type Fate } from '../faults/fate.js';
+import { ignore } from '../faults/ignore.js';
 import { grantToken } from '../oauth/token-endpoint.js';
 import { scimError } from '../scim/scim-error.js';
 import type { World } from '../world.js';
@@ -27,7 +28,7 @@ export async function exchange(
   if (fate.fault !== undefined) entry.fault = fate.fault;
   if (fate.delayMs > 0) await sleep(fate.delayMs);
   if (fate.end === 'dropBefore') return 'drop';
-  const reply = fate.reply ? await late(world, fate.reply) : await process(world, { call, text, body });
+  const reply = fate.reply ? await late(world, fate.reply) : await process(world, { call, text, body, fate });
   return fate.end === 'dropAfter' ? 'drop' : { reply, truncate: fate.end === 'truncate' };
 }
 
@@ -35,10 +36,12 @@ interface Work {
   readonly call: IdentifiedCall;
   readonly text: string;
   readonly body: unknown;
+  readonly fate: Fate;
 }
 
-function process(world: World, { call, text, body }: Work): Promise<Reply> {
-  return call.api === 'oauth' ? answerOauth(world, call, text) : answerApi(world, call, body);
+function process(world: World, work: Work): Promise<Reply> {
+  const { call, text } = work;
+  return call.api === 'oauth' ? answerOauth(world, call, text) : answerApi(world, work);
 }
 
 async function late(world: World, reply: Reply): Promise<Reply> {
@@ -52,14 +55,15 @@ async function answerOauth(world: World, call: IdentifiedCall, text: string): Pr
   return guarded(() => grantToken(world, { authorization, query, bodyText: text }));
 }
 
-async function answerApi(world: World, call: IdentifiedCall, body: unknown): Promise<Reply> {
+async function answerApi(world: World, { body, call, fate }: Work): Promise<Reply> {
   const admission = attempt(() => admit(world, call, body));
   await latency(world);
   if (admission instanceof ApiError) return admission.reply;
   try {
     const reply = guarded(() => {
       if (body instanceof SyntaxError || !isBody(body)) throw malformedBody(world, admission.route);
-      return admission.route.handler(admission.call);
+      const { call: admitted, route } = admission;
+      return fate.ignore ? ignore(route, admitted, fate.ignore) : route.handler(admitted);
     });
     return { ...reply, headers: { ...admission.headers, ...reply.headers } };
   } finally {

@@ -31,6 +31,8 @@ export interface Route {
   /** Scopes of which any one is enough, in both models. */
   readonly scopes: { readonly granular: readonly string[]; readonly classic: readonly string[] };
   readonly handler: Handler;
+  /** What a write answers that is not made, where that is not 204. */
+  readonly whenIgnored?: Handler;
 }
 
 type Row = readonly [
@@ -39,14 +41,16 @@ type Row = readonly [
   granular: string,
   classic: string,
   handler: Handler,
+  whenIgnored?: Handler,
 ];
 
-/** Makes routes from rows of method and path, label, scopes (separated by spaces) and handler. */
+/** Makes routes from rows of method and path, label, scopes (separated by spaces), handler, and answer if ignored. */
 export function routes(family: Family, rows: readonly Row[]): Route[] {
-  return rows.map(([route, label, granular, classic, handler]) => {
+  return rows.map(([route, label, granular, classic, handler, whenIgnored]) => {
     const [method, path] = route.split(' ') as [Method, string];
     const scopes = { granular: granular.split(' '), classic: classic.split(' ') };
-    return { method, path, family, label, scopes, handler };
+    const basics = { method, path, family, label, scopes, handler };
+    return whenIgnored === undefined ? basics : { ...basics, whenIgnored };
   });
 }
 

@@ -1,3 +1,4 @@
+import { ok } from '../http/reply.js';
 import { both, routes } from '../http/route.js';
 import { addPhoneUsers, updatePhoneUsers } from './batch-handlers.js';
 import { assignNumbers, listNumbers, readNumber, removeNumber } from './number-handlers.js';
@@ -31,10 +32,10 @@ export const phoneRoutes = [
     [`PATCH ${user}`, 'light', both('phone:update:user'), write, updatePhoneUser],
     [`GET ${user}/settings`, 'light', both('phone:read:user_setting'), read, readPhoneSettings],
     [`PATCH ${user}/settings`, 'light', both('phone:update:user_setting'), write, updatePhoneSettings],
-    [`POST ${plans}`, 'light', both('phone:write:calling_plan'), write, assignPlans],
+    [`POST ${plans}`, 'light', both('phone:write:calling_plan'), write, assignPlans, () => ok({})],
     [`PUT ${plans}`, 'light', both('phone:update:calling_plan'), write, swapPlans],
     [`DELETE ${plans}/{planType}`, 'light', both('phone:delete:users_calling_plan'), write, removePlan],
-    [`POST ${numbers}`, 'light', both('phone:write:user_number'), write, assignNumbers],
+    [`POST ${numbers}`, 'light', both('phone:write:user_number'), write, assignNumbers, () => ok({})],
     [`DELETE ${numbers}/{phoneNumberId}`, 'light', both('phone:delete:user_number'), write, removeNumber],
     ['GET /phone/numbers', 'medium', 'phone:read:list_numbers:admin', readAll, listNumbers],
     ['GET /phone/numbers/{phoneNumberId}', 'light', 'phone:read:numbers:admin', readAll, readNumber],

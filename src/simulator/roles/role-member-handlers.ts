@@ -30,6 +30,11 @@ export function addRoleMembers(call: Call): Reply {
   return addedReply(call, users, 'add_at');
 }
 
+/** The same answer, and nobody added. */
+export function acknowledgeRoleMembers(call: Call): Reply {
+  return addedReply(call, readUserReferences(call, 'members', 30), 'add_at');
+}
+
 /** DELETE /roles/{roleId}/members/{memberId}: the user falls back to the role Member. */
 export function removeRoleMember(call: Call): Reply {
   const role = assignable(call);

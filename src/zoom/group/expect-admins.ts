@@ -21,7 +21,8 @@ export function expectAdmins(users: readonly GroupUser[], admins: RowListing): N
   };
 }
 
-async function addressesOf(admins: RowListing, session: Session): Promise<ReadonlySet<string>> {
+/** The addresses of the administrators, in lower case. */
+export async function addressesOf(admins: RowListing, session: Session): Promise<ReadonlySet<string>> {
   const addresses = new Set<string>();
   for await (const row of distinctRows(admins, false, session)) {
     addresses.add((textAt(row, 'email') ?? '').toLowerCase());

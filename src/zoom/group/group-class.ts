@@ -14,6 +14,7 @@ import { groupClassParts, groupStateSources, groupView } from './class-parts.js'
 import { createNewGroups } from './new-groups.js';
 import { planUpdateGroup } from './plan-update.js';
 import { groupEchoes } from './echoes.js';
+import { groupReadBack } from './read-back.js';
 import { findGroup, groupList, toFoundGroup, withLists } from './read-groups.js';
 
 /** What a group class decides by; filled from the configuration. */
@@ -52,6 +53,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     },
     stateSources: groupStateSources,
     echoes: groupEchoes,
+    readBack: groupReadBack,
     planUpdate: (input, session) => planUpdateGroup(input, (name) => view.shown(name), session),
     planCreate: (attributes) => {
       const name = String(attributes.get('__NAME__')?.[0]);

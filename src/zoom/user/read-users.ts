@@ -3,6 +3,7 @@ import { identified } from './complete-user.js';
 import { findUser } from './find-user.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
 import { createPhoneIndex } from './phone/phone-index.js';
+import { phoneReadBack } from './phone/read-back.js';
 import { phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
 import { UserListing, type UserListingSettings } from './user-listing.js';
@@ -19,7 +20,7 @@ export interface UserReadParts {
 export function userReads(
   settings: UserListingSettings,
   { sites, pending }: UserReadParts,
-): Pick<ObjectClass, 'find' | 'openListing'> {
+): Pick<ObjectClass, 'find' | 'openListing' | 'readBack'> {
   return {
     find: async (key, sources, session) => {
       const user = await findUser(key, pending, session);
@@ -29,6 +30,7 @@ export function userReads(
       const phone = { sites, index: createPhoneIndex(settings.verifyTotals) };
       return phoneReader(sources, phone, session)(user, isPending);
     },
+    readBack: phoneReadBack,
     openListing: (query, state) => new UserListing({ settings, pending, sites }, query, state),
   };
 }

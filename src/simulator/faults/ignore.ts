@@ -1,0 +1,30 @@
+import { segmentsOf, valueAt, withValueAt } from '../core/pointer.js';
+import { noContent, type Reply } from '../http/reply.js';
+import type { Call, Route } from '../http/route.js';
+import type { IgnoreFault } from './fault.js';
+
+/**
+ * Answers a write as if it had been made. With `fields` the rest of it is made, and the answer shows those fields as
+ * they were sent; without them nothing is. Reads, and calls that make an object, which only their fields can be ignored
+ * of, are processed as usual.
+ */
+export function ignore(route: Route, call: Call, { fields }: IgnoreFault): Reply {
+  if (route.method === 'GET') return route.handler(call);
+  if (fields !== undefined) return ignoreFields(route, call, fields.map(segmentsOf));
+  if (route.whenIgnored !== undefined) return route.whenIgnored(call);
+  return route.method === 'POST' ? route.handler(call) : noContent;
+}
+
+function ignoreFields({ handler }: Route, call: Call, paths: readonly (readonly string[])[]): Reply {
+  const body = paths.reduce((rest: unknown, path) => withValueAt(rest, path, undefined), call.body);
+  const reply = handler({ ...call, body });
+  const shown = paths.reduce((answer, path) => showAsAsked(answer, path, call.body), reply.body);
+  return shown === undefined ? reply : { ...reply, body: shown };
+}
+
+/** An answer may be flatter than the request: what is not found at the same place is looked for at the top. */
+function showAsAsked(answer: unknown, path: readonly string[], asked: unknown): unknown {
+  const value = valueAt(asked, path);
+  if (value === undefined) return answer;
+  return withValueAt(answer, valueAt(answer, path) === undefined ? path.slice(-1) : path, value);
+}

@@ -1,0 +1,34 @@
+import type { ResolvedChange } from '../../connid/delta.js';
+import type { ReadBack } from '../../connector/object-class.js';
+import type { Session } from '../../connector/session.js';
+import { inGroup, membersAmong } from '../members.js';
+import { adminPages } from './calls.js';
+import { addressesOf } from './expect-admins.js';
+import { findGroupUsers } from './users.js';
+
+/** Lists of a group that do not tell every change: how it is read back. */
+const readers: Readonly<Record<string, ReadBack>> = {
+  MEMBER_IDS: (uid, change, session) => membersAmong(concerned(change), inGroup(uid), session),
+  ADMIN_EMAILS: adminsAmong,
+};
+
+/** Members are told by the users themselves, administrators by a list that has addresses only. */
+export function groupReadBack({ attribute }: ResolvedChange): ReadBack | undefined {
+  return readers[attribute];
+}
+
+function concerned({ added, removed }: ResolvedChange): readonly string[] {
+  return [...added, ...removed].map(String);
+}
+
+async function adminsAmong(
+  uid: string,
+  change: ResolvedChange,
+  session: Session,
+): Promise<readonly string[]> {
+  const addresses = await addressesOf(adminPages(uid), session);
+  const values = concerned(change);
+  const ids = values.filter((value) => !value.includes('@'));
+  const users = await findGroupUsers(ids, session);
+  return values.filter((value) => addresses.has((users.get(value)?.address ?? value).toLowerCase()));
+}
