@@ -47,6 +47,10 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
     updated: (objectClass, uid, { changes, outcome, plan }) => {
       const warned = new Set(outcome.warnings.flatMap(({ attributes }) => attributes));
       const certain = new Set(outcome.applied.filter((name) => !warned.has(name)));
+      // Values set as a whole over unknown ones: which others were referred to before, nobody knows either.
+      if (changes.some((change) => isBlind(objectClass, change))) {
+        recent.forgetReferences({ objectClass: objectClass.view.name, uid });
+      }
       for (const change of changes) remember(objectClass, uid, change, certain.has(change.attribute));
       const changed = new Set(changes.map(({ attribute }) => attribute));
       const broken = outcome.notApplied.filter((name) => !changed.has(name));
@@ -64,6 +68,10 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       else for (const effect of plan.sideEffects) remember(objectClass, uid, changeOf(effect), true);
     },
   };
+}
+
+function isBlind({ view }: ObjectClass, { attribute, before, replaces }: ResolvedChange): boolean {
+  return replaces === true && before === undefined && view.declarationOf(attribute).multiValued === true;
 }
 
 function changeOf({ attribute, values }: SideEffect): ResolvedChange {
