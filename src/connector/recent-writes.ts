@@ -82,13 +82,20 @@ export class RecentWrites {
     const written = this.#touch(object);
     written.attributes.clear();
     written.gone = true;
-    this.#forgetReferences(object);
+    this.forgetReferences(object);
   }
 
   /** An object was made, or nobody knows what became of it. */
   forget(object: Identity): void {
     this.#objects.delete(keyOf(object));
-    this.#forgetReferences(object);
+    this.forgetReferences(object);
+  }
+
+  /** Nobody knows which others refer to an object. */
+  forgetReferences({ uid }: Identity): void {
+    for (const { attributes } of this.#objects.values()) {
+      for (const { parts } of attributes.values()) parts.delete(uid);
+    }
   }
 
   isGone(object: Identity): boolean {
@@ -106,12 +113,6 @@ export class RecentWrites {
         return memory === undefined || read === undefined ? read : valuesOver(memory, read, this.now());
       },
     };
-  }
-
-  #forgetReferences({ uid }: Identity): void {
-    for (const { attributes } of this.#objects.values()) {
-      for (const { parts } of attributes.values()) parts.delete(uid);
-    }
   }
 
   #touch(object: Identity): WrittenObject {

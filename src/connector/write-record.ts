@@ -49,6 +49,10 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
     created: (object) => recent.forget(object),
     updated: (objectClass, uid, { changes, outcome, plan }) => {
       const certain = certainlyApplied(outcome);
+      // Values set as a whole over unknown ones: which others were referred to before, nobody knows either.
+      if (changes.some((change) => isBlind(objectClass, change))) {
+        recent.forgetReferences({ objectClass: objectClass.view.name, uid });
+      }
       for (const change of changes) remember(objectClass, uid, change, certain.has(change.attribute));
       const changed = new Set(changes.map(({ attribute }) => attribute));
       const broken = outcome.notApplied.filter((name) => !changed.has(name));
@@ -69,6 +73,10 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       else for (const effect of plan.sideEffects) remember(objectClass, uid, changeOf(effect), true);
     },
   };
+}
+
+function isBlind({ view }: ObjectClass, { attribute, before, replaces }: ResolvedChange): boolean {
+  return replaces === true && before === undefined && view.declarationOf(attribute).multiValued === true;
 }
 
 function changeOf({ attribute, values }: SideEffect): ResolvedChange {

@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import type { ResolvedChange } from '../../../src/connid/delta.js';
+import { emptyPlan } from '../../../src/connector/plan.js';
+import { RecentWrites } from '../../../src/connector/recent-writes.js';
+import { writeRecord } from '../../../src/connector/write-record.js';
+import { createScimGroupClass } from '../../../src/zoom/scim/group/group-class.js';
+
+it('members that are set as a whole leave no memory of those who were added a moment ago', () => {
+  const groups = createScimGroupClass({
+    entitlementDeletionEnabled: true,
+    verifyTotals: true,
+    renamed: {},
+    fallback: false,
+  });
+  const recent = new RecentWrites(() => 0);
+  const change = { attribute: 'MEMBER_IDS', before: undefined, removed: [] };
+  const write = (changes: readonly ResolvedChange[]) => {
+    const outcome = { applied: ['MEMBER_IDS'], notApplied: [], warnings: [] };
+    writeRecord(recent).updated(groups, 'group', { changes, plan: emptyPlan, outcome });
+  };
+  const groupsOf = (uid: string) => recent.overlayOf({ objectClass: 'ZoomUser', uid })?.over('GROUP_IDS', []);
+  write([{ ...change, after: ['one'], added: ['one'] }]);
+  expect(groupsOf('one')).toEqual(['group']);
+  write([{ ...change, after: ['other'], added: ['other'], replaces: true }]);
+  expect([groupsOf('one'), groupsOf('other')]).toEqual([[], ['group']]);
+});
