@@ -73,9 +73,12 @@ export function pushedDown({ objectClass, query, selection: { filter } }: Listin
   return inFilter.filter((name) => query.narrowed.has(name) || byPartition(name));
 }
 
-/** Names of the attributes on which rows are filtered here. */
-export function residual({ countable, selection: { filter } }: ListingPlan): readonly string[] {
-  return countable || filter === undefined ? [] : [...filterAttributes(filter)];
+/** Names of the attributes on which rows are filtered here: those of the filter that the target does not decide. */
+export function residual(plan: ListingPlan): readonly string[] {
+  const { filter } = plan.selection;
+  if (plan.countable || filter === undefined) return [];
+  const pushed = pushedDown(plan);
+  return [...filterAttributes(filter)].filter((name) => !pushed.includes(name));
 }
 
 function longSources({ sources }: ReadingTable): readonly string[] {
