@@ -65,7 +65,7 @@ export function createZoomConnector(
     objectClasses,
     target: zoom,
     lock: createMemoryLock(),
-    contexts: createMemoryListingContexts(Date.now),
+    contexts: createMemoryListingContexts(() => clock.now()),
     cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses, config.rateLimit.plan),
     targetState: () => zoom.state(),
