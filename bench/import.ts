@@ -42,7 +42,7 @@ async function withService<T>(
     plan: 'none',
     requestLogSize: 100,
   });
-  const service = await startServiceProcess(simulator, listResults, heapMiB);
+  const service = await startServiceProcess(simulator, { results: listResults, heapMiB });
   try {
     return await use(service, simulator.pid);
   } finally {

@@ -14,7 +14,7 @@ export interface Titles {
 const size = { width: 720, height: 400, left: 64, right: 24, top: 44, bottom: 52 };
 /** More points than this are thinned out. */
 const maxPoints = 300;
-const colours = ['#0b5cff', '#d9480f', '#2b8a3e', '#862e9c'];
+const colours = ['#0b5cff', '#d9480f', '#2b8a3e', '#862e9c', '#c2255c', '#495057', '#f08c00'];
 
 /** A line chart as SVG; both axes begin at zero. */
 export function lineChart(lines: readonly Line[], { title, x, y }: Titles): string {

@@ -11,16 +11,33 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the built service for a simulator, with a limit for its heap in MiB. */
+/** How a benchmark wants the service. */
+export interface ServiceSettings {
+  /** Part `results` of its configuration. */
+  readonly results: object;
+  /** Limit of its heap. */
+  readonly heapMiB: number;
+  /** `error` when missing. */
+  readonly logLevel?: 'error' | 'info';
+}
+
+/** Starts the built service for a simulator. */
 export async function startServiceProcess(
   simulator: SimulatorProcess,
-  results: object,
-  heapMiB: number,
+  { heapMiB, logLevel = 'error', results }: ServiceSettings,
 ): Promise<ServiceProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'connector.json');
-  writeFileSync(file, JSON.stringify(configFor(simulator, results)));
-  const options = [`--max-old-space-size=${heapMiB}`, 'dist/main.js', 'serve', '--config', file];
+  writeFileSync(file, JSON.stringify({ ...configFor(simulator), results, logging: { level: logLevel } }));
+  // Options of Node.js for this process, such as --cpu-prof, hold for the service, too.
+  const options = [
+    ...process.execArgv,
+    `--max-old-space-size=${heapMiB}`,
+    'dist/main.js',
+    'serve',
+    '--config',
+    file,
+  ];
   const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await addressOf(child);
   return {
@@ -35,7 +52,7 @@ export async function startServiceProcess(
   };
 }
 
-function configFor({ credentials, url }: SimulatorProcess, results: object): object {
+function configFor({ credentials, url }: SimulatorProcess): object {
   const { accountId, clientId, clientSecret } = credentials;
   const oauth2ClientCredentials = { tokenUrl: `${url}/oauth/token`, clientId, clientSecret };
   return {
@@ -43,9 +60,7 @@ function configFor({ credentials, url }: SimulatorProcess, results: object): obj
     security: { authenticator: { oauth2ClientCredentials } },
     custom: { accountId },
     rateLimit: { plan: 'none' },
-    results,
     server: { port: 0 },
-    logging: { level: 'error' },
   };
 }
 

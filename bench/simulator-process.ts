@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createSimulator, type Simulator } from '../src/simulator/simulator.js';
+import { type BusyTime, watchBusyTime } from './busy-time.js';
 
 type Options = NonNullable<Parameters<typeof createSimulator>[0]>;
 
@@ -9,6 +10,8 @@ export interface SimulatorProcess {
   readonly url: string;
   readonly credentials: Simulator['credentials'];
   readonly pid: number;
+  /** What it has done since it was last asked. */
+  busyTime(): Promise<BusyTime>;
   stop(): void;
 }
 
@@ -23,8 +26,20 @@ export function startSimulator(options: Options): Promise<SimulatorProcess> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${String(code)}.`)));
     child.once('message', (ready) =>
-      resolve({ ...(ready as Ready), pid: child.pid ?? 0, stop: () => stop(child) }),
+      resolve({
+        ...(ready as Ready),
+        pid: child.pid ?? 0,
+        busyTime: () => busyTimeOf(child),
+        stop: () => stop(child),
+      }),
     );
+  });
+}
+
+function busyTimeOf(child: ChildProcess): Promise<BusyTime> {
+  return new Promise((resolve) => {
+    child.once('message', (busy) => resolve(busy as BusyTime));
+    child.send('busy time');
   });
 }
 
@@ -34,9 +49,11 @@ function stop(child: ChildProcess): void {
 }
 
 async function runSimulator(options: Options): Promise<void> {
+  const watch = watchBusyTime();
   const simulator = createSimulator(options);
   const { url } = await simulator.listen();
   process.send?.({ url, credentials: simulator.credentials } satisfies Ready);
+  process.on('message', () => process.send?.(watch.take()));
   process.on('disconnect', () => process.exit(0));
 }
 

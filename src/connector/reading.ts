@@ -22,6 +22,8 @@ export interface Source {
   readonly use: 'single' | 'listing' | 'both';
   /** For catalogues: the sources that tell which of its records belongs to an object; the first in use is read, too. */
   readonly via?: readonly string[];
+  /** Whether what the source has about an object is so long that it takes several calls, as far as its row tells. */
+  readonly isLong?: (row: FoundObject) => boolean;
 }
 
 /** Everything reading needs to know of an object class. Sources stand in order, the cheapest first. */

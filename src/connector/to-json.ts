@@ -24,11 +24,16 @@ export function toConnectorObject(
 }
 
 function toJsonValue(values: Values, multiValued: true | undefined): JsonAttributeValue {
-  const plain = toJsonScalars(values);
-  return multiValued === true ? plain : (plain[0] ?? null);
+  if (multiValued === true) return toJsonScalars(values);
+  const [value] = values;
+  return value === undefined ? null : toJsonScalar(value);
 }
 
 /** Values as JSON; guarded strings masked. */
 export function toJsonScalars(values: Values): (string | number | boolean)[] {
-  return values.map((value: Scalar) => (value instanceof GuardedString ? GuardedString.mask : value));
+  return values.map(toJsonScalar);
+}
+
+function toJsonScalar(value: Scalar): string | number | boolean {
+  return value instanceof GuardedString ? GuardedString.mask : value;
 }

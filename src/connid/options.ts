@@ -7,11 +7,15 @@ export interface SortKey {
   readonly ascending: boolean;
 }
 
-/** ConnId's options of search and get, checked; names are declared attribute names. */
-export interface SearchOptions {
+/** Options that say which attributes are returned; names are declared attribute names. */
+export interface AttributeOptions {
   /** Absent when not asked for; an empty list counts as absent. */
   readonly attributesToGet?: readonly string[];
   readonly returnDefaultAttributes: boolean;
+}
+
+/** ConnId's options of search, checked. */
+export interface SearchOptions extends AttributeOptions {
   /** Absent when the search is not paged. */
   readonly pageSize?: number;
   /** 1-based index of the first result. */
@@ -21,16 +25,19 @@ export interface SearchOptions {
   readonly allowPartialAttributeValues: boolean;
 }
 
-/** The options the schema advertises, with ConnId's types; the first group only when paging is advertised. */
-export const searchOptionInfos = {
+/** The options the schema advertises, with ConnId's types: those that say what is returned, and those of search alone. */
+export const optionInfos = {
+  attributes: [
+    { name: 'attributesToGet', type: 'String[]' },
+    { name: 'returnDefaultAttributes', type: 'Boolean' },
+  ],
+  /** Only when paging is advertised. */
   paging: [
     { name: 'pageSize', type: 'Integer' },
     { name: 'pagedResultsOffset', type: 'Integer' },
     { name: 'pagedResultsCookie', type: 'String' },
   ],
-  always: [
-    { name: 'attributesToGet', type: 'String[]' },
-    { name: 'returnDefaultAttributes', type: 'Boolean' },
+  search: [
     { name: 'sortKeys', type: 'SortKey[]' },
     { name: 'allowPartialResults', type: 'Boolean' },
     { name: 'allowPartialAttributeValues', type: 'Boolean' },
@@ -38,7 +45,20 @@ export const searchOptionInfos = {
 } as const;
 
 /**
- * Reads the options of a search or get. Options ConnId does not know are ignored, as the framework does.
+ * Reads the options of a get: those that say which attributes are returned. All others are ignored, as the framework
+ * does with options that an operation does not take.
+ * @throws ConnectorError `illegalArgument` for a value of the wrong type, `invalidAttributeValue` for an unknown
+ * attribute.
+ */
+export function readGetOptions(
+  view: ObjectClassView,
+  json: Readonly<Record<string, unknown>> = {},
+): AttributeOptions {
+  return readAttributeOptions(view, optionReader(json));
+}
+
+/**
+ * Reads the options of a search. Options ConnId does not know are ignored, as the framework does.
  * @throws ConnectorError `illegalArgument` for a value of the wrong type or options that contradict each other,
  * `invalidAttributeValue` for an unknown attribute.
  */
@@ -47,13 +67,19 @@ export function readSearchOptions(
   json: Readonly<Record<string, unknown>> = {},
 ): SearchOptions {
   const read = optionReader(json);
+  return {
+    ...readAttributeOptions(view, read),
+    ...readPaging(read),
+    sortKeys: read.list('sortKeys').map((key) => readSortKey(view, key)),
+    allowPartialAttributeValues: read.boolean('allowPartialAttributeValues'),
+  };
+}
+
+function readAttributeOptions(view: ObjectClassView, read: OptionReader): AttributeOptions {
   const attributesToGet = read.list('attributesToGet').map((name) => readAttributeName(view, name));
   return {
     ...(attributesToGet.length > 0 && { attributesToGet }),
-    ...readPaging(read),
-    sortKeys: read.list('sortKeys').map((key) => readSortKey(view, key)),
     returnDefaultAttributes: read.boolean('returnDefaultAttributes'),
-    allowPartialAttributeValues: read.boolean('allowPartialAttributeValues'),
   };
 }
 

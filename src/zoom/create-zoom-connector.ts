@@ -77,7 +77,7 @@ export function createZoomConnector(
     objectClasses,
     target: zoom,
     lock: createMemoryLock(),
-    contexts: createMemoryListingContexts(Date.now),
+    contexts: createMemoryListingContexts(() => clock.now()),
     cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses, config),
     targetState: () => zoom.state(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCreateAttributes } from '../../src/connid/create-attributes.js';
-import { readSearchOptions } from '../../src/connid/options.js';
+import { readGetOptions, readSearchOptions } from '../../src/connid/options.js';
 import { personView } from '../support/person-class.js';
 
 describe('search options', () => {
@@ -32,6 +32,16 @@ describe('search options', () => {
     ['attributes that are no list', { attributesToGet: 'CITY' }, 'illegalArgument'],
   ])('refuses %s', (_, options, kind) => {
     expect(() => readSearchOptions(personView, options)).toThrow(expect.objectContaining({ kind }));
+  });
+});
+
+describe('get options', () => {
+  it('are those that say what is returned; what only a search takes is ignored', () => {
+    const options = { attributesToGet: ['email'], pageSize: -1, sortKeys: [{ field: 'SHOESIZE' }] };
+    expect(readGetOptions(personView, options)).toEqual({
+      attributesToGet: ['__NAME__'],
+      returnDefaultAttributes: false,
+    });
   });
 });
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ConnectorObject } from '../../src/connector/connector.js';
 import { startService, type TestService } from '../support/service.js';
 
 const objectClass = 'ZoomUser';
 const pageSize = 300;
 
-/** What design section 5.2 promises; the numbers are those of the simulated account. */
+/** The numbers are those of the simulated account. */
 describe('the calls of an import of 1,000 users, 500 of them with a phone', () => {
   let service: TestService;
   let counts: { pending: number; inactive: number; active: number };
@@ -27,9 +28,12 @@ describe('the calls of an import of 1,000 users, 500 of them with a phone', () =
     Object.values(counts).reduce((sum, n) => sum + Math.max(1, Math.ceil(n / pageSize)), 0) +
     1 +
     counts.pending;
-  const search = async (options: object) => {
+  const resultsOf = async (options: object) => {
     const answer = await service.post('search', { objectClass, options });
-    expect((answer.body as { results: unknown[] }).results).toHaveLength(1000);
+    return (answer.body as { results: readonly ConnectorObject[] }).results;
+  };
+  const search = async (options: object) => {
+    expect(await resultsOf(options)).toHaveLength(1000);
     return service.calls();
   };
 
@@ -45,14 +49,37 @@ describe('the calls of an import of 1,000 users, 500 of them with a phone', () =
     );
   });
 
+  // The sites are known since the test before.
+  const deepCalls = () => listCalls() + 5 + counts.active + counts.inactive;
+  let everybody: readonly ConnectorObject[] = [];
+
   it('are one more per active or inactive user for a full deep import', async () => {
-    const calls = await search({});
-    const deep = listCalls() + 5 + counts.active + counts.inactive;
-    // The sites are known since the test before.
-    expect(calls).toHaveLength(deep);
+    everybody = await resultsOf({});
+    const calls = service.calls();
+    expect(everybody).toHaveLength(1000);
+    expect(calls).toHaveLength(deepCalls());
     expect(calls.filter((call) => call.includes('/phone/users/'))).toEqual([]);
   });
+
+  it('are those and one phone profile per row of the first page at most, walked deep by offset', async () => {
+    const pages: (readonly ConnectorObject[])[] = [];
+    const calls: number[] = [];
+    for (let offset = 1; offset <= 1000; offset += 100) {
+      pages.push(await resultsOf({ pageSize: 100, pagedResultsOffset: offset }));
+      calls.push(service.calls().length);
+    }
+    expect(pages.map(({ length }) => length)).toEqual(Array<number>(10).fill(100));
+    expect(pages.flat().map(stable)).toEqual(everybody.map(stable));
+    expect(calls.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(deepCalls() + 100);
+    // No page begins at the start.
+    expect(Math.max(...calls)).toBeLessThan(300);
+  });
 });
+
+/** The creation of a pending user is the time of the read. */
+function stable({ attributes, ...object }: ConnectorObject): object {
+  return { ...object, attributes: { ...attributes, CREATED_AT: '' } };
+}
 
 describe('the calls of a write', () => {
   it('are two for a change of one field', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Fixture } from './fixture.js';
+import type { Express } from 'express';
 
 /** A server on a free port, for tests that need a connection of their own. */
 export interface Listening {
@@ -10,8 +10,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export async function listenOn(fixture: Fixture): Promise<Listening> {
-  const server: Server = fixture.handler.listen(0, '127.0.0.1');
+export async function listenOn({ handler }: { readonly handler: Express }): Promise<Listening> {
+  const server: Server = handler.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const close = async (): Promise<void> => {
     server.closeAllConnections();

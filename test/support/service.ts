@@ -1,4 +1,5 @@
 import { afterAll } from '@jest/globals';
+import type { Express } from 'express';
 import request from 'supertest';
 import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
@@ -14,6 +15,8 @@ import type { ClientDependencies } from '../../src/zoom/client/options.js';
 /** The whole service against a simulator of its own, called over HTTP without a port. */
 export interface TestService {
   readonly simulator: Simulator;
+  /** For tests that need a port and connections of their own. */
+  readonly handler: Express;
   /** Sends a JSON body to an operation, such as `create`. */
   post(operation: string, body?: object): request.Test;
   get(path: string): request.Test;
@@ -57,6 +60,7 @@ export async function startService(
   const { handler } = createServiceApp(holder.config(), { holder, logger, metrics });
   const service: TestService = {
     simulator,
+    handler,
     post: (operation, body = {}) => request(handler).post(`/v1/${operation}`).send(body),
     get: (path) => request(handler).get(path),
     calls: () => {

@@ -1,5 +1,5 @@
 import type { AttributeDeclaration, AttributeInfo } from '../../connid/attribute.js';
-import { searchOptionInfos } from '../../connid/options.js';
+import { optionInfos } from '../../connid/options.js';
 import type { ObjectClassInfo, OperationName, Schema } from '../connector.js';
 import type { ObjectClass } from '../object-class.js';
 import { returnedByDefault } from '../reading.js';
@@ -18,14 +18,17 @@ export function schema(environment: Environment, objectClassName?: string): Sche
     objectClassName === undefined ? objectClasses : [objectClassNamed(environment, objectClassName)];
   const supporting = (operation: OperationName) =>
     shown.filter(({ operations }) => operations.includes(operation)).map(({ view }) => view.name);
-  const options = [...(settings.pagination ? searchOptionInfos.paging : []), ...searchOptionInfos.always];
+  const paging = settings.pagination ? optionInfos.paging : [];
   return {
     objectClasses: shown.map((objectClass) => objectClassInfo(objectClass, settings)),
     operations: Object.fromEntries([
       ...operationsOfNoClass.map((operation) => [operation, []]),
       ...operationsOfClasses.map((operation) => [operation, supporting(operation)]),
     ]) as Schema['operations'],
-    operationOptions: { search: options, get: searchOptionInfos.always },
+    operationOptions: {
+      search: [...optionInfos.attributes, ...paging, ...optionInfos.search],
+      get: optionInfos.attributes,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../connid/errors.js';
-import { readSearchOptions } from '../../connid/options.js';
+import { readGetOptions, readSearchOptions } from '../../connid/options.js';
 import { parseFilter } from '../../connid/parse-filter.js';
 import type { ConnectorObject, GetRequest, SearchRequest, SearchResult } from '../connector.js';
 import type { OperationContext } from '../context.js';
@@ -56,7 +56,7 @@ export async function get(
   context: OperationContext,
 ): Promise<ConnectorObject> {
   const objectClass = objectClassFor(environment, request.objectClass, 'get');
-  const options = readSearchOptions(objectClass.view, request.options);
+  const options = readGetOptions(objectClass.view, request.options);
   const selected = selection(selectAttributes(objectClass, options, true), undefined);
   const { uid, nameHint } = request;
   const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };

@@ -2,6 +2,9 @@ import { ConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
 import { openSession, type Session, type Target } from '../session.js';
 
+/** Why calls that outlive their search are aborted; made once, because making an error takes time. */
+const ended = new ConnectorError('connectionBroken', 'The search has ended.');
+
 /** Ends a search that makes no progress: no call of it succeeds while its caller waits. */
 export class IdleWatch {
   readonly #abort = new AbortController();
@@ -43,7 +46,7 @@ export class IdleWatch {
       throw this.#failure() ?? thrown;
     } finally {
       clearInterval(this.#timer);
-      this.#abort.abort();
+      this.#abort.abort(ended);
       await close(rows);
     }
   }

@@ -1,6 +1,6 @@
 import { filterAttributes } from '../../connid/filter.js';
 import type { ListQuery, ObjectClass } from '../object-class.js';
-import { planFetch } from '../reading.js';
+import { planFetch, type ReadingTable } from '../reading.js';
 import { decideFilter } from './decide-filter.js';
 import type { Selection } from './match.js';
 import { narrowedBy, reachablePartitions } from './push-down.js';
@@ -14,21 +14,31 @@ export interface ListingPlan {
   readonly pageSources: ReadonlySet<string>;
   /** Sources that suffice to evaluate the filter. */
   readonly filterSources: ReadonlySet<string>;
+  /** Sources that may be left out of rows for which they are long: the caller allows it and the filter needs none. */
+  readonly leavable: ReadonlySet<string>;
   /** Whether every row listed is known to match, so that the target's counts are those of the search. */
   readonly countable: boolean;
   readonly concurrency: number;
+}
+
+/** What a listing depends on besides what is wanted of its objects. */
+export interface ListingOptions {
+  readonly concurrency: number;
+  /** Whether long lists of values may be left out. */
+  readonly allowPartialAttributeValues: boolean;
 }
 
 /** Plans a listing: what the target narrows, which sources are read, and what is left to filter here. */
 export function planListing(
   objectClass: ObjectClass,
   selection: Selection,
-  concurrency: number,
+  { allowPartialAttributeValues, concurrency }: ListingOptions,
 ): ListingPlan {
   const { filter } = selection;
   const partitions = reachablePartitions(objectClass, filter);
   const narrowed = narrowedBy(objectClass, filter);
   const fetch = (wanted: Iterable<string>) => planFetch(objectClass.reading, wanted, 'listing');
+  const filterSources = fetch(filter === undefined ? [] : filterAttributes(filter));
   return {
     objectClass,
     selection,
@@ -38,7 +48,12 @@ export function planListing(
       narrowed,
     },
     pageSources: planFetch(objectClass.reading, selection.wanted, 'page'),
-    filterSources: fetch(filter === undefined ? [] : filterAttributes(filter)),
+    filterSources,
+    leavable: new Set(
+      allowPartialAttributeValues
+        ? longSources(objectClass.reading).filter((s) => !filterSources.has(s))
+        : [],
+    ),
     countable: partitions.every(
       ({ facts }) =>
         filter === undefined ||
@@ -58,9 +73,16 @@ export function pushedDown({ objectClass, query, selection: { filter } }: Listin
   return inFilter.filter((name) => query.narrowed.has(name) || byPartition(name));
 }
 
-/** Names of the attributes on which rows are filtered here. */
-export function residual({ countable, selection: { filter } }: ListingPlan): readonly string[] {
-  return countable || filter === undefined ? [] : [...filterAttributes(filter)];
+/** Names of the attributes on which rows are filtered here: those of the filter that the target does not decide. */
+export function residual(plan: ListingPlan): readonly string[] {
+  const { filter } = plan.selection;
+  if (plan.countable || filter === undefined) return [];
+  const pushed = pushedDown(plan);
+  return [...filterAttributes(filter)].filter((name) => !pushed.includes(name));
+}
+
+function longSources({ sources }: ReadingTable): readonly string[] {
+  return Object.entries(sources).flatMap(([name, { isLong }]) => (isLong === undefined ? [] : [name]));
 }
 
 function valuesOf(narrowed: ReadonlyMap<string, string>, name: string): readonly string[] | undefined {

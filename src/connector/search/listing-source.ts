@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { Listing } from '../listing.js';
 import type { FoundObject } from '../object-class.js';
 import type { Session } from '../session.js';
+import { completeRow } from './complete-row.js';
 import type { ListingPlan } from './listing-plan.js';
 import { judgeRow, type Match, objectBytes, selection as select, toMatch } from './match.js';
 import type { MatchSource, Want } from './match-source.js';
@@ -42,15 +43,14 @@ export class ListingSource implements MatchSource {
 
   async read({ count, firstPage }: Want, session: Session): Promise<readonly Match[]> {
     if (this.#held.length === 0) return this.#readPage(session);
-    const { objectClass, pageSources, query, selection } = this.plan;
+    const { pageSources, query } = this.plan;
     const certain = this.#held.slice(0, count).every((held) => held.certain);
     // While it is open which rows match, as many are completed as can be at once.
     const chunk = this.#held.slice(0, certain ? count : Math.max(count, this.plan.concurrency));
     const sources = certain && firstPage ? pageSources : query.sources;
-    const matches = await this.#mapRows(chunk, async ({ row }) => {
-      const found = await this.#listing.complete(row, sources, session);
-      return found === undefined ? undefined : toMatch(objectClass, found, selection, row.uid);
-    });
+    const matches = await this.#mapRows(chunk, ({ row }) =>
+      completeRow(this.plan, { listing: this.#listing, row, sources }, session),
+    );
     return matches.map(({ mark, object }) => ({ mark, object }));
   }
 

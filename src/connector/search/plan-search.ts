@@ -43,7 +43,8 @@ export function planSearch(
     };
   }
   const selected = selection(returned(deepListing), filter, sortedBy);
-  const listing = planListing(objectClass, selected, concurrency);
+  const { allowPartialAttributeValues } = options;
+  const listing = planListing(objectClass, selected, { concurrency, allowPartialAttributeValues });
   return { by: 'listing', listing };
 }
 

@@ -1,4 +1,4 @@
-import type { SearchOptions } from '../../connid/options.js';
+import type { AttributeOptions } from '../../connid/options.js';
 import type { ObjectClass } from '../object-class.js';
 import { returnedByDefault } from '../reading.js';
 
@@ -9,7 +9,7 @@ import { returnedByDefault } from '../reading.js';
  */
 export function selectAttributes(
   objectClass: ObjectClass,
-  options: Pick<SearchOptions, 'attributesToGet' | 'returnDefaultAttributes'>,
+  options: AttributeOptions,
   deep: boolean,
 ): ReadonlySet<string> {
   const { attributesToGet, returnDefaultAttributes } = options;

@@ -2,8 +2,9 @@ import { pMapIterable } from 'p-map';
 import type { Listing } from '../listing.js';
 import type { FoundObject } from '../object-class.js';
 import type { Session } from '../session.js';
+import { completeRow } from './complete-row.js';
 import type { ListingPlan } from './listing-plan.js';
-import { judgeRow, type ReadMatch, toMatch } from './match.js';
+import { judgeRow, type ReadMatch } from './match.js';
 
 /**
  * Every match of a listing, in the target's order. Rows are completed concurrently, and the next page is read while
@@ -13,14 +14,11 @@ export async function* streamListing(
   plan: ListingPlan,
   session: Session,
 ): AsyncGenerator<ReadMatch, void, void> {
-  const { concurrency, objectClass, query, selection } = plan;
+  const { concurrency, objectClass, query } = plan;
   const listing = objectClass.openListing(query);
   const matches = pMapIterable(
     rowsOf(listing, plan, session),
-    async (row) => {
-      const found = await listing.complete(row, query.sources, session);
-      return found === undefined ? undefined : toMatch(objectClass, found, selection, row.uid);
-    },
+    (row) => completeRow(plan, { listing, row, sources: query.sources }, session),
     { concurrency, backpressure: concurrency * 2 },
   );
   for await (const match of matches) if (match !== undefined) yield match;

@@ -29,7 +29,7 @@ export function operationEntry(exchange: Exchange, ending: Ending, durationMs: n
     uid: uidOf(exchange),
     zoomCalls: trace.calls,
     waitedMs: Math.round(trace.waitedMs),
-    scanned: trace.scanned === 0 ? undefined : trace.scanned,
+    scanned: trace.scanned === 0 && trace.search === undefined ? undefined : trace.scanned,
     search: trace.search,
     results,
     dryRun: exchange.dryRun ? true : undefined,

@@ -1,12 +1,21 @@
+import type { FoundObject } from '../../connector/object-class.js';
 import type { Reader, Source } from '../../connector/reading.js';
 import type { Binding } from '../binding.js';
 import { asList, read, textAt } from '../json.js';
 import type { GroupAttribute } from './attributes.js';
 
+/** Zoom's largest page of members; https://developers.zoom.us/docs/api/users/#tag/groups */
+export const memberPage = 2000;
+
+const hasManyMembers = ({ records }: FoundObject): boolean => {
+  const [total] = read.integer('total_members')(records.get('group')) ?? [];
+  return Number(total ?? 0) > memberPage;
+};
+
 /** Where groups are read from, the cheapest first. Members and administrators cost calls of their own per group. */
 export const groupSources = {
   group: { reach: 'list', use: 'both' },
-  members: { reach: 'named', use: 'both' },
+  members: { reach: 'named', use: 'both', isLong: hasManyMembers },
   admins: { reach: 'named', use: 'both' },
 } as const satisfies Record<string, Source>;
 

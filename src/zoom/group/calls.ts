@@ -5,12 +5,12 @@ import { type Json, textAt } from '../json.js';
 import { type RowListing, walkPages } from '../listing.js';
 import { expectMembers, inGroup } from '../members.js';
 import { updateUser } from '../user/calls.js';
+import { memberPage } from './bindings.js';
 import { expectAdmins } from './expect-admins.js';
 import type { GroupUser } from './users.js';
 
-/** Zoom's largest pages; https://developers.zoom.us/docs/api/users/#tag/groups */
+/** Zoom's largest page; https://developers.zoom.us/docs/api/users/#tag/groups */
 const groupPage = 300;
-const memberPage = 2000;
 
 /** Zoom's code for an id that is not (or no longer) a member of the group. */
 const noMember = 4131;

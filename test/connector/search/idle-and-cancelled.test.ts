@@ -28,10 +28,10 @@ describe('a search', () => {
   });
 
   it('may take its time while it makes progress, and while its caller does', async () => {
-    const connector = searchingConnector(slow(account(), 15), { settings: { idleTimeoutMs: 60 } });
+    const connector = searchingConnector(slow(account(), 30), { settings: { idleTimeoutMs: 350 } });
     let count = 0;
     for await (const object of connector.search({ objectClass: 'ZoomUser' }, context())) {
-      if (count++ === 0) await sleep(100);
+      if (count++ === 0) await sleep(450);
       expect(object.objectClass).toBe('ZoomUser');
     }
     expect(count).toBe(40);

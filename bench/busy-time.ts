@@ -1,0 +1,31 @@
+import { subscribe } from 'node:diagnostics_channel';
+
+/** What an HTTP server has done since it was last asked. */
+export interface BusyTime {
+  readonly calls: number;
+  /** Milliseconds in which at least one call was being served. */
+  readonly ms: number;
+}
+
+/** Watches the HTTP servers of this process, from the head of a request to the end of its answer. */
+export function watchBusyTime(): { take(): BusyTime } {
+  let busy = { calls: 0, ms: 0 };
+  let open = 0;
+  let since = 0;
+  subscribe('http.server.request.start', () => {
+    if (open === 0) since = performance.now();
+    open += 1;
+    busy.calls += 1;
+  });
+  subscribe('http.server.response.finish', () => {
+    open -= 1;
+    if (open === 0) busy.ms += performance.now() - since;
+  });
+  return {
+    take: () => {
+      const taken = busy;
+      busy = { calls: 0, ms: 0 };
+      return taken;
+    },
+  };
+}
