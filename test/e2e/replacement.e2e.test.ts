@@ -3,6 +3,7 @@ import { holdConnector } from '../../src/cli/holder.js';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import { testLogger } from '../support/suite-log.js';
 
 function configWith(attributeNames: Record<string, string>, users: number): ConnectorConfig {
   const service = { target: 'simulator' };
@@ -12,7 +13,7 @@ function configWith(attributeNames: Record<string, string>, users: number): Conn
 
 it('keeps the old connector and its target when a changed configuration can not be used', async () => {
   const holder = await holdConnector(configWith({}, 5), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test' }),
+    createZoomConnector(config, { version: '0.0.0-test', client: { logger: testLogger() } }),
   );
   const before = { connector: holder.current(), target: holder.target() };
   await expect(holder.replace(configWith({ TYPE: 'EMAIL' }, 6))).rejects.toMatchObject({

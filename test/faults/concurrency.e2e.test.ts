@@ -3,6 +3,7 @@ import type { LoggedRequest } from '../../src/simulator/http/request-log.js';
 import { systemClock } from '../../src/zoom/client/clock.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';
+import { canary } from '../support/canary.js';
 
 const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
@@ -42,7 +43,7 @@ describe('writes', () => {
   it('of a create are not mixed with those of an update', async () => {
     const service = await startService({ simulator });
     const attributes = {
-      __NAME__: 'new@example.com',
+      __NAME__: canary.address,
       CREATE_ACTION: 'ssoCreate',
       DEPT: 'Create',
       COMPANY: 'Acme',
@@ -50,7 +51,7 @@ describe('writes', () => {
     const creating = service
       .post('create', { objectClass: 'ZoomUser', attributes })
       .then(({ status }) => status);
-    const uid = await firstId(service, 'new@example.com');
+    const uid = await firstId(service, canary.address);
     const updating = update(service, uid, replace('DEPT', 'Update'));
     expect([await creating, (await updating).status]).toEqual([201, 200]);
     expect(mostConcurrent(service.simulator.requests)).toBe(1);

@@ -6,8 +6,8 @@ import { openTheatre, type Theatre } from './run-case.js';
 const refused: FaultAction = { kind: 'status', status: 400, body: { code: 300, message: 'Invalid field.' } };
 
 const deltas = [
-  { name: 'FIRST_NAME', valuesToReplace: ['Changed'] },
-  { name: '__NAME__', valuesToReplace: ['changed@example.com'] },
+  { name: 'FIRST_NAME', valuesToReplace: ['CanaryChanged'] },
+  { name: '__NAME__', valuesToReplace: ['changed.canary@example.com'] },
   { name: '__ENABLE__', valuesToReplace: [false] },
 ];
 

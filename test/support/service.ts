@@ -6,10 +6,11 @@ import { checkConfigJson } from '../../src/config/validate-config.js';
 import { holdConnector } from '../../src/cli/holder.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/service-app.js';
-import { createLogger } from '../../src/server/logging/create-logger.js';
 import { createMetrics } from '../../src/server/metrics.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
 import type { ClientDependencies } from '../../src/zoom/client/options.js';
+import { canary } from './canary.js';
+import { testLogger } from './suite-log.js';
 
 /** The whole service against a simulator of its own, called over HTTP without a port. */
 export interface TestService {
@@ -39,7 +40,7 @@ afterAll(() => Promise.all([...open].map((service) => service.close())));
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
 export async function startService(
   settings: TestSettings = {},
-  { client, logger = createLogger({ level: 'error', format: 'json' }) }: TestSurroundings = {},
+  { client, logger = testLogger() }: TestSurroundings = {},
 ): Promise<TestService> {
   const metrics = createMetrics();
   const holder = await holdConnector(testConfig(settings), (config) =>
@@ -74,7 +75,14 @@ function testConfig(settings: TestSettings): ConnectorConfig {
     ...settings,
     service: { target: 'simulator', ...settings['service'] },
     rateLimit: { plan: 'none', ...settings['rateLimit'] },
-    simulator: { users: 60, groups: 5, phoneUsers: 10, plan: 'none', ...settings['simulator'] },
+    simulator: {
+      users: 60,
+      groups: 5,
+      phoneUsers: 10,
+      plan: 'none',
+      clientSecret: canary.clientSecret,
+      ...settings['simulator'],
+    },
   });
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
   return json as ConnectorConfig;
