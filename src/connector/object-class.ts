@@ -1,10 +1,11 @@
 import type { Attributes } from '../connid/attribute.js';
 import type { Change, ResolvedChange } from '../connid/delta.js';
 import type { ObjectClassView } from '../connid/object-class-view.js';
+import type { ConnectorError } from '../connid/errors.js';
 import type { Call, Endpoint } from './call.js';
 import type { OperationName } from './connector.js';
 import type { Listing } from './listing.js';
-import type { Plan } from './plan.js';
+import type { Plan, SideEffect } from './plan.js';
 import type { ReadingTable } from './reading.js';
 import type { Overlay, WrittenAttribute } from './recent-writes.js';
 import type { Session } from './session.js';
@@ -109,6 +110,11 @@ export interface ObjectClass {
   planUpdate(input: UpdateInput, session: Session): Promise<Plan>;
   /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
   readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
+  /**
+   * What a refusal tells of the object that its state said otherwise, as changes it must have undergone: with them the
+   * update is planned anew. Without it a refusal is a refusal.
+   */
+  readonly corrections?: (refusal: ConnectorError, found: FoundObject) => readonly SideEffect[];
 
   planCreate(attributes: Attributes): CreatePlan;
   /** Uid and name from the answer to the create call, as far as it tells them. */

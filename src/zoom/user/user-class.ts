@@ -1,6 +1,8 @@
+import type { ConnectorError } from '../../connid/errors.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
 import type { FoundObject, ObjectClass, Partition } from '../../connector/object-class.js';
+import type { SideEffect } from '../../connector/plan.js';
 import { planFetch } from '../../connector/reading.js';
 import { readersOf } from '../binding.js';
 import { isEmployeeId } from '../client/paths.js';
@@ -39,6 +41,13 @@ export interface UserClassSettings {
   readonly renamed: Readonly<Record<string, string>>;
 }
 
+const declaration = {
+  name: 'ZoomUser',
+  description: 'A user of the Zoom account: active, inactive or pending.',
+  aliases: { USER_ID: '__UID__', EMAIL: '__NAME__', PASSWORD: '__PASSWORD__' },
+  retired: { ZOOM_ONE_FEATURE_TYPE: 'Use ZOOM_ONE_TYPE.' },
+};
+
 const partitions: readonly Partition[] = listingOrder.map((status) => ({
   id: status,
   facts: new Map<string, readonly (string | boolean)[]>([
@@ -72,14 +81,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
   const reading = { sources: userSources, readers: readersOf(bindings) };
   const { customAttributes, policy, renamed } = settings;
   return {
-    view: new ObjectClassView({
-      name: 'ZoomUser',
-      description: 'A user of the Zoom account: active, inactive or pending.',
-      attributes,
-      aliases: { USER_ID: '__UID__', EMAIL: '__NAME__', PASSWORD: '__PASSWORD__' },
-      retired: { ZOOM_ONE_FEATURE_TYPE: 'Use ZOOM_ONE_TYPE.' },
-      renamed,
-    }),
+    view: new ObjectClassView({ ...declaration, attributes, renamed }),
     operations: ['search', 'get', 'create', 'updateDelta', 'delete'],
     reading,
     keys: [
@@ -101,6 +103,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       return planUpdateUser(input, lookUps, { ...settings, bindings });
     },
     echoes: (uid, change) => userEchoes(uid, change, { attributes, bindings }),
+    corrections: inactiveAfterAll,
     planCreate: (given) => planCreateUser(given, bindings, settings),
     created: (answer) => createdUser(answer, pending),
     takenElsewhere,
@@ -124,6 +127,14 @@ function createdUser(answer: unknown, pending: PendingUsers): { uid?: string; na
   const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
   if (uid !== undefined && name !== undefined) pending.note({ uid, name });
   return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+}
+
+/** Zoom's code for a change of an inactive user: it tells the status better than a read that says otherwise. */
+const userDisabled = 1053;
+
+function inactiveAfterAll({ details }: ConnectorError, found: FoundObject): readonly SideEffect[] {
+  const isNews = details.upstream?.code === userDisabled && statusOf(found) !== 'inactive';
+  return isNews ? [{ attribute: '__ENABLE__', values: [false] }] : [];
 }
 
 const protectedRoles: readonly (string | undefined)[] = ['0', '1'];
