@@ -5,7 +5,7 @@ import type { ConnectorError } from '../connid/errors.js';
 import type { Call, Endpoint } from './call.js';
 import type { OperationName } from './connector.js';
 import type { Listing } from './listing.js';
-import type { Plan, SideEffect } from './plan.js';
+import type { Plan } from './plan.js';
 import type { ReadingTable } from './reading.js';
 import type { Overlay, WrittenAttribute } from './recent-writes.js';
 import type { Session } from './session.js';
@@ -111,10 +111,10 @@ export interface ObjectClass {
   /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
   readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
   /**
-   * What a refusal tells of the object that its state said otherwise, as changes it must have undergone: with them the
-   * update is planned anew. Without it a refusal is a refusal.
+   * Attributes of which a refusal tells better than the records the plan was made from: with them the update is
+   * planned anew. Empty when it tells nothing new; without it a refusal is a refusal.
    */
-  readonly corrections?: (refusal: ConnectorError, found: FoundObject) => readonly SideEffect[];
+  readonly corrections?: (refusal: ConnectorError, found: FoundObject) => Attributes;
 
   planCreate(attributes: Attributes): CreatePlan;
   /** Uid and name from the answer to the create call, as far as it tells them. */

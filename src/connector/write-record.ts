@@ -20,8 +20,6 @@ export interface WriteRecord {
     done: Done & { readonly changes: readonly ResolvedChange[] },
   ): void;
   deleted(objectClass: ObjectClass, uid: string, done: Done): void;
-  /** The target has told this of an object, although a read may still say otherwise. */
-  learnt(objectClass: ObjectClass, uid: string, facts: readonly SideEffect[]): void;
 }
 
 /** Remembers nothing. */
@@ -29,7 +27,6 @@ export const noRecord: WriteRecord = {
   created: () => undefined,
   updated: () => undefined,
   deleted: () => undefined,
-  learnt: () => undefined,
 };
 
 /** Remembers what was certainly written, and forgets what may have been. */
@@ -65,9 +62,6 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       if (outcome.error !== undefined) recent.forget(object);
       else if (plan.removes === true) recent.noteGone(object);
       else for (const effect of plan.sideEffects) remember(objectClass, uid, changeOf(effect), true);
-    },
-    learnt: (objectClass, uid, facts) => {
-      for (const fact of facts) remember(objectClass, uid, changeOf(fact), true);
     },
   };
 }

@@ -42,6 +42,21 @@ describe('an update that disables the user', () => {
     await theatre.service.close();
   });
 
+  it('logs out when it is repeated because the logout has failed', async () => {
+    const theatre = await openTheatre({ custom });
+    const user = theatre.stage.user();
+    const match = { method: 'DELETE', path: '/users/{userId}/token', nth: 1 };
+    theatre.service.simulator.faults.add({ match, action: refused });
+    const disable = deltas.slice(2);
+    expect((await change(theatre, user, disable)).status).toBe(400);
+    expect((await change(theatre, user, disable)).status).toBe(200);
+    expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
+      status: 'inactive',
+      logouts: 1,
+    });
+    await theatre.service.close();
+  });
+
   it('disables although its time is up', async () => {
     const theatre = await openTheatre({ custom }, { operationTimeoutMs: 1_000, requestTimeoutMs: 5_000 });
     const user = theatre.stage.user();

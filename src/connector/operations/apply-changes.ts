@@ -1,7 +1,9 @@
+import type { Attributes } from '../../connid/attribute.js';
 import type { Change } from '../../connid/delta.js';
 import { toConnectorError } from '../../connid/errors.js';
 import { executePlan } from '../execute-plan.js';
-import type { ObjectClass, Occasion } from '../object-class.js';
+import type { FoundObject, ObjectClass, Occasion } from '../object-class.js';
+import type { Overlay } from '../recent-writes.js';
 import type { Session } from '../session.js';
 import { type Applied, bothApplied } from './applied.js';
 import { type Environment, guaranteedSession } from './environment.js';
@@ -38,7 +40,9 @@ export async function applyChanges(
   try {
     return bothApplied(first, await carryOut(work, uid, rest, { ...situation, state }));
   } catch (thrown) {
-    return { ...first, outcome: { ...first.outcome, error: toConnectorError(thrown) } };
+    const { upstream } = first.outcome.error?.details ?? {};
+    const error = toConnectorError(thrown).with(upstream === undefined ? {} : { upstream });
+    return { ...first, outcome: { ...first.outcome, error } };
   }
 }
 
@@ -64,18 +68,27 @@ interface FirstTry {
 
 /** The object read anew, put right by what a refusal told; `undefined` when it told nothing or there is no telling. */
 async function correctedState(
-  { environment, objectClass, session }: Work,
+  { objectClass, session }: Work,
   uid: string,
   { first, given, situation }: FirstTry,
 ): Promise<ObjectState | undefined> {
   const { error } = first.outcome;
   const found = situation.state?.found;
   if (error === undefined || found === undefined) return undefined;
-  const facts = objectClass.corrections?.(error, found) ?? [];
-  if (facts.length === 0) return undefined;
-  environment.writes.learnt(objectClass, uid, facts);
+  const facts = objectClass.corrections?.(error, found);
+  if (facts === undefined || facts.size === 0) return undefined;
   const key = { attribute: '__UID__', value: uid, nameHint: found.name };
   const sources = objectClass.stateSources(given) ?? new Set<string>();
   const read = await objectClass.find(key, sources, session).catch(() => undefined);
-  return read === undefined ? undefined : toState(objectClass, read);
+  return read === undefined ? undefined : toState(objectClass, { ...read, written: laidOver(read, facts) });
+}
+
+/** What is known for certain beats what was written lately, which beats the records. */
+function laidOver({ written }: FoundObject, facts: Attributes): Overlay {
+  return {
+    over: (name, read) => {
+      if (read === undefined) return undefined;
+      return facts.get(name) ?? (written === undefined ? read : written.over(name, read));
+    },
+  };
 }

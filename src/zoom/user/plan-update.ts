@@ -49,6 +49,7 @@ export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, plannin
     activate: allowed.activate,
     deactivate: allowed.deactivate,
     logout: policy.immediateLogoutOnDeactivate,
+    stays: status === 'inactive' && noOps.some(({ attribute }) => attribute === '__ENABLE__'),
     tolerateEmailRefusal: emailChangeRefusal === 'warn',
     bindings,
     phone,

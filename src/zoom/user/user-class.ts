@@ -1,8 +1,8 @@
+import type { Attributes, Values } from '../../connid/attribute.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Endpoint } from '../../connector/call.js';
 import type { FoundObject, ObjectClass, Partition } from '../../connector/object-class.js';
-import type { SideEffect } from '../../connector/plan.js';
 import { planFetch } from '../../connector/reading.js';
 import { readersOf } from '../binding.js';
 import { isEmployeeId } from '../client/paths.js';
@@ -132,9 +132,14 @@ function createdUser(answer: unknown, pending: PendingUsers): { uid?: string; na
 /** Zoom's code for a change of an inactive user: it tells the status better than a read that says otherwise. */
 const userDisabled = 1053;
 
-function inactiveAfterAll({ details }: ConnectorError, found: FoundObject): readonly SideEffect[] {
+const disabledUser: Attributes = new Map<string, Values>([
+  ['STATUS', ['inactive']],
+  ['__ENABLE__', [false]],
+]);
+
+function inactiveAfterAll({ details }: ConnectorError, found: FoundObject): Attributes {
   const isNews = details.upstream?.code === userDisabled && statusOf(found) !== 'inactive';
-  return isNews ? [{ attribute: '__ENABLE__', values: [false] }] : [];
+  return isNews ? disabledUser : new Map();
 }
 
 const protectedRoles: readonly (string | undefined)[] = ['0', '1'];
