@@ -18,12 +18,14 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
   return environment.lock.run(
     lockKey(objectClass, existing.uid),
     async () => {
-      const changes = adoptionChanges(creation);
-      const state = await readExisting(creation, existing, changes);
-      const { uid } = state.found;
-      const { outcome } = await applyChanges(creation, uid, changes, { state, occasion: 'adopt' });
+      const { name, uid } = existing;
+      const state = toState(objectClass, existing);
+      const { outcome } = await applyChanges(creation, uid, adoptionChanges(creation), {
+        state,
+        occasion: 'adopt',
+      });
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
-      return { uid, name: state.found.name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
+      return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
     },
     session.context.signal,
   );
@@ -38,14 +40,10 @@ function adoptionChanges({ attributes, objectClass: { view } }: Creation): reado
     .map(([attribute, replace]) => ({ attribute, replace }));
 }
 
-/** The state for planning: what the look-up told, or a fuller read when these changes need more than that. */
-async function readExisting(
-  { objectClass, session }: Creation,
-  existing: FoundObject,
-  changes: readonly Change[],
-): Promise<ReturnType<typeof toState>> {
-  const sources = objectClass.stateSources(changes) ?? new Set<string>();
-  if ([...sources].every((source) => existing.records.has(source))) return toState(objectClass, existing);
-  const found = await objectClass.find({ attribute: '__UID__', value: existing.uid }, sources, session);
-  return toState(objectClass, found ?? existing);
+/** What the look-up before a create reads: enough to decide on adoption and, where that may come, to plan it. */
+export function adoptionSources(creation: Creation): ReadonlySet<string> {
+  const { environment, objectClass } = creation;
+  if (!environment.settings.duplicateErrorReturnsId) return objectClass.adoptionSources;
+  const needed = objectClass.stateSources(adoptionChanges(creation)) ?? [];
+  return new Set([...objectClass.adoptionSources, ...needed]);
 }

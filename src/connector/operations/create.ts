@@ -4,7 +4,7 @@ import type { CreateAnswer, CreateRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { FoundObject, ObjectKey } from '../object-class.js';
 import { openSession } from '../session.js';
-import { adopt } from './adopt.js';
+import { adopt, adoptionSources } from './adopt.js';
 import type { Creation } from './creation.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Created, finishCreate } from './finish-create.js';
@@ -59,14 +59,12 @@ async function collideOrFail(creation: Creation, error: ConnectorError): Promise
 }
 
 async function lookUp(
-  { objectClass, name, session }: Creation,
-  how: Pick<ObjectKey, 'thorough'> = {},
+  creation: Creation,
+  how: Pick<ObjectKey, 'thorough'> & { readonly sources?: ReadonlySet<string> } = {},
 ): Promise<FoundObject | undefined> {
-  return objectClass.find(
-    { attribute: '__NAME__', value: name, ...how },
-    objectClass.adoptionSources,
-    session,
-  );
+  const { name, objectClass, session } = creation;
+  const { sources = adoptionSources(creation), ...thorough } = how;
+  return objectClass.find({ attribute: '__NAME__', value: name, ...thorough }, sources, session);
 }
 
 async function collide(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
@@ -86,7 +84,7 @@ async function collide(creation: Creation, existing: FoundObject): Promise<Creat
 async function createdOf(creation: Creation, answer: unknown): Promise<Created> {
   const { uid, name = creation.name } = creation.objectClass.created(answer);
   if (uid !== undefined) return { uid, name, warnings: [] };
-  const found = await lookUp(creation);
+  const found = await lookUp(creation, { sources: creation.objectClass.adoptionSources });
   const warning = {
     code: 'NO_ID_IN_ANSWER',
     message: 'Zoom created the object without telling its id; the uid is what a look-up by name tells.',
