@@ -7,7 +7,7 @@ import { holdConnector } from '../../src/cli/holder.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/service-app.js';
 import { createMetrics } from '../../src/server/metrics.js';
-import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import { zoomConnectors } from '../../src/zoom/zoom-connectors.js';
 import type { ClientDependencies } from '../../src/zoom/client/options.js';
 import { canary } from './canary.js';
 import { testLogger } from './suite-log.js';
@@ -20,6 +20,8 @@ export interface TestService {
   get(path: string): request.Test;
   /** Method, path and status of the calls Zoom got since the last look, token calls excepted. */
   calls(): readonly string[];
+  /** Takes up other settings as a change of the configuration file does. */
+  reload(settings: TestSettings): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,9 +45,9 @@ export async function startService(
   { client, logger = testLogger() }: TestSurroundings = {},
 ): Promise<TestService> {
   const metrics = createMetrics();
-  const holder = await holdConnector(testConfig(settings), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test', client: { logger, metrics, ...client } }),
-  );
+  const version = '0.0.0-test';
+  const connectors = zoomConnectors({ version, client: { logger, metrics, ...client } });
+  const holder = await holdConnector(testConfig(settings), connectors);
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
@@ -61,6 +63,7 @@ export async function startService(
       simulator.clearRequests();
       return calls;
     },
+    reload: (next) => holder.replace(testConfig(next)),
     close: async () => {
       open.delete(service);
       await holder.close();

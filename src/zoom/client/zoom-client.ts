@@ -6,7 +6,7 @@ import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { createPolicy } from './call-policy.js';
 import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
-import { createPacer } from './pacing/pacer.js';
+import { createPacer, type Pacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';
 import { thrownError } from './thrown-error.js';
 import { TargetWatch } from './target-watch.js';
@@ -30,15 +30,18 @@ export interface ZoomClient {
   close(): Promise<void>;
 }
 
-/** @param deps - clock, chance, log and metrics; the real ones and silence by default. */
+/**
+ * @param deps - clock, chance, log and metrics; the real ones and silence by default.
+ * @param pacer - of the account, when another client shares it.
+ */
 export function createZoomClient(
   options: ZoomClientOptions,
   deps: Partial<ClientDependencies> = {},
+  pacer: Pacer = createPacer(options, { ...defaultDependencies, ...deps }),
 ): ZoomClient {
   const dependencies = { ...defaultDependencies, ...deps };
   const { clock } = dependencies;
-  const transport = createTransport(options.proxy);
-  const tokenTransport = createTransport(options.proxy);
+  const [transport, tokenTransport] = [createTransport(options.proxy), createTransport(options.proxy)];
   const watch = new TargetWatch();
   const oauth = createTokenSource(tokenRequest(options, dependencies, tokenTransport), () => clock.now());
   const scim = options.scimBearerToken === undefined ? oauth : fixedToken(options.scimBearerToken);
@@ -48,7 +51,7 @@ export function createZoomClient(
       options,
       dependencies,
       watch,
-      pacer: createPacer(options, dependencies),
+      pacer,
       send,
       tokens: (call) => (call.endpoint.api === 'scim' ? scim : oauth),
     }),

@@ -20,7 +20,8 @@ export class WaitTooLong extends Error {}
  * is kept for writes, so that slow reads can not hold up a write.
  */
 export class DepartureHall {
-  readonly #maxReads: number;
+  #maxConcurrency = 0;
+  #maxReads = 0;
   #underWay = 0;
   #readsUnderWay = 0;
   /** The lane that is served first this time: they take turns when places are scarce. */
@@ -29,11 +30,18 @@ export class DepartureHall {
 
   constructor(
     private readonly lanes: readonly Lane<Waiter>[],
-    private readonly maxConcurrency: number,
+    maxConcurrency: number,
     private readonly clock: Clock,
   ) {
+    this.allow(maxConcurrency);
+  }
+
+  /** From now on so many may be under way. */
+  allow(maxConcurrency: number): void {
     const kept = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
+    this.#maxConcurrency = maxConcurrency;
     this.#maxReads = maxConcurrency - kept;
+    this.#serve();
   }
 
   moment(): Moment {
@@ -90,7 +98,7 @@ export class DepartureHall {
 
   /** @returns when the lane wants to be served again; `Infinity` when something else will call for it. */
   #serveLane(lane: Lane<Waiter>): number {
-    while (this.#underWay < this.maxConcurrency) {
+    while (this.#underWay < this.#maxConcurrency) {
       const next = lane.queue.peek(this.#readsUnderWay >= this.#maxReads);
       if (next === undefined) return Infinity;
       const now = this.moment();

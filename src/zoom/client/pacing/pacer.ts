@@ -41,6 +41,8 @@ export interface Pacer {
   depart(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Departure>;
   /** Heeds a 429. */
   heed(endpoint: Endpoint, hit: LimitHit): void;
+  /** From now on so many attempts may be under way at the same time. */
+  allow(maxConcurrency: number): void;
   /** Whether the plan has an allowance of the day for the endpoint's label. */
   hasDay(endpoint: Endpoint): boolean;
 }
@@ -87,6 +89,7 @@ export function createPacer(options: PacerOptions, { clock, random, metrics }: P
       if (limit === 'label') lanes.of(endpoint).pause(hall.moment(), retryAfterMs, random());
       if (limit === 'day') lanes.of(endpoint).closeDay(hall.moment(), retryAfterMs ?? 0);
     },
+    allow: (maxConcurrency) => hall.allow(maxConcurrency),
     hasDay: lanes.hasDay,
   };
 }
