@@ -28,10 +28,12 @@ export class DepartureHall {
   #turn = 0;
   #alarm: AbortController | undefined;
 
+  /** @param queueChanged - told when somebody has begun or ceased to wait on a lane. */
   constructor(
     private readonly lanes: readonly Lane<Waiter>[],
     maxConcurrency: number,
     private readonly clock: Clock,
+    private readonly queueChanged: (lane: Lane<Waiter>) => void = () => undefined,
   ) {
     this.allow(maxConcurrency);
   }
@@ -68,6 +70,7 @@ export class DepartureHall {
     lane.queue.push(waiter);
     this.#serve();
     if (state.gone) return;
+    this.queueChanged(lane);
     const over = new AbortController();
     const gone = new Promise<void>((resolve) => (state.resume = resolve));
     const tooLong = this.clock.sleep(maxWaitMs, over.signal).then(() => Promise.reject(new WaitTooLong()));
@@ -80,6 +83,7 @@ export class DepartureHall {
       throw error;
     } finally {
       over.abort(noLongerNeeded);
+      this.queueChanged(lane);
     }
   }
 

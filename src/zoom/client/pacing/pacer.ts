@@ -53,7 +53,14 @@ const maxQueued = 10_000;
 /** Paces by Zoom's limits per label, in this process alone. */
 export function createPacer(options: PacerOptions, { clock, random, metrics }: PacerDependencies): Pacer {
   const lanes = createLanes(options.plan, options.share);
-  const hall = new DepartureHall(lanes.all, options.maxConcurrency, clock);
+  // The same label of REST and of Zoom Phone is counted together, as in the other metrics.
+  const hall = new DepartureHall(lanes.all, options.maxConcurrency, clock, ({ key: { label } }) => {
+    const queues = lanes.all.filter(({ key }) => key.label === label).map(({ queue }) => queue.length);
+    metrics.queueLength(
+      label,
+      queues.reduce((sum, length) => sum + length, 0),
+    );
+  });
 
   async function wait(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
     const lane = lanes.of(endpoint);
