@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { idForm } from '../forms.js';
+import { isId } from '../forms.js';
 import { textAt } from '../json.js';
 import { distinctRows } from '../listing.js';
 import type { groupPages } from './calls.js';
@@ -34,7 +34,7 @@ export async function findGroup(
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {
-  if (!idForm.pattern.test(id)) return undefined;
+  if (!isId(id)) return undefined;
   try {
     return await session.send(getGroup(id));
   } catch (thrown) {
