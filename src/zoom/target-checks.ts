@@ -2,26 +2,47 @@ import { ConnectorError } from '../connid/errors.js';
 import type { Endpoint } from '../connector/call.js';
 import type { TestCheck } from '../connector/connector.js';
 import type { ObjectClass } from '../connector/object-class.js';
-import type { TargetCheck } from '../connector/ports.js';
+import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import type { RatePlan } from './client/options.js';
 import type { ZoomClient } from './client/zoom-client.js';
+import { clockCheck } from './clock-check.js';
 import { phoneCheck } from './phone-check.js';
 
 /**
- * Parts of the Test operation that concern Zoom as a whole: the token, the scopes it carries, Zoom Phone and the plan.
+ * Parts of the Test operation that concern Zoom as a whole: the connection, the token, the scopes it carries; then Zoom
+ * Phone, the clocks and the plan.
  * @param plan - the configured plan.
  */
 export function targetChecks(
   zoom: ZoomClient,
   objectClasses: readonly ObjectClass[],
   plan: RatePlan,
-): readonly TargetCheck[] {
-  return [
-    tokenCheck(zoom),
-    ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass)),
-    phoneCheck(zoom),
-    ...(plan === 'free' ? [freePlanCheck] : []),
-  ];
+): TargetChecks {
+  return {
+    before: [
+      connectionCheck(zoom),
+      tokenCheck(zoom),
+      ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass)),
+    ],
+    after: [phoneCheck(zoom), clockCheck(zoom), ...(plan === 'free' ? [freePlanCheck] : [])],
+  };
+}
+
+/** Name resolution, connection and TLS; a refusal of the credentials is an answer, too. */
+function connectionCheck(zoom: ZoomClient): TargetCheck {
+  const name = 'connection';
+  return {
+    name,
+    decisive: true,
+    run: async (context) => {
+      try {
+        await zoom.scopes(context);
+      } catch (thrown) {
+        if (!(thrown instanceof ConnectorError) || thrown.details.upstream === undefined) throw thrown;
+      }
+      return [{ name, ok: true, detail: 'Zoom answers: its name is resolved and its certificate accepted.' }];
+    },
+  };
 }
 
 /** Zoom does not tell its plan by a cheap call, so this goes by the configuration. */

@@ -26,6 +26,8 @@ export interface ZoomClient {
   scopes(context: OperationContext): Promise<readonly string[]>;
   /** How Zoom last behaved; asks nothing. */
   state(): TargetState;
+  /** How far our clock is ahead of Zoom's by its last answer, in milliseconds; `undefined` when it has told no time. */
+  clockAheadMs(): number | undefined;
   /** Closes the connections that are kept open. */
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function createZoomClient(
     send,
     scopes: async (context) => (await oauth.get(context.signal)).scopes,
     state: () => watch.state(),
+    clockAheadMs: () => watch.clockAheadMs,
     close: () => {
       transport.close();
       tokenTransport.close();
