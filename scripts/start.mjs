@@ -2,4 +2,4 @@
 import { requireNodeVersion } from './setup/node-version.mjs';
 
 requireNodeVersion();
-import('./setup/start-service.mjs').then((module) => module.startService(process.argv.slice(2)));
+import('./setup/start-service.mjs').then((module) => module.startCommand('serve', process.argv.slice(2)));

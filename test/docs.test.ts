@@ -54,6 +54,18 @@ test('every relative link leads somewhere', () => {
   expect(broken.filter((link) => link !== undefined)).toEqual([]);
 });
 
+test('every page of ours that sources, scripts and tests refer to is there', () => {
+  const files = ['src', 'scripts', 'test', 'bench'].flatMap((folder) => [
+    ...filesBelow(folder, '.ts'),
+    ...filesBelow(folder, '.mjs'),
+  ]);
+  const mentioned = files.flatMap((path) =>
+    [...read(path).matchAll(/\bdocs\/[\w/-]+\.md\b/g)].map(([page]) => ({ path, page })),
+  );
+  expect(mentioned.length).toBeGreaterThan(0);
+  expect(mentioned.filter(({ page }) => !existsSync(join(repository, page)))).toEqual([]);
+});
+
 /** The JSON blocks of all pages, as they are parsed. */
 const blocks = pages.flatMap(({ path, text }) =>
   [...text.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, json = ''], index) => ({

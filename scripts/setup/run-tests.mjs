@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 import { runNode } from './run.mjs';
 import { stoppedCode, StoppedError } from './stopped.mjs';
+import { logProblem, searchLog, suiteLogVariable } from './suite-log.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -16,7 +17,8 @@ const checks = [
 ];
 
 /**
- * Installs what is missing, then runs every check, the build and all tests; the first failure ends it.
+ * Installs what is missing, then runs every check, the build and all tests; the first failure ends it. Last, the log
+ * that all services of the tests wrote at debug level is searched for what must not be logged.
  * Its last line says `N passed, N failed`, for people and for machines that count.
  * @param {readonly string[]} args - handed on to jest
  */
@@ -42,7 +44,7 @@ async function check(name, command) {
 async function runJest(args) {
   const directory = mkdtempSync(join(tmpdir(), 'jest-outcome-'));
   try {
-    const outcome = join(directory, 'outcome.json');
+    const [outcome, log] = [join(directory, 'outcome.json'), join(directory, 'debug.log')];
     const jest = [
       '--experimental-vm-modules',
       '--no-warnings=ExperimentalWarning',
@@ -50,12 +52,24 @@ async function runJest(args) {
     ];
     const command = [...jest, '--json', `--outputFile=${outcome}`, ...args];
     console.error(`Tests: ${[...jest, ...args].join(' ')}`);
-    const { code } = await runNode(command, { cwd: root });
-    process.exitCode = code;
-    console.log(closingLine(...countTests(readOutcome(outcome))));
+    const { code } = await runNode(command, { cwd: root, env: { [suiteLogVariable]: log } });
+    const [passed, failed] = countTests(readOutcome(outcome));
+    const problem = await problemOfLog(log, args);
+    if (problem !== '') console.error(problem);
+    process.exitCode = code === 0 && problem !== '' ? 1 : code;
+    console.log(problem === '' ? closingLine(passed + 1, failed) : closingLine(passed, failed + 1));
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** The log of a part of the tests, chosen by arguments, may be empty. */
+async function problemOfLog(log, args) {
+  console.error('Log of the tests: searching it for secrets, names and addresses');
+  const { personNames } = await import(pathToFileURL(join(root, 'dist/simulator/seed/names.js')).href);
+  const names = new Set(personNames.map(({ last_name }) => last_name));
+  const found = await searchLog(log, [...names]);
+  return found.lines === 0 && args.length > 0 ? '' : logProblem(found);
 }
 
 /** What jest reports; a jest that died before it could report counts as one failure. */

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program of this repository's tool chain with this Node.js and waits for its end.
  * @param {readonly string[]} args - script and arguments
- * @param {{ cwd: string, quiet?: boolean }} options - quiet: the output is collected instead of shown
+ * @param {{ cwd: string, quiet?: boolean, env?: Record<string, string> }} options - quiet: the output is collected
+ * instead of shown; env: variables beyond our own
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runNode(args, options) {
@@ -17,10 +18,10 @@ export function runNpm(args, options) {
   return run('npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
-function run(command, args, { cwd, quiet = false, shell = false }) {
+function run(command, args, { cwd, env = {}, quiet = false, shell = false }) {
   return new Promise((resolve) => {
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-    const child = spawn(command, args, { cwd, shell, stdio });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, shell, stdio });
     let output = '';
     const collect = (chunk) => {
       output += chunk;

@@ -7,14 +7,14 @@ import { stoppedCode } from './stopped.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Installs and builds what is missing, then becomes `node dist/main.js serve`.
- * The service runs in this very process, so signals and exit codes need no forwarding.
+ * Installs and builds what is missing, then becomes `node dist/main.js COMMAND`.
+ * The command runs in this very process, so signals and exit codes need no forwarding.
  */
-export async function startService(args) {
+export async function startCommand(command, args) {
   const code = await stoppedCode(prepare);
   if (code !== 0) process.exit(code);
   const main = join(root, 'dist', 'main.js');
-  process.argv = [process.execPath, main, 'serve', ...args];
+  process.argv = [process.execPath, main, command, ...args];
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(main).href);
 }

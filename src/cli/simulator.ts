@@ -1,21 +1,29 @@
 import { configErrorText } from '../config/commands.js';
 import { loadConfig } from '../config/load-config.js';
-import { toConnectorError } from '../connid/errors.js';
-import { createSimulator } from '../simulator/simulator.js';
+import { ConnectorError, toConnectorError } from '../connid/errors.js';
+import { createSimulator, type Simulator } from '../simulator/simulator.js';
 import { stopped } from './signals.js';
 import { simulatorOptions } from './target.js';
 import { terminal } from './terminal.js';
 
-/** Where the simulator listens when it runs alone; the service has the port before it. */
-const port = 8081;
+/** Where the simulator listens unless told otherwise; the service has the port before it. */
+const defaultPort = '8081';
 
-/** `simulator`: runs the Zoom simulator alone until it is told to stop. @returns the exit code. */
-export async function simulatorCommand(file: string): Promise<number> {
+/**
+ * `simulator`: runs the Zoom simulator alone until it is told to stop.
+ * @param givenPort - 0 picks a free one.
+ * @returns the exit code.
+ */
+export async function simulatorCommand(file: string, givenPort: string = defaultPort): Promise<number> {
+  if (!/^\d{1,5}$/.test(givenPort) || Number(givenPort) > 65_535) {
+    terminal.complain('The port of the simulator is a number from 0, for any free one, to 65535.');
+    return 2;
+  }
   try {
     const { config } = await loadConfig({ file, env: process.env });
     const simulator = createSimulator(simulatorOptions(config));
     const host = config.simulator.allowRemote ? config.server.host : '127.0.0.1';
-    const { url } = await simulator.listen({ host, port });
+    const { url } = await listen(simulator, host, Number(givenPort));
     const { accountId, clientId, clientSecret } = simulator.credentials;
     terminal.say(`The Zoom simulator is listening on ${url} with ${config.simulator.users} users.`);
     terminal.say(`Account ${accountId}, client id ${clientId}, client secret ${clientSecret}.`);
@@ -25,5 +33,17 @@ export async function simulatorCommand(file: string): Promise<number> {
   } catch (thrown) {
     terminal.complain(configErrorText(toConnectorError(thrown)));
     return 1;
+  }
+}
+
+async function listen(simulator: Simulator, host: string, port: number): Promise<{ readonly url: string }> {
+  try {
+    return await simulator.listen({ host, port });
+  } catch (cause) {
+    const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const problem = isTaken
+      ? `Port ${port} of ${host} is in use: stop the program that uses it, or choose another with --port.`
+      : `The simulator cannot listen on port ${port} of ${host}: choose another with --port.`;
+    throw new ConnectorError('configuration', problem, { cause });
   }
 }

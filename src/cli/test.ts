@@ -23,7 +23,9 @@ export async function testCommand(file: string): Promise<number> {
     }
     return 0;
   } catch (thrown) {
-    terminal.complain(configErrorText(toConnectorError(thrown)));
+    const error = toConnectorError(thrown);
+    for (const check of error.details.checks ?? []) terminal.say(checkText(check));
+    terminal.complain(configErrorText(error));
     return 1;
   }
 }

@@ -5,7 +5,7 @@ import type { Session } from './session.js';
 /** HTTP methods the target's APIs use. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What may stand in a path segment; the client checks it before it encodes (see docs/explanation/paths.md). */
+/** What may stand in a path segment; it is checked before it is encoded, because an encoded `..` is still `..` to a URL. */
 export type SegmentKind =
   'userId' | 'employeeId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
 

@@ -1,4 +1,5 @@
 import type { AttributeInfo } from '../connid/attribute.js';
+import type { Check } from '../connid/errors.js';
 import type { Body, Method } from './call.js';
 import type { OperationContext } from './context.js';
 
@@ -117,12 +118,8 @@ export interface Schema {
   readonly operationOptions: Readonly<Record<string, readonly OptionInfo[]>>;
 }
 
-export interface TestCheck {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly hint?: string;
-}
+/** One thing that Test has tried. */
+export type TestCheck = Check;
 
 export interface TestAnswer {
   readonly ok: true;

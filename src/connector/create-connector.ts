@@ -19,15 +19,17 @@ export interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier
   readonly version: string;
   /** Milliseconds. */
   readonly now: () => number;
+  /** What was written lately; the connector's own when absent. */
+  readonly recent?: RecentWrites;
   readonly pause: Pause;
   targetState(): TargetState;
   close(): Promise<void>;
 }
 
-/** Makes a connector: the operations bound to one environment. Nothing is shared between connectors. */
+/** Makes a connector: the operations bound to one environment. Nothing is shared between connectors but what the ports are. */
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
   const { version } = ports;
-  const recent = new RecentWrites(() => ports.now());
+  const recent = ports.recent ?? new RecentWrites(() => ports.now());
   const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
   const target = carefulTarget(ports.target, ports.pause);
   const environment: Environment = {

@@ -1,6 +1,7 @@
 import type { Attributes, Values } from '../connid/attribute.js';
 import type { Change, ResolvedChange } from '../connid/delta.js';
 import type { ObjectClassView } from '../connid/object-class-view.js';
+import type { ConnectorError } from '../connid/errors.js';
 import type { Call, Endpoint } from './call.js';
 import type { OperationName } from './connector.js';
 import type { Listing } from './listing.js';
@@ -121,6 +122,11 @@ export interface ObjectClass {
   readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
   /** How to read back a change of which a read of the object does not tell, or not soon. */
   readonly readBack?: (change: ResolvedChange) => ReadBack | undefined;
+  /**
+   * Attributes of which a refusal tells better than the records the plan was made from: with them the update is
+   * planned anew. Empty when it tells nothing new; without it a refusal is a refusal.
+   */
+  readonly corrections?: (refusal: ConnectorError, found: FoundObject) => Attributes;
 
   /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
   planCreate(attributes: Attributes, session: Session): CreatePlan;

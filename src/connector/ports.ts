@@ -13,6 +13,12 @@ export interface Lock {
   run<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
+/** Parts of the Test operation, in order: those before the object classes are tried, and those after. */
+export interface TargetChecks {
+  readonly before: readonly TargetCheck[];
+  readonly after: readonly TargetCheck[];
+}
+
 /** One part of the Test operation. */
 export interface TargetCheck {
   readonly name: string;

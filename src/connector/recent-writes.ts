@@ -103,13 +103,12 @@ export class RecentWrites {
     return written?.gone === true && written.until > this.now();
   }
 
-  /** @returns `undefined` when nothing was written to the object lately. */
-  overlayOf(object: Identity): Overlay | undefined {
-    const written = this.#objects.get(keyOf(object));
-    if (written === undefined || written.until <= this.now()) return undefined;
+  /** Knows also what is written after it was asked for: an object may be read some time before it is changed. */
+  overlayOf(object: Identity): Overlay {
+    const key = keyOf(object);
     return {
       over: (name, read) => {
-        const memory = written.attributes.get(name);
+        const memory = this.#objects.get(key)?.attributes.get(name);
         return memory === undefined || read === undefined ? read : valuesOver(memory, read, this.now());
       },
     };

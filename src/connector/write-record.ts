@@ -103,7 +103,6 @@ function putRight(
   const object = { objectClass: view.name, uid: found.uid };
   if (recent.isGone(object)) return undefined;
   const written = recent.overlayOf(object);
-  if (written === undefined) return found;
   const [name = found.name] = written.over('__NAME__', [found.name]) ?? [];
   const canonical = (value: string) => canonicalValue(view.declarationOf('__NAME__'), value);
   // Found under a name that it does not have any more.

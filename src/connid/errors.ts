@@ -93,6 +93,14 @@ export interface Finding {
   readonly message: string;
 }
 
+/** One thing that a test has tried. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
 /** Everything an error can carry beyond its kind and message. */
 export interface ErrorDetails {
   /** What the reader can do about it. */
@@ -108,6 +116,8 @@ export interface ErrorDetails {
   readonly applied?: readonly string[];
   /** Attributes of the request that were not written. */
   readonly notApplied?: readonly string[];
+  /** Of a failed test: everything that was checked, in order. */
+  readonly checks?: readonly Check[];
   readonly cause?: unknown;
 }
 

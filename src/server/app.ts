@@ -22,8 +22,8 @@ export interface ServerOptions {
   readonly connectors: ConnectorSource;
   readonly validateConfig: ConfigValidator;
   readonly logger: Logger;
-  /** Where audit records go; a child of `logger` when absent. */
-  readonly auditLogger?: Logger;
+  /** Where audit records go, asked anew for each; a child of `logger` when absent. */
+  readonly auditLogger?: () => Logger;
   /** How callers are known; without any, everybody on this computer may call everything. */
   readonly verifiers?: readonly TokenVerifier[];
   /** Asked anew for each request, because a reload may change them. */

@@ -2,6 +2,7 @@ import {
   ConnectorError,
   errorKinds,
   toConnectorError,
+  type Check,
   type ErrorDetails,
   type Finding,
   type UpstreamError,
@@ -31,6 +32,7 @@ export interface Problem {
   readonly uid?: string;
   readonly applied?: readonly string[];
   readonly notApplied?: readonly string[];
+  readonly checks?: readonly Check[];
   readonly cause?: ProblemCause;
 }
 
@@ -94,8 +96,8 @@ function connectorProblem(error: ConnectorError, requestId: string): Problem {
 
 /** The members of a problem that are members of the error under the same name. */
 function passedOn(details: ErrorDetails): Partial<Problem> {
-  const { hint, errors, upstream, uid, applied, notApplied } = details;
-  const members = { hint, errors, upstream, uid, applied, notApplied };
+  const { applied, checks, errors, hint, notApplied, uid, upstream } = details;
+  const members = { hint, errors, upstream, uid, applied, notApplied, checks };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 

@@ -6,8 +6,11 @@ import { createConnector } from '../connector/create-connector.js';
 import { createMemoryListingContexts } from '../connector/memory-listing-contexts.js';
 import { createMemoryLock } from '../connector/memory-lock.js';
 import type { ObjectClass } from '../connector/object-class.js';
+import type { Lock } from '../connector/ports.js';
+import type { RecentWrites } from '../connector/recent-writes.js';
 import { systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
+import type { Pacer } from './client/pacing/pacer.js';
 import { createZoomClient } from './client/zoom-client.js';
 import {
   clientOptions,
@@ -28,6 +31,13 @@ export interface ZoomConnectorOptions {
   /** Version of the connector, for its description of itself. */
   readonly version: string;
   readonly client?: Partial<ClientDependencies>;
+}
+
+/** What connectors of one account may have in common; each has its own otherwise. */
+export interface SharedParts {
+  readonly lock?: Lock;
+  readonly pacer?: Pacer;
+  readonly recent?: RecentWrites;
 }
 
 /**
@@ -66,9 +76,10 @@ function checkNames({ custom }: ConnectorConfig, objectClasses: readonly ObjectC
 export function createZoomConnector(
   config: ConnectorConfig,
   { client, version }: ZoomConnectorOptions,
+  { lock = createMemoryLock(), pacer, recent }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
-  const zoom = createZoomClient(clientOptions(config), client);
+  const zoom = createZoomClient(clientOptions(config), client, pacer);
   const objectClasses = objectClassesOf(config);
   return createConnector(connectorSettings(config), {
     version,
@@ -76,7 +87,8 @@ export function createZoomConnector(
     now: () => clock.now(),
     objectClasses,
     target: zoom,
-    lock: createMemoryLock(),
+    lock,
+    ...(recent !== undefined && { recent }),
     contexts: createMemoryListingContexts(() => clock.now()),
     cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses, config),

@@ -3,31 +3,54 @@ import { ConnectorError } from '../connid/errors.js';
 import type { Endpoint } from '../connector/call.js';
 import type { TestCheck } from '../connector/connector.js';
 import type { ObjectClass } from '../connector/object-class.js';
-import type { TargetCheck } from '../connector/ports.js';
+import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import type { ZoomClient } from './client/zoom-client.js';
+import { clockCheck } from './clock-check.js';
 import { phoneCheck } from './phone-check.js';
 import { hasFallback, hasRest } from './settings.js';
 
 /**
- * Parts of the Test operation that concern Zoom as a whole: the token, the scopes it carries, what SCIM alone can not
- * see, Zoom Phone and the plan.
+ * Parts of the Test operation that concern Zoom as a whole: the connection, the token, the scopes it carries, what SCIM
+ * alone can not see; then Zoom Phone, the clocks and the plan.
  */
 export function targetChecks(
   zoom: ZoomClient,
   objectClasses: readonly ObjectClass[],
   config: ConnectorConfig,
-): readonly TargetCheck[] {
+): TargetChecks {
   const isScim = config.service.api === 'scim';
   const usesRest = !isScim || hasFallback(config);
   const checkedApis = config.security.scim.bearerToken === null ? allApis : restApis;
-  return [
-    ...(hasRest(config)
-      ? [tokenCheck(zoom), ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass, checkedApis))]
-      : []),
-    ...(isScim && !usesRest ? [scimAloneCheck] : []),
-    ...(usesRest ? [phoneCheck(zoom)] : []),
-    ...(config.rateLimit.plan === 'free' ? [freePlanCheck] : []),
+  const credentials = [
+    connectionCheck(zoom),
+    tokenCheck(zoom),
+    ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass, checkedApis)),
   ];
+  return {
+    before: [...(hasRest(config) ? credentials : []), ...(usesRest ? [] : [scimAloneCheck])],
+    after: [
+      ...(usesRest ? [phoneCheck(zoom)] : []),
+      clockCheck(zoom),
+      ...(config.rateLimit.plan === 'free' ? [freePlanCheck] : []),
+    ],
+  };
+}
+
+/** Name resolution, connection and TLS; a refusal of the credentials is an answer, too. */
+function connectionCheck(zoom: ZoomClient): TargetCheck {
+  const name = 'connection';
+  return {
+    name,
+    decisive: true,
+    run: async (context) => {
+      try {
+        await zoom.scopes(context);
+      } catch (thrown) {
+        if (!(thrown instanceof ConnectorError) || thrown.details.upstream === undefined) throw thrown;
+      }
+      return [{ name, ok: true, detail: 'Zoom answers: its name is resolved and its certificate accepted.' }];
+    },
+  };
 }
 
 /** A token from the portal carries no scopes to look at. */

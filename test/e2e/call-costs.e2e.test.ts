@@ -94,4 +94,25 @@ describe('the calls of a write', () => {
     expect(read.body).toMatchObject({ attributes: { ZOOM_ONE_TYPE: '576460752303423488' } });
     await service.close();
   });
+
+  it('are one read for each record when an existing object is adopted', async () => {
+    const service = await startService({ service: { duplicateErrorReturnsId: true } });
+    const { groups, users } = service.simulator.state;
+    const [user] = users.list('active').slice(-1);
+    const [group] = groups.all();
+    service.calls();
+    const phone = { ZOOM_PHONE_FEATURE: false, EXTENSION_NUMBER: null };
+    const attributes = { EMAIL: user?.email, DEPT: 'Adopted', ...phone };
+    await service.post('create', { objectClass, attributes }).expect(200);
+    expect(service.calls()).toEqual([
+      `GET /v2/users/${encodeURIComponent(user?.email ?? '')} 200`,
+      `GET /v2/phone/users/${user?.id} 404`,
+      `PATCH /v2/users/${user?.id} 204`,
+    ]);
+    const members = { GROUP_NAME: group?.name, MEMBER_IDS: [user?.id] };
+    await service.post('create', { objectClass: 'ZoomGroup', attributes: members }).expect(200);
+    const reads = service.calls().filter((call) => call.startsWith('GET /v2/groups'));
+    expect(reads).toEqual(['GET /v2/groups 200', `GET /v2/groups/${group?.id}/members 200`]);
+    await service.close();
+  });
 });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startService, type TestService } from '../support/service.js';
+import { canary } from '../support/canary.js';
 
 /** The story the README tells, over HTTP against the simulator. */
 describe('the life of a user', () => {
   let service: TestService;
   let uid: string;
-  const name = 'jane.roe@example.com';
+  const name = canary.address;
 
   beforeAll(async () => {
     service = await startService({ service: { duplicateErrorReturnsId: false } });
@@ -21,12 +22,12 @@ describe('the life of a user', () => {
     service.calls();
     const answer = await service.post('create', {
       objectClass: 'ZoomUser',
-      attributes: { __NAME__: name, FIRST_NAME: 'Jane', LAST_NAME: 'Roe' },
+      attributes: { __NAME__: name, FIRST_NAME: canary.firstName, LAST_NAME: canary.lastName },
     });
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({ uid: expect.any(String), name, warnings: [] });
     ({ uid } = answer.body as { uid: string });
-    expect(service.calls()).toEqual(['GET /v2/users/jane.roe%40example.com 404', 'POST /v2/users 201']);
+    expect(service.calls()).toEqual(['GET /v2/users/jane.canary%40example.com 404', 'POST /v2/users 201']);
     expect(await attributesOf('STATUS', '__ENABLE__')).toEqual({ STATUS: 'pending', __ENABLE__: true });
   });
 
@@ -42,11 +43,11 @@ describe('the life of a user', () => {
   it('is found by its address whatever the case', async () => {
     const answer = await service.post('search', {
       objectClass: 'zoomuser',
-      filter: { equals: { EMAIL: 'Jane.Roe@Example.COM' } },
+      filter: { equals: { EMAIL: 'Jane.Canary@Example.COM' } },
       options: { attributesToGet: ['FIRST_NAME'] },
     });
     expect(answer.body).toEqual({
-      results: [{ objectClass: 'ZoomUser', uid, name, attributes: { FIRST_NAME: 'Jane' } }],
+      results: [{ objectClass: 'ZoomUser', uid, name, attributes: { FIRST_NAME: canary.firstName } }],
       pagedResultsCookie: null,
       remainingPagedResults: 0,
       allResultsReturned: true,
@@ -100,13 +101,13 @@ describe('the life of a user', () => {
   it('is disabled together with a change of its name', async () => {
     const deltas = [
       { name: '__ENABLE__', valuesToReplace: [false] },
-      { name: 'FIRST_NAME', valuesToReplace: ['Janet'] },
+      { name: 'FIRST_NAME', valuesToReplace: ['CanaryJanet'] },
       { name: 'JOB_TITLE', valuesToReplace: [] },
     ];
     expect((await service.post('update-delta', { objectClass: 'ZoomUser', uid, deltas })).status).toBe(200);
     expect(await attributesOf('__ENABLE__', 'FIRST_NAME', 'JOB_TITLE')).toEqual({
       __ENABLE__: false,
-      FIRST_NAME: 'Janet',
+      FIRST_NAME: 'CanaryJanet',
       JOB_TITLE: null,
     });
   });

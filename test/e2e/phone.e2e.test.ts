@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startService, type TestService } from '../support/service.js';
+import { canary } from '../support/canary.js';
 
 const objectClass = 'ZoomUser';
 const phone = [
@@ -154,7 +155,7 @@ describe('Zoom Phone of a user', () => {
     const attributes = {
       __NAME__: 'phone.user@example.com',
       CREATE_ACTION: 'autoCreate',
-      __PASSWORD__: 'Correct7Horse!x',
+      __PASSWORD__: canary.password,
       ZOOM_ONE_TYPE: '576460752303423488',
       ZOOM_PHONE_FEATURE: true,
       ZOOM_PHONE_CALLING_PLANS: [100],

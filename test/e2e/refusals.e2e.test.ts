@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startService, type TestService } from '../support/service.js';
+import { canary } from '../support/canary.js';
 
 describe('what is refused', () => {
   let service: TestService;
@@ -21,21 +22,21 @@ describe('what is refused', () => {
     [
       'an unknown attribute in a create',
       'create',
-      () => create({ EMAIL: 'a@example.com', SHOE_SIZE: 9 }),
+      () => create({ EMAIL: canary.address, SHOE_SIZE: 9 }),
       400,
       'InvalidAttributeValueException',
     ],
     [
       'a wrong type',
       'create',
-      () => create({ EMAIL: 'a@example.com', TYPE: '1' }),
+      () => create({ EMAIL: canary.address, TYPE: '1' }),
       400,
       'InvalidAttributeValueException',
     ],
     [
       'two values for a single-valued attribute',
       'create',
-      () => create({ EMAIL: ['a@example.com', 'b@example.com'] }),
+      () => create({ EMAIL: [canary.address, 'b@example.com'] }),
       400,
       'InvalidAttributeValueException',
     ],
@@ -56,21 +57,21 @@ describe('what is refused', () => {
     [
       'a create action Zoom does not have',
       'create',
-      () => create({ EMAIL: 'a@example.com', CREATE_ACTION: 'conjure' }),
+      () => create({ EMAIL: canary.address, CREATE_ACTION: 'conjure' }),
       400,
       'InvalidAttributeValueException',
     ],
     [
       'a password where Zoom takes none',
       'create',
-      () => create({ EMAIL: 'a@example.com', PASSWORD: 'Secret123!', CREATE_ACTION: 'ssoCreate' }),
+      () => create({ EMAIL: canary.address, PASSWORD: canary.password, CREATE_ACTION: 'ssoCreate' }),
       400,
       'InvalidAttributeValueException',
     ],
     [
       'an attribute of the old connector',
       'create',
-      () => create({ EMAIL: 'a@example.com', ZOOM_ONE_FEATURE_TYPE: '1' }),
+      () => create({ EMAIL: canary.address, ZOOM_ONE_FEATURE_TYPE: '1' }),
       400,
       'InvalidAttributeValueException',
     ],

@@ -1,8 +1,11 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { holdConnector } from '../../src/cli/holder.js';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import { systemClock } from '../../src/zoom/client/clock.js';
+import { startService, type TestService } from '../support/service.js';
+import { testLogger } from '../support/suite-log.js';
 
 function configWith(attributeNames: Record<string, string>, users: number): ConnectorConfig {
   const service = { target: 'simulator' };
@@ -12,7 +15,7 @@ function configWith(attributeNames: Record<string, string>, users: number): Conn
 
 it('keeps the old connector and its target when a changed configuration can not be used', async () => {
   const holder = await holdConnector(configWith({}, 5), (config) =>
-    createZoomConnector(config, { version: '0.0.0-test' }),
+    createZoomConnector(config, { version: '0.0.0-test', client: { logger: testLogger() } }),
   );
   const before = { connector: holder.current(), target: holder.target() };
   await expect(holder.replace(configWith({ TYPE: 'EMAIL' }, 6))).rejects.toMatchObject({
@@ -21,4 +24,49 @@ it('keeps the old connector and its target when a changed configuration can not 
   expect(holder.current()).toBe(before.connector);
   expect(holder.target()).toBe(before.target);
   await holder.close();
+});
+
+describe('a connector that takes the place of another one', () => {
+  const objectClass = 'ZoomUser';
+  const userOf = (service: TestService) => service.simulator.state.users.list('active')[3];
+
+  it('keeps its pace: together they stay within the limit', async () => {
+    const settings = { rateLimit: { plan: 'pro' }, simulator: { plan: 'pro', users: 20, phoneUsers: 0 } };
+    const service = await startService(settings);
+    const uid = userOf(service)?.id;
+    const reads = async (count: number): Promise<void> => {
+      const options = { attributesToGet: ['DEPT'] };
+      const get = () => service.post('get', { objectClass, uid, options }).expect(200);
+      await Promise.all(Array.from({ length: count }, get));
+    };
+    await reads(30);
+    await service.reload({ ...settings, rest: { maxConcurrency: 20 } });
+    await reads(15);
+    expect(service.calls().filter((call) => call.endsWith('429'))).toEqual([]);
+    await service.close();
+  });
+
+  it('waits for a write of the other one to the same user, and knows of it', async () => {
+    const service = await startService();
+    const user = userOf(service);
+    const update = (values: readonly string[]) =>
+      service
+        .post('update-delta', {
+          objectClass,
+          uid: user?.id,
+          deltas: [{ name: 'DEPT', valuesToReplace: values }],
+        })
+        .expect(200);
+    const match = { method: 'PATCH', path: '/users/{userId}', nth: 1 };
+    service.simulator.faults.add({ match, action: { kind: 'delay', ms: 150 } });
+    service.calls();
+    const first = update(['First']).then(() => undefined);
+    while (service.simulator.faults.list()[0]?.struck === 0) await systemClock.sleep(2);
+    const reloaded = service.reload({ results: { deepGet: false } });
+    await systemClock.sleep(10);
+    await Promise.all([first, reloaded, update(['Second'])]);
+    expect(service.calls().map((call) => call.slice(0, 5))).toEqual(['GET /', 'PATCH', 'GET /', 'PATCH']);
+    expect(user).toMatchObject({ dept: 'Second' });
+    await service.close();
+  });
 });

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createJudge } from '../support/openapi-judge.js';
 import { startService, type TestService } from '../support/service.js';
 import { describeWithShared } from '../support/shared.js';
+import { canary } from '../support/canary.js';
 
 /** Everything the connector sends in a busy day of two object classes. */
 async function busyDay(service: TestService): Promise<void> {
@@ -19,7 +20,7 @@ async function busyDay(service: TestService): Promise<void> {
     options: { attributesToGet: ['MEMBER_IDS', 'ADMIN_EMAILS'] },
   });
   const profile: Readonly<Record<string, unknown>> = {
-    FIRST_NAME: 'Ann',
+    FIRST_NAME: canary.firstName,
     DISPLAY_NAME: null,
     LANGUAGE: 'de-DE',
     TIME_ZONE: 'Europe/Zurich',
@@ -42,7 +43,7 @@ async function busyDay(service: TestService): Promise<void> {
     CMS_USER_ID: 'k1',
     USE_PMI: false,
     TYPE: 2,
-    __PASSWORD__: 'Correct7Horse!x',
+    __PASSWORD__: canary.password,
   };
   const deltas = Object.entries(profile).map(([name, valuesToReplace]) => ({ name, valuesToReplace }));
   await update('ZoomUser', user?.id, ...deltas, { name: 'EMAIL', valuesToReplace: 'ann@example.com' });
@@ -52,7 +53,7 @@ async function busyDay(service: TestService): Promise<void> {
   await update('ZoomUser', user?.id, { name: 'ROLE_ID', valuesToReplace: '2' });
   await update('ZoomUser', user?.id, { name: '__ENABLE__', valuesToReplace: false });
   await update('ZoomUser', user?.id, { name: '__ENABLE__', valuesToReplace: true });
-  const attributes = { EMAIL: 'new@example.com', FIRST_NAME: 'New', TYPE: 1, GROUP_IDS: groups.slice(0, 1) };
+  const attributes = { EMAIL: canary.address, FIRST_NAME: 'New', TYPE: 1, GROUP_IDS: groups.slice(0, 1) };
   await service.post('create', { objectClass: 'ZoomUser', attributes }).expect(201);
   await service.post('delete', { objectClass: 'ZoomUser', uid: user?.id }).expect(204);
   await service.post('create', { objectClass: 'ZoomGroup', attributes: { GROUP_NAME: 'New' } }).expect(201);

@@ -6,8 +6,8 @@ import { openTheatre, type Theatre } from './run-case.js';
 const refused: FaultAction = { kind: 'status', status: 400, body: { code: 300, message: 'Invalid field.' } };
 
 const deltas = [
-  { name: 'FIRST_NAME', valuesToReplace: ['Changed'] },
-  { name: '__NAME__', valuesToReplace: ['changed@example.com'] },
+  { name: 'FIRST_NAME', valuesToReplace: ['CanaryChanged'] },
+  { name: '__NAME__', valuesToReplace: ['changed.canary@example.com'] },
   { name: '__ENABLE__', valuesToReplace: [false] },
 ];
 
@@ -35,6 +35,21 @@ describe('an update that disables the user', () => {
       status: 400,
       body: { applied: ['__ENABLE__'], notApplied: ['FIRST_NAME', '__NAME__'] },
     });
+    expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
+      status: 'inactive',
+      logouts: 1,
+    });
+    await theatre.service.close();
+  });
+
+  it('logs out when it is repeated because the logout has failed', async () => {
+    const theatre = await openTheatre({ custom });
+    const user = theatre.stage.user();
+    const match = { method: 'DELETE', path: '/users/{userId}/token', nth: 1 };
+    theatre.service.simulator.faults.add({ match, action: refused });
+    const disable = deltas.slice(2);
+    expect((await change(theatre, user, disable)).status).toBe(400);
+    expect((await change(theatre, user, disable)).status).toBe(200);
     expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
       status: 'inactive',
       logouts: 1,

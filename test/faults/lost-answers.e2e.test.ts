@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FaultAction } from '../../src/simulator/faults/fault.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
 import { openTheatre } from './run-case.js';
+import { canary } from '../support/canary.js';
 
 const lost = { kind: 'drop', when: 'after' } as const;
 
@@ -34,7 +35,7 @@ describe.each(duplicates)(
       const service = await startService(settings, { client: { random: () => 0 } });
       strike(service, 'POST', '/users', 1, lost);
       strike(service, 'GET', '/users/{userId}', 2, nobody);
-      const name = 'jane.roe@example.com';
+      const name = canary.address;
       const answer = await service.post('create', {
         objectClass: 'ZoomUser',
         attributes: { __NAME__: name },

@@ -2,6 +2,7 @@ import type { Group } from '../../src/simulator/state/group.js';
 import type { User } from '../../src/simulator/state/user.js';
 import type { TestSettings } from '../support/service.js';
 import type { Stage } from './stage.js';
+import { canary } from '../support/canary.js';
 
 /** One run of an operation: the request, and what it is to bring about. */
 export interface Scenario {
@@ -24,8 +25,6 @@ export interface OperationRow {
   readonly settings?: TestSettings;
   readonly prepare: (stage: Stage) => Scenario;
 }
-
-const password = 'Kx7!mPq2_vRw';
 
 const replace = (name: string, ...values: unknown[]) => ({ name, valuesToReplace: values });
 const inGroup = (user: User, group: Group) => () => user.groups.includes(group);
@@ -60,11 +59,11 @@ function createUser(stage: Stage, more: Readonly<Record<string, unknown>>, effec
   const has = (effect: (user: User) => boolean) => () => made().some(effect);
   return {
     operation: 'create',
-    body: { objectClass: 'ZoomUser', attributes: { __NAME__: name, FIRST_NAME: 'Jane', ...more } },
+    body: { objectClass: 'ZoomUser', attributes: { __NAME__: name, FIRST_NAME: canary.firstName, ...more } },
     success: 201,
     effects: {
       __NAME__: () => made().length === 1,
-      FIRST_NAME: has(({ first_name }) => first_name === 'Jane'),
+      FIRST_NAME: has(({ first_name }) => first_name === canary.firstName),
       ...Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, has(effect)])),
     },
     intact: () => made().length <= 1,
@@ -104,8 +103,8 @@ function renameUser(stage: Stage): Scenario {
 function setPassword(stage: Stage): Scenario {
   const user = stage.user();
   const changes = () => user.secrets.passwordChanges?.length ?? 0;
-  const scenario = update('ZoomUser', user, [replace('__PASSWORD__', password)], {
-    __PASSWORD__: () => user.secrets.passwords?.[0] === password,
+  const scenario = update('ZoomUser', user, [replace('__PASSWORD__', canary.password)], {
+    __PASSWORD__: () => user.secrets.passwords?.[0] === canary.password,
   });
   return { ...scenario, intact: () => changes() <= 1 };
 }
@@ -193,8 +192,8 @@ export const operationRows: readonly OperationRow[] = [
     prepare: (stage) =>
       createUser(
         stage,
-        { CREATE_ACTION: 'autoCreate', __PASSWORD__: password },
-        { __PASSWORD__: ({ secrets }) => secrets.passwords?.[0] === password },
+        { CREATE_ACTION: 'autoCreate', __PASSWORD__: canary.password },
+        { __PASSWORD__: ({ secrets }) => secrets.passwords?.[0] === canary.password },
       ),
   },
   { name: 'invite user', prepare: (stage) => createUser(stage, {}, {}) },

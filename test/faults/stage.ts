@@ -53,7 +53,7 @@ export class Stage {
   }
 }
 
-const usedPrefix = 'matrix.';
+const usedPrefix = 'canary.matrix.';
 
 function isSpare(email: string, role: string): boolean {
   return role === builtInRoles.member && !email.startsWith(usedPrefix);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { startService, type TestService } from '../support/service.js';
+import { canary } from '../support/canary.js';
 
 const objectClass = 'ZoomUser';
 
@@ -150,7 +151,7 @@ describe('the service, as resources of the Java connector expect it', () => {
   });
 
   it('row 35: a dry run masks secrets', async () => {
-    const attributes = { EMAIL: 'row35@example.com', PASSWORD: 'hunter2!A', CREATE_ACTION: 'autoCreate' };
+    const attributes = { EMAIL: 'row35@example.com', PASSWORD: canary.password, CREATE_ACTION: 'autoCreate' };
     const { text } = await service.post('create?dryRun=true', { objectClass, attributes });
     expect(text).toContain('"password":"********"');
     expect(text).not.toContain('hunter2');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
+import { canary } from '../support/canary.js';
 
 const objectClass = 'ZoomUser';
 const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
@@ -50,7 +51,7 @@ describe('writing, as resources of the Java connector expect it', () => {
   it.each(['autoCreate', 'custCreate', 'ssoCreate'])(
     'row 16: create with %s makes an active user',
     async (action) => {
-      const password = action === 'autoCreate' ? { PASSWORD: 'Correct7Horse!x' } : {};
+      const password = action === 'autoCreate' ? { PASSWORD: canary.password } : {};
       await within({ custom: { userCreateAction: action } }, async (on) => {
         const { body } = await create({ EMAIL: `${action.toLowerCase()}@example.com`, ...password }, on);
         expect(await read(body.uid, ['STATUS'], on)).toEqual({ STATUS: 'active' });
@@ -96,8 +97,8 @@ describe('writing, as resources of the Java connector expect it', () => {
   );
 
   const profile = {
-    FIRST_NAME: 'Ann',
-    LAST_NAME: 'Other',
+    FIRST_NAME: canary.firstName,
+    LAST_NAME: canary.lastName,
     LANGUAGE: 'de-DE',
     TIME_ZONE: 'Europe/Zurich',
     PHONE_NUMBER: '5550100',
@@ -149,15 +150,15 @@ describe('writing, as resources of the Java connector expect it', () => {
     await within({ custom: { immediateLogoutOnDeactivate: true } }, async (on) => {
       const uid = member(3, on)?.id;
       on.calls();
-      await update(uid, [replace('__ENABLE__', false), replace('LAST_NAME', 'Gone')], on);
+      await update(uid, [replace('__ENABLE__', false), replace('LAST_NAME', canary.lastName)], on);
       expect(on.calls().slice(-2)).toEqual([
         `PUT /v2/users/${uid ?? ''}/status 204`,
         `DELETE /v2/users/${uid ?? ''}/token 204`,
       ]);
       const names = ['__ENABLE__', 'LAST_NAME'];
-      expect(await read(uid, names, on)).toEqual({ __ENABLE__: false, LAST_NAME: 'Gone' });
+      expect(await read(uid, names, on)).toEqual({ __ENABLE__: false, LAST_NAME: canary.lastName });
       await update(uid, [replace('__ENABLE__', true)], on);
-      expect(await read(uid, names, on)).toEqual({ __ENABLE__: true, LAST_NAME: 'Gone' });
+      expect(await read(uid, names, on)).toEqual({ __ENABLE__: true, LAST_NAME: canary.lastName });
     });
   });
 

@@ -48,6 +48,7 @@ describe('The control API', () => {
     expect((await control('PUT /licences/licensed', { free: 0 })).body['seats']).toBeGreaterThan(0);
     expect(harness.sim.state.licences.hasFree('licensed')).toBe(false);
     expect((await control('PUT /licences/licensed', {})).status).toBe(400);
+    expect((await control('PUT /licences/licensed', { free: -1 })).status).toBe(400);
   });
 
   it('changes options, but not those of the seed', async () => {
@@ -82,6 +83,26 @@ describe('The control API', () => {
     expect(log.body['counts']).toMatchObject({ 'GET /users': 2, 'POST /oauth/token': 1 });
     await control('DELETE /requests');
     expect(harness.sim.requests).toEqual([]);
+  });
+
+  it('knows every pool that Zoom has licences for, and no other', async () => {
+    const pools = ['basic', 'phone', 'zoomOne:576460752303423488', 'planUnited:16', 'plan:203'];
+    for (const pool of [...pools, 'feature:zoom_whiteboard']) {
+      expect((await control(`PUT /licences/${pool}`, { free: 0 })).body).toMatchObject({ name: pool });
+    }
+    const unknown = [
+      'licenced',
+      'zoomOne:5',
+      'planUnited:3',
+      'plan:1',
+      'feature:phone',
+      'feature:',
+      'toString:',
+    ];
+    for (const pool of unknown) {
+      expect((await control(`PUT /licences/${pool}`, { free: 0 })).status).toBe(404);
+      expect(harness.sim.summary().licences.map(({ name }) => name)).not.toContain(pool);
+    }
   });
 
   it('answers 404 for what it does not know', async () => {

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { Logger } from 'winston';
 
 import { createLogger, type LoggerOptions } from '../../src/server/logging/create-logger.js';
+import { alsoInSuiteLog } from './suite-log.js';
 
 /** A real logger whose lines can be read back. */
 export interface LogCapture {
@@ -25,7 +26,7 @@ export function captureLog(
     },
   });
   return {
-    logger: createLogger({ level, format, stream }),
+    logger: alsoInSuiteLog(createLogger({ level, format, stream })),
     text: () => chunks.join(''),
     entries: () =>
       chunks

@@ -86,7 +86,7 @@ export function searchingConnector(target: Target, setting: SearchSetting = {}):
       lock: createMemoryLock(),
       contexts: setting.contexts ?? createMemoryListingContexts(Date.now),
       cookieKey: setting.cookieKey ?? new Uint8Array(32),
-      checks: [],
+      checks: { before: [], after: [] },
       targetState: () => ({ reachable: 'unknown' }),
       close: () => Promise.resolve(),
     },

@@ -7,10 +7,11 @@ import { checkConfigJson } from '../../src/config/validate-config.js';
 import { holdConnector } from '../../src/cli/holder.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/service-app.js';
-import { createLogger } from '../../src/server/logging/create-logger.js';
 import { createMetrics } from '../../src/server/metrics.js';
-import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import { zoomConnectors } from '../../src/zoom/zoom-connectors.js';
 import type { ClientDependencies } from '../../src/zoom/client/options.js';
+import { canary } from './canary.js';
+import { testLogger } from './suite-log.js';
 
 /** The whole service against a simulator of its own, called over HTTP without a port. */
 export interface TestService {
@@ -22,6 +23,8 @@ export interface TestService {
   get(path: string): request.Test;
   /** Method, path and status of the calls Zoom got since the last look, token calls excepted. */
   calls(): readonly string[];
+  /** Takes up other settings as a change of the configuration file does. */
+  reload(settings: TestSettings): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,8 +35,8 @@ export type TestSettings = Readonly<Record<string, object>>;
 export interface TestSurroundings {
   readonly client?: Partial<ClientDependencies>;
   readonly logger?: Logger;
-  /** Makes the connector; by default the one the configuration describes. */
-  readonly factory?: typeof createZoomConnector;
+  /** Makes the connectors; by default those the configuration describes. */
+  readonly connectors?: typeof zoomConnectors;
 }
 
 const open = new Set<TestService>();
@@ -44,16 +47,11 @@ afterAll(() => Promise.all([...open].map((service) => service.close())));
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
 export async function startService(
   settings: TestSettings = {},
-  {
-    client,
-    factory = createZoomConnector,
-    logger = createLogger({ level: 'error', format: 'json' }),
-  }: TestSurroundings = {},
+  { client, logger = testLogger(), connectors = zoomConnectors }: TestSurroundings = {},
 ): Promise<TestService> {
   const metrics = createMetrics();
-  const holder = await holdConnector(testConfig(settings), (config) =>
-    factory(config, { version: '0.0.0-test', client: { logger, metrics, ...client } }),
-  );
+  const options = { version: '0.0.0-test', client: { logger, metrics, ...client } };
+  const holder = await holdConnector(testConfig(settings), connectors(options));
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
@@ -70,6 +68,7 @@ export async function startService(
       simulator.clearRequests();
       return calls;
     },
+    reload: (next) => holder.replace(testConfig(next)),
     close: async () => {
       open.delete(service);
       await holder.close();
@@ -84,7 +83,14 @@ function testConfig(settings: TestSettings): ConnectorConfig {
     ...settings,
     service: { target: 'simulator', ...settings['service'] },
     rateLimit: { plan: 'none', ...settings['rateLimit'] },
-    simulator: { users: 60, groups: 5, phoneUsers: 10, plan: 'none', ...settings['simulator'] },
+    simulator: {
+      users: 60,
+      groups: 5,
+      phoneUsers: 10,
+      plan: 'none',
+      clientSecret: canary.clientSecret,
+      ...settings['simulator'],
+    },
   });
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
   return json as ConnectorConfig;

@@ -55,7 +55,7 @@ export function userConnector(
       contexts: createMemoryListingContexts(() => 0),
       cookieKey: new Uint8Array(32),
       objectClasses: [createUserClass({ ...settings, ...changes, policy }, () => 0)],
-      checks: [],
+      checks: { before: [], after: [] },
       targetState: () => ({ reachable: 'unknown' }),
       close: () => Promise.resolve(),
     },

@@ -2,6 +2,8 @@ import { GuardedString } from '../../src/connid/guarded-string.js';
 import type { OperationContext } from '../../src/connector/context.js';
 import type { ClientDependencies, ZoomClientOptions } from '../../src/zoom/client/options.js';
 import { createZoomClient, type ZoomClient } from '../../src/zoom/client/zoom-client.js';
+import { canary } from './canary.js';
+import { testLogger } from './suite-log.js';
 
 /** Options of a client for a server at the URL; without pacing and with short time-outs. */
 export function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): ZoomClientOptions {
@@ -10,7 +12,7 @@ export function clientOptions(url: string, changes: Partial<ZoomClientOptions> =
     scimUrl: `${url}/scim2`,
     tokenUrl: `${url}/oauth/token`,
     clientId: 'client-id',
-    clientSecret: new GuardedString('client-secret'),
+    clientSecret: new GuardedString(canary.clientSecret),
     accountId: 'q6gBJVO5TzexKYTb_I2rpg',
     ioErrorRetries: 3,
     requestTimeoutMs: 2_000,
@@ -28,7 +30,7 @@ export function testClient(
   changes: Partial<ZoomClientOptions> = {},
   deps: Partial<ClientDependencies> = {},
 ): ZoomClient {
-  return createZoomClient(clientOptions(url, changes), { random: () => 0, ...deps });
+  return createZoomClient(clientOptions(url, changes), { random: () => 0, logger: testLogger(), ...deps });
 }
 
 /** The context of an operation nobody aborts. */

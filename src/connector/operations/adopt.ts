@@ -1,4 +1,5 @@
 import type { Change } from '../../connid/delta.js';
+import { ConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer } from '../connector.js';
 import type { FoundObject } from '../object-class.js';
 import { applyVerified } from './apply-verified.js';
@@ -19,11 +20,11 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
     lockKey(objectClass, existing.uid),
     async () => {
       const changes = adoptionChanges(creation);
-      const state = await readExisting(creation, existing, changes);
-      const { uid } = state.found;
+      const state = toState(objectClass, await readExisting(creation, existing, changes));
+      const { name, uid } = state.found;
       const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'adopt' });
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
-      return { uid, name: state.found.name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
+      return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
     },
     session.context.signal,
   );
@@ -38,14 +39,20 @@ function adoptionChanges({ attributes, objectClass: { view } }: Creation): reado
     .map(([attribute, replace]) => ({ attribute, replace }));
 }
 
-/** The state for planning: what the look-up told, or a fuller read when these changes need more than that. */
+/** What was looked up before others had to wait may be out of date, so the object is read again under its lock. */
 async function readExisting(
   { objectClass, session }: Creation,
-  existing: FoundObject,
+  { name, uid }: FoundObject,
   changes: readonly Change[],
-): Promise<ReturnType<typeof toState>> {
-  const sources = objectClass.stateSources(changes) ?? new Set<string>();
-  if ([...sources].every((source) => existing.records.has(source))) return toState(objectClass, existing);
-  const found = await objectClass.find({ attribute: '__UID__', value: existing.uid }, sources, session);
-  return toState(objectClass, found ?? existing);
+): Promise<FoundObject> {
+  const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);
+  const found = await objectClass.find(
+    { attribute: '__UID__', value: uid, nameHint: name },
+    sources,
+    session,
+  );
+  if (found !== undefined) return found;
+  throw new ConnectorError('unknownUid', `The ${objectClass.view.name} to adopt has just been deleted.`, {
+    uid,
+  });
 }

@@ -1,10 +1,13 @@
+import type { Attributes } from '../../connid/attribute.js';
 import type { Change } from '../../connid/delta.js';
-import { executePlan, type Outcome } from '../execute-plan.js';
-import type { ObjectClass, Occasion } from '../object-class.js';
-import type { Plan } from '../plan.js';
+import { toConnectorError } from '../../connid/errors.js';
+import { executePlan } from '../execute-plan.js';
+import type { FoundObject, ObjectClass, Occasion } from '../object-class.js';
+import type { Overlay } from '../recent-writes.js';
 import type { Session } from '../session.js';
+import { type Applied, bothApplied } from './applied.js';
 import { type Environment, guaranteedSession } from './environment.js';
-import { type ObjectState, sortChanges } from './read-state.js';
+import { type ObjectState, sortChanges, toState } from './read-state.js';
 
 /** What changes of an object are applied with. */
 export interface Work {
@@ -19,14 +22,31 @@ export interface Situation {
   readonly occasion: Occasion;
 }
 
-/** A plan and what came of it. */
-export interface Applied {
-  readonly plan: Plan;
-  readonly outcome: Outcome;
+/**
+ * Plans changes of an object, carries them out and remembers them. When a refusal tells that the object is not what it
+ * was taken for, what has not been applied is planned once more.
+ */
+export async function applyChanges(
+  work: Work,
+  uid: string,
+  given: readonly Change[],
+  situation: Situation,
+): Promise<Applied> {
+  const first = await carryOut(work, uid, given, situation);
+  const state = await correctedState(work, uid, { given, first, situation });
+  if (state === undefined) return first;
+  const { applied } = first.outcome;
+  const rest = given.filter(({ attribute }) => !applied.includes(attribute));
+  try {
+    return bothApplied(first, await carryOut(work, uid, rest, { ...situation, state }));
+  } catch (thrown) {
+    const { upstream } = first.outcome.error?.details ?? {};
+    const error = toConnectorError(thrown).with(upstream === undefined ? {} : { upstream });
+    return { ...first, outcome: { ...first.outcome, error } };
+  }
 }
 
-/** Plans changes of an object, carries them out and remembers them. */
-export async function applyChanges(
+async function carryOut(
   { environment, objectClass, session }: Work,
   uid: string,
   given: readonly Change[],
@@ -38,4 +58,37 @@ export async function applyChanges(
   const outcome = await executePlan(plan, session, () => guaranteedSession(environment, session.context));
   environment.writes.updated(objectClass, uid, { changes, plan, outcome });
   return { plan, outcome };
+}
+
+interface FirstTry {
+  readonly given: readonly Change[];
+  readonly first: Applied;
+  readonly situation: Situation;
+}
+
+/** The object read anew, put right by what a refusal told; `undefined` when it told nothing or there is no telling. */
+async function correctedState(
+  { objectClass, session }: Work,
+  uid: string,
+  { first, given, situation }: FirstTry,
+): Promise<ObjectState | undefined> {
+  const { error } = first.outcome;
+  const found = situation.state?.found;
+  if (error === undefined || found === undefined) return undefined;
+  const facts = objectClass.corrections?.(error, found);
+  if (facts === undefined || facts.size === 0) return undefined;
+  const key = { attribute: '__UID__', value: uid, nameHint: found.name };
+  const sources = objectClass.stateSources(given) ?? new Set<string>();
+  const read = await objectClass.find(key, sources, session).catch(() => undefined);
+  return read === undefined ? undefined : toState(objectClass, { ...read, written: laidOver(read, facts) });
+}
+
+/** What is known for certain beats what was written lately, which beats the records. */
+function laidOver({ written }: FoundObject, facts: Attributes): Overlay {
+  return {
+    over: (name, read) => {
+      if (read === undefined) return undefined;
+      return facts.get(name) ?? (written === undefined ? read : written.over(name, read));
+    },
+  };
 }

@@ -62,14 +62,11 @@ async function collideOrFail(creation: Creation, error: ConnectorError): Promise
 }
 
 async function lookUp(
-  { objectClass, name, session }: Creation,
+  { name, objectClass, session }: Creation,
   how: Pick<ObjectKey, 'thorough'> = {},
 ): Promise<FoundObject | undefined> {
-  return objectClass.find(
-    { attribute: '__NAME__', value: name, toCreate: true, ...how },
-    objectClass.adoptionSources,
-    session,
-  );
+  const key: ObjectKey = { attribute: '__NAME__', value: name, toCreate: true, ...how };
+  return objectClass.find(key, objectClass.adoptionSources, session);
 }
 
 async function collide(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {

@@ -3,7 +3,7 @@ import type { OperationName } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { ListingContexts } from '../listing-contexts.js';
 import type { ObjectClass } from '../object-class.js';
-import type { Lock, TargetCheck } from '../ports.js';
+import type { Lock, TargetChecks } from '../ports.js';
 import type { Verifier } from '../verify/verifier.js';
 import type { WriteRecord } from '../write-record.js';
 import { openSession, type Session, type Target } from '../session.js';
@@ -40,8 +40,8 @@ export interface Environment {
   readonly verifier: Verifier;
   /** Signs the cookies of paged searches; the same for every replica, and another one for each account. */
   readonly cookieKey: Uint8Array;
-  /** Checks of the Test operation that concern the target as a whole, in order. */
-  readonly checks: readonly TargetCheck[];
+  /** Checks of the Test operation that concern the target as a whole. */
+  readonly checks: TargetChecks;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ConnectorError, type Finding, toConnectorError } from '../../connid/errors.js';
+import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { TestAnswer, TestCheck } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { TargetCheck } from '../ports.js';
@@ -7,23 +7,29 @@ import type { Environment } from './environment.js';
 
 /**
  * Test: proves step by step that the target can be used; checks that need a failed one are not made.
- * @throws ConnectorError - the first failure, with every failed check in `errors`.
+ * @throws ConnectorError - the first failure, with every failed check in `errors`, and all in `checks`.
  */
 export async function test(environment: Environment, context: OperationContext): Promise<TestAnswer> {
   const checks: TestCheck[] = [{ name: 'configuration', ok: true, detail: 'The configuration is valid.' }];
-  const failures: { finding: Finding; error: ConnectorError }[] = [];
-  for (const check of [...environment.checks, ...probes(environment)]) {
+  let first: ConnectorError | undefined;
+  const { after, before } = environment.checks;
+  for (const check of [...before, ...probes(environment), ...after]) {
     try {
       checks.push(...(await check.run(context)));
     } catch (thrown) {
       const error = toConnectorError(thrown);
-      failures.push({ finding: { path: check.name, message: error.message }, error });
+      checks.push(failed(check.name, error));
+      first ??= error;
       if (check.decisive) break;
     }
   }
-  const [first] = failures;
-  if (first !== undefined) throw first.error.with({ errors: failures.map(({ finding }) => finding) });
-  return { ok: true, checks };
+  if (first === undefined) return { ok: true, checks };
+  const errors = checks.filter(({ ok }) => !ok).map(({ detail, name }) => ({ path: name, message: detail }));
+  throw first.with({ errors, checks });
+}
+
+function failed(name: string, { details: { hint }, message }: ConnectorError): TestCheck {
+  return { name, ok: false, detail: message, ...(hint !== undefined && { hint }) };
 }
 
 /** One cheap call per object class. */

@@ -36,9 +36,19 @@ type Transport = NonNullable<NonNullable<Parameters<typeof createWinston>[0]>['t
 export function createLogger(options: LoggerOptions): Logger {
   return createWinston({
     level: options.level,
-    format: format.combine(redaction(), format.timestamp(), layouts[options.format]()),
+    format: layoutOf(options),
     transports: outlet(options.stream),
   });
+}
+
+/** Gives a logger, and those made from it, another level and format. */
+export function setUpLogger(logger: Logger, options: Omit<LoggerOptions, 'stream'>): void {
+  logger.level = options.level;
+  logger.format = layoutOf(options);
+}
+
+function layoutOf(options: Pick<LoggerOptions, 'format'>): Logger['format'] {
+  return format.combine(redaction(), format.timestamp(), layouts[options.format]());
 }
 
 /**

@@ -16,12 +16,13 @@ export interface ExchangeOptions {
   readonly running: RunningOperations;
   readonly metrics: ServerMetrics;
   readonly logger: Logger;
-  readonly auditLogger?: Logger;
+  readonly auditLogger?: () => Logger;
 }
 
 /** Starts the record of each request, and writes it down when both the answer and the operation have ended. */
 export function openExchange(options: ExchangeOptions): RequestHandler {
-  const audit = options.auditLogger ?? options.logger.child({ audit: true });
+  const inLog = options.logger.child({ audit: true });
+  const audit = options.auditLogger ?? (() => inLog);
   return (request, response, next) => {
     const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)));
     attachExchange(response, exchange);
@@ -56,7 +57,7 @@ function endingOf(response: Response): Ending {
 interface Recorders {
   readonly metrics: ServerMetrics;
   readonly logger: Logger;
-  readonly audit: Logger;
+  readonly audit: () => Logger;
 }
 
 function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: Recorders): void {
@@ -70,5 +71,5 @@ function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: 
     durationMs,
   });
   logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
-  if (operation?.effect === 'write' && !exchange.dryRun) audit.info('write', auditEntry(exchange));
+  if (operation?.effect === 'write' && !exchange.dryRun) audit().info('write', auditEntry(exchange));
 }

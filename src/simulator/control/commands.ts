@@ -6,6 +6,7 @@ import { dropLicences, leaveAccount } from '../users/leave-account.js';
 import type { User, UserStatus } from '../state/user.js';
 import type { World } from '../world.js';
 import { CommandError } from './command-error.js';
+import { isPool, poolNames } from './pools.js';
 
 /** Number of seats of a licence pool: all of them, or those left; null means unlimited. */
 export interface SeatChange {
@@ -74,7 +75,10 @@ export function moveStatus(world: World, key: string, status: UserStatus): User 
 }
 
 export function setLicences(world: World, change: SeatChange): void {
-  if (change.pool === '') throw new CommandError(400, 'A pool is needed.');
+  if (!isPool(change.pool))
+    throw new CommandError(404, `There is no licence pool ${change.pool}; there are ${poolNames}.`);
+  if (![change.free ?? 0, change.seats ?? 0].every((count) => Number.isInteger(count) && count >= 0))
+    throw new CommandError(400, 'Seats are whole numbers from 0.');
   if (change.free !== undefined) world.licences.setFree(change.pool, change.free);
   else if (change.seats !== undefined) world.licences.setSeats(change.pool, change.seats);
   else throw new CommandError(400, 'Seats or free seats are needed.');

@@ -20,6 +20,11 @@ export function isZoomOneCode(value: unknown): value is LicenceCode {
   return zoomOneNames.has(String(value));
 }
 
+/** Whether a text holds the digits of such a code. */
+export function isZoomOneText(text: string): boolean {
+  return zoomOneNames.has(text);
+}
+
 export function isUnitedCode(value: unknown): value is string {
   return typeof value === 'string' && unitedNames.has(value);
 }

@@ -51,6 +51,11 @@ const featureFields: Readonly<Record<string, Check>> = {
   ...Object.fromEntries([...licensedFlags, ...eventFlags].map((name) => [name, flag])),
 };
 
+/** Whether a feature takes a seat of a pool of its own; Zoom Phone has its pool among the plain ones. */
+export function isSeatedFeature(name: string): boolean {
+  return name !== 'zoom_phone' && Object.hasOwn(featureFields, name) && featureFields[name] === flag;
+}
+
 /** What the features of a user are as long as nobody has changed them. */
 export const standardFeatures = {
   meeting_capacity: 100,

@@ -1,6 +1,6 @@
 import type { Call } from '../../connector/call.js';
 import type { ConnectorError, Finding } from '../../connid/errors.js';
-import { isAddress } from './paths.js';
+import { isAddress } from '../forms.js';
 import type { AnswerBody } from './json-body.js';
 
 /** What came back over HTTP, as plain data; header names in lower case. */

@@ -32,6 +32,7 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
     },
     finished: (run, answer) => {
       departures.get(run)?.over(answer);
+      parts.watch.compareClocks(answer?.headers['date'], run.sentAt, parts.dependencies.clock.now());
       report(parts, run, answer?.status ?? 0);
     },
     again: (run, failure) => recover(parts, run, failure),

@@ -4,6 +4,7 @@ import type { Failure, FailureOf, ZoomFault } from './answer.js';
 import { rowApplies, type ErrorRow } from './error-row.js';
 import { codeRows, statusRows } from './error-table.js';
 import type { LimitHit } from './rate-answer.js';
+import { unreachable } from './unreachable.js';
 
 /**
  * What a call that finally failed is to the caller: kind, hint and Zoom's own words under `upstream`.
@@ -94,11 +95,16 @@ function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): Conne
   });
 }
 
+const anyReason = 'Check name resolution, firewall, proxy and the URLs of the service.';
+
 function ioError(endpoint: Endpoint, { code, sent }: FailureOf<'io'>): ConnectorError {
   if (!sent) {
-    return new ConnectorError('connectionFailed', `Zoom can not be reached for ${endpoint.id} (${code}).`, {
-      hint: 'Check name resolution, firewall, proxy and the URLs of the service.',
-    });
+    const { hint, reason } = unreachable(code) ?? {
+      reason: 'the request could not be sent',
+      hint: anyReason,
+    };
+    const message = `Zoom can not be reached for ${endpoint.id}: ${reason} (${code}).`;
+    return new ConnectorError('connectionFailed', message, { hint });
   }
   const message = `The connection to Zoom failed during ${endpoint.id} (${code}).`;
   return new ConnectorError('connectionBroken', message);

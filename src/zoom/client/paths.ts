@@ -1,15 +1,14 @@
 import type { Call, SegmentKind } from '../../connector/call.js';
 import { ConnectorError } from '../../connid/errors.js';
+import { isAddress, isId, isRoleId } from '../forms.js';
 
-/** An id as Zoom makes them: 22 characters of base64url, in old samples other base64 and 32 hex digits. */
-const idForm = /^[A-Za-z0-9_\-+/=&]{20,40}$/;
-const maxAddressLength = 320;
+const maxEmployeeIdLength = 320;
 
 const segmentChecks: Readonly<Record<SegmentKind, (value: string) => boolean>> = {
   userId: (value) => isId(value) || isAddress(value),
   employeeId: isEmployeeId,
   groupId: isId,
-  roleId: (value) => /^[012]$/.test(value) || isId(value),
+  roleId: isRoleId,
   siteId: isId,
   // `me` is our own account in `/accounts/{accountId}`; it never comes from a caller.
   accountId: (value) => value === 'me' || isId(value),
@@ -28,21 +27,6 @@ const segmentNames: Readonly<Record<SegmentKind, string>> = {
   planType: 'the code of a calling plan',
 };
 
-/** Whether the text has the form of an id that Zoom gave out. */
-export function isId(value: string): boolean {
-  return idForm.test(value);
-}
-
-/**
- * Whether the text can name a user by e-mail address: one segment of a path, so no part of it may be `.` or `..`,
- * and neither control characters nor lone surrogates, which can not be encoded.
- */
-export function isAddress(value: string): boolean {
-  if (value.length > maxAddressLength || !/^.+@.+$/u.test(value)) return false;
-  if (/[\p{Cc}\p{Cs}]/u.test(value)) return false;
-  return !value.split(/[/\\]/).some((part) => part === '.' || part === '..');
-}
-
 /** Last parts of fixed paths below `/users/`, which Zoom would take for what they say. */
 const fixedUserPaths: readonly string[] = ['me', 'email', 'summary', 'vanity_name', 'zpk'];
 
@@ -51,7 +35,11 @@ const fixedUserPaths: readonly string[] = ['me', 'email', 'summary', 'vanity_nam
  * second segment would be taken for.
  */
 export function isEmployeeId(value: string): boolean {
-  if (value.length === 0 || value.length > maxAddressLength || fixedUserPaths.includes(value.toLowerCase())) {
+  if (
+    value.length === 0 ||
+    value.length > maxEmployeeIdLength ||
+    fixedUserPaths.includes(value.toLowerCase())
+  ) {
     return false;
   }
   return !/[\p{Cc}\p{Cs}/\\]/u.test(value) && !/^\.+$/.test(value) && value.trim() === value;

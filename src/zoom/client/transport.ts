@@ -8,6 +8,7 @@ import { readBody, writeBody, type AnswerBody } from './json-body.js';
 const maxAnswerBytes = 64 * 1024 * 1024;
 
 const headersKept = [
+  'date',
   'retry-after',
   'x-ratelimit-category',
   'x-ratelimit-type',

@@ -6,7 +6,7 @@ import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { createPolicy } from './call-policy.js';
 import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
-import { createPacer } from './pacing/pacer.js';
+import { createPacer, type Pacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';
 import { thrownError } from './thrown-error.js';
 import { TargetWatch } from './target-watch.js';
@@ -26,33 +26,30 @@ export interface ZoomClient {
   scopes(context: OperationContext): Promise<readonly string[]>;
   /** How Zoom last behaved; asks nothing. */
   state(): TargetState;
+  /** How far our clock is ahead of Zoom's by its last answer, in milliseconds; `undefined` when it has told no time. */
+  clockAheadMs(): number | undefined;
   /** Closes the connections that are kept open. */
   close(): Promise<void>;
 }
 
-/** @param deps - clock, chance, log and metrics; the real ones and silence by default. */
+/**
+ * @param deps - clock, chance, log and metrics; the real ones and silence by default.
+ * @param pacer - of the account, when another client shares it.
+ */
 export function createZoomClient(
   options: ZoomClientOptions,
   deps: Partial<ClientDependencies> = {},
+  pacer: Pacer = createPacer(options, { ...defaultDependencies, ...deps }),
 ): ZoomClient {
   const dependencies = { ...defaultDependencies, ...deps };
   const { clock } = dependencies;
-  const transport = createTransport(options.proxy);
-  const tokenTransport = createTransport(options.proxy);
+  const [transport, tokenTransport] = [createTransport(options.proxy), createTransport(options.proxy)];
   const watch = new TargetWatch();
   const oauth = createTokenSource(tokenRequest(options, dependencies, tokenTransport), () => clock.now());
   const scim = options.scimBearerToken === undefined ? oauth : fixedToken(options.scimBearerToken);
-  const sendRun = attachLoop(
-    transport.http,
-    createPolicy({
-      options,
-      dependencies,
-      watch,
-      pacer: createPacer(options, dependencies),
-      send,
-      tokens: (call) => (call.endpoint.api === 'scim' ? scim : oauth),
-    }),
-  );
+  const tokens = ({ endpoint }: Call) => (endpoint.api === 'scim' ? scim : oauth);
+  const policy = createPolicy({ options, dependencies, watch, pacer, send, tokens });
+  const sendRun = attachLoop(transport.http, policy);
 
   async function send(call: Call, context: OperationContext): Promise<unknown> {
     const run = new CallRun(call, context, clock.now());
@@ -77,6 +74,7 @@ export function createZoomClient(
     send,
     scopes: async (context) => (await oauth.get(context.signal)).scopes,
     state: () => watch.state(),
+    clockAheadMs: () => watch.clockAheadMs,
     close: () => {
       transport.close();
       tokenTransport.close();

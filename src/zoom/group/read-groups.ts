@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { idForm } from '../forms.js';
+import { isId } from '../forms.js';
 import { textAt } from '../json.js';
 import { distinctRows } from '../listing.js';
 import type { RowList } from '../rows-listing.js';
@@ -34,7 +34,7 @@ export async function findGroup(
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {
-  return idForm.pattern.test(id) ? unlessUnknown(session.send(getGroup(id))) : undefined;
+  return isId(id) ? unlessUnknown(session.send(getGroup(id))) : undefined;
 }
 
 /**

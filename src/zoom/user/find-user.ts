@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { addressForm, idForm } from '../forms.js';
+import { isAddress, isId } from '../forms.js';
 import { textAt } from '../json.js';
 import type { Call } from '../../connector/call.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
@@ -32,7 +32,7 @@ export async function findUser(
     const listed = read === 'expired' || key.attribute === '__UID__' || key.thorough === true;
     return listed ? pending.listed(key.value, session) : undefined;
   }
-  if (key.attribute !== '__UID__' || !idForm.pattern.test(key.value)) return undefined;
+  if (key.attribute !== '__UID__' || !isId(key.value)) return undefined;
   const read = await readUser(key.value, session);
   if (typeof read === 'object') return read;
   const found = await findByFormerId(key, pending, session);
@@ -77,10 +77,6 @@ async function readAddress(
   const read = await readUser(address, session);
   if (read === 'expired') return pending.listed(address, session);
   return read === 'absent' ? undefined : read;
-}
-
-function isAddress(text: string): boolean {
-  return addressForm.pattern.test(text);
 }
 
 /**

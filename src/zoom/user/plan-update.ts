@@ -5,7 +5,7 @@ import { asList, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { isIdle, planPhone } from './phone/plan-phone.js';
 import { userRestSteps } from './rest-steps.js';
-import { allowChanges, type UpdatePolicy } from './update-policy.js';
+import { allowChanges, staysInactive, type UpdatePolicy } from './update-policy.js';
 import { statusOf } from './user-status.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */
@@ -49,6 +49,7 @@ export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, plannin
     activate: allowed.activate,
     deactivate: allowed.deactivate,
     logout: policy.immediateLogoutOnDeactivate,
+    stays: staysInactive(status, noOps),
     tolerateEmailRefusal: emailChangeRefusal === 'warn',
     bindings,
     phone,

@@ -18,7 +18,10 @@ export interface UserStepInput extends PhoneStepInput {
   readonly status: calls.UserStatus;
   readonly activate: boolean;
   readonly deactivate: boolean;
+  /** Log the user out after a deactivation. */
   readonly logout: boolean;
+  /** The user is inactive already, and the update asks for just that: perhaps because a logout has failed. */
+  readonly stays: boolean;
   readonly tolerateEmailRefusal: boolean;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
   readonly custom: CustomState;
@@ -49,7 +52,8 @@ export const userRestSteps: readonly UserStepRow[] = [
   {
     name: 'logout',
     guaranteed: () => true,
-    calls: (_, input) => (input.deactivate && input.logout ? [calls.revokeToken(input.userId)] : []),
+    calls: (_, { deactivate, logout, stays, userId }) =>
+      logout && (deactivate || stays) ? [calls.revokeToken(userId)] : [],
   },
 ];
 

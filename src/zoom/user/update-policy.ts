@@ -44,6 +44,11 @@ const nothing: AllowedChanges = {
   sideEffects: [],
 };
 
+/** Whether an update asks that an inactive user be just that: perhaps because a logout has failed. */
+export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange[]): boolean {
+  return status === 'inactive' && noOps.some(({ attribute }) => attribute === '__ENABLE__');
+}
+
 /**
  * Decides what an update does to a user in its present state.
  * @param changes - the changes without no-ops.

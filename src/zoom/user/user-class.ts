@@ -8,6 +8,7 @@ import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
 import { listUsers } from './calls.js';
+import { inactiveAfterAll } from './corrections.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
@@ -96,6 +97,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       return planUpdateUser(input, lookUps, { ...settings, bindings });
     },
     echoes: (uid, change) => userEchoes(uid, change, echoing),
+    corrections: (refusal, found) => inactiveAfterAll(refusal, statusOf(found)),
     planCreate: (given) => planCreateUser(given, bindings, settings),
     created: (answer) => createdUser(answer, pending),
     takenElsewhere,

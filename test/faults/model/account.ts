@@ -34,7 +34,7 @@ export interface Account {
 
 /** An address of a slot; which slot it belongs to can be read off it. */
 export function addressOf(slot: UserSlot, version: number): string {
-  return `slot${slot}.v${version}@example.com`;
+  return `slot${slot}.canary${version}@example.com`;
 }
 
 export function groupNameOf(slot: GroupSlot, version: number): string {

@@ -11,18 +11,19 @@ const userSlot = fc.constantFrom(...userSlots);
 const groupSlot = fc.constantFrom(...groupSlots);
 const version = fc.nat({ max: 3 });
 const word = fc.constantFrom('Ada', 'Bea', 'Cleo');
+const firstName = fc.constantFrom('CanaryAda', 'CanaryBea', 'CanaryCleo');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const someUsers = fc.uniqueArray(userSlot, { maxLength: userSlots.length });
 
 const newUser = fc.record({
   action: fc.constantFrom('create' as const, 'ssoCreate' as const),
-  FIRST_NAME: word,
+  FIRST_NAME: firstName,
   DEPT: word,
   group: maybe(groupSlot),
 });
 
 const userChanges = fc.record({
-  FIRST_NAME: maybe(word),
+  FIRST_NAME: maybe(firstName),
   DEPT: maybe(word),
   enable: maybe(fc.boolean()),
   groups: maybe(fc.uniqueArray(groupSlot, { maxLength: groupSlots.length })),

@@ -165,7 +165,7 @@ describe('audit', () => {
 
   it('goes to a log of its own if there is one', async () => {
     const audit = captureLog('info');
-    fixture = createFixture({ verifiers, auditLogger: audit.logger });
+    fixture = createFixture({ verifiers, auditLogger: () => audit.logger });
     await post(fixture, '/v1/delete', { objectClass: 'ZoomUser', uid: 'U1' }, headers);
     await entries(1);
     expect(audit.entries()).toMatchObject([{ operation: 'delete', outcome: 'UnknownUidException' }]);

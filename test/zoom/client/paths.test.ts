@@ -27,6 +27,7 @@ describe('request paths', () => {
     ['k&KdKr6TLWuxdDtk0hjSzL', '/users/k%26KdKr6TLWuxdDtk0hjSzL'],
     ['a/b+c=aaaaaaaaaaaaaaaa', '/users/a%2Fb%2Bc%3Daaaaaaaaaaaaaaaa'],
     ['jill+x@example.com', '/users/jill%2Bx%40example.com'],
+    ['a/...b@example.com', '/users/a%2F...b%40example.com'],
   ])('encodes %s', (userId, path) => {
     expect(requestPath(getUser(userId))).toBe(path);
   });
@@ -40,6 +41,10 @@ describe('request paths', () => {
     'email',
     'KDcuGIm1QgePTO8WbOqwIQ/..',
     '../x@example.com',
+    'x/./y@example.com',
+    'x@example.com/..',
+    'x\\..\\y@example.com',
+    'a b@example.com',
     'a\n@b.c',
     '@',
     'x@',

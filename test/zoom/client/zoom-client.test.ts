@@ -7,6 +7,7 @@ import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
+import { canary } from '../../support/canary.js';
 
 const userId = 'KDcuGIm1QgePTO8WbOqwIQ';
 const getUser: Call = { endpoint: userEndpoints.getUser, params: { userId }, why: 'test' };
@@ -52,7 +53,7 @@ describe('the Zoom client', () => {
       {
         method: 'POST',
         headers: {
-          authorization: `Basic ${Buffer.from('client-id:client-secret').toString('base64')}`,
+          authorization: `Basic ${Buffer.from(`client-id:${canary.clientSecret}`).toString('base64')}`,
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: 'grant_type=account_credentials&account_id=q6gBJVO5TzexKYTb_I2rpg',

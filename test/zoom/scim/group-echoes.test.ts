@@ -18,7 +18,7 @@ it('members that are set as a whole leave no memory of those who were added a mo
     const outcome = { applied: ['MEMBER_IDS'], notApplied: [], warnings: [] };
     writeRecord(recent).updated(groups, 'group', { changes, plan: emptyPlan, outcome });
   };
-  const groupsOf = (uid: string) => recent.overlayOf({ objectClass: 'ZoomUser', uid })?.over('GROUP_IDS', []);
+  const groupsOf = (uid: string) => recent.overlayOf({ objectClass: 'ZoomUser', uid }).over('GROUP_IDS', []);
   write([{ ...change, after: ['one'], added: ['one'] }]);
   expect(groupsOf('one')).toEqual(['group']);
   write([{ ...change, after: ['other'], added: ['other'], replaces: true }]);

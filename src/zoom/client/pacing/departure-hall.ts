@@ -20,20 +20,30 @@ export class WaitTooLong extends Error {}
  * is kept for writes, so that slow reads can not hold up a write.
  */
 export class DepartureHall {
-  readonly #maxReads: number;
+  #maxConcurrency = 0;
+  #maxReads = 0;
   #underWay = 0;
   #readsUnderWay = 0;
   /** The lane that is served first this time: they take turns when places are scarce. */
   #turn = 0;
   #alarm: AbortController | undefined;
 
+  /** @param queueChanged - told when somebody has begun or ceased to wait on a lane. */
   constructor(
     private readonly lanes: readonly Lane<Waiter>[],
-    private readonly maxConcurrency: number,
+    maxConcurrency: number,
     private readonly clock: Clock,
+    private readonly queueChanged: (lane: Lane<Waiter>) => void = () => undefined,
   ) {
+    this.allow(maxConcurrency);
+  }
+
+  /** From now on so many may be under way. */
+  allow(maxConcurrency: number): void {
     const kept = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
+    this.#maxConcurrency = maxConcurrency;
     this.#maxReads = maxConcurrency - kept;
+    this.#serve();
   }
 
   moment(): Moment {
@@ -60,6 +70,7 @@ export class DepartureHall {
     lane.queue.push(waiter);
     this.#serve();
     if (state.gone) return;
+    this.queueChanged(lane);
     const over = new AbortController();
     const gone = new Promise<void>((resolve) => (state.resume = resolve));
     const tooLong = this.clock.sleep(maxWaitMs, over.signal).then(() => Promise.reject(new WaitTooLong()));
@@ -72,6 +83,7 @@ export class DepartureHall {
       throw error;
     } finally {
       over.abort(noLongerNeeded);
+      this.queueChanged(lane);
     }
   }
 
@@ -90,7 +102,7 @@ export class DepartureHall {
 
   /** @returns when the lane wants to be served again; `Infinity` when something else will call for it. */
   #serveLane(lane: Lane<Waiter>): number {
-    while (this.#underWay < this.maxConcurrency) {
+    while (this.#underWay < this.#maxConcurrency) {
       const next = lane.queue.peek(this.#readsUnderWay >= this.#maxReads);
       if (next === undefined) return Infinity;
       const now = this.moment();

@@ -41,6 +41,8 @@ export interface Pacer {
   depart(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Departure>;
   /** Heeds a 429. */
   heed(endpoint: Endpoint, hit: LimitHit): void;
+  /** From now on so many attempts may be under way at the same time. */
+  allow(maxConcurrency: number): void;
   /** Whether the plan has an allowance of the day for the endpoint's label. */
   hasDay(endpoint: Endpoint): boolean;
 }
@@ -51,7 +53,14 @@ const maxQueued = 10_000;
 /** Paces by Zoom's limits per label, in this process alone. */
 export function createPacer(options: PacerOptions, { clock, random, metrics }: PacerDependencies): Pacer {
   const lanes = createLanes(options.plan, options.share);
-  const hall = new DepartureHall(lanes.all, options.maxConcurrency, clock);
+  // The same label of REST and of Zoom Phone is counted together, as in the other metrics.
+  const hall = new DepartureHall(lanes.all, options.maxConcurrency, clock, ({ key: { label } }) => {
+    const queues = lanes.all.filter(({ key }) => key.label === label).map(({ queue }) => queue.length);
+    metrics.queueLength(
+      label,
+      queues.reduce((sum, length) => sum + length, 0),
+    );
+  });
 
   async function wait(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
     const lane = lanes.of(endpoint);
@@ -87,6 +96,7 @@ export function createPacer(options: PacerOptions, { clock, random, metrics }: P
       if (limit === 'label') lanes.of(endpoint).pause(hall.moment(), retryAfterMs, random());
       if (limit === 'day') lanes.of(endpoint).closeDay(hall.moment(), retryAfterMs ?? 0);
     },
+    allow: (maxConcurrency) => hall.allow(maxConcurrency),
     hasDay: lanes.hasDay,
   };
 }

@@ -4,7 +4,7 @@ import type { UpdateInput } from '../../../connector/object-class.js';
 import { type Plan, planSteps } from '../../../connector/plan.js';
 import { isIdle, planPhone } from '../../user/phone/plan-phone.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
-import { allowChanges } from '../../user/update-policy.js';
+import { allowChanges, staysInactive } from '../../user/update-policy.js';
 import { scimStatusOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
@@ -40,6 +40,7 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: UserLookUps, pla
     activate: allowed.activate,
     deactivate: allowed.deactivate,
     logout: policy.immediateLogoutOnDeactivate,
+    stays: staysInactive(status, noOps),
     tolerateEmailRefusal: emailChangeRefusal === 'warn',
     bindings: tables.bindings,
     phone,

@@ -6,6 +6,7 @@ import { readersOf } from '../../binding.js';
 import { isEmployeeId } from '../../client/paths.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { textAt } from '../../json.js';
+import { inactiveAfterAll } from '../../user/corrections.js';
 import { withCustomAttributes } from '../../user/custom-attributes.js';
 import { createCustomKeys } from '../../user/custom-keys.js';
 import { toldByRest, userEchoes } from '../../user/echoes.js';
@@ -133,11 +134,13 @@ function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): 
   };
 }
 
+type Updating = 'stateSources' | 'planUpdate';
+
 function updating(
   { fallback }: ScimUserClassSettings,
   reading: ReadingTable,
   { customKeys, planning, sites, tables }: Parts,
-): Pick<ObjectClass, 'stateSources' | 'planUpdate'> & Required<Pick<ObjectClass, 'echoes'>> {
+): Pick<ObjectClass, Updating> & Required<Pick<ObjectClass, 'echoes' | 'corrections'>> {
   const byRest = toldByRest(planning.bindings);
   const bySource = (attribute: string) => tables.bindings[attribute]?.read ?? {};
   const tells = (attribute: string) =>
@@ -157,6 +160,7 @@ function updating(
       return planUpdateScimUser(input, lookUps, planning);
     },
     echoes: (uid, change) => userEchoes(uid, change, { attributes: tables.attributes, tells }),
+    corrections: (refusal, found) => inactiveAfterAll(refusal, scimStatusOf(found)),
   };
 }
 

@@ -18,10 +18,16 @@ let clock: FakeClock;
 let pacer: Pacer;
 let left: { readonly owner: string; readonly at: number }[];
 let began: number;
+let queues: { readonly label: string; readonly waiting: number }[];
+
+const metrics = {
+  ...noMetrics,
+  queueLength: (label: string, waiting: number) => void queues.push({ label, waiting }),
+};
 
 function start(plan: RatePlan, changes: { share?: number; maxConcurrency?: number } = {}): void {
   const options = { plan, share: 1, maxConcurrency: 1_000, ...changes };
-  pacer = createPacer(options, { clock, random: () => 0, metrics: noMetrics });
+  pacer = createPacer(options, { clock, random: () => 0, metrics });
 }
 
 function operation(requestId: string, signal = new AbortController().signal): OperationContext {
@@ -48,9 +54,19 @@ beforeEach(() => {
   clock = fakeClock();
   began = clock.now();
   left = [];
+  queues = [];
 });
 
 describe('the pacer', () => {
+  it('tells how many wait, those of REST and of Zoom Phone together', async () => {
+    start('free');
+    // Bursts of a quarter of the slots, and one more, leave at once: 2 of 6 and 6 of 10.
+    await clock.until(Promise.all([many(6, getUser), many(10, phoneEndpoints.getPhoneUser)]));
+    expect(Math.max(...queues.map(({ waiting }) => waiting))).toBe(4 + 4);
+    expect(queues.at(-1)).toEqual({ label: 'light', waiting: 0 });
+    expect(new Set(queues.map(({ label }) => label))).toEqual(new Set(['light']));
+  });
+
   it.each([
     ['free', getUser, 4, 1_000],
     ['pro', getUser, 30, 1_000],

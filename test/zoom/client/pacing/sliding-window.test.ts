@@ -36,10 +36,15 @@ function fly(
   return counted.sort((a, b) => a - b);
 }
 
+/** Times are sums of thirds and sevenths of a second, added in various orders; a nanosecond is no difference. */
+const roundingMs = 1e-6;
+
 /** The most requests counted within any window of that length. */
 function densest(counted: readonly number[], windowMs: number): number {
   return Math.max(
-    ...counted.map((end) => counted.filter((time) => time > end - windowMs && time <= end).length),
+    ...counted.map(
+      (end) => counted.filter((time) => time > end - windowMs + roundingMs && time <= end).length,
+    ),
   );
 }
 

@@ -1,0 +1,5 @@
+// Keeps to old syntax like the module it imports; everything newer is loaded after the check.
+import { requireNodeVersion } from './setup/node-version.mjs';
+
+requireNodeVersion();
+import('./setup/start-service.mjs').then((module) => module.startCommand('simulator', process.argv.slice(2)));

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { serveCommand } from '../../src/cli/serve.js';
+import { simulatorCommand } from '../../src/cli/simulator.js';
+import { createSimulator } from '../../src/simulator/simulator.js';
+
+let directory: string;
+let complaints: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'serve-'));
+  complaints = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    complaints += String(text);
+    return true;
+  });
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await rm(directory, { recursive: true });
+});
+
+async function configFile(more: object = {}): Promise<string> {
+  const file = join(directory, 'connector.json');
+  const settings = { service: { target: 'simulator' }, simulator: { users: 3 }, server: { port: 0 } };
+  await writeFile(file, JSON.stringify({ ...settings, ...more }));
+  return file;
+}
+
+/** Servers that listen; those that were closed take a turn or two to go. */
+async function listeners(): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+}
+
+describe('a service that can not start', () => {
+  it('names the certificate files that it can not read, and leaves nothing running', async () => {
+    const before = await listeners();
+    const tls = { certFile: join(directory, 'no.pem'), keyFile: join(directory, 'no.key') };
+    expect(await serveCommand(await configFile({ server: { port: 0, tls } }))).toBe(1);
+    expect(complaints).toContain('The TLS certificate of the service cannot be used.');
+    expect(complaints).toContain(`/server/tls/certFile: The file ${tls.certFile} cannot be read (ENOENT).`);
+    expect(complaints).toContain(`/server/tls/keyFile: The file ${tls.keyFile} cannot be read (ENOENT).`);
+    expect(await listeners()).toBe(before);
+  });
+
+  it('leaves nothing running when its port is taken', async () => {
+    const other = createSimulator({ users: 1 });
+    const port = Number(new URL((await other.listen()).url).port);
+    const before = await listeners();
+    expect(await serveCommand(await configFile({ server: { port } }))).toBe(1);
+    expect(complaints).toContain(`Port ${port} of 127.0.0.1 is in use`);
+    expect(await listeners()).toBe(before);
+    await other.close();
+  });
+});
+
+describe('the simulator alone', () => {
+  it('says that its port is taken, and how to choose another', async () => {
+    const other = createSimulator({ users: 1 });
+    const { port } = new URL((await other.listen()).url);
+    expect(await simulatorCommand(await configFile(), port)).toBe(1);
+    expect(complaints).toBe(
+      `Port ${port} of 127.0.0.1 is in use: stop the program that uses it, or choose another with --port.\n`,
+    );
+    await other.close();
+  });
+
+  it.each(['x', '-1', '65536', '80.5'])('refuses port %s', async (port) => {
+    expect(await simulatorCommand(await configFile(), port)).toBe(2);
+    expect(complaints).toBe('The port of the simulator is a number from 0, for any free one, to 65535.\n');
+  });
+
+  it('listens on the port it is given until it is told to stop', async () => {
+    let said = '';
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+    const ended = simulatorCommand(await configFile(), '0');
+    while (!said.includes('Account')) await new Promise((resolve) => setTimeout(resolve, 5));
+    const url = /listening on (\S+) with 3 users/.exec(said)?.[1] ?? '';
+    expect((await fetch(`${url}/simulator/requests`)).status).toBe(200);
+    process.emit('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { holdConnector } from '../../src/cli/holder.js';
+import { createLogs } from '../../src/cli/logs.js';
+import { type RunningService, takeUp } from '../../src/cli/take-up.js';
+import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import { load, simulated } from '../config/load.js';
+import { alsoInSuiteLog } from '../support/suite-log.js';
+
+let directory: string;
+let running: RunningService;
+let output: PassThrough;
+
+const small = { ...simulated, simulator: { users: 3 } };
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'take-up-'));
+  output = new PassThrough();
+  const { config: started } = await load(small);
+  const logs = createLogs(started, output);
+  alsoInSuiteLog(logs.logger);
+  const holder = await holdConnector(started, (config) => createZoomConnector(config, { version: '0.0.0' }));
+  running = { started, holder, logs };
+});
+
+afterEach(async () => {
+  await running.holder.close();
+  await rm(directory, { recursive: true });
+});
+
+const takeUpNow = async (changes: object): Promise<void> =>
+  takeUp(await load({ ...small, ...changes }), running);
+const logged = (): string => String(output.read() ?? '');
+
+it('names what needs a restart for as long as the service runs without it', async () => {
+  await takeUpNow({ server: { port: 9090 } });
+  expect(logged()).toContain('"settings":["server.port"]');
+  await takeUpNow({ server: { port: 9090 }, results: { deepGet: false } });
+  expect(logged()).toContain('"settings":["server.port"]');
+  await takeUpNow({ results: { deepGet: false } });
+  expect(logged()).not.toContain('restart');
+  expect(running.holder.config().results.deepGet).toBe(false);
+});
+
+it('changes level and form of the log', async () => {
+  await takeUpNow({ logging: { level: 'warn', format: 'text' } });
+  logged();
+  running.logs.logger.info('unheard');
+  running.logs.logger.child({ audit: true }).warn('heard', { more: 1 });
+  expect(logged()).toMatch(/^\S+ WARN {2}heard .*more=1\n$/);
+});
+
+it('moves audit records to another file, and back into the log', async () => {
+  const file = join(directory, 'audit.log');
+  await takeUpNow({ audit: { file } });
+  logged();
+  running.logs.audit().info('write', { uid: '1' });
+  expect(await readFile(file, 'utf8')).toContain('"uid":"1"');
+  expect(logged()).toBe('');
+  await takeUpNow({});
+  logged();
+  running.logs.audit().info('write', { uid: '2' });
+  expect(logged()).toContain('"uid":"2"');
+});
+
+it('leaves the log as it is when the configuration can not be used', async () => {
+  await takeUpNow({ custom: { attributeNames: { TYPE: 'EMAIL' } }, logging: { level: 'error' } });
+  expect(logged()).toContain('can not be used');
+  running.logs.logger.info('still heard');
+  expect(logged()).toContain('still heard');
+});
