@@ -95,7 +95,7 @@ describe('the calls of a write', () => {
     await service.close();
   });
 
-  it('are one read for each record when an existing object is adopted', async () => {
+  it('are one more read when an existing object is adopted: another operation may have changed it meanwhile', async () => {
     const service = await startService({ service: { duplicateErrorReturnsId: true } });
     const { groups, users } = service.simulator.state;
     const [user] = users.list('active').slice(-1);
@@ -106,13 +106,18 @@ describe('the calls of a write', () => {
     await service.post('create', { objectClass, attributes }).expect(200);
     expect(service.calls()).toEqual([
       `GET /v2/users/${encodeURIComponent(user?.email ?? '')} 200`,
+      `GET /v2/users/${user?.id} 200`,
       `GET /v2/phone/users/${user?.id} 404`,
       `PATCH /v2/users/${user?.id} 204`,
     ]);
     const members = { GROUP_NAME: group?.name, MEMBER_IDS: [user?.id] };
     await service.post('create', { objectClass: 'ZoomGroup', attributes: members }).expect(200);
     const reads = service.calls().filter((call) => call.startsWith('GET /v2/groups'));
-    expect(reads).toEqual(['GET /v2/groups 200', `GET /v2/groups/${group?.id}/members 200`]);
+    expect(reads).toEqual([
+      'GET /v2/groups 200',
+      `GET /v2/groups/${group?.id} 200`,
+      `GET /v2/groups/${group?.id}/members 200`,
+    ]);
     await service.close();
   });
 });

@@ -5,7 +5,7 @@ import type { FoundObject } from '../object-class.js';
 import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
 import { lockKey } from './locked.js';
-import { toState } from './read-state.js';
+import { type ObjectState, sortChanges, toState } from './read-state.js';
 import { shownOutcome, shownWarnings } from './update-delta.js';
 
 /**
@@ -20,7 +20,7 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
     lockKey(objectClass, existing.uid),
     async () => {
       const changes = adoptionChanges(creation);
-      const state = toState(objectClass, await readExisting(creation, existing, changes));
+      const state = await stateToAdopt(creation, existing, changes);
       const { name, uid } = state.found;
       const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'adopt' });
       if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
@@ -39,20 +39,28 @@ function adoptionChanges({ attributes, objectClass: { view } }: Creation): reado
     .map(([attribute, replace]) => ({ attribute, replace }));
 }
 
-/** What was looked up before others had to wait may be out of date, so the object is read again under its lock. */
-async function readExisting(
+/**
+ * An object that has everything already is adopted as it was found. Another one is read again now that nobody else
+ * changes it: what was looked up may be out of date, and does not tell everything.
+ */
+async function stateToAdopt(
+  creation: Creation,
+  existing: FoundObject,
+  changes: readonly Change[],
+): Promise<ObjectState> {
+  const { objectClass } = creation;
+  const known = toState(objectClass, existing);
+  if (sortChanges(objectClass, changes, known).changes.length === 0) return known;
+  return toState(objectClass, await readAgain(creation, existing, changes));
+}
+
+async function readAgain(
   { objectClass, session }: Creation,
   { name, uid }: FoundObject,
   changes: readonly Change[],
 ): Promise<FoundObject> {
   const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);
-  const found = await objectClass.find(
-    { attribute: '__UID__', value: uid, nameHint: name },
-    sources,
-    session,
-  );
+  const found = await objectClass.find({ attribute: '__UID__', value: uid, nameHint: name }, sources, session);
   if (found !== undefined) return found;
-  throw new ConnectorError('unknownUid', `The ${objectClass.view.name} to adopt has just been deleted.`, {
-    uid,
-  });
+  throw new ConnectorError('unknownUid', `The ${objectClass.view.name} to adopt has just been deleted.`, { uid });
 }

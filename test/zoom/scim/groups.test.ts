@@ -201,7 +201,11 @@ it('attributes that SCIM alone does not have are refused', async () => {
 
 describeWithShared("requests about groups over SCIM, judged by Zoom's description", () => {
   it.each(overScim)('has no request that Zoom does not describe (%s)', async (api) => {
-    const judges = [createJudge('scim2-2025-12.json'), createJudge('users-2025-12.json')];
+    const judges = [
+      createJudge('scim2-2025-12.json'),
+      createJudge('users-2025-12.json'),
+      createJudge('phone-2025-12.json'),
+    ];
     const service = await startGroups(api, settings);
     const [one, other] = service.simulator.state.users.list('active').slice(2);
     const attributes = { GROUP_NAME: 'New', EMAIL_ALIAS: 'new@example.com', MEMBER_IDS: [one?.id] };
