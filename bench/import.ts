@@ -3,17 +3,16 @@
  * process; and what walking by offset costs. Writes docs/benchmarks/import.md and its plots.
  * Usage: npm run bench:import -- [users of the large account]
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { type Line, lineChart } from './line-chart.js';
 import { memoryOf, processorSecondsOf, type ServiceProcess, startServiceProcess } from './service-process.js';
 import { startSimulator } from './simulator-process.js';
+import { writeReport } from './write-report.js';
 
 /** Limit of the service's heap, the same in all runs. */
 const heapMiB = 128;
-const folder = 'docs/benchmarks';
 const large = Number(process.argv[2] ?? 1_000_000);
 const sizes = [Math.min(10_000, large), large];
 const listResults = { deepImport: false, deepGet: false };
@@ -138,7 +137,6 @@ function importTable(runs: readonly Import[]): string {
   ].join('\n');
 }
 
-mkdirSync(folder, { recursive: true });
 const imports: Import[] = [];
 for (const users of sizes) {
   imports.push(await importOf(users));
@@ -150,8 +148,8 @@ for (const users of [2_000, 4_000, 8_000]) {
   line(`walk of ${users}: ${walks.at(-1)?.total} calls, ${walks.at(-1)?.seconds.toFixed(1)} s`);
 }
 const [small, big] = [imports[0]?.peakMiB ?? 0, imports.at(-1)?.peakMiB ?? 0];
-writeFileSync(
-  `${folder}/import-memory.svg`,
+await writeReport(
+  'import-memory.svg',
   lineChart(
     imports.map(({ memory, users }) => ({ name: `${users.toLocaleString('en')} users`, points: memory })),
     {
@@ -161,15 +159,15 @@ writeFileSync(
     },
   ),
 );
-writeFileSync(
-  `${folder}/offset-walk.svg`,
+await writeReport(
+  'offset-walk.svg',
   lineChart(
     walks.map(({ calls, users }) => ({ name: `${users.toLocaleString('en')} users`, points: calls })),
     { title: 'Calls to Zoom while a caller walks by offset, 100 rows a page', x: 'pages', y: 'calls so far' },
   ),
 );
-writeFileSync(
-  `${folder}/import.md`,
+await writeReport(
+  'import.md',
   `# Streamed import and paging
 
 Written by \`npm run bench:import\` on Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. Service and simulator
@@ -200,4 +198,3 @@ The calls grow with the number of pages, not with its square.
 ![calls](offset-walk.svg)
 `,
 );
-line(`wrote ${folder}/import.md`);

@@ -3,13 +3,12 @@
  * another process; and how many gets a core makes. Writes docs/benchmarks/operations.md and its plot.
  * Usage: npm run bench:operations -- [rounds] [part of the name of the only operation; writes nothing]
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { keepAliveClient, type KeepAliveClient } from './keep-alive-client.js';
 import { type Cost, pageOf, plotOf, rowOf, type Throughput, throughputRowOf } from './operations-report.js';
 import { processorSecondsOf, startServiceProcess } from './service-process.js';
 import { startSimulator, type SimulatorProcess } from './simulator-process.js';
+import { writeReport } from './write-report.js';
 
-const folder = 'docs/benchmarks';
 const only = process.argv[3];
 const rounds = Number(process.argv[2] ?? 4000);
 /** Enough for the compiler to have seen everything. */
@@ -141,8 +140,6 @@ stage.client.close();
 await service.stop();
 simulator.stop();
 if (only === undefined) {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/operations.svg`, plotOf(costs));
-  writeFileSync(`${folder}/operations.md`, pageOf({ costs, throughputs, rounds, warmUp, together }));
-  line(`wrote ${folder}/operations.md`);
+  await writeReport('operations.svg', plotOf(costs));
+  await writeReport('operations.md', pageOf({ costs, throughputs, rounds, warmUp, together }));
 }
