@@ -96,6 +96,11 @@ export function isNoOp(declaration: AttributeDeclaration, change: ResolvedChange
   return change.before !== undefined && sameValues(declaration, change.before, change.after);
 }
 
+/** Whether a change wants values to be there; they may be already, when it gives them as a whole. */
+export function wantsValues({ added, after, replaces }: ResolvedChange): boolean {
+  return added.length > 0 || (replaces === true && after.length > 0);
+}
+
 function valuesAfter(declaration: AttributeDeclaration, change: Change, before: Values = []): Values {
   if ('replace' in change) return change.replace;
   if (declaration.multiValued !== true && change.add.length > 0) return change.add;

@@ -5,7 +5,7 @@ import { asList, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { isIdle, planPhone } from './phone/plan-phone.js';
 import { userRestSteps } from './rest-steps.js';
-import { allowChanges, staysInactive, type UpdatePolicy } from './update-policy.js';
+import { allowChanges, lostByDeactivation, staysInactive, type UpdatePolicy } from './update-policy.js';
 import { statusOf } from './user-status.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */
@@ -33,7 +33,7 @@ export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, plannin
   const status = statusOf(state.found);
   const asked = [...input.changes, ...noOps];
   const effective = input.changes.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(effective, status, occasion, policy);
+  const allowed = allowChanges(effective, { status, occasion, losses: lostByDeactivation, noOps }, policy);
   const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
     asked,

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { Values } from '../../connid/attribute.js';
-import type { ResolvedChange } from '../../connid/delta.js';
+import { type ResolvedChange, wantsValues } from '../../connid/delta.js';
 import type { Warning } from '../../connector/connector.js';
 import type { Occasion } from '../../connector/object-class.js';
 import type { SideEffect } from '../../connector/plan.js';
@@ -26,8 +26,11 @@ export interface AllowedChanges {
   readonly sideEffects: readonly SideEffect[];
 }
 
-/** Licences and phone, which Zoom takes away when it deactivates a user; with what is left of each. */
-export const lostByDeactivation: ReadonlyMap<string, Values> = new Map<string, Values>([
+/** Attributes that Zoom takes away when it deactivates a user, with what is left of each. */
+export type Losses = ReadonlyMap<string, Values>;
+
+/** Licences and phone, over REST. */
+export const lostByDeactivation: Losses = new Map<string, Values>([
   ['TYPE', [1]],
   ['PLAN_UNITED_TYPE', []],
   ['ZOOM_ONE_TYPE', []],
@@ -49,6 +52,15 @@ export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange
   return status === 'inactive' && noOps.some(({ attribute }) => attribute === '__ENABLE__');
 }
 
+/** What an update meets. */
+export interface UserSituation {
+  readonly status: UserStatus;
+  readonly occasion: Occasion;
+  readonly losses: Losses;
+  /** Changes that leave the user as it is. */
+  readonly noOps: readonly ResolvedChange[];
+}
+
 /**
  * Decides what an update does to a user in its present state.
  * @param changes - the changes without no-ops.
@@ -57,24 +69,29 @@ export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange
  */
 export function allowChanges(
   changes: readonly ResolvedChange[],
-  status: UserStatus,
-  occasion: Occasion,
+  situation: UserSituation,
   policy: UpdatePolicy,
 ): AllowedChanges {
+  const { occasion, status } = situation;
   if (changes.length === 0) return nothing;
   if (status === 'pending') return allowForPending(changes, occasion, policy);
   const enables = changes.find(({ attribute }) => attribute === '__ENABLE__')?.after[0];
-  if (enables === false) return beforeDeactivation(changes);
-  if (status === 'inactive' && enables === undefined) return allowForInactive(changes, occasion, policy);
+  if (enables === false) return beforeDeactivation(changes, situation);
+  if (status === 'inactive' && enables === undefined) return allowForInactive(changes, situation, policy);
   return { ...nothing, changes, activate: enables === true };
 }
 
 /** Everything else is applied first; what deactivation would take away again is not assigned at all. */
-function beforeDeactivation(changes: readonly ResolvedChange[]): AllowedChanges {
-  const kept = changes.filter(({ attribute }) => !lostByDeactivation.has(attribute));
-  const lost = changes.filter(({ added, attribute }) => added.length > 0 && isLost(attribute, added));
-  const attributes = lost.map(({ attribute }) => attribute);
-  const message = 'Zoom takes licences and phone away when it deactivates a user, so they were not assigned.';
+function beforeDeactivation(
+  changes: readonly ResolvedChange[],
+  { losses, noOps }: Pick<UserSituation, 'losses' | 'noOps'>,
+): AllowedChanges {
+  const kept = changes.filter(({ attribute }) => !losses.has(attribute));
+  const attributes = [...changes, ...noOps]
+    .filter((change) => wantsValues(change) && isLost(losses.get(change.attribute), change.after))
+    .map(({ attribute }) => attribute);
+  const message =
+    'Zoom takes licences and phone away when it deactivates a user, so what was asked for is not there.';
   return {
     ...nothing,
     changes: kept,
@@ -82,27 +99,29 @@ function beforeDeactivation(changes: readonly ResolvedChange[]): AllowedChanges 
     warnings: attributes.length === 0 ? [] : [{ code: 'LOST_BY_DEACTIVATION', message, attributes }],
     sideEffects: attributes.map((attribute) => ({
       attribute,
-      values: lostByDeactivation.get(attribute) ?? [],
+      values: losses.get(attribute) ?? [],
     })),
   };
 }
 
-function isLost(attribute: string, added: Values): boolean {
-  const left = lostByDeactivation.get(attribute);
-  return left !== undefined && left[0] !== added[0];
+function isLost(left: Values | undefined, after: Values): boolean {
+  return left !== undefined && left[0] !== after[0];
 }
 
 function allowForInactive(
   changes: readonly ResolvedChange[],
-  occasion: Occasion,
+  situation: UserSituation,
   policy: UpdatePolicy,
 ): AllowedChanges {
   const removal = changes.find(removesPhone);
   if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removal !== undefined)) {
-    return { ...inBracket(changes, removal), activate: true };
+    const allowed = inBracket(changes, removal, situation);
+    // Nobody is activated for what the deactivation would take away again.
+    const isWorthwhile = allowed.changes.length > 0;
+    return { ...allowed, activate: isWorthwhile, deactivate: isWorthwhile };
   }
   const attributes = changes.map(({ attribute }) => attribute);
-  if (policy.ignoreUpdateErrorOnDisabledUser || occasion !== 'update') {
+  if (policy.ignoreUpdateErrorOnDisabledUser || situation.occasion !== 'update') {
     const message = 'The user is inactive, and Zoom takes no changes of inactive users. Nothing was changed.';
     return { ...nothing, warnings: [{ code: 'NOT_APPLIED_INACTIVE', message, attributes }] };
   }
@@ -118,8 +137,15 @@ function allowForInactive(
 }
 
 /** An inactive user who has Zoom Phone has kept it through a deactivation, so it is switched off for itself. */
-function inBracket(changes: readonly ResolvedChange[], removal: ResolvedChange | undefined): AllowedChanges {
-  const allowed = beforeDeactivation(changes.filter((change) => change !== removal));
+function inBracket(
+  changes: readonly ResolvedChange[],
+  removal: ResolvedChange | undefined,
+  { losses }: UserSituation,
+): AllowedChanges {
+  const allowed = beforeDeactivation(
+    changes.filter((change) => change !== removal),
+    { losses, noOps: [] },
+  );
   return removal === undefined ? allowed : { ...allowed, changes: [...allowed.changes, removal] };
 }
 

@@ -7,6 +7,8 @@ export interface CatalogueRow {
   readonly description: string;
   /** Zoom takes the member, but never answers it. */
   readonly writeOnly?: true;
+  /** A user who is deactivated has the member still; Zoom takes all licences away, and what comes with them. */
+  readonly outlastsDeactivation?: true;
 }
 
 /** A licence that is on or off. */
@@ -107,9 +109,12 @@ export const catalogue: readonly CatalogueRow[] = [
     'ZOOM_CONTACT_CENTER_USER_TEMPLATE',
     'Contact centre template that is applied to the user.',
   ),
-  writeOnly(
-    'transferee',
-    'TRANSFEREE',
-    'Address of the user who receives the data when this one is deactivated or deleted.',
-  ),
+  {
+    ...writeOnly(
+      'transferee',
+      'TRANSFEREE',
+      'Address of the user who receives the data when this one is deactivated or deleted.',
+    ),
+    outlastsDeactivation: true,
+  },
 ];

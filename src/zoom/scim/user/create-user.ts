@@ -1,8 +1,8 @@
 import type { Attributes } from '../../../connid/attribute.js';
 import type { CreatePlan } from '../../../connector/object-class.js';
 import { planCreateUser, refusePhoneData } from '../../user/create-user.js';
-import { lostByDeactivation } from '../../user/update-policy.js';
 import { createScimUser } from './calls.js';
+import { lostByScimDeactivation } from './losses.js';
 import { newResource } from './replacement.js';
 import type { ScimPlanning } from './plan-update.js';
 
@@ -22,7 +22,7 @@ export function planCreateScimUser(
   }
   const isDisabled = attributes.get('__ENABLE__')?.[0] === false;
   const inBody = [...attributes].filter(
-    ([name]) => tables.fields[name] !== undefined && !(isDisabled && lostByDeactivation.has(name)),
+    ([name]) => tables.fields[name] !== undefined && !(isDisabled && lostByScimDeactivation.has(name)),
   );
   const covered = new Set([...inBody.map(([name]) => name), 'CREATE_ACTION']);
   if (!isDisabled) covered.add('__ENABLE__');

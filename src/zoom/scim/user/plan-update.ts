@@ -5,6 +5,7 @@ import { type Plan, planSteps } from '../../../connector/plan.js';
 import { isIdle, planPhone } from '../../user/phone/plan-phone.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
 import { allowChanges, staysInactive } from '../../user/update-policy.js';
+import { lostByScimDeactivation } from './losses.js';
 import { scimStatusOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
@@ -24,7 +25,11 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: UserLookUps, pla
   refuseTwoRoles(input.changes);
   const asked = [...input.changes, ...noOps];
   const effective = input.changes.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(effective, status, occasion, policy);
+  const allowed = allowChanges(
+    effective,
+    { status, occasion, losses: lostByScimDeactivation, noOps },
+    policy,
+  );
   const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
     asked,

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../connid/attribute.js';
-import type { ResolvedChange } from '../../../connid/delta.js';
+import { type ResolvedChange, wantsValues } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Warning } from '../../../connector/connector.js';
 import type { Occasion } from '../../../connector/object-class.js';
@@ -90,12 +90,16 @@ export function planPhone(input: PhoneInput): PlannedPhone {
 }
 
 /** A user who has no phone already takes nothing that belongs to one, and needs no call for that. */
-function planEnd({ changes }: PhoneInput, own: readonly ResolvedChange[], phone: PhonePlan): PlannedPhone {
+function planEnd(
+  { asked, changes }: PhoneInput,
+  own: readonly ResolvedChange[],
+  phone: PhonePlan,
+): PlannedPhone {
   const ends = changes.some(endsPhone);
   return {
     changes: ends ? changes : changes.filter((change) => !own.includes(change)),
     phone: ends ? { ...phone, turn: 'off' } : phone,
-    ...lostWithPhone(own),
+    ...lostWithPhone(asked),
   };
 }
 
@@ -112,10 +116,12 @@ function isBundled({ bundleTypes, changes, present }: PhoneInput): boolean {
 /** What is asked for together with the end of the phone can not be had; that something be taken away is fulfilled. */
 function lostWithPhone(changes: readonly ResolvedChange[]): Pick<PlannedPhone, 'warnings' | 'sideEffects'> {
   const attributes = changes
-    .filter(({ added, attribute }) => attribute !== 'ZOOM_PHONE_FEATURE' && added.length > 0)
-    .map(({ attribute }) => attribute);
+    .filter((change) => isPhoneAttribute(change.attribute) && wantsValues(change))
+    .map(({ attribute }) => attribute)
+    .filter((attribute) => attribute !== 'ZOOM_PHONE_FEATURE');
   if (attributes.length === 0) return { warnings: [], sideEffects: [] };
-  const message = 'Zoom takes these away when Zoom Phone is switched off, so they were not assigned.';
+  const message =
+    'Zoom takes these away when Zoom Phone is switched off, so what was asked for is not there.';
   return {
     warnings: [{ code: 'LOST_WITH_PHONE', message, attributes }],
     sideEffects: attributes.map((attribute) => ({ attribute, values: [] })),
