@@ -11,6 +11,9 @@ const scope = 'Add the scope to the app in the Zoom App Marketplace and activate
 const protectedUser =
   "Zoom protects owners and administrators from this call; change the user in Zoom's portal.";
 const domain = 'Add the domain to the managed domains of the Zoom account, or use an address in one of them.';
+const sso =
+  'SCIM needs a Business or Education account with an approved vanity URL: switch on single sign-on in the Zoom portal ' +
+  '(Advanced > Single Sign-On) and configure it with your identity provider, or use "service.api": "rest".';
 const password = 'The password does not meet the rules of the Zoom account.';
 const mailTaken = 'The address belongs to a user of this account or of another one.';
 
@@ -213,7 +216,7 @@ export const statusRows: readonly ErrorRow[] = [
     api: 'scim',
     text: /not exist or not belong/i,
   }),
-  byStatus([400], 'configuration', 'Switch on single sign-on in Zoom; SCIM needs it.', {
+  byStatus([400], 'configuration', sso, {
     api: 'scim',
     text: /single sign-on/i,
   }),

@@ -15,6 +15,12 @@ export interface UpdatePolicy {
   readonly pendingUpdatePolicy: 'fail' | 'skip';
 }
 
+/** What decides about an update: the configuration, and what an API has beyond the attributes of REST. */
+export interface UpdateRules extends UpdatePolicy {
+  /** Further attributes that deactivation takes away; with what is left of each. */
+  readonly alsoLost?: ReadonlyMap<string, Values>;
+}
+
 /** What remains to be planned after the user's state has been considered. */
 export interface AllowedChanges {
   readonly changes: readonly ResolvedChange[];
@@ -59,20 +65,26 @@ export function allowChanges(
   changes: readonly ResolvedChange[],
   status: UserStatus,
   occasion: Occasion,
-  policy: UpdatePolicy,
+  policy: UpdateRules,
 ): AllowedChanges {
   if (changes.length === 0) return nothing;
   if (status === 'pending') return allowForPending(changes, occasion, policy);
   const enables = changes.find(({ attribute }) => attribute === '__ENABLE__')?.after[0];
-  if (enables === false) return beforeDeactivation(changes);
+  if (enables === false) return beforeDeactivation(changes, policy);
   if (status === 'inactive' && enables === undefined) return allowForInactive(changes, occasion, policy);
   return { ...nothing, changes, activate: enables === true };
 }
 
 /** Everything else is applied first; what deactivation would take away again is not assigned at all. */
-function beforeDeactivation(changes: readonly ResolvedChange[]): AllowedChanges {
-  const kept = changes.filter(({ attribute }) => !lostByDeactivation.has(attribute));
-  const lost = changes.filter(({ added, attribute }) => added.length > 0 && isLost(attribute, added));
+function beforeDeactivation(
+  changes: readonly ResolvedChange[],
+  { alsoLost = new Map() }: UpdateRules,
+): AllowedChanges {
+  const left = new Map([...lostByDeactivation, ...alsoLost]);
+  const kept = changes.filter(({ attribute }) => !left.has(attribute));
+  const lost = changes.filter(
+    ({ added, attribute }) => added.length > 0 && isLost(left.get(attribute), added),
+  );
   const attributes = lost.map(({ attribute }) => attribute);
   const message = 'Zoom takes licences and phone away when it deactivates a user, so they were not assigned.';
   return {
@@ -80,26 +92,22 @@ function beforeDeactivation(changes: readonly ResolvedChange[]): AllowedChanges 
     changes: kept,
     deactivate: true,
     warnings: attributes.length === 0 ? [] : [{ code: 'LOST_BY_DEACTIVATION', message, attributes }],
-    sideEffects: attributes.map((attribute) => ({
-      attribute,
-      values: lostByDeactivation.get(attribute) ?? [],
-    })),
+    sideEffects: attributes.map((attribute) => ({ attribute, values: left.get(attribute) ?? [] })),
   };
 }
 
-function isLost(attribute: string, added: Values): boolean {
-  const left = lostByDeactivation.get(attribute);
+function isLost(left: Values | undefined, added: Values): boolean {
   return left !== undefined && left[0] !== added[0];
 }
 
 function allowForInactive(
   changes: readonly ResolvedChange[],
   occasion: Occasion,
-  policy: UpdatePolicy,
+  policy: UpdateRules,
 ): AllowedChanges {
   const removal = changes.find(removesPhone);
   if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removal !== undefined)) {
-    return { ...inBracket(changes, removal), activate: true };
+    return { ...inBracket(changes, removal, policy), activate: true };
   }
   const attributes = changes.map(({ attribute }) => attribute);
   if (policy.ignoreUpdateErrorOnDisabledUser || occasion !== 'update') {
@@ -118,8 +126,13 @@ function allowForInactive(
 }
 
 /** An inactive user who has Zoom Phone has kept it through a deactivation, so it is switched off for itself. */
-function inBracket(changes: readonly ResolvedChange[], removal: ResolvedChange | undefined): AllowedChanges {
-  const allowed = beforeDeactivation(changes.filter((change) => change !== removal));
+function inBracket(
+  changes: readonly ResolvedChange[],
+  removal: ResolvedChange | undefined,
+  policy: UpdateRules,
+): AllowedChanges {
+  const others = changes.filter((change) => change !== removal);
+  const allowed = beforeDeactivation(others, policy);
   return removal === undefined ? allowed : { ...allowed, changes: [...allowed.changes, removal] };
 }
 

@@ -3,6 +3,8 @@ import type { CreatePlan } from '../../../connector/object-class.js';
 import { planCreateUser, refusePhoneData } from '../../user/create-user.js';
 import { lostByDeactivation } from '../../user/update-policy.js';
 import { createScimUser } from './calls.js';
+import { lostLicences } from './catalogue.js';
+import { refuseContradictions } from './one-fact.js';
 import { newResource } from './replacement.js';
 import type { ScimPlanning } from './plan-update.js';
 
@@ -16,14 +18,14 @@ export function planCreateScimUser(
   { bindings, phoneBundleTypes, tables }: ScimPlanning,
 ): CreatePlan {
   refusePhoneData(attributes);
+  refuseContradictions([...attributes.keys()]);
   if (wasInvited) {
     const given = new Map([...attributes].filter(([name]) => name !== 'CREATE_ACTION'));
     return planCreateUser(given, bindings, { createAction: 'create', phoneBundleTypes });
   }
   const isDisabled = attributes.get('__ENABLE__')?.[0] === false;
-  const inBody = [...attributes].filter(
-    ([name]) => tables.fields[name] !== undefined && !(isDisabled && lostByDeactivation.has(name)),
-  );
+  const isLost = (name: string) => isDisabled && (lostByDeactivation.has(name) || lostLicences.has(name));
+  const inBody = [...attributes].filter(([name]) => tables.fields[name] !== undefined && !isLost(name));
   const covered = new Set([...inBody.map(([name]) => name), 'CREATE_ACTION']);
   if (!isDisabled) covered.add('__ENABLE__');
   const address = String(attributes.get('__NAME__')?.[0]);

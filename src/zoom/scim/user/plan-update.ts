@@ -1,10 +1,12 @@
+import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { ConnectorError } from '../../../connid/errors.js';
 import type { UpdateInput } from '../../../connector/object-class.js';
-import { type Plan, planSteps } from '../../../connector/plan.js';
+import { type Plan, planSteps, type SideEffect } from '../../../connector/plan.js';
 import { isIdle, planPhone } from '../../user/phone/plan-phone.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
 import { allowChanges, staysInactive } from '../../user/update-policy.js';
+import { lostLicences } from './catalogue.js';
+import { refuseContradictions } from './one-fact.js';
 import { scimStatusOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
@@ -14,17 +16,25 @@ export interface ScimPlanning extends UserPlanning {
   readonly tables: ScimUserTables;
 }
 
+/** Facts beyond the user that an update over SCIM is planned with. */
+export interface ScimLookUps extends UserLookUps {
+  /** The names of the user's groups, where the user's own records are out of date. */
+  readonly groups: readonly string[] | undefined;
+}
+
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */
-export function planUpdateScimUser(input: UpdateInput, lookUps: UserLookUps, planning: ScimPlanning): Plan {
+export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, planning: ScimPlanning): Plan {
   const { noOps, occasion, state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
   if (status === 'pending') return planUpdateUser(input, lookUps, planning);
   const { emailChangeRefusal, policy, tables } = planning;
-  refuseTwoRoles(input.changes);
+  refuseContradictions(
+    input.changes.filter(({ after }) => after.length > 0).map(({ attribute }) => attribute),
+  );
   const asked = [...input.changes, ...noOps];
   const effective = input.changes.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(effective, status, occasion, policy);
+  const allowed = allowChanges(effective, status, occasion, { ...policy, alsoLost: lostLicences });
   const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
     asked,
@@ -46,21 +56,39 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: UserLookUps, pla
     phone,
     custom: { attributes: [], held: [], keys: {} },
     allChanges: new Map(changes.map((change) => [change.attribute, change])),
-    found: state.found,
+    present: { found: state.found, groups: lookUps.groups },
     tables,
   });
+  const effects = [
+    ...allowed.sideEffects,
+    ...sideEffects,
+    ...displacements(changes, state.attributes, tables),
+  ];
   return {
     steps,
     warnings: [...allowed.warnings, ...warnings],
-    sideEffects: [...allowed.sideEffects, ...sideEffects],
+    sideEffects: effects.filter(({ attribute }) => tables.attributes[attribute]?.readable !== false),
   };
 }
 
-/** The name goes over SCIM and the id over REST; whichever came last would win. */
-function refuseTwoRoles(changes: readonly ResolvedChange[]): void {
-  const names = changes.map(({ attribute }) => attribute);
-  if (!names.includes('ROLE_ID') || !names.includes('ROLE_NAME')) return;
-  throw new ConnectorError('invalidAttributeValue', 'ROLE_ID and ROLE_NAME can not be changed together.', {
-    hint: 'Give one of them: both stand for the one role of the user.',
-  });
+/** Licences that the user has and that go because of others that are given. */
+function displacements(
+  changes: readonly ResolvedChange[],
+  present: Attributes,
+  { fields }: ScimUserTables,
+): readonly SideEffect[] {
+  const displaced = new Set(
+    changes.flatMap(({ after, attribute }) => (after.length > 0 ? (fields[attribute]?.displaces ?? []) : [])),
+  );
+  return Object.entries(fields).flatMap(
+    ([
+      attribute,
+      {
+        path: [, member = ''],
+      },
+    ]): SideEffect[] => {
+      const isHeld = (present.get(attribute) ?? []).length > 0;
+      return isHeld && displaced.has(member) ? [{ attribute, values: [] }] : [];
+    },
+  );
 }

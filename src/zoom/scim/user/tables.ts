@@ -18,6 +18,10 @@ import type { FieldPath } from './resource.js';
 export interface ScimField {
   readonly path: FieldPath;
   readonly encode: (values: Values) => unknown;
+  /** Members of the extension that are not sent along with a value of this one. */
+  readonly displaces: readonly string[];
+  /** Whether it asks for something that must not be asked for twice, such as the next free extension. */
+  readonly once: boolean;
 }
 
 /** The tables of `ZoomUser` over SCIM. */
@@ -99,13 +103,23 @@ function restRow(name: UserAttribute): RestBinding {
   return { ...binding, restOnly: true };
 }
 
-function catalogueRow({ attribute, description, member, type, writeOnly }: CatalogueRow): TableRow {
+function catalogueRow(row: CatalogueRow): TableRow {
+  const { attribute, clearable, description, displaces, member, type, writeOnly } = row;
   const reader = type === 'Boolean' ? switchReader(member) : extensionReader(member);
-  const isSwitch = type === 'Boolean' ? { clearable: false as const } : {};
+  const isUntold = writeOnly === true;
   return {
     name: attribute,
-    declaration: { type, description, ...isSwitch, ...(writeOnly === true && { readable: false as const }) },
-    row: { ...(writeOnly !== true && { read: { scimUser: reader } }), field: ['zoom', member] },
+    declaration: {
+      type,
+      description,
+      ...(clearable !== true && { clearable: false as const }),
+      ...(isUntold && { readable: false as const }),
+    },
+    row: {
+      field: ['zoom', member],
+      ...(isUntold ? { once: true as const } : { read: { scimUser: reader } }),
+      ...(displaces !== undefined && { displaces }),
+    },
   };
 }
 
@@ -115,7 +129,8 @@ function bindingOf(row: TableRow['row'], rest: Binding<string, string> = {}): Bi
   return { read: { ...row.read, ...rest.read }, ...(steps !== undefined && { steps }) };
 }
 
-function fieldOf(name: string, { encode, field }: ScimRow): [string, ScimField][] {
+function fieldOf(name: string, { displaces = [], encode, field, once }: ScimRow): [string, ScimField][] {
   if (field === undefined) return [];
-  return [[name, { path: field, encode: encode ?? (([value]) => value ?? '') }]];
+  const written = encode ?? (([value]: Values) => value ?? '');
+  return [[name, { path: field, encode: written, displaces, once: once === true }]];
 }
