@@ -9,6 +9,7 @@ import { groupClassParts, groupStateSources, groupView } from '../../group/class
 import { groupEchoes } from '../../group/echoes.js';
 import type { GroupClassSettings } from '../../group/group-class.js';
 import { createNewGroups } from '../../group/new-groups.js';
+import { groupReadBack } from '../../group/read-back.js';
 import type { Wanted } from '../../group/read-groups.js';
 import { textAt } from '../../json.js';
 import { RowsListing } from '../../rows-listing.js';
@@ -17,6 +18,7 @@ import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
 import { resolveOverRest, resolveOverScim } from './member-writes.js';
 import { planUpdateScimGroup } from './plan-update.js';
 import { findScimGroup, scimGroupList, toFoundScimGroup, withRestRecords } from './read-groups.js';
+import { scimGroupReadBack } from './read-back.js';
 import { scimGroupTables } from './tables.js';
 
 /** What a group class over SCIM decides by. */
@@ -69,6 +71,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
     },
     stateSources: fallback ? groupStateSources : bareStateSources,
     echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
+    readBack: fallback ? groupReadBack : scimGroupReadBack,
     planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
     planCreate: (given) => {
       const [name, alias] = [given.get('__NAME__')?.[0], given.get('EMAIL_ALIAS')?.[0]];
