@@ -23,6 +23,7 @@ import {
 import { createGroupClass } from './group/group-class.js';
 import { targetChecks } from './target-checks.js';
 import { createScimGroupClass } from './scim/group/group-class.js';
+import { createGroupIds } from './scim/user/group-ids.js';
 import { createScimUserClass } from './scim/user/user-class.js';
 import { createUserClass } from './user/user-class.js';
 
@@ -56,9 +57,10 @@ function restClasses(config: ConnectorConfig): readonly ObjectClass[] {
 
 function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
   const fallback = hasFallback(config);
+  const groups = createGroupIds(config.results.verifyTotals, Date.now);
   return [
-    createScimUserClass({ ...userClassSettings(config), fallback }, Date.now),
-    createScimGroupClass({ ...groupClassSettings(config), fallback }),
+    createScimUserClass({ ...userClassSettings(config), fallback }, groups, Date.now),
+    createScimGroupClass({ ...groupClassSettings(config), fallback, nameChanged: () => groups.forget() }),
   ];
 }
 

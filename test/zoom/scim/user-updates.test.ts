@@ -198,3 +198,30 @@ it('Test says that REST can not be used for lack of scopes', async () => {
     /user:read:list_users:admin.*service\.scimFallback/,
   );
 });
+
+it.each(['renamed', 'deleted'])(
+  'a user is in the group that has a name now, not in one that was %s',
+  async (fate) => {
+    const custom = { entitlementDeletionEnabled: true };
+    service = await startService({ service: { api: 'scim', scimFallback: false }, custom });
+    stage = new Stage(service.simulator);
+    const [user, [former]] = [stage.user(), stage.groups() as [Group]];
+    const ids = async () => {
+      const options = { attributesToGet: ['GROUP_IDS'] };
+      const answer = await service.post('get', { objectClass, uid: user.id, options }).expect(200);
+      return (answer.body as { attributes: { GROUP_IDS: string[] } }).attributes.GROUP_IDS;
+    };
+    stage.join(former, user);
+    expect(await ids()).toEqual([former.id]);
+    service.simulator.state.groups.leave(former, user);
+    const group = { objectClass: 'ZoomGroup', uid: former.id };
+    const { name } = former;
+    if (fate === 'deleted') await service.post('delete', group).expect(204);
+    else await service.post('update-delta', { ...group, deltas: [replace('__NAME__', 'Other')] }).expect(200);
+    const attributes = { __NAME__: name };
+    const made = await service.post('create', { objectClass: 'ZoomGroup', attributes }).expect(201);
+    const { uid } = made.body as { uid: string };
+    stage.join(stage.groups().find(({ id }) => id === uid) as Group, user);
+    expect(await ids()).toEqual([uid]);
+  },
+);

@@ -25,6 +25,8 @@ import { scimGroupTables } from './tables.js';
 export interface ScimGroupClassSettings extends GroupClassSettings {
   /** Whether REST may be used for what SCIM can not see: members, administrators, pending users. */
   readonly fallback: boolean;
+  /** Called when a name was taken from a group, by a rename or a deletion. */
+  readonly nameChanged: () => void;
 }
 
 const { createScimGroup: create, deleteScimGroup: remove, patchScimGroup: patch } = scimEndpoints;
@@ -42,12 +44,12 @@ const overRest: readonly Endpoint[] = [
 
 /** `ZoomGroup` over SCIM. */
 export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectClass {
-  const { entitlementDeletionEnabled, fallback, renamed, verifyTotals } = settings;
+  const { entitlementDeletionEnabled, fallback, nameChanged, renamed, verifyTotals } = settings;
   const { attributes, reading, stepsOf } = scimGroupTables(fallback);
   const newGroups = createNewGroups({ toFound: toFoundScimGroup, nameField: 'displayName' });
   const view = groupView(attributes, renamed);
   const shown = (attribute: string) => view.shown(attribute);
-  const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf };
+  const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf, nameChanged };
   const wanted = (sources: ReadonlySet<string>): Wanted => ({ sources, verifyTotals });
   return {
     ...groupClassParts(entitlementDeletionEnabled),
@@ -82,7 +84,10 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'displayName')];
       return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
     },
-    planDelete: (uid) => ({ ...planOf('delete', [deleteScimGroup(uid)]), removes: true }),
+    planDelete: (uid) => ({
+      ...planOf('delete', [{ ...deleteScimGroup(uid), expect: nameChanged }]),
+      removes: true,
+    }),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Attributes } from '../../../connid/attribute.js';
-import type { CreatePlan } from '../../../connector/object-class.js';
+import type { CreatePlan, FoundObject } from '../../../connector/object-class.js';
 import { planCreateUser, refusePhoneData } from '../../user/create-user.js';
 import { lostByDeactivation } from '../../user/update-policy.js';
+import { roleRefusal } from '../../user/user-view.js';
 import { createScimUser } from './calls.js';
 import { lostLicences } from './catalogue.js';
 import { refuseContradictions } from './one-fact.js';
 import { newResource } from './replacement.js';
 import type { ScimPlanning } from './plan-update.js';
+import { scimUserOf } from './resource.js';
 
 /**
  * Plans the call that creates a user.
@@ -30,4 +32,13 @@ export function planCreateScimUser(
   if (!isDisabled) covered.add('__ENABLE__');
   const address = String(attributes.get('__NAME__')?.[0]);
   return { call: createScimUser(address, newResource(new Map(inBody), tables)), covered };
+}
+
+/** Names of the roles that Zoom makes for the owner and administrators. */
+const protectedRoles: readonly string[] = ['Owner', 'Admin'];
+
+/** Why a user must not be adopted. */
+export function adoptionRefusal(found: FoundObject): string | undefined {
+  const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
+  return roleRefusal(isProtected ? '1' : undefined);
 }

@@ -8,6 +8,9 @@ import { distinctRows } from '../../listing.js';
 import { scimPages } from '../pages.js';
 import { scimUserOf } from './resource.js';
 
+/** A name may be given to another group, so names are not believed for long. */
+const lifeMs = 60_000;
+
 /** The groups of the account: ids by name. */
 export type GroupIds = Catalogue<ReadonlyMap<string, string>>;
 
@@ -20,14 +23,18 @@ export function createGroupIds(verifyTotals: boolean, now: () => number): GroupI
     scimEndpoints.listScimGroups,
     "list the groups, for a user's groups are told by name",
   );
-  return createCatalogue(async (session) => {
-    const ids = new Map<string, string>();
-    for await (const row of distinctRows(pages, verifyTotals, session)) {
-      const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
-      if (id !== undefined && name !== undefined) ids.set(name, id);
-    }
-    return ids;
-  }, now);
+  return createCatalogue(
+    async (session) => {
+      const ids = new Map<string, string>();
+      for await (const row of distinctRows(pages, verifyTotals, session)) {
+        const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
+        if (id !== undefined && name !== undefined) ids.set(name, id);
+      }
+      return ids;
+    },
+    now,
+    lifeMs,
+  );
 }
 
 /**

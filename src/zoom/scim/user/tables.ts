@@ -83,10 +83,20 @@ function userRow(name: UserAttribute, fallback: boolean): TableRow | undefined {
   const isRest = row === 'rest' || (row.leaveToRest === true && fallback);
   if (isRest && !fallback) return undefined;
   if (isRest) return { name, declaration: restDeclarations[name] ?? declaration, row: restRow(name) };
-  const own = row.declaration ?? declaration;
+  const bare = fallback ? undefined : bareDeclarations[name];
+  const own = bare ?? row.declaration ?? declaration;
   const isReadable = row.read !== undefined || fallback;
   return { name, declaration: isReadable ? own : { ...own, readable: false }, row };
 }
+
+/** What SCIM alone shows less of. */
+const bareDeclarations: Readonly<Record<string, AttributeDeclaration>> = {
+  __ENABLE__: { ...userAttributes.__ENABLE__, description: 'Whether the user may sign in.' },
+  STATUS: {
+    ...userAttributes.STATUS,
+    description: 'active or inactive. SCIM does not show pending users, so none is ever listed.',
+  },
+};
 
 /** Users who sign on by SSO have no password; others may be given one. */
 const restDeclarations: Readonly<Record<string, AttributeDeclaration>> = {

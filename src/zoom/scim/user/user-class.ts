@@ -16,12 +16,12 @@ import { phoneReadBack } from '../../user/phone/read-back.js';
 import { createSites } from '../../user/phone/sites.js';
 import { pendingUsers } from '../../user/read-users.js';
 import { restUserEndpoints, type UserClassSettings } from '../../user/user-class.js';
-import { createdUser, roleRefusal, takenElsewhere, userView } from '../../user/user-view.js';
+import { createdUser, takenElsewhere, userView } from '../../user/user-view.js';
 import { completeScimUser } from './complete-user.js';
-import { planCreateScimUser } from './create-user.js';
+import { adoptionRefusal, planCreateScimUser } from './create-user.js';
 import { planDeleteScimUser } from './delete-user.js';
 import { findScimUser, takenUnseen } from './find-user.js';
-import { createGroupIds, groupsWrittenLately } from './group-ids.js';
+import { type GroupIds, groupsWrittenLately } from './group-ids.js';
 import { otherNames } from './one-fact.js';
 import { planUpdateScimUser, type ScimPlanning } from './plan-update.js';
 import { scimStatusOf, scimUserOf } from './resource.js';
@@ -59,7 +59,7 @@ const optional: readonly Endpoint[] = [
 const overRest: readonly Endpoint[] = [...restUserEndpoints.required, ...restUserEndpoints.optional];
 
 /** What the reads and plans of a user class work with. */
-function partsOf(settings: ScimUserClassSettings, now: () => number) {
+function partsOf(settings: ScimUserClassSettings, groups: GroupIds, now: () => number) {
   const { customAttributes, fallback, listing } = settings;
   const { pageSize, verifyTotals } = listing;
   const rest = withCustomAttributes(customAttributes);
@@ -68,7 +68,7 @@ function partsOf(settings: ScimUserClassSettings, now: () => number) {
   return {
     settings: listing,
     pending: fallback ? pendingUsers(listing, now) : undefined,
-    groups: createGroupIds(verifyTotals, now),
+    groups,
     sites: createSites(verifyTotals, now),
     customKeys: createCustomKeys(pageSize, now),
     formerInvitations: new WeakSet<OperationContext>(),
@@ -81,10 +81,15 @@ type Parts = ReturnType<typeof partsOf>;
 
 /**
  * `ZoomUser` over SCIM2.
+ * @param groups - the ids of the account's groups, which users are told to be in by name.
  * @param now - milliseconds, for the age of what is remembered about the account.
  */
-export function createScimUserClass(settings: ScimUserClassSettings, now: () => number): ObjectClass {
-  const parts = partsOf(settings, now);
+export function createScimUserClass(
+  settings: ScimUserClassSettings,
+  groups: GroupIds,
+  now: () => number,
+): ObjectClass {
+  const parts = partsOf(settings, groups, now);
   const { tables } = parts;
   const reading = { sources: tables.sources, readers: readersOf(tables.bindings) };
   return {
@@ -189,12 +194,6 @@ function creating({ formerInvitations, pending, planning }: Parts): Pick<ObjectC
     },
     takenElsewhere: pending === undefined ? takenUnseen : takenElsewhere,
     adoptionSources: resource,
-    adoptionRefusal: (found) => {
-      const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
-      return roleRefusal(isProtected ? '1' : undefined);
-    },
+    adoptionRefusal,
   };
 }
-
-/** Names of the roles that Zoom makes for the owner and administrators. */
-const protectedRoles: readonly string[] = ['Owner', 'Admin'];
