@@ -64,6 +64,14 @@ export function scimUserTables(custom: readonly CustomAttribute[], fallback: boo
   };
 }
 
+/** Members of Zoom's extension that have attributes of their own, so that no custom attribute can be told from them. */
+export const ownMembers: ReadonlySet<string> = new Set([
+  ...Object.values(scimUserBindings).flatMap((row) =>
+    row !== 'rest' && row.field?.[0] === 'zoom' && row.field[1] !== undefined ? [row.field[1]] : [],
+  ),
+  ...catalogue.flatMap(({ displaces = [], member }) => [member, ...displaces]),
+]);
+
 interface TableRow {
   readonly name: string;
   readonly declaration: AttributeDeclaration;

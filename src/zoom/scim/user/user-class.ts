@@ -60,9 +60,11 @@ const overRest: readonly Endpoint[] = [...restUserEndpoints.required, ...restUse
 
 /** What the reads and plans of a user class work with. */
 function partsOf(settings: ScimUserClassSettings, groups: GroupIds, now: () => number) {
-  const { customAttributes, fallback, listing } = settings;
-  const { pageSize, verifyTotals } = listing;
+  const { customAttributes, fallback } = settings;
   const rest = withCustomAttributes(customAttributes);
+  const { includeFields } = rest;
+  const listing = { ...settings.listing, ...(includeFields !== undefined && { includeFields }) };
+  const { pageSize, verifyTotals } = listing;
   const tables = scimUserTables(customAttributes, fallback);
   const planning: ScimPlanning = { ...settings, bindings: rest.bindings, tables };
   return {
