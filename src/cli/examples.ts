@@ -1,5 +1,11 @@
+/** What creates an active user at once; users of SCIM sign on by SSO and have no password. */
+const logins = {
+  rest: { CREATE_ACTION: 'autoCreate', PASSWORD: 'Change-me-2-day' },
+  scim: { CREATE_ACTION: 'ssoCreate' },
+} as const;
+
 /** Commands to try first, for the service at this address. */
-export function examples(url: string): string {
+export function examples(url: string, api: keyof typeof logins): string {
   const post = (operation: string, body: object) =>
     `curl -s ${url}/v1/${operation} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
   const name = 'jane.roe@example.com';
@@ -8,13 +14,7 @@ export function examples(url: string): string {
     post('search', { objectClass: 'ZoomUser', options: { attributesToGet: ['FIRST_NAME', 'STATUS'] } }),
     post('create', {
       objectClass: 'ZoomUser',
-      attributes: {
-        __NAME__: name,
-        FIRST_NAME: 'Jane',
-        LAST_NAME: 'Roe',
-        CREATE_ACTION: 'autoCreate',
-        PASSWORD: 'Change-me-2-day',
-      },
+      attributes: { __NAME__: name, FIRST_NAME: 'Jane', LAST_NAME: 'Roe', ...logins[api] },
     }),
     post('update-delta', {
       objectClass: 'ZoomUser',

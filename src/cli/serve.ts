@@ -48,8 +48,9 @@ async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) => takeUp(change, running));
+  const { api } = loaded.config.service;
   terminal.say(
-    `${listeningText(server)}\nIt targets ${holder.target().description}.\n\n${examples(server.url)}`,
+    `${listeningText(server)}\nIt targets ${holder.target().description}.\n\n${examples(server.url, api)}`,
   );
   await stopped();
   watch.close();

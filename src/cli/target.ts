@@ -19,7 +19,9 @@ export interface RunningTarget {
  */
 export async function startTarget(config: ConnectorConfig, running?: RunningTarget): Promise<RunningTarget> {
   if (config.service.target === 'zoom') {
-    return { config, description: `Zoom at ${config.service.serviceUrl}`, close: () => Promise.resolve() };
+    const { api, scimUrl, serviceUrl } = config.service;
+    const url = api === 'scim' ? scimUrl : serviceUrl;
+    return { config, description: `Zoom at ${url}`, close: () => Promise.resolve() };
   }
   const simulation = keptSimulation(config, running) ?? (await startSimulation(config));
   const { simulator, url } = simulation;

@@ -1,8 +1,8 @@
 import type { OperationContext } from '../connector/context.js';
 import type { Session } from '../connector/session.js';
 
-/** How long a copy of a catalogue is used without asking again, in milliseconds. */
-const timeToLiveMs = 600_000;
+/** How long a copy of a catalogue is used without asking again by default, in milliseconds. */
+const defaultLifeMs = 600_000;
 
 /** Something of the account that changes seldom and is read as a whole: sites, definitions. */
 export interface Catalogue<Content> {
@@ -12,6 +12,8 @@ export interface Catalogue<Content> {
    * for the same operation.
    */
   get(session: Session, suffices?: (content: Content) => boolean): Promise<Content>;
+  /** The copy at hand is out of date. */
+  forget(): void;
 }
 
 interface Copy<Content> {
@@ -24,10 +26,12 @@ interface Copy<Content> {
 /**
  * A catalogue that is read when first asked for, once however many operations wait for it.
  * @param now - milliseconds, for the age of the copy.
+ * @param lifeMs - for how many milliseconds the copy is used.
  */
 export function createCatalogue<Content>(
   read: (session: Session) => Promise<Content>,
   now: () => number,
+  lifeMs = defaultLifeMs,
 ): Catalogue<Content> {
   let copy: Copy<Content> | undefined;
   const load = (session: Session): Copy<Content> => {
@@ -36,7 +40,7 @@ export function createCatalogue<Content>(
     return loading;
   };
   const get: Catalogue<Content>['get'] = async (session, suffices = () => true) => {
-    const held = copy !== undefined && now() - copy.at < timeToLiveMs ? copy : load(session);
+    const held = copy !== undefined && now() - copy.at < lifeMs ? copy : load(session);
     const own = held.by === session.context;
     try {
       const content = await held.content;
@@ -49,5 +53,10 @@ export function createCatalogue<Content>(
     if (copy === held) copy = undefined;
     return get(session, suffices);
   };
-  return { get };
+  return {
+    get,
+    forget: () => {
+      copy = undefined;
+    },
+  };
 }

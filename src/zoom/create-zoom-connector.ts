@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { ConnectorError } from '../connid/errors.js';
+import { ConnectorError, type Finding } from '../connid/errors.js';
 import { renamingProblems } from '../connid/renaming.js';
 import type { Connector } from '../connector/connector.js';
 import { createConnector } from '../connector/create-connector.js';
@@ -23,7 +23,10 @@ import {
 import { createGroupClass } from './group/group-class.js';
 import { targetChecks } from './target-checks.js';
 import { createScimGroupClass } from './scim/group/group-class.js';
+import { createGroupIds } from './scim/user/group-ids.js';
+import { ownMembers } from './scim/user/tables.js';
 import { createScimUserClass } from './scim/user/user-class.js';
+import type { CustomAttribute } from './user/custom-attributes.js';
 import { createUserClass } from './user/user-class.js';
 
 /** What a Zoom connector takes from its surroundings. */
@@ -56,20 +59,30 @@ function restClasses(config: ConnectorConfig): readonly ObjectClass[] {
 
 function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
   const fallback = hasFallback(config);
+  const groups = createGroupIds(config.results.verifyTotals, Date.now);
   return [
-    createScimUserClass({ ...userClassSettings(config), fallback }, Date.now),
-    createScimGroupClass({ ...groupClassSettings(config), fallback }),
+    createScimUserClass({ ...userClassSettings(config), fallback }, groups, Date.now),
+    createScimGroupClass({ ...groupClassSettings(config), fallback, nameChanged: () => groups.forget() }),
   ];
 }
 
-function checkNames({ custom }: ConnectorConfig, objectClasses: readonly ObjectClass[]): void {
+function checkNames({ custom, service }: ConnectorConfig, objectClasses: readonly ObjectClass[]): void {
   const declarations = objectClasses.map(({ view }) => view.declaration);
-  const errors = renamingProblems(custom.attributeNames, declarations).map(({ attribute, message }) => ({
+  const renamed = renamingProblems(custom.attributeNames, declarations).map(({ attribute, message }) => ({
     path: `/custom/attributeNames/${attribute}`,
     message,
   }));
+  const errors = [...renamed, ...(service.api === 'scim' ? takenMembers(custom.customAttributes) : [])];
   if (errors.length === 0) return;
-  throw new ConnectorError('configuration', 'Attributes can not be renamed as configured.', { errors });
+  throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
+}
+
+/** Over SCIM custom attributes stand beside licences, under their names in Zoom. */
+function takenMembers(custom: readonly CustomAttribute[]): readonly Finding[] {
+  return custom.flatMap(({ name }, index) => {
+    const message = `Over SCIM "${name}" is a member of Zoom's own, which has an attribute already: rename the custom attribute in Zoom.`;
+    return ownMembers.has(name) ? [{ path: `/custom/customAttributes/${index}/name`, message }] : [];
+  });
 }
 
 /** A connector for the Zoom account the configuration names. */

@@ -5,6 +5,7 @@ import type { TestCheck } from '../connector/connector.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import type { ZoomClient } from './client/zoom-client.js';
+import { userEndpoints } from './endpoints/users.js';
 import { clockCheck } from './clock-check.js';
 import { phoneCheck } from './phone-check.js';
 import { hasFallback, hasRest } from './settings.js';
@@ -27,7 +28,11 @@ export function targetChecks(
     ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass, checkedApis)),
   ];
   return {
-    before: [...(hasRest(config) ? credentials : []), ...(usesRest ? [] : [scimAloneCheck])],
+    before: [
+      ...(hasRest(config) ? credentials : []),
+      ...(usesRest ? [] : [scimAloneCheck]),
+      ...(isScim && usesRest ? [fallbackCheck(zoom)] : []),
+    ],
     after: [
       ...(usesRest ? [phoneCheck(zoom)] : []),
       clockCheck(zoom),
@@ -63,6 +68,29 @@ const scimAloneCheck = saying({
   detail: 'Zoom is used over SCIM alone: pending users, phone details and roles by id can not be managed.',
   hint: 'Give OAuth credentials with REST scopes and set service.scimFallback to have them.',
 });
+
+/** Whether REST can be used for what SCIM does not see. */
+function fallbackCheck(zoom: ZoomClient): TargetCheck {
+  const name = 'REST';
+  return {
+    name,
+    decisive: false,
+    run: async (context) => {
+      const granted = new Set(await zoom.scopes(context));
+      const missing = missingEndpoints([userEndpoints.listUsers, userEndpoints.getUser], granted);
+      if (missing.length === 0) {
+        return [
+          { name, ok: true, detail: 'REST is used for what SCIM does not see: pending users among others.' },
+        ];
+      }
+      const detail =
+        'The application lacks the scopes to read users over REST, so whatever needs what SCIM does not see is refused: ' +
+        'unfiltered searches, and updates of users.';
+      const hint = `${advice(missing)} Or set service.scimFallback to false, to manage what SCIM holds.`;
+      return [{ name, ok: true, detail, hint }];
+    },
+  };
+}
 
 /** A check that has nothing to ask. */
 function saying(check: TestCheck): TargetCheck {

@@ -55,3 +55,21 @@ describe('custom.attributeNames', () => {
     expect(attributes).toContainEqual(expect.objectContaining({ name: 'DEPARTMENT', nativeName: 'DEPT' }));
   });
 });
+
+describe('custom.customAttributes over SCIM', () => {
+  const namesOver = (api: string, name: string) => {
+    const customAttributes = [{ name, attribute: 'CUSTOM_ONE' }];
+    const { json } = checkConfigJson({ service: { target: 'simulator', api }, custom: { customAttributes } });
+    return () => objectClassesOf(json as ConnectorConfig);
+  };
+
+  it.each(['pronouns', 'zoomDocs', 'zoomIQ'])('have no name of a member of Zoom (%s)', (name) => {
+    expect(namesOver('scim', name)).toThrow(
+      expect.objectContaining({
+        details: { errors: [expect.objectContaining({ path: '/custom/customAttributes/0/name' })] },
+      }),
+    );
+    expect(namesOver('rest', name)).not.toThrow();
+    expect(namesOver('scim', `${name} "2"`)).not.toThrow();
+  });
+});

@@ -58,7 +58,7 @@ export function applyScimChange(
   world.users.change(user, {
     ...change.core,
     ...role,
-    profile: { ...user.profile, ...change.profile },
+    profile: { ...user.profile, ...change.profile, scim: { ...user.profile.scim, ...change.profile.scim } },
   });
   if (user.display_name === '') user.display_name = derivedName(user.first_name, user.last_name);
   if (change.united !== undefined) applyEntitlements(world, user, { plan_united_type: change.united });

@@ -49,10 +49,32 @@ export const userTypes: Readonly<Record<string, number>> = {
   pro: 2,
   corp: 2,
   basic: 1,
+  'on-prem': 3,
   collaboration: 4,
 };
 
 export function userTypeName(type: number): string {
   if (type === 2) return 'Licensed';
+  if (type === 3) return 'On-Prem';
   return type === 1 ? 'Basic' : 'Collaboration';
 }
+
+/** Members of the extension that are stored and shown as they are. */
+export const scimTexts = [
+  'transferee',
+  'zoomAutoDialer',
+  'zoomFrontline',
+  'zoomWorkplaceSubscription',
+  'zoomRevenueAcceleratorSubscription',
+  'zoomCustomerManagedKeySubscription',
+  'zoomWhiteboardSubscription',
+  'zoomTranslatedCaptionsSubscription',
+  'zoomWorkforceManagementSubscription',
+  'zoomQualityManagementSubscription',
+  'zoomSchedulerSubscription',
+  'zoomClipsPlusSubscription',
+  'visitorManagementSubscription',
+  'zoomComplianceManagementSubscription',
+  'zoomDocsSubscription',
+  'zoomAutoDialerSubscription',
+] as const;

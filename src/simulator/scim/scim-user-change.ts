@@ -3,7 +3,7 @@ import type { CustomAttribute, LicenceCode, Profile, ProfilePhone, User } from '
 import type { World } from '../world.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
 import { membersOf, type Unchecked } from '../users/read-body.js';
-import { bundleNames, scimFlags, userTypes } from './scim-features.js';
+import { bundleNames, scimFlags, scimTexts, userTypes } from './scim-features.js';
 import { scimError } from './scim-error.js';
 import { urns } from './urns.js';
 
@@ -38,6 +38,7 @@ export const scimProfileFields = [
   'pronouns',
   'phone_numbers',
   'custom_attributes',
+  'scim',
 ] as const satisfies readonly (keyof Profile)[];
 
 /**
@@ -88,7 +89,16 @@ function readProfile(
     }),
     ...(Array.isArray(phones) && { phone_numbers: phones.map(readPhone) }),
     ...(attributes.length > 0 && { custom_attributes: attributes }),
+    scim: readTexts(parts.zoom),
   };
+}
+
+function readTexts(zoom: Unchecked): Readonly<Record<string, string>> {
+  const given = scimTexts.flatMap((member): [string, string][] => {
+    const value = zoom[member];
+    return typeof value === 'string' ? [[member, value]] : [];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Custom attributes stand in the extension under their display names. */

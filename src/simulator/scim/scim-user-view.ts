@@ -77,6 +77,7 @@ function zoomView(user: User): View {
     zoomUnited: user.profile.plan_united_type,
     ...(bundle !== '0' && { [bundleName(bundle)]: bundle }),
     ...Object.fromEntries(flags.map(([name]) => [name, true])),
+    ...user.profile.scim,
     ...Object.fromEntries((user.profile.custom_attributes ?? []).map(({ name, value }) => [name, value])),
   });
 }

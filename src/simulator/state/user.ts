@@ -45,6 +45,8 @@ export interface Profile {
   readonly division_ids?: readonly string[];
   readonly plan_united_type?: string;
   readonly license_info_list?: readonly LicenceInfo[];
+  /** What SCIM alone knows: licences, subscriptions and who inherits the data, under SCIM's names. */
+  readonly scim?: Readonly<Record<string, string>>;
 }
 
 /** What only some users have, and no answer shows. */

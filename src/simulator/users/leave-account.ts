@@ -18,6 +18,6 @@ export function leaveAccount(world: World, user: User, action: 'disassociate' | 
 /** What a deactivation takes away: every licence, phone included. */
 export function dropLicences(world: World, user: User): void {
   switchPhone(world, user, false);
-  const profile = without(user.profile, 'plan_united_type', 'license_info_list');
+  const profile = without(user.profile, 'plan_united_type', 'license_info_list', 'scim');
   world.users.change(user, { type: 1, zoom_one_type: 0, features: {}, profile });
 }

@@ -8,9 +8,14 @@ const licence =
 const plan =
   'The plan of the Zoom account does not include this; change the plan or leave the attribute out.';
 const scope = 'Add the scope to the app in the Zoom App Marketplace and activate the app again.';
+const token = 'Zoom refuses the access token, a fresh one too: check that the app is activated.';
+const scimToken = `${token} A token of security.scim.bearerToken is made anew in the Zoom portal, where SCIM is set up.`;
 const protectedUser =
   "Zoom protects owners and administrators from this call; change the user in Zoom's portal.";
 const domain = 'Add the domain to the managed domains of the Zoom account, or use an address in one of them.';
+const sso =
+  'SCIM needs a Business or Education account with an approved vanity URL: switch on single sign-on in the Zoom portal ' +
+  '(Advanced > Single Sign-On) and configure it with your identity provider, or use "service.api": "rest".';
 const password = 'The password does not meet the rules of the Zoom account.';
 const mailTaken = 'The address belongs to a user of this account or of another one.';
 
@@ -27,11 +32,8 @@ export const codeRows: readonly ErrorRow[] = [
     api: 'phone',
     text: /site/i,
   }),
-  on(
-    124,
-    'connectionFailed',
-    'Zoom refuses the access token, a fresh one too: check that the app is activated.',
-  ),
+  on(124, 'connectionFailed', scimToken, { api: 'scim' }),
+  on(124, 'connectionFailed', token),
   on([4700, 4711], 'permissionDenied', scope),
   on(5411, 'permissionDenied', look),
   // 200: permission or plan, with the text as the only difference
@@ -188,11 +190,8 @@ export const codeRows: readonly ErrorRow[] = [
 
 /** What an answer means by its status when it has no code, or none the table knows. */
 export const statusRows: readonly ErrorRow[] = [
-  byStatus(
-    [401],
-    'connectionFailed',
-    'Zoom refuses the access token, a fresh one too: check that the app is activated.',
-  ),
+  byStatus([401], 'connectionFailed', scimToken, { api: 'scim' }),
+  byStatus([401], 'connectionFailed', token),
   ...groupRows,
   byStatus([403], 'permissionDenied', 'The app, or the administrator behind it, may not do this. ' + look),
   byStatus([409, 412], 'preconditionFailed', licence, { collides: true, text: /\blicen[cs]es?\b/i }),
@@ -213,7 +212,7 @@ export const statusRows: readonly ErrorRow[] = [
     api: 'scim',
     text: /not exist or not belong/i,
   }),
-  byStatus([400], 'configuration', 'Switch on single sign-on in Zoom; SCIM needs it.', {
+  byStatus([400], 'configuration', sso, {
     api: 'scim',
     text: /single sign-on/i,
   }),

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { Call, Endpoint } from '../../connector/call.js';
 import type { Session } from '../../connector/session.js';
-import { asList, asObject, at, type Json, textAt } from '../json.js';
+import { asList, asObject, at, type Json, read, textAt } from '../json.js';
 import type { Position, RowListing } from '../listing.js';
 
 /** Zoom's largest page. It documents a default of one row, so the size is always sent. */
@@ -18,7 +18,7 @@ export function scimPages(endpoint: Endpoint, why: string): RowListing {
 }
 
 function positionOf(answer: unknown, rows: number, start: number): Position {
-  const total = at(answer, 'totalResults');
+  const [total] = read.integer('totalResults')(answer) ?? [];
   if (typeof total !== 'number') {
     throw new ConnectorError('connectorIO', 'Zoom answered a SCIM list without totalResults.');
   }

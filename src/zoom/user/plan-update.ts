@@ -3,9 +3,9 @@ import { type Plan, planSteps } from '../../connector/plan.js';
 import type { Binding } from '../binding.js';
 import { asList, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
-import { isIdle, planPhone } from './phone/plan-phone.js';
+import { prepareUpdate } from './prepare-update.js';
 import { userRestSteps } from './rest-steps.js';
-import { allowChanges, lostByDeactivation, staysInactive, type UpdatePolicy } from './update-policy.js';
+import { lostByDeactivation, type UpdatePolicy } from './update-policy.js';
 import { statusOf } from './user-status.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */
@@ -27,41 +27,22 @@ export interface UserLookUps {
 
 /** Plans the update of a user. */
 export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, planning: UserPlanning): Plan {
-  const { noOps, occasion, state, uid } = input;
+  const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
-  const { bindings, customAttributes, emailChangeRefusal, policy } = planning;
+  const { bindings, customAttributes } = planning;
   const status = statusOf(state.found);
-  const asked = [...input.changes, ...noOps];
-  const effective = input.changes.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(effective, { status, occasion, losses: lostByDeactivation, noOps }, policy);
-  const { changes, phone, sideEffects, warnings } = planPhone({
-    changes: allowed.changes,
-    asked,
-    present: state.attributes,
-    record: state.found.records.get('phoneProfile'),
-    sites: lookUps.sites,
-    occasion,
-    bundleTypes: planning.phoneBundleTypes,
-  });
+  const { sites } = lookUps;
+  const prepared = prepareUpdate(input, { status, losses: lostByDeactivation, state, sites }, planning);
+  const { changes, common, sideEffects, warnings } = prepared;
   const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], changes, {
+    ...common,
     userId: status === 'pending' ? state.found.name : uid,
-    status,
-    activate: allowed.activate,
-    deactivate: allowed.deactivate,
-    logout: policy.immediateLogoutOnDeactivate,
-    stays: staysInactive(status, noOps),
-    tolerateEmailRefusal: emailChangeRefusal === 'warn',
     bindings,
-    phone,
     custom: {
       attributes: customAttributes,
       held: asList((state.found.records.get('user') as Json | undefined)?.['custom_attributes']),
       keys: lookUps.customKeys,
     },
   });
-  return {
-    steps,
-    warnings: [...allowed.warnings, ...warnings],
-    sideEffects: [...allowed.sideEffects, ...sideEffects],
-  };
+  return { steps, warnings, sideEffects };
 }

@@ -51,8 +51,7 @@ const userRecord: ReadonlySet<string> = new Set(['user']);
 
 const required: readonly Endpoint[] = [userEndpoints.listUsers, userEndpoints.getUser];
 
-/** What some operations on users need of REST. */
-export const optionalUserEndpoints: readonly Endpoint[] = [
+const optional: readonly Endpoint[] = [
   ...Object.values(userEndpoints).filter((endpoint) => !required.includes(endpoint)),
   groupEndpoints.addGroupMembers,
   groupEndpoints.removeGroupMember,
@@ -60,6 +59,9 @@ export const optionalUserEndpoints: readonly Endpoint[] = [
   roleEndpoints.removeRoleMember,
   ...Object.values(usedPhoneEndpoints),
 ];
+
+/** The calls of REST that users need always, and those that some operations need. */
+export const restUserEndpoints = { required, optional } as const;
 
 /**
  * `ZoomUser` over REST v2.
@@ -85,7 +87,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     ],
     narrowings: ['ROLE_ID'],
     partitions,
-    endpoints: { required, optional: optionalUserEndpoints },
+    endpoints: restUserEndpoints,
     probe: { ...listUsers({ status: 'active', page_size: 1 }), why: 'see whether users can be read' },
     ...userReads(listing, { sites, pending }),
     stateSources: (changes) => {

@@ -11,6 +11,7 @@ it('members that are set as a whole leave no memory of those who were added a mo
     verifyTotals: true,
     renamed: {},
     fallback: false,
+    nameChanged: () => undefined,
   });
   const recent = new RecentWrites(() => 0);
   const change = { attribute: 'MEMBER_IDS', before: undefined, removed: [] };

@@ -9,6 +9,7 @@ import { groupClassParts, groupStateSources, groupView } from '../../group/class
 import { groupEchoes } from '../../group/echoes.js';
 import type { GroupClassSettings } from '../../group/group-class.js';
 import { createNewGroups } from '../../group/new-groups.js';
+import { groupReadBack } from '../../group/read-back.js';
 import type { Wanted } from '../../group/read-groups.js';
 import { textAt } from '../../json.js';
 import { RowsListing } from '../../rows-listing.js';
@@ -17,12 +18,15 @@ import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
 import { resolveOverRest, resolveOverScim } from './member-writes.js';
 import { planUpdateScimGroup } from './plan-update.js';
 import { findScimGroup, scimGroupList, toFoundScimGroup, withRestRecords } from './read-groups.js';
+import { scimGroupReadBack } from './read-back.js';
 import { scimGroupTables } from './tables.js';
 
 /** What a group class over SCIM decides by. */
 export interface ScimGroupClassSettings extends GroupClassSettings {
   /** Whether REST may be used for what SCIM can not see: members, administrators, pending users. */
   readonly fallback: boolean;
+  /** Called when a name was taken from a group, by a rename or a deletion. */
+  readonly nameChanged: () => void;
 }
 
 const { createScimGroup: create, deleteScimGroup: remove, patchScimGroup: patch } = scimEndpoints;
@@ -40,12 +44,12 @@ const overRest: readonly Endpoint[] = [
 
 /** `ZoomGroup` over SCIM. */
 export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectClass {
-  const { entitlementDeletionEnabled, fallback, renamed, verifyTotals } = settings;
+  const { entitlementDeletionEnabled, fallback, nameChanged, renamed, verifyTotals } = settings;
   const { attributes, reading, stepsOf } = scimGroupTables(fallback);
   const newGroups = createNewGroups({ toFound: toFoundScimGroup, nameField: 'displayName' });
   const view = groupView(attributes, renamed);
   const shown = (attribute: string) => view.shown(attribute);
-  const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf };
+  const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf, nameChanged };
   const wanted = (sources: ReadonlySet<string>): Wanted => ({ sources, verifyTotals });
   return {
     ...groupClassParts(entitlementDeletionEnabled),
@@ -69,6 +73,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
     },
     stateSources: fallback ? groupStateSources : bareStateSources,
     echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
+    readBack: fallback ? groupReadBack : scimGroupReadBack,
     planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
     planCreate: (given) => {
       const [name, alias] = [given.get('__NAME__')?.[0], given.get('EMAIL_ALIAS')?.[0]];
@@ -79,7 +84,10 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'displayName')];
       return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
     },
-    planDelete: (uid) => ({ ...planOf('delete', [deleteScimGroup(uid)]), removes: true }),
+    planDelete: (uid) => ({
+      ...planOf('delete', [{ ...deleteScimGroup(uid), expect: nameChanged }]),
+      removes: true,
+    }),
   };
 }
 

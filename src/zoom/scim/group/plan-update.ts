@@ -12,6 +12,8 @@ export interface GroupPlanning {
   readonly stepsOf: (attribute: string) => readonly string[];
   /** The name of an attribute as the caller knows it. */
   readonly shown: (attribute: string) => string;
+  /** Called when the group has a new name. */
+  readonly nameChanged: () => void;
 }
 
 /**
@@ -20,11 +22,11 @@ export interface GroupPlanning {
  */
 export async function planUpdateScimGroup(
   { changes, occasion, state, uid }: UpdateInput,
-  { resolve, shown, stepsOf }: GroupPlanning,
+  { nameChanged, resolve, shown, stepsOf }: GroupPlanning,
   session: Session,
 ): Promise<Plan> {
   const { admins, changes: effective, warnings, writes } = await resolve(uid, changes, shown, session);
-  const steps = planSteps(scimGroupSteps, stepsOf, effective, { uid, writes, admins });
+  const steps = planSteps(scimGroupSteps, stepsOf, effective, { uid, writes, admins, nameChanged });
   const isUnproven = steps.length === 0 && state === undefined && occasion === 'update';
   if (isUnproven) await session.send(getScimGroup(uid));
   return { ...emptyPlan, steps, warnings };

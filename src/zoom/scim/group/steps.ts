@@ -18,6 +18,8 @@ export interface ScimGroupStepInput {
   readonly writes: MemberWrites;
   /** The users to be made administrators, by address. */
   readonly admins: GroupUsers;
+  /** Called when the group has a new name. */
+  readonly nameChanged: () => void;
 }
 
 type ScimGroupStepRow = Step<ScimGroupStepInput> & { readonly name: ScimGroupStep };
@@ -32,14 +34,15 @@ export const scimGroupSteps: readonly ScimGroupStepRow[] = [
 type Changes = ReadonlyMap<string, ResolvedChange>;
 
 /** One call for name and alias. */
-function groupCalls(changes: Changes, { uid }: ScimGroupStepInput): readonly Call[] {
+function groupCalls(changes: Changes, { nameChanged, uid }: ScimGroupStepInput): readonly Call[] {
   const [name, alias] = [changes.get('__NAME__'), changes.get('EMAIL_ALIAS')];
   if (name === undefined && alias === undefined) return [];
   const fields = {
     ...(name !== undefined && { displayName: String(name.after[0]) }),
     ...(alias !== undefined && { emailAlias: String(alias.after[0] ?? '') }),
   };
-  return [calls.changeScimGroup(uid, fields)];
+  const call = calls.changeScimGroup(uid, fields);
+  return [name === undefined ? call : { ...call, expect: nameChanged }];
 }
 
 function memberCalls(changes: Changes, { uid, writes }: ScimGroupStepInput): readonly Call[] {

@@ -1,8 +1,8 @@
 import type { AttributeDeclaration, Values } from '../../../connid/attribute.js';
 import type { Reader, Source } from '../../../connector/reading.js';
 import { asList, asObject, at, read, textAt } from '../../json.js';
-import { canonicalProfileNumber } from '../../user/profile-numbers.js';
 import { userAttributes, type UserAttribute } from '../../user/attributes.js';
+import { profileNumberDeclaration, readProfileNumbers, writeProfileNumbers } from './profile-numbers.js';
 import { type FieldPath, type ScimUser } from './resource.js';
 
 /** Where users are read from over SCIM, the cheapest first. Rows of the list show less than a single user. */
@@ -20,6 +20,10 @@ export interface ScimRow {
   readonly field?: FieldPath;
   /** Values → JSON; by default the only value, or an empty string for none. */
   readonly encode?: (values: Values) => unknown;
+  /** Members of the extension that are not sent along with a value of this one. */
+  readonly displaces?: readonly string[];
+  /** Whether it asks for something that must not be asked for twice. */
+  readonly once?: true;
   /** Steps that write it, where it is not the one that replaces the resource. */
   readonly steps?: readonly string[];
   /** What SCIM's attribute is otherwise than REST's. */
@@ -62,25 +66,6 @@ const loginTypes: Reader = (record) => [
   ...(at(record, 'login.workEmail') === true ? [100] : []),
   ...(at(record, 'login.sso') === true ? [101] : []),
 ];
-
-const numberForm = {
-  pattern: /^tel:\+\d{3,15}(?:;label=(?:Mobile|Office|Home|Fax|Work))?$/i,
-  words: 'a tel URI such as tel:+15550100;label=Office',
-} as const;
-
-const profileNumbers: Reader = (record) =>
-  asList(at(record, 'resource.phoneNumbers')).map((entry) => {
-    const digits = (textAt(entry, 'value') ?? '').replaceAll(/\D/g, '');
-    const type = textAt(entry, 'type') ?? 'work';
-    return `tel:+${digits};label=${type.charAt(0).toUpperCase()}${type.slice(1)}`;
-  });
-
-function writeProfileNumbers(values: Values): unknown {
-  return values.map((value) => {
-    const [uri = '', parameter = 'label=work'] = String(value).split(';');
-    return { type: (parameter.split('=')[1] ?? 'work').toLowerCase(), value: uri.slice('tel:'.length) };
-  });
-}
 
 const roleName: Reader = (record) => (record as ScimUser).roles.slice(0, 1);
 const groupIds: Reader = (record) => asList(record).map(String);
@@ -131,17 +116,11 @@ export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof r
   },
   PRONOUNS: { ...detail(read.text('zoom.pronouns')), field: ['zoom', 'pronouns'] },
   PROFILE_PHONE_NUMBERS: {
-    ...detail(profileNumbers),
+    ...detail(readProfileNumbers),
     field: ['phoneNumbers'],
     encode: writeProfileNumbers,
     leaveToRest: true,
-    declaration: {
-      type: 'String',
-      multiValued: true,
-      form: numberForm,
-      canonical: canonicalProfileNumber,
-      description: 'Contact numbers as tel URIs, such as tel:+15550100;label=Office.',
-    },
+    declaration: profileNumberDeclaration,
   },
   GROUP_IDS: { read: { scimGroups: groupIds }, steps: ['groups'] },
   ROLE_NAME: {

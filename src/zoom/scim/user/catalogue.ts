@@ -5,8 +5,12 @@ export interface CatalogueRow {
   readonly attribute: string;
   readonly type: 'Boolean' | 'String';
   readonly description: string;
+  /** Whether an empty value takes it away; Zoom takes that for "no change" otherwise, or does not say. */
+  readonly clearable?: true;
   /** Zoom takes the member, but never answers it. */
   readonly writeOnly?: true;
+  /** Members that stand for the same licence: those that are not given are left out, lest they contradict. */
+  readonly displaces?: readonly string[];
   /** A user who is deactivated has the member still; Zoom takes all licences away, and what comes with them. */
   readonly outlastsDeactivation?: true;
 }
@@ -22,7 +26,30 @@ function bundle(member: string, attribute: string, product: string): CatalogueRo
     member,
     attribute,
     type: 'String',
+    clearable: true,
     description: `Code of the ${product} bundle, as text. Cleared, the bundle is removed.`,
+  };
+}
+
+/** Members for the kinds of Zoom Workplace, of which a user has one. */
+const workplaceMembers = [
+  'zoomOneBizPlus',
+  'zoomOneEdu',
+  'zoomOneSchoolCampusPlus',
+  'zoomOneEntPremier',
+  'zoomOneEduEntPremier',
+] as const;
+
+function workplace(
+  member: (typeof workplaceMembers)[number],
+  attribute: string,
+  product: string,
+): CatalogueRow {
+  const row = bundle(member, attribute, product);
+  return {
+    ...row,
+    description: `${row.description} A user has one Zoom Workplace bundle: another one goes when this one is given.`,
+    displaces: workplaceMembers.filter((other) => other !== member),
   };
 }
 
@@ -32,7 +59,6 @@ function subscription(member: string, attribute: string, product: string): Catal
     member,
     attribute,
     type: 'String',
-    writeOnly: true,
     description: `Id or name of the subscription that the licence for ${product} comes from.`,
   };
 }
@@ -47,7 +73,11 @@ function writeOnly(member: string, attribute: string, description: string): Cata
  * Source: https://developers.zoom.us/docs/api/scim2/
  */
 export const catalogue: readonly CatalogueRow[] = [
-  licence('zoomRevenueAccelerator', 'ZOOM_REVENUE_ACCELERATOR', 'Zoom Revenue Accelerator'),
+  {
+    ...licence('zoomRevenueAccelerator', 'ZOOM_REVENUE_ACCELERATOR', 'Zoom Revenue Accelerator'),
+    // Its former name, which Zoom still shows.
+    displaces: ['zoomIQ'],
+  },
   licence('zoomCustomerManagedKey', 'ZOOM_CUSTOMER_MANAGED_KEY', 'Zoom Customer Managed Key'),
   licence('zoomWhiteboard', 'ZOOM_WHITEBOARD', 'Zoom Whiteboard'),
   licence('zoomWhiteboardPlus', 'ZOOM_WHITEBOARD_PLUS', 'Zoom Whiteboard Plus'),
@@ -63,18 +93,62 @@ export const catalogue: readonly CatalogueRow[] = [
   licence('zoomClinicians', 'ZOOM_CLINICIANS', 'Zoom Workplace for Clinicians'),
   licence('zoomCustomAICompanion', 'ZOOM_CUSTOM_AI_COMPANION', 'Zoom Custom AI Companion'),
   licence('zoomAICompanion', 'ZOOM_AI_COMPANION', 'Zoom AI Companion'),
-  bundle('zoomOneBizPlus', 'ZOOM_ONE_BIZ_PLUS', 'Zoom Workplace Business Plus'),
-  bundle('zoomOneEdu', 'ZOOM_ONE_EDU', 'Zoom Workplace for Education'),
-  bundle('zoomOneSchoolCampusPlus', 'ZOOM_ONE_SCHOOL_CAMPUS_PLUS', 'School and Campus Plus'),
-  bundle('zoomOneEntPremier', 'ZOOM_ONE_ENT_PREMIER', 'Zoom Workplace Enterprise Premier'),
-  bundle('zoomOneEduEntPremier', 'ZOOM_ONE_EDU_ENT_PREMIER', 'Education Enterprise Premier'),
+  workplace('zoomOneBizPlus', 'ZOOM_ONE_BIZ_PLUS', 'Zoom Workplace Business Plus'),
+  workplace('zoomOneEdu', 'ZOOM_ONE_EDU', 'Zoom Workplace for Education'),
+  workplace('zoomOneSchoolCampusPlus', 'ZOOM_ONE_SCHOOL_CAMPUS_PLUS', 'School and Campus Plus'),
+  workplace('zoomOneEntPremier', 'ZOOM_ONE_ENT_PREMIER', 'Zoom Workplace Enterprise Premier'),
+  workplace('zoomOneEduEntPremier', 'ZOOM_ONE_EDU_ENT_PREMIER', 'Education Enterprise Premier'),
   bundle('zoomAutoDialer', 'ZOOM_AUTO_DIALER', 'Zoom Auto Dialer'),
   bundle('zoomFrontline', 'ZOOM_FRONTLINE', 'Zoom Workplace for Frontline'),
   subscription('zoomWorkplaceSubscription', 'ZOOM_WORKPLACE_SUBSCRIPTION', 'Zoom Workplace'),
   subscription(
-    'zoomPhoneCallingPlanSubscription',
-    'ZOOM_PHONE_CALLING_PLAN_SUBSCRIPTION',
-    'the calling plan',
+    'zoomRevenueAcceleratorSubscription',
+    'ZOOM_REVENUE_ACCELERATOR_SUBSCRIPTION',
+    'Zoom Revenue Accelerator',
+  ),
+  subscription(
+    'zoomCustomerManagedKeySubscription',
+    'ZOOM_CUSTOMER_MANAGED_KEY_SUBSCRIPTION',
+    'Zoom Customer Managed Key',
+  ),
+  subscription('zoomWhiteboardSubscription', 'ZOOM_WHITEBOARD_SUBSCRIPTION', 'Zoom Whiteboard (Plus)'),
+  subscription(
+    'zoomTranslatedCaptionsSubscription',
+    'ZOOM_TRANSLATED_CAPTIONS_SUBSCRIPTION',
+    'Zoom Translated Captions',
+  ),
+  subscription(
+    'zoomWorkforceManagementSubscription',
+    'ZOOM_WORKFORCE_MANAGEMENT_SUBSCRIPTION',
+    'Zoom Workforce Management',
+  ),
+  subscription(
+    'zoomQualityManagementSubscription',
+    'ZOOM_QUALITY_MANAGEMENT_SUBSCRIPTION',
+    'Zoom Quality Management',
+  ),
+  subscription('zoomSchedulerSubscription', 'ZOOM_SCHEDULER_SUBSCRIPTION', 'Zoom Scheduler'),
+  subscription('zoomClipsPlusSubscription', 'ZOOM_CLIPS_PLUS_SUBSCRIPTION', 'Zoom Clips Plus'),
+  subscription('visitorManagementSubscription', 'VISITOR_MANAGEMENT_SUBSCRIPTION', 'Zoom Visitor Management'),
+  subscription(
+    'zoomComplianceManagementSubscription',
+    'ZOOM_COMPLIANCE_MANAGEMENT_SUBSCRIPTION',
+    'Zoom Compliance Management',
+  ),
+  subscription('zoomDocsSubscription', 'ZOOM_DOCS_SUBSCRIPTION', 'Zoom Docs'),
+  subscription('zoomAutoDialerSubscription', 'ZOOM_AUTO_DIALER_SUBSCRIPTION', 'Zoom Auto Dialer'),
+  {
+    ...subscription(
+      'zoomPhoneCallingPlanSubscription',
+      'ZOOM_PHONE_CALLING_PLAN_SUBSCRIPTION',
+      'the calling plan',
+    ),
+    writeOnly: true,
+  },
+  writeOnly(
+    'zoomRevenueAcceleratorRole',
+    'ZOOM_REVENUE_ACCELERATOR_ROLE',
+    'Role in Zoom Revenue Accelerator.',
   ),
   writeOnly(
     'zoomPhoneExtNumber',
@@ -110,11 +184,10 @@ export const catalogue: readonly CatalogueRow[] = [
     'Contact centre template that is applied to the user.',
   ),
   {
-    ...writeOnly(
-      'transferee',
-      'TRANSFEREE',
-      'Address of the user who receives the data when this one is deactivated or deleted.',
-    ),
+    member: 'transferee',
+    attribute: 'TRANSFEREE',
+    type: 'String',
     outlastsDeactivation: true,
+    description: 'Address of the user who receives the data when this one is deactivated or deleted.',
   },
 ];

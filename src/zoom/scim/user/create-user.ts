@@ -1,10 +1,13 @@
 import type { Attributes } from '../../../connid/attribute.js';
-import type { CreatePlan } from '../../../connector/object-class.js';
+import type { CreatePlan, FoundObject } from '../../../connector/object-class.js';
 import { planCreateUser, refusePhoneData } from '../../user/create-user.js';
+import { roleRefusal } from '../../user/user-view.js';
 import { createScimUser } from './calls.js';
 import { lostByScimDeactivation } from './losses.js';
+import { refuseContradictions } from './one-fact.js';
 import { newResource } from './replacement.js';
 import type { ScimPlanning } from './plan-update.js';
+import { scimUserOf } from './resource.js';
 
 /**
  * Plans the call that creates a user.
@@ -16,16 +19,25 @@ export function planCreateScimUser(
   { bindings, phoneBundleTypes, tables }: ScimPlanning,
 ): CreatePlan {
   refusePhoneData(attributes);
+  refuseContradictions([...attributes.keys()]);
   if (wasInvited) {
     const given = new Map([...attributes].filter(([name]) => name !== 'CREATE_ACTION'));
     return planCreateUser(given, bindings, { createAction: 'create', phoneBundleTypes });
   }
   const isDisabled = attributes.get('__ENABLE__')?.[0] === false;
-  const inBody = [...attributes].filter(
-    ([name]) => tables.fields[name] !== undefined && !(isDisabled && lostByScimDeactivation.has(name)),
-  );
+  const isLost = (name: string) => isDisabled && lostByScimDeactivation.has(name);
+  const inBody = [...attributes].filter(([name]) => tables.fields[name] !== undefined && !isLost(name));
   const covered = new Set([...inBody.map(([name]) => name), 'CREATE_ACTION']);
   if (!isDisabled) covered.add('__ENABLE__');
   const address = String(attributes.get('__NAME__')?.[0]);
   return { call: createScimUser(address, newResource(new Map(inBody), tables)), covered };
+}
+
+/** Names of the roles that Zoom makes for the owner and administrators. */
+const protectedRoles: readonly string[] = ['Owner', 'Admin'];
+
+/** Why a user must not be adopted. */
+export function adoptionRefusal(found: FoundObject): string | undefined {
+  const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
+  return roleRefusal(isProtected ? '1' : undefined);
 }

@@ -91,17 +91,26 @@ export async function readScimUser(uid: string, session: Session): Promise<Found
   }
 }
 
+const remedies =
+  'Look for the address among the pending users in the Zoom portal, or let the connector do so: set ' +
+  'service.scimFallback and grant the application the scopes to read users over REST.';
+const moreRemedies = `${remedies} Resend or delete the invitation there, or use another address.`;
+
+/** How to say that an address is taken by nobody whom SCIM shows, when there is no REST to ask. */
+export const takenUnseen = {
+  message:
+    'The address is taken by nobody whom SCIM shows: it is pending here, or belongs to a foreign Zoom account.',
+  hint: moreRemedies,
+} as const;
+
 /** Another failure than a refusal leaves the question open, too, but is its own explanation. */
 function nobodyKnows({ toCreate }: ObjectKey, thrown?: unknown): unknown {
   const denied = thrown instanceof ConnectorError && thrown.kind === 'permissionDenied';
   if (thrown !== undefined && !denied) return thrown;
-  const hint =
-    'Look for the address among the pending users in the Zoom portal, or let the connector do so: set ' +
-    'service.scimFallback and grant the application the scopes to read users over REST.';
   const message =
     'SCIM does not tell who has this address: it is pending here, was invited before, or belongs to another account.';
   return new ConnectorError(toCreate === true ? 'alreadyExists' : 'preconditionFailed', message, {
-    hint: toCreate === true ? `${hint} Resend or delete the invitation there, or use another address.` : hint,
+    hint: toCreate === true ? moreRemedies : remedies,
     ...(denied && { cause: thrown }),
   });
 }

@@ -1,10 +1,15 @@
 import { ConnectorError } from '../../../connid/errors.js';
+import type { FoundObject } from '../../../connector/object-class.js';
 import type { Session } from '../../../connector/session.js';
 import { type Catalogue, createCatalogue } from '../../catalogue.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { textAt } from '../../json.js';
 import { distinctRows } from '../../listing.js';
 import { scimPages } from '../pages.js';
+import { scimUserOf } from './resource.js';
+
+/** A name may be given to another group, so names are not believed for long. */
+const lifeMs = 60_000;
 
 /** The groups of the account: ids by name. */
 export type GroupIds = Catalogue<ReadonlyMap<string, string>>;
@@ -18,14 +23,18 @@ export function createGroupIds(verifyTotals: boolean, now: () => number): GroupI
     scimEndpoints.listScimGroups,
     "list the groups, for a user's groups are told by name",
   );
-  return createCatalogue(async (session) => {
-    const ids = new Map<string, string>();
-    for await (const row of distinctRows(pages, verifyTotals, session)) {
-      const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
-      if (id !== undefined && name !== undefined) ids.set(name, id);
-    }
-    return ids;
-  }, now);
+  return createCatalogue(
+    async (session) => {
+      const ids = new Map<string, string>();
+      for await (const row of distinctRows(pages, verifyTotals, session)) {
+        const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
+        if (id !== undefined && name !== undefined) ids.set(name, id);
+      }
+      return ids;
+    },
+    now,
+    lifeMs,
+  );
 }
 
 /**
@@ -46,4 +55,23 @@ export async function idsOfGroups(
       hint: 'A group may have been renamed a moment ago; repeat the operation.',
     });
   });
+}
+
+/**
+ * The names of a user's groups where those that the resource names are out of date: somebody was added or removed a
+ * moment ago.
+ * @returns `undefined` when nothing is known to be otherwise.
+ */
+export async function groupsWrittenLately(
+  found: FoundObject,
+  groups: GroupIds,
+  session: Session,
+): Promise<readonly string[] | undefined> {
+  const { written } = found;
+  const nothing: readonly string[] = [];
+  if (written === undefined || written.over('GROUP_IDS', nothing) === nothing) return undefined;
+  const told = await idsOfGroups(scimUserOf(found)?.groups ?? [], groups, session);
+  const ids = (written.over('GROUP_IDS', told) ?? told).map(String);
+  const known = await groups.get(session, (names) => ids.every((id) => [...names.values()].includes(id)));
+  return [...known].filter(([, id]) => ids.includes(id)).map(([name]) => name);
 }

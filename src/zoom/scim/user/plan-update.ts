@@ -1,11 +1,10 @@
-import type { ResolvedChange } from '../../../connid/delta.js';
-import { ConnectorError } from '../../../connid/errors.js';
 import type { UpdateInput } from '../../../connector/object-class.js';
 import { type Plan, planSteps } from '../../../connector/plan.js';
-import { isIdle, planPhone } from '../../user/phone/plan-phone.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
-import { allowChanges, staysInactive } from '../../user/update-policy.js';
+import { prepareUpdate } from '../../user/prepare-update.js';
+import { displacements } from './displacements.js';
 import { lostByScimDeactivation } from './losses.js';
+import { refuseContradictions } from './one-fact.js';
 import { scimStatusOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
@@ -15,57 +14,34 @@ export interface ScimPlanning extends UserPlanning {
   readonly tables: ScimUserTables;
 }
 
+/** Facts beyond the user that an update over SCIM is planned with. */
+export interface ScimLookUps extends UserLookUps {
+  /** The names of the user's groups, where the user's own records are out of date. */
+  readonly groups: readonly string[] | undefined;
+}
+
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */
-export function planUpdateScimUser(input: UpdateInput, lookUps: UserLookUps, planning: ScimPlanning): Plan {
-  const { noOps, occasion, state, uid } = input;
+export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, planning: ScimPlanning): Plan {
+  const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
   if (status === 'pending') return planUpdateUser(input, lookUps, planning);
-  const { emailChangeRefusal, policy, tables } = planning;
-  refuseTwoRoles(input.changes);
-  const asked = [...input.changes, ...noOps];
-  const effective = input.changes.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(
-    effective,
-    { status, occasion, losses: lostByScimDeactivation, noOps },
-    policy,
-  );
-  const { changes, phone, sideEffects, warnings } = planPhone({
-    changes: allowed.changes,
-    asked,
-    present: state.attributes,
-    record: state.found.records.get('phoneProfile'),
-    sites: lookUps.sites,
-    occasion,
-    bundleTypes: planning.phoneBundleTypes,
-  });
+  const given = input.changes.filter(({ after }) => after.length > 0);
+  refuseContradictions(given.map(({ attribute }) => attribute));
+  const { groups, sites } = lookUps;
+  const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
+  const { changes, common, sideEffects, warnings } = prepared;
+  const { tables } = planning;
   const steps = planSteps(scimUserSteps, (name) => tables.bindings[name]?.steps ?? [], changes, {
+    ...common,
     userId: uid,
-    status,
-    activate: allowed.activate,
-    deactivate: allowed.deactivate,
-    logout: policy.immediateLogoutOnDeactivate,
-    stays: staysInactive(status, noOps),
-    tolerateEmailRefusal: emailChangeRefusal === 'warn',
     bindings: tables.bindings,
-    phone,
     custom: { attributes: [], held: [], keys: {} },
     allChanges: new Map(changes.map((change) => [change.attribute, change])),
-    found: state.found,
+    present: { found: state.found, groups },
     tables,
   });
-  return {
-    steps,
-    warnings: [...allowed.warnings, ...warnings],
-    sideEffects: [...allowed.sideEffects, ...sideEffects],
-  };
-}
-
-/** The name goes over SCIM and the id over REST; whichever came last would win. */
-function refuseTwoRoles(changes: readonly ResolvedChange[]): void {
-  const names = changes.map(({ attribute }) => attribute);
-  if (!names.includes('ROLE_ID') || !names.includes('ROLE_NAME')) return;
-  throw new ConnectorError('invalidAttributeValue', 'ROLE_ID and ROLE_NAME can not be changed together.', {
-    hint: 'Give one of them: both stand for the one role of the user.',
-  });
+  const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];
+  const isShown = (name: string) => tables.attributes[name]?.readable !== false;
+  return { steps, warnings, sideEffects: effects.filter(({ attribute }) => isShown(attribute)) };
 }

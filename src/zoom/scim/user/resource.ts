@@ -41,8 +41,13 @@ export function scimUser(resource: Json): ScimUser {
   };
 }
 
+/** The name of a role or group. */
+export function nameOf(entry: Json): string | undefined {
+  return textAt(entry, 'value') ?? textAt(entry, 'display');
+}
+
 function namesOf(value: unknown): readonly string[] {
-  return entriesOf(value).flatMap((entry) => textAt(entry, 'value') ?? textAt(entry, 'display') ?? []);
+  return entriesOf(value).flatMap((entry) => nameOf(entry) ?? []);
 }
 
 /**
@@ -81,8 +86,15 @@ export function withField(resource: Json, [first, second]: FieldPath, value: unk
   };
 }
 
-/** The resource with `schemas` that name the extensions it uses. */
+/** The resource without some members of Zoom's extension. */
+export function withoutZoomMembers(resource: Json, members: ReadonlySet<string>): Json {
+  if (members.size === 0 || resource[urns.zoomUser] === undefined) return resource;
+  const kept = Object.entries(asObject(resource[urns.zoomUser])).filter(([member]) => !members.has(member));
+  return { ...resource, [urns.zoomUser]: Object.fromEntries(kept) };
+}
+
+/** The resource with `schemas` that name the extensions it uses, those that are not known here, too. */
 export function withSchemas(resource: Json): Json {
-  const used = Object.values(extensions).filter((urn) => resource[urn] !== undefined);
+  const used = Object.keys(resource).filter((member) => /^urn:/i.test(member));
   return { ...resource, schemas: [urns.user, ...used] };
 }

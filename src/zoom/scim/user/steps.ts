@@ -3,11 +3,10 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import type { ConnectorError } from '../../../connid/errors.js';
 import type { Call } from '../../../connector/call.js';
 import type { Warning } from '../../../connector/connector.js';
-import type { FoundObject } from '../../../connector/object-class.js';
 import type { Step } from '../../../connector/plan.js';
 import { userRestSteps, type UserStepInput } from '../../user/rest-steps.js';
 import * as calls from './calls.js';
-import { replacementOf } from './replacement.js';
+import { type Present, replacementOf } from './replacement.js';
 import { resourceStep, type ScimUserTables } from './tables.js';
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
@@ -16,7 +15,7 @@ type Changes = ReadonlyMap<string, ResolvedChange>;
 export interface ScimStepInput extends UserStepInput {
   readonly allChanges: Changes;
   /** The user as it was read. */
-  readonly found: FoundObject;
+  readonly present: Present;
   readonly tables: ScimUserTables;
 }
 
@@ -43,16 +42,21 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
   ...restSteps.filter(({ name }) => name === 'logout'),
 ];
 
-function resourceCalls(changes: Changes, { found, tables, userId }: ScimStepInput): readonly Call[] {
+function resourceCalls(changes: Changes, { present, tables, userId }: ScimStepInput): readonly Call[] {
   if (changes.size === 0) return [];
-  return [calls.replaceScimUser(userId, replacementOf(found, valuesOf(changes), tables), 'change the user')];
+  const resource = replacementOf(present, valuesOf(changes), tables);
+  return [calls.replaceScimUser(userId, resource, 'change the user')];
 }
 
-/** A call of its own, because a refused address must not take the other changes along; it carries them all the same. */
+/**
+ * A call of its own, because a refused address must not take the other changes along; it carries them all the same, but
+ * for those that must not be asked for twice.
+ */
 function emailCalls(changes: Changes, input: ScimStepInput): readonly Call[] {
   if (changes.size === 0) return [];
-  const { allChanges, found, tables, tolerateEmailRefusal, userId } = input;
-  const resource = replacementOf(found, valuesOf(allChanges), tables);
+  const { allChanges, present, tables, tolerateEmailRefusal, userId } = input;
+  const carried = [...valuesOf(allChanges)].filter(([name]) => tables.fields[name]?.once !== true);
+  const resource = replacementOf(present, new Map(carried), tables);
   const call = calls.replaceScimUser(userId, resource, 'change the e-mail address');
   return [tolerateEmailRefusal ? { ...call, tolerate: unmanagedDomain } : call];
 }

@@ -18,6 +18,10 @@ import type { FieldPath } from './resource.js';
 export interface ScimField {
   readonly path: FieldPath;
   readonly encode: (values: Values) => unknown;
+  /** Members of the extension that are not sent along with a value of this one. */
+  readonly displaces: readonly string[];
+  /** Whether it asks for something that must not be asked for twice, such as the next free extension. */
+  readonly once: boolean;
 }
 
 /** The tables of `ZoomUser` over SCIM. */
@@ -60,6 +64,14 @@ export function scimUserTables(custom: readonly CustomAttribute[], fallback: boo
   };
 }
 
+/** Members of Zoom's extension that have attributes of their own, so that no custom attribute can be told from them. */
+export const ownMembers: ReadonlySet<string> = new Set([
+  ...Object.values(scimUserBindings).flatMap((row) =>
+    row !== 'rest' && row.field?.[0] === 'zoom' && row.field[1] !== undefined ? [row.field[1]] : [],
+  ),
+  ...catalogue.flatMap(({ displaces = [], member }) => [member, ...displaces]),
+]);
+
 interface TableRow {
   readonly name: string;
   readonly declaration: AttributeDeclaration;
@@ -79,10 +91,20 @@ function userRow(name: UserAttribute, fallback: boolean): TableRow | undefined {
   const isRest = row === 'rest' || (row.leaveToRest === true && fallback);
   if (isRest && !fallback) return undefined;
   if (isRest) return { name, declaration: restDeclarations[name] ?? declaration, row: restRow(name) };
-  const own = row.declaration ?? declaration;
+  const bare = fallback ? undefined : bareDeclarations[name];
+  const own = bare ?? row.declaration ?? declaration;
   const isReadable = row.read !== undefined || fallback;
   return { name, declaration: isReadable ? own : { ...own, readable: false }, row };
 }
+
+/** What SCIM alone shows less of. */
+const bareDeclarations: Readonly<Record<string, AttributeDeclaration>> = {
+  __ENABLE__: { ...userAttributes.__ENABLE__, description: 'Whether the user may sign in.' },
+  STATUS: {
+    ...userAttributes.STATUS,
+    description: 'active or inactive. SCIM does not show pending users, so none is ever listed.',
+  },
+};
 
 /** Users who sign on by SSO have no password; others may be given one. */
 const restDeclarations: Readonly<Record<string, AttributeDeclaration>> = {
@@ -99,13 +121,23 @@ function restRow(name: UserAttribute): RestBinding {
   return { ...binding, restOnly: true };
 }
 
-function catalogueRow({ attribute, description, member, type, writeOnly }: CatalogueRow): TableRow {
+function catalogueRow(row: CatalogueRow): TableRow {
+  const { attribute, clearable, description, displaces, member, type, writeOnly } = row;
   const reader = type === 'Boolean' ? switchReader(member) : extensionReader(member);
-  const isSwitch = type === 'Boolean' ? { clearable: false as const } : {};
+  const isUntold = writeOnly === true;
   return {
     name: attribute,
-    declaration: { type, description, ...isSwitch, ...(writeOnly === true && { readable: false as const }) },
-    row: { ...(writeOnly !== true && { read: { scimUser: reader } }), field: ['zoom', member] },
+    declaration: {
+      type,
+      description,
+      ...(clearable !== true && { clearable: false as const }),
+      ...(isUntold && { readable: false as const }),
+    },
+    row: {
+      field: ['zoom', member],
+      ...(isUntold ? { once: true as const } : { read: { scimUser: reader } }),
+      ...(displaces !== undefined && { displaces }),
+    },
   };
 }
 
@@ -115,7 +147,8 @@ function bindingOf(row: TableRow['row'], rest: Binding<string, string> = {}): Bi
   return { read: { ...row.read, ...rest.read }, ...(steps !== undefined && { steps }) };
 }
 
-function fieldOf(name: string, { encode, field }: ScimRow): [string, ScimField][] {
+function fieldOf(name: string, { displaces = [], encode, field, once }: ScimRow): [string, ScimField][] {
   if (field === undefined) return [];
-  return [[name, { path: field, encode: encode ?? (([value]) => value ?? '') }]];
+  const written = encode ?? (([value]: Values) => value ?? '');
+  return [[name, { path: field, encode: written, displaces, once: once === true }]];
 }

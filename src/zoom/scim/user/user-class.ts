@@ -12,15 +12,17 @@ import { createCustomKeys } from '../../user/custom-keys.js';
 import { toldByRest, userEchoes } from '../../user/echoes.js';
 import { lookUp } from '../../user/look-up.js';
 import { createPhoneIndex } from '../../user/phone/phone-index.js';
+import { phoneReadBack } from '../../user/phone/read-back.js';
 import { createSites } from '../../user/phone/sites.js';
 import { pendingUsers } from '../../user/read-users.js';
-import { optionalUserEndpoints, type UserClassSettings } from '../../user/user-class.js';
-import { createdUser, roleRefusal, takenElsewhere, userView } from '../../user/user-view.js';
+import { restUserEndpoints, type UserClassSettings } from '../../user/user-class.js';
+import { createdUser, takenElsewhere, userView } from '../../user/user-view.js';
 import { completeScimUser } from './complete-user.js';
-import { planCreateScimUser } from './create-user.js';
+import { adoptionRefusal, planCreateScimUser } from './create-user.js';
 import { planDeleteScimUser } from './delete-user.js';
-import { findScimUser } from './find-user.js';
-import { createGroupIds } from './group-ids.js';
+import { findScimUser, takenUnseen } from './find-user.js';
+import { type GroupIds, groupsWrittenLately } from './group-ids.js';
+import { otherNames } from './one-fact.js';
 import { planUpdateScimUser, type ScimPlanning } from './plan-update.js';
 import { scimStatusOf, scimUserOf } from './resource.js';
 import { scimUserTables } from './tables.js';
@@ -54,17 +56,21 @@ const optional: readonly Endpoint[] = [
   patchScimGroup,
 ];
 
+const overRest: readonly Endpoint[] = [...restUserEndpoints.required, ...restUserEndpoints.optional];
+
 /** What the reads and plans of a user class work with. */
-function partsOf(settings: ScimUserClassSettings, now: () => number) {
-  const { customAttributes, fallback, listing } = settings;
-  const { pageSize, verifyTotals } = listing;
+function partsOf(settings: ScimUserClassSettings, groups: GroupIds, now: () => number) {
+  const { customAttributes, fallback } = settings;
   const rest = withCustomAttributes(customAttributes);
+  const { includeFields } = rest;
+  const listing = { ...settings.listing, ...(includeFields !== undefined && { includeFields }) };
+  const { pageSize, verifyTotals } = listing;
   const tables = scimUserTables(customAttributes, fallback);
   const planning: ScimPlanning = { ...settings, bindings: rest.bindings, tables };
   return {
     settings: listing,
     pending: fallback ? pendingUsers(listing, now) : undefined,
-    groups: createGroupIds(verifyTotals, now),
+    groups,
     sites: createSites(verifyTotals, now),
     customKeys: createCustomKeys(pageSize, now),
     formerInvitations: new WeakSet<OperationContext>(),
@@ -77,10 +83,15 @@ type Parts = ReturnType<typeof partsOf>;
 
 /**
  * `ZoomUser` over SCIM2.
+ * @param groups - the ids of the account's groups, which users are told to be in by name.
  * @param now - milliseconds, for the age of what is remembered about the account.
  */
-export function createScimUserClass(settings: ScimUserClassSettings, now: () => number): ObjectClass {
-  const parts = partsOf(settings, now);
+export function createScimUserClass(
+  settings: ScimUserClassSettings,
+  groups: GroupIds,
+  now: () => number,
+): ObjectClass {
+  const parts = partsOf(settings, groups, now);
   const { tables } = parts;
   const reading = { sources: tables.sources, readers: readersOf(tables.bindings) };
   return {
@@ -117,7 +128,7 @@ function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): 
     narrowings: [],
     ...(!fallback && { absenceHint }),
     partitions: [...(fallback ? [pendingPartition] : []), provisionedPartition],
-    endpoints: { required, optional: [...optional, ...(fallback ? optionalUserEndpoints : [])] },
+    endpoints: { required, optional: [...optional, ...(fallback ? overRest : [])] },
     probe: {
       endpoint: listScimUsers,
       query: { startIndex: 1, count: 1 },
@@ -134,14 +145,15 @@ function searching({ fallback, listing }: ScimUserClassSettings, parts: Parts): 
   };
 }
 
-type Updating = 'stateSources' | 'planUpdate';
+type Updating = 'stateSources' | 'planUpdate' | 'readBack';
 
 function updating(
   { fallback }: ScimUserClassSettings,
   reading: ReadingTable,
-  { customKeys, planning, sites, tables }: Parts,
+  { customKeys, groups, planning, sites, tables }: Parts,
 ): Pick<ObjectClass, Updating> & Required<Pick<ObjectClass, 'echoes' | 'corrections'>> {
   const byRest = toldByRest(planning.bindings);
+  const isField = (attribute: string) => tables.fields[attribute] !== undefined;
   const bySource = (attribute: string) => tables.bindings[attribute]?.read ?? {};
   const tells = (attribute: string) =>
     'scimUser' in bySource(attribute) ||
@@ -150,17 +162,24 @@ function updating(
   return {
     stateSources: (changes) => {
       const attributes = changes.map(({ attribute }) => attribute);
-      const replaces = attributes.some((attribute) => tables.fields[attribute] !== undefined);
+      const replaces = attributes.some(isField);
       // A replacement carries title and locale, which only REST tells.
       const hidden = replaces && fallback ? ['user'] : [];
       return new Set([...resource, ...hidden, ...planFetch(reading, attributes, 'single')]);
     },
     planUpdate: async (input, session) => {
-      const lookUps = await lookUp(input, { customKeys, sites }, [], session);
-      return planUpdateScimUser(input, lookUps, planning);
+      const { changes, state } = input;
+      const facts = await lookUp(input, { customKeys, sites }, [], session);
+      const replaces = state !== undefined && changes.some(({ attribute }) => isField(attribute));
+      const names = replaces ? await groupsWrittenLately(state.found, groups, session) : undefined;
+      return planUpdateScimUser(input, { ...facts, groups: names }, planning);
     },
-    echoes: (uid, change) => userEchoes(uid, change, { attributes: tables.attributes, tells }),
+    echoes: (uid, change) => [
+      ...userEchoes(uid, change, { attributes: tables.attributes, tells }),
+      ...otherNames(uid, change, tables.attributes),
+    ],
     corrections: (refusal, found) => inactiveAfterAll(refusal, scimStatusOf(found)),
+    ...(fallback && { readBack: phoneReadBack }),
   };
 }
 
@@ -175,14 +194,8 @@ function creating({ formerInvitations, pending, planning }: Parts): Pick<ObjectC
       const uid = textAt(answer, 'id');
       return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
     },
-    takenElsewhere,
+    takenElsewhere: pending === undefined ? takenUnseen : takenElsewhere,
     adoptionSources: resource,
-    adoptionRefusal: (found) => {
-      const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
-      return roleRefusal(isProtected ? '1' : undefined);
-    },
+    adoptionRefusal,
   };
 }
-
-/** Names of the roles that Zoom makes for the owner and administrators. */
-const protectedRoles: readonly string[] = ['Owner', 'Admin'];
