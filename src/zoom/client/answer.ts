@@ -50,7 +50,9 @@ export function failureOf(call: Call, answer: Answer): Failure | undefined {
     }
     return hidesError(body.value) ? { type: 'refused', fault: readFault(answer), answer } : undefined;
   }
-  if (body.type === 'other') return { type: 'broken', answer };
+  // A redirect says so by its status, whatever page comes with it.
+  const isRedirect = status >= 300 && status < 400;
+  if (body.type === 'other' && !isRedirect) return { type: 'broken', answer };
   return { type: 'refused', fault: readFault(answer), answer };
 }
 
