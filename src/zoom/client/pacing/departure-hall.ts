@@ -1,5 +1,5 @@
+import { sharedWait } from '../../../connector/shared-wait.js';
 import type { Clock } from '../clock.js';
-import { sharedWait } from '../shared-wait.js';
 import type { Queued } from './fair-queue.js';
 import type { Lane, Moment } from './lane.js';
 
