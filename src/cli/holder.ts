@@ -13,10 +13,12 @@ export interface ConnectorHolder {
   config(): ConnectorConfig;
   target(): RunningTarget;
   /**
-   * Operations that begin after it get the new connector; those under way finish with the old one.
+   * Operations that begin after it get the new connector; those under way finish with the old one, however long they
+   * take: that is not waited for.
    * @throws ConnectorError when no connector can be made of the configuration; then the old one stays.
    */
   replace(config: ConnectorConfig): Promise<void>;
+  /** Resolves when nothing is under way any more, with this connector and with those before it. */
   close(): Promise<void>;
 }
 
@@ -27,6 +29,14 @@ export async function holdConnector(
 ): Promise<ConnectorHolder> {
   let target = await startTarget(config);
   let connector = factory(target.config);
+  const retiring = new Set<Promise<void>>();
+  const retire = (old: Connector, itsTarget: RunningTarget | undefined): void => {
+    const end = old.close().then(() => itsTarget?.close());
+    retiring.add(end);
+    const forget = (): void => void retiring.delete(end);
+    // Whoever closes all waits for those that have not ended, and is told of a failure.
+    end.then(forget, () => undefined);
+  };
   return {
     current: () => connector,
     config: () => target.config,
@@ -41,11 +51,11 @@ export async function holdConnector(
         throw thrown;
       }
       target = started;
-      await before.connector.close();
-      if (before.target.simulation !== target.simulation) await before.target.close();
+      retire(before.connector, before.target.simulation === target.simulation ? undefined : before.target);
     },
     async close() {
       await connector.close();
+      await Promise.all(retiring);
       await target.close();
     },
   };

@@ -24,8 +24,9 @@ export async function testCommand(file: string): Promise<number> {
     return 0;
   } catch (thrown) {
     const error = toConnectorError(thrown);
-    for (const check of error.details.checks ?? []) terminal.say(checkText(check));
-    terminal.complain(configErrorText(error));
+    const { checks = [] } = error.details;
+    for (const check of checks) terminal.say(checkText(check));
+    terminal.complain(checks.length === 0 ? configErrorText(error) : error.message);
     return 1;
   }
 }

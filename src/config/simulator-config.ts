@@ -56,7 +56,7 @@ export type ActionConfig =
       /** This fault is of kind `rateLimit`. */
       readonly kind: 'rateLimit';
       /** Which limit is said to be exceeded. */
-      readonly limit: 'second' | 'daily' | 'concurrent';
+      readonly limit: 'second' | 'daily' | 'user' | 'concurrent';
       /** Form of the header `Retry-After`; none when absent. */
       readonly retryAfter?: 'iso' | 'http' | 'seconds' | 'none';
       /** Milliseconds until the time in `Retry-After`. */

@@ -10,8 +10,7 @@ import type { Lock } from '../connector/ports.js';
 import type { RecentWrites } from '../connector/recent-writes.js';
 import { systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
-import type { Pacer } from './client/pacing/pacer.js';
-import { createZoomClient } from './client/zoom-client.js';
+import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import {
   clientOptions,
   connectorSettings,
@@ -37,9 +36,8 @@ export interface ZoomConnectorOptions {
 }
 
 /** What connectors of one account may have in common; each has its own otherwise. */
-export interface SharedParts {
+export interface SharedParts extends SharedByClients {
   readonly lock?: Lock;
-  readonly pacer?: Pacer;
   readonly recent?: RecentWrites;
 }
 
@@ -89,10 +87,10 @@ function takenMembers(custom: readonly CustomAttribute[]): readonly Finding[] {
 export function createZoomConnector(
   config: ConnectorConfig,
   { client, version }: ZoomConnectorOptions,
-  { lock = createMemoryLock(), pacer, recent }: SharedParts = {},
+  { lock = createMemoryLock(), recent, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
-  const zoom = createZoomClient(clientOptions(config), client, pacer);
+  const zoom = createZoomClient(clientOptions(config), client, shared);
   const objectClasses = objectClassesOf(config);
   return createConnector(connectorSettings(config), {
     version,

@@ -2,44 +2,85 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { createMemoryLock } from '../connector/memory-lock.js';
 import { RecentWrites } from '../connector/recent-writes.js';
+import { createOAuth, type OAuth, oauthKey } from './client/oauth.js';
 import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer } from './client/pacing/pacer.js';
 import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-connector.js';
+import { clientOptions } from './settings.js';
 
-/** What one connector of an account hands on to the next. */
+/** Something that connectors share as long as the key stays the same. */
+interface Keyed<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+/** What one connector hands on to the next. */
 interface Kept {
-  readonly account: string;
-  readonly pace: string;
-  readonly pacer: Pacer;
-  readonly recent: RecentWrites;
+  readonly pacer: Keyed<Pacer>;
+  readonly oauth: Keyed<Counted>;
+  readonly recent: Keyed<RecentWrites>;
+}
+
+/** Tokens, and how many connectors use them. */
+interface Counted {
+  readonly oauth: OAuth;
+  users: number;
 }
 
 /**
  * Makes connectors one after the other, as the configuration changes. While the next one begins, operations of the one
  * before still run, and Zoom goes on counting: so they share their locks and, as long as the account stays, what was
- * written lately and, as long as plan and share stay as well, the pace.
+ * written lately; as long as plan and share stay as well, the pace; and as long as the application stays, its tokens,
+ * of which Zoom may let only the newest live.
  */
 export function zoomConnectors(options: ZoomConnectorOptions): (config: ConnectorConfig) => Connector {
   const lock = createMemoryLock();
   const dependencies = { ...defaultDependencies, ...options.client };
   let kept: Kept | undefined;
-  const keptFor = ({ custom, rateLimit, rest, service }: ConnectorConfig): Kept => {
-    const account = JSON.stringify([service.serviceUrl, custom.accountId]);
-    const pace = JSON.stringify([account, rateLimit]);
+  const keptFor = (config: ConnectorConfig): Kept => {
+    const { custom, rateLimit, rest, service } = config;
+    const client = clientOptions(config);
+    const account = [service.serviceUrl, custom.accountId];
     const { maxConcurrency } = rest;
-    const samePacer = kept?.pace === pace ? kept.pacer : undefined;
     return {
-      account,
-      pace,
-      pacer: samePacer ?? createPacer({ ...rateLimit, maxConcurrency }, dependencies),
-      recent: kept?.account === account ? kept.recent : new RecentWrites(() => dependencies.clock.now()),
+      pacer: keep(kept?.pacer, JSON.stringify([account, rateLimit]), () =>
+        createPacer({ ...rateLimit, maxConcurrency }, dependencies),
+      ),
+      oauth: keep(kept?.oauth, oauthKey(client), () => ({
+        oauth: createOAuth(client, dependencies),
+        users: 0,
+      })),
+      recent: keep(
+        kept?.recent,
+        JSON.stringify(account),
+        () => new RecentWrites(() => dependencies.clock.now()),
+      ),
     };
   };
   return (config) => {
     const next = keptFor(config);
-    const connector = createZoomConnector(config, options, { ...next, lock });
-    next.pacer.allow(config.rest.maxConcurrency);
+    const { oauth: counted, pacer, recent } = next;
+    const shared = { lock, pacer: pacer.value, oauth: counted.value.oauth, recent: recent.value };
+    const connector = createZoomConnector(config, options, shared);
+    pacer.value.allow(config.rest.maxConcurrency);
     kept = next;
-    return connector;
+    return closingTokens(connector, counted.value);
+  };
+}
+
+function keep<T>(before: Keyed<T> | undefined, key: string, make: () => T): Keyed<T> {
+  return before?.key === key ? before : { key, value: make() };
+}
+
+/** A connector that closes the connections for its tokens when it is the last one to use them. */
+function closingTokens(connector: Connector, counted: Counted): Connector {
+  counted.users += 1;
+  return {
+    ...connector,
+    close: async () => {
+      await connector.close();
+      counted.users -= 1;
+      if (counted.users === 0) counted.oauth.close();
+    },
   };
 }

@@ -69,4 +69,36 @@ describe('a connector that takes the place of another one', () => {
     expect(user).toMatchObject({ dept: 'Second' });
     await service.close();
   });
+
+  it('is there at once, however long operations of the other one still take', async () => {
+    const service = await startService();
+    const uid = userOf(service)?.id;
+    service.simulator.faults.add({
+      match: { path: '/users/{userId}', nth: 1 },
+      action: { kind: 'delay', ms: 200 },
+    });
+    const events: string[] = [];
+    const get = service.post('get', { objectClass, uid }).then(({ status }) => events.push(`read ${status}`));
+    while (service.simulator.faults.list()[0]?.struck === 0) await systemClock.sleep(2);
+    await service.reload({ results: { deepGet: false } });
+    await service.reload({ results: { deepGet: true } });
+    events.push('replaced twice');
+    await service.close();
+    await get;
+    expect(events).toEqual(['replaced twice', 'read 200']);
+  });
+
+  it('goes on with its token, as long as the application is the same', async () => {
+    const service = await startService({ simulator: { liveTokens: 'one' } });
+    const { simulator } = service;
+    const tokenCalls = () => simulator.requests.filter(({ family }) => family === 'oauth').length;
+    await service.post('test').expect(200);
+    await service.reload({ simulator: { liveTokens: 'one' }, results: { deepGet: false } });
+    await service.post('test').expect(200);
+    expect(tokenCalls()).toBe(1);
+    await service.reload({ simulator: { liveTokens: 'one' }, rest: { ioErrorRetries: 0 } });
+    await service.post('test').expect(200);
+    expect(tokenCalls()).toBe(2);
+    await service.close();
+  });
 });

@@ -24,6 +24,19 @@ describe('Test', () => {
     expect(check).toEqual({ name: 'Zoom Phone', ok: true, detail });
   });
 
+  it('asks nothing more of a target that does not answer', async () => {
+    const service = await startService({ rest: { ioErrorRetries: 0 } });
+    service.simulator.faults.add({ match: { method: 'GET' }, action: { kind: 'drop', when: 'before' } });
+    const answer = await service.post('test');
+    expect(answer.body).toMatchObject({
+      exception: 'ConnectionBrokenException',
+      errors: [{ path: 'ZoomUser', message: expect.stringContaining('listUsers') }],
+      hint: expect.stringContaining('firewall'),
+    });
+    expect(service.calls()).toHaveLength(1);
+    await service.close();
+  });
+
   it('warns about a free plan, and of no other', async () => {
     const warning = { ok: true, hint: expect.stringContaining('free account') };
     expect(await checkNamed('plan', { rateLimit: { plan: 'free' } })).toMatchObject(warning);

@@ -48,6 +48,8 @@ it.each([
     exception: 'ConnectionFailedException',
     hint: expect.stringContaining(hint) as unknown,
   });
+  const { text } = await service.get('/metrics');
+  expect(text).toContain('zoom_connector_tokens_fetched_total{outcome="failed"} 1');
   expect(service.simulator.requests).toHaveLength(1);
   await service.close();
 });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
 import { createMetrics } from '../../src/server/metrics.js';
@@ -51,6 +52,14 @@ describe('/metrics', () => {
     expect(text).toContain('zoom_connector_rate_limit_wait_seconds_sum{label="heavy"} 0.4');
     expect(text).toContain('zoom_connector_tokens_fetched_total{outcome="ok"} 1');
     expect(text).toContain('zoom_connector_rate_limit_queue_length{label="heavy"} 3');
+  });
+
+  it('shows the metrics that the guide tells of, and no others of ours', async () => {
+    const guide = await readFile(new URL('../../docs/guides/running.md', import.meta.url), 'utf8');
+    const told = guide.matchAll(/^\| `(zoom_connector_\w+)` \| (\w+) /gm);
+    const shown = (await scrape()).matchAll(/^# TYPE (zoom_connector_\w+) (\w+)$/gm);
+    const sorted = (rows: Iterable<RegExpMatchArray>) => [...rows].map(([, ...row]) => row.join(' ')).sort();
+    expect(sorted(told)).toEqual(sorted(shown));
   });
 
   it('keeps the numbers of two applications apart', async () => {

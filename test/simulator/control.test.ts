@@ -65,7 +65,8 @@ describe('The control API', () => {
     expect(rows(await control('GET /faults'), 'faults')[0]).toMatchObject({ struck: 1 });
     await control(`DELETE /faults/${String(body['id'])}`);
     expect((await control('DELETE /faults')).body['removed']).toBe(0);
-    expect((await control('POST /faults', { action: { kind: 'other' } })).status).toBe(400);
+    expect((await control('DELETE /faults/fault-99')).status).toBe(404);
+    expect((await control('POST /faults', { action: { kind: 'delay' } })).body['message']).toContain('ms');
     const before = harness.sim.clock.now();
     await control('POST /clock/advance', { ms: 5000 });
     expect(harness.sim.clock.now()).toBe(before + 5000);

@@ -1,10 +1,10 @@
 import type { Change } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer } from '../connector.js';
-import type { FoundObject } from '../object-class.js';
+import type { FoundObject, ObjectClass } from '../object-class.js';
 import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
-import { lockKey } from './locked.js';
+import { type Addressed, underLock } from './locked.js';
 import { type ObjectState, sortChanges, toState } from './read-state.js';
 import { shownOutcome, shownWarnings } from './update-delta.js';
 
@@ -16,18 +16,35 @@ import { shownOutcome, shownWarnings } from './update-delta.js';
 export async function adopt(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
   const { environment, objectClass, session } = creation;
   const { view } = objectClass;
-  return environment.lock.run(
-    lockKey(objectClass, existing.uid),
-    async () => {
-      const changes = adoptionChanges(creation);
-      const state = await stateToAdopt(creation, existing, changes);
-      const { name, uid } = state.found;
-      const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'adopt' });
-      if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
-      return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
+  const changes = adoptionChanges(creation);
+  return underLock(
+    environment,
+    objectClass,
+    { uid: existing.uid, nameHint: existing.name },
+    {
+      signal: session.context.signal,
+      read: (addressed) => stateToAdopt(creation, existing, addressed, changes),
+      change: async (state: ObjectState) => {
+        const { name, uid } = state.found;
+        refuseProtected(objectClass, state.found);
+        const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'adopt' });
+        if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
+        return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
+      },
     },
-    session.context.signal,
   );
+}
+
+/** The error of a create whose object is there already. */
+export function existsAlready({ view }: ObjectClass, uid: string, hint: string): ConnectorError {
+  const message = `A ${view.name} with this name exists in this account already.`;
+  return new ConnectorError('alreadyExists', message, { uid, hint });
+}
+
+/** Some objects are never adopted, and an object may have become one of them since it was looked up. */
+export function refuseProtected(objectClass: ObjectClass, existing: FoundObject): void {
+  const refusal = objectClass.adoptionRefusal(existing);
+  if (refusal !== undefined) throw existsAlready(objectClass, existing.uid, refusal);
 }
 
 function adoptionChanges({ attributes, objectClass: { view } }: Creation): readonly Change[] {
@@ -46,27 +63,27 @@ function adoptionChanges({ attributes, objectClass: { view } }: Creation): reado
 async function stateToAdopt(
   creation: Creation,
   existing: FoundObject,
+  addressed: Addressed,
   changes: readonly Change[],
 ): Promise<ObjectState> {
   const { objectClass } = creation;
   const known = toState(objectClass, existing);
-  if (sortChanges(objectClass, changes, known).changes.length === 0) return known;
-  return toState(objectClass, await readAgain(creation, existing, changes));
+  const isAsWanted = sortChanges(objectClass, changes, known).changes.length === 0;
+  if (isAsWanted && addressed.uid === existing.uid) return known;
+  return toState(objectClass, await readAgain(creation, addressed, changes));
 }
 
 async function readAgain(
   { objectClass, session }: Creation,
-  { name, uid }: FoundObject,
+  { nameHint, uid }: Addressed,
   changes: readonly Change[],
 ): Promise<FoundObject> {
   const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);
-  const found = await objectClass.find(
-    { attribute: '__UID__', value: uid, nameHint: name },
-    sources,
-    session,
-  );
+  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const found = await objectClass.find(key, sources, session);
   if (found !== undefined) return found;
-  throw new ConnectorError('unknownUid', `The ${objectClass.view.name} to adopt has just been deleted.`, {
-    uid,
+  throw new ConnectorError('retryable', `The ${objectClass.view.name} to adopt has just been deleted.`, {
+    hint: 'Repeat the create: it makes a new one.',
+    retryAfter: 1,
   });
 }

@@ -4,7 +4,7 @@ import type { CreateAnswer, CreateRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { FoundObject, ObjectKey } from '../object-class.js';
 import { openSession } from '../session.js';
-import { adopt } from './adopt.js';
+import { adopt, existsAlready, refuseProtected } from './adopt.js';
 import type { Creation } from './creation.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Created, finishCreate } from './finish-create.js';
@@ -71,15 +71,12 @@ async function lookUp(
 
 async function collide(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
   const { environment, objectClass } = creation;
-  const refusal = environment.settings.duplicateErrorReturnsId
-    ? objectClass.adoptionRefusal(existing)
-    : 'Set service.duplicateErrorReturnsId to adopt existing objects.';
-  if (refusal === undefined) return adopt(creation, existing);
-  throw new ConnectorError(
-    'alreadyExists',
-    `A ${objectClass.view.name} with this name exists in this account already.`,
-    { uid: existing.uid, hint: refusal },
-  );
+  if (!environment.settings.duplicateErrorReturnsId) {
+    const hint = 'Set service.duplicateErrorReturnsId to adopt existing objects.';
+    throw existsAlready(objectClass, existing.uid, hint);
+  }
+  refuseProtected(objectClass, existing);
+  return adopt(creation, existing);
 }
 
 /** The new object's uid and name; where the answer has no uid, the one a look-up tells. */

@@ -36,7 +36,7 @@ export async function finishCreate(
     const state = changes.length === 0 ? undefined : await readCreated(creation, created.uid, changes);
     const uid = state?.found.uid ?? created.uid;
     const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'create', made });
-    if (outcome.error !== undefined) throw unfinished(creation, created.uid, outcome);
+    if (outcome.error !== undefined) throw unfinished(creation, uid, outcome);
     const warnings = [...created.warnings, ...shownWarnings(view, outcome.warnings)];
     return { uid, name: created.name, adopted: false, warnings };
   } catch (thrown) {

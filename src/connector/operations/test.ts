@@ -20,12 +20,17 @@ export async function test(environment: Environment, context: OperationContext):
       const error = toConnectorError(thrown);
       checks.push(failed(check.name, error));
       first ??= error;
-      if (check.decisive) break;
+      if (check.decisive || isCutOff(error)) break;
     }
   }
   if (first === undefined) return { ok: true, checks };
   const errors = checks.filter(({ ok }) => !ok).map(({ detail, name }) => ({ path: name, message: detail }));
   throw first.with({ errors, checks });
+}
+
+/** Who gets no answer at all gets none to the other checks either, and would wait long for each. */
+function isCutOff({ details: { upstream }, kind }: ConnectorError): boolean {
+  return upstream === undefined && ['connectionFailed', 'connectionBroken', 'timeout'].includes(kind);
 }
 
 function failed(name: string, { details: { hint }, message }: ConnectorError): TestCheck {

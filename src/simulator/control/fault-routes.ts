@@ -1,4 +1,5 @@
-import { isFaultRule } from '../faults/fault.js';
+import { faultProblems } from '../faults/check-fault.js';
+import type { FaultRule } from '../faults/fault.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { CommandError } from './command-error.js';
 import type { ControlCall, ControlRoute } from './control-route.js';
@@ -17,8 +18,9 @@ export const faultRoutes: readonly ControlRoute[] = [
     description: 'Puts a fault in force; the answer holds its id.',
     body: '{match: {method, path, nth, times, probability}, action: {kind, …}}',
     handler: ({ world, body }: ControlCall): Reply => {
-      if (!isFaultRule(body)) throw new CommandError(400, 'A fault needs an action with a known kind.');
-      return { status: 201, body: { id: world.faults.add(body) } };
+      const problems = faultProblems(body);
+      if (problems.length > 0) throw new CommandError(400, problems.join(' '));
+      return { status: 201, body: { id: world.faults.add(body as unknown as FaultRule) } };
     },
   },
   {
@@ -31,7 +33,11 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: 'DELETE',
     path: '/simulator/faults/{fault}',
     description: 'Removes one fault.',
-    handler: ({ world, params }: ControlCall): Reply => ok({ removed: world.faults.clear(params['fault']) }),
+    handler: ({ world, params: { fault = '' } }: ControlCall): Reply => {
+      const removed = world.faults.clear(fault);
+      if (removed === 0) throw new CommandError(404, `There is no fault ${fault}.`);
+      return ok({ removed });
+    },
   },
 ];
 

@@ -69,13 +69,3 @@ export interface Fault extends FaultRule {
   /** Calls that were struck so far. */
   struck: number;
 }
-
-const actionKinds = new Set(['status', 'html', 'delay', 'drop', 'truncate', 'token', 'ignore', 'rateLimit']);
-
-/** Whether a value that came in from outside is a usable fault. */
-export function isFaultRule(value: unknown): value is FaultRule {
-  if (typeof value !== 'object' || value === null) return false;
-  const { action } = value as { action?: unknown };
-  if (typeof action !== 'object' || action === null) return false;
-  return actionKinds.has(String((action as { kind?: unknown }).kind));
-}

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.js';
+import { faultProblems } from '../faults/check-fault.js';
 import type { FaultRule } from '../faults/fault.js';
 import { flag, integer, share, special } from './row.js';
 
@@ -23,7 +24,7 @@ export const transportOptions = {
   errorRate: share(0, 'Share of calls answered with a random 500, 502, 503 or 504.'),
   dropRate: share(0, 'Share of calls whose connection is dropped, half of them after processing.'),
   faults: {
-    ...special<readonly FaultRule[]>([], 'Faults that are active from the start.', Array.isArray),
+    ...special<readonly FaultRule[]>([], 'Faults that are active from the start.', areFaults),
     runtime: false,
   },
   requestLogSize: integer(100_000, 'Calls that the request log keeps; the oldest are forgotten first.'),
@@ -34,6 +35,10 @@ function isLatency(given: unknown): boolean {
   if (typeof given !== 'object' || given === null) return false;
   const { min, max } = given as { min?: unknown; max?: unknown };
   return typeof min === 'number' && typeof max === 'number' && min >= 0 && max >= min;
+}
+
+function areFaults(given: unknown): boolean {
+  return Array.isArray(given) && given.every((fault) => faultProblems(fault).length === 0);
 }
 
 function isClock(given: unknown): boolean {

@@ -25,8 +25,8 @@ export type Failure =
   | { readonly type: 'refused'; readonly fault: ZoomFault; readonly answer: Answer }
   /** Something that is not JSON came back, or nothing where something must be: an outage on the way. */
   | { readonly type: 'broken'; readonly answer: Answer }
-  /** No answer. `sent` is false when the request surely did not reach Zoom. */
-  | { readonly type: 'io'; readonly code: string; readonly sent: boolean }
+  /** No answer. `sent` is false when the request surely did not reach Zoom; `host` is who was tried, if known. */
+  | { readonly type: 'io'; readonly code: string; readonly sent: boolean; readonly host?: string }
   /** We gave up: the signal of the operation was aborted. */
   | { readonly type: 'cancelled' }
   /** A condition found before sending or in the answer, worded already. */
@@ -50,7 +50,9 @@ export function failureOf(call: Call, answer: Answer): Failure | undefined {
     }
     return hidesError(body.value) ? { type: 'refused', fault: readFault(answer), answer } : undefined;
   }
-  if (body.type === 'other') return { type: 'broken', answer };
+  // A redirect says so by its status, whatever page comes with it.
+  const isRedirect = status >= 300 && status < 400;
+  if (body.type === 'other' && !isRedirect) return { type: 'broken', answer };
   return { type: 'refused', fault: readFault(answer), answer };
 }
 

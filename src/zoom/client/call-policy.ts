@@ -44,9 +44,8 @@ async function depart(parts: PolicyParts, run: CallRun): Promise<Departure> {
   const { call, context } = run;
   const tokens = parts.tokens(call);
   await tokens.get(context.signal);
-  const before = context.trace.waitedMs;
   const departure = await parts.pacer.depart(call.endpoint, context, parts.options.maxWaitMs - run.waitedMs);
-  run.waitedMs += context.trace.waitedMs - before;
+  run.waitedMs += departure.waitedMs;
   try {
     run.token = (await tokens.get(context.signal)).value;
     return departure;

@@ -4,7 +4,7 @@ import type { Failure, FailureOf, ZoomFault } from './answer.js';
 import { rowApplies, type ErrorRow } from './error-row.js';
 import { codeRows, statusRows } from './error-table.js';
 import type { LimitHit } from './rate-answer.js';
-import { unreachable } from './unreachable.js';
+import { interruptionHint, unreachable } from './unreachable.js';
 
 /**
  * What a call that finally failed is to the caller: kind, hint and Zoom's own words under `upstream`.
@@ -86,26 +86,30 @@ function missingScopes(endpoint: Endpoint, fault: ZoomFault): string | undefined
   return (scopes ?? [...endpoint.scopes.granular, ...endpoint.scopes.classic]).join(' or ');
 }
 
+/** What a page of somebody between Zoom and us is likely to say. */
+const brokenHints: Readonly<Record<number, string>> = {
+  200: 'Something else than Zoom answers: check service.serviceUrl, service.scimUrl and the proxy (rest.proxy).',
+  403: 'Something between Zoom and us refuses the call: check firewall and proxy (rest.proxy).',
+  404: 'Something else than Zoom answers: check service.serviceUrl, service.scimUrl and the proxy (rest.proxy).',
+  407: 'The proxy wants credentials: give them in the URL of rest.proxy.',
+};
+
 function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): ConnectorError {
   const trackingId = answer.headers['x-zm-trackingid'];
   const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).`;
   return new ConnectorError('connectorIO', message, {
-    hint: 'Zoom or a proxy on the way has trouble; see https://status.zoom.us.',
+    hint: brokenHints[answer.status] ?? 'Zoom or a proxy on the way has trouble; see https://status.zoom.us.',
     upstream: { status: answer.status, ...(trackingId === undefined ? {} : { trackingId }) },
   });
 }
 
-const anyReason = 'Check name resolution, firewall, proxy and the URLs of the service.';
-
-function ioError(endpoint: Endpoint, { code, sent }: FailureOf<'io'>): ConnectorError {
-  if (!sent) {
-    const { hint, reason } = unreachable(code) ?? {
-      reason: 'the request could not be sent',
-      hint: anyReason,
-    };
-    const message = `Zoom can not be reached for ${endpoint.id}: ${reason} (${code}).`;
-    return new ConnectorError('connectionFailed', message, { hint });
+/** Without an answer there is nothing of Zoom's to quote. */
+function ioError(endpoint: Endpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
+  const cause = sent ? undefined : unreachable(code);
+  if (cause !== undefined) {
+    const message = `Zoom can not be reached for ${endpoint.id}: ${cause.reason(host)} (${code}).`;
+    return new ConnectorError('connectionFailed', message, { hint: cause.hint });
   }
   const message = `The connection to Zoom failed during ${endpoint.id} (${code}).`;
-  return new ConnectorError('connectionBroken', message);
+  return new ConnectorError('connectionBroken', message, { hint: interruptionHint(code) });
 }

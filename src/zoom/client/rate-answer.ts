@@ -11,8 +11,10 @@ export interface LimitHit {
   readonly retryAfterMs?: number;
 }
 
+const dayMs = 86_400_000;
+
 /** Calls with an allowance of their own per user or day, outside the labels. */
-const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser', 'assignFeatures'];
+const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser'];
 
 /**
  * Reads a 429 by its headers if they are there, else by its sentence.
@@ -36,13 +38,14 @@ export function limitHit(
 /**
  * Reads `Retry-After` in its three forms: seconds, HTTP date, ISO date.
  * @param now - milliseconds since the epoch.
- * @returns milliseconds from now, never negative; `undefined` when missing or unreadable.
+ * @returns milliseconds from now, never negative and a day at most, because no limit of Zoom is longer; `undefined`
+ * when missing or unreadable.
  */
 export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Number(text) * 1000;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Math.min(dayMs, Number(text) * 1000);
   const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+  return Number.isNaN(time) ? undefined : Math.min(dayMs, Math.max(0, time - now));
 }
 
 function whichLimit(
@@ -65,12 +68,11 @@ function whichLimit(
 function resumeTime(text: string, now: number): number | undefined {
   const [, hours, minutes, seconds] = /GMT (\d\d):(\d\d):(\d\d)/.exec(text) ?? [];
   if (hours === undefined) return undefined;
-  const day = 86_400_000;
   const wanted = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-  return (wanted - (now % day) + day) % day || day;
+  return (wanted - (now % dayMs) + dayMs) % dayMs || dayMs;
 }
 
 /** Zoom's counters of the day start anew at 00:00 UTC. */
 function untilMidnight(now: number): number {
-  return 86_400_000 - (now % 86_400_000);
+  return dayMs - (now % dayMs);
 }

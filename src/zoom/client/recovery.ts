@@ -86,9 +86,9 @@ async function look(situation: Situation): Promise<Repetition | undefined> {
     run.settled = { answer: found.happened };
     return undefined;
   }
-  if (isAmbiguous(failure)) return run.tries.io > parts.options.ioErrorRetries ? undefined : { afterMs: 0 };
-  run.lost = undefined;
-  return undefined;
+  if (!isAmbiguous(failure)) run.lost = undefined;
+  const isOver = run.tries.io > parts.options.ioErrorRetries || leftMs(parts, run) <= 0;
+  return isOver || run.lost === undefined ? undefined : { afterMs: 0 };
 }
 
 async function lookUp(
@@ -105,11 +105,12 @@ async function lookUp(
 }
 
 function decide(
-  { options, dependencies, tokens }: PolicyParts,
+  parts: PolicyParts,
   run: CallRun,
   failure: Failure,
   hit: LimitHit | undefined,
 ): RetryDecision {
+  const { options, tokens } = parts;
   return decideRetry({
     failure,
     ...(hit === undefined ? {} : { hit }),
@@ -119,8 +120,13 @@ function decide(
     tries: run.tries,
     ioErrorRetries: options.ioErrorRetries,
     tokenRenewable: tokens(run.call).renewable,
-    leftMs: run.startedAt + totalMs + run.waitedMs - dependencies.clock.now(),
+    leftMs: leftMs(parts, run),
   });
+}
+
+/** Milliseconds left for repetitions. */
+function leftMs({ dependencies: { clock } }: PolicyParts, run: CallRun): number {
+  return run.startedAt + totalMs + run.waitedMs - clock.now();
 }
 
 /** Full jitter, but never sooner than Zoom asks for in an outage. */

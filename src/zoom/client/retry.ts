@@ -32,7 +32,7 @@ export type RetryDecision =
   | 'awaitObject'
   /** Repeat after a back-off. */
   | 'again'
-  /** Find out whether it happened; repeat only if not, and if the repetitions are not used up. */
+  /** Find out whether it happened; repeat only if not, and if repetitions and time are not used up. */
   | 'look'
   /** The wanted state is there: an earlier attempt has brought it about. */
   | 'settled';
@@ -60,9 +60,9 @@ const rules: readonly Rule[] = [
   ({ failure, repeat, lost }) => lost && repeat === 'lookFirst' && isRefusal(failure) && 'look',
   // Zoom understood and refused; it would again.
   ({ failure }) => isRefusal(failure) && 'fail',
-  // It may have happened, which a read can tell; also after the last attempt.
-  ({ failure, repeat, tries, ioErrorRetries, leftMs }) =>
-    repeat === 'lookFirst' && isAmbiguous(failure) && tries.io <= ioErrorRetries && leftMs > 0 && 'look',
+  // It may have happened, which a read can tell; also after the last attempt, and when the time is over.
+  ({ failure, repeat, tries, ioErrorRetries }) =>
+    repeat === 'lookFirst' && isAmbiguous(failure) && tries.io <= ioErrorRetries && 'look',
   // The budgets of repetitions and of time.
   ({ tries, ioErrorRetries, leftMs }) => (tries.io >= ioErrorRetries || leftMs <= 0) && 'fail',
   // The request never reached Zoom: even a call that must not be made twice may be repeated.
@@ -83,7 +83,9 @@ export function decideRetry(facts: RetryFacts): RetryDecision {
 /** Whether the failed attempt may have taken effect all the same. */
 export function isAmbiguous(failure: Failure): boolean {
   if (failure.type === 'io') return failure.sent;
-  return failure.type === 'broken' || (failure.type === 'refused' && isOutage(failure.fault.status));
+  // Whatever page comes with these: who is not known, or too fast, is not served.
+  if (failure.type === 'broken') return ![401, 429].includes(failure.answer.status);
+  return failure.type === 'refused' && isOutage(failure.fault.status);
 }
 
 /**

@@ -78,6 +78,7 @@ export function tokenRequest(
       metrics.tokenFetched('ok');
       return token;
     } catch (thrown) {
+      metrics.tokenFetched('failed');
       throw scrubbed(tokenFailure(run, thrown, clock.now()), [options.clientSecret.reveal()]);
     }
   };

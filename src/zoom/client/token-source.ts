@@ -1,5 +1,5 @@
 import type { GuardedString } from '../../connid/guarded-string.js';
-import { sharedWait } from './shared-wait.js';
+import { sharedWait } from '../../connector/shared-wait.js';
 import type { Token } from './token-answer.js';
 
 /** Where calls get their bearer token from. */

@@ -1,24 +1,25 @@
-/** Why a request could not be sent, in words, and what to do about it. */
+/** Why a request came to nothing, and what to do about it. */
 export interface Unreachable {
-  readonly reason: string;
+  /** In words, for the host that could not be reached. */
+  readonly reason: (host: string) => string;
   readonly hint: string;
 }
 
 /** Certificates that are refused: nothing was sent either. */
-const certificateCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+const certificateCodes = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 const unresolved: Unreachable = {
-  reason: 'the name of its host can not be resolved',
+  reason: (host) => `the name ${host} can not be resolved`,
   hint: 'Check name resolution on this computer, and the host in the URLs of the service.',
 };
 
 const refused: Unreachable = {
-  reason: 'nothing answers at its address',
+  reason: (host) => `nothing answers at ${host}`,
   hint: 'Check firewall and proxy (rest.proxy), and the URLs of the service.',
 };
 
 const untrusted: Unreachable = {
-  reason: 'its TLS certificate is not accepted',
+  reason: (host) => `the TLS certificate of ${host} is not accepted`,
   hint: 'If a proxy on the way inspects TLS, name its authority in NODE_EXTRA_CA_CERTS; otherwise check the URLs of the service and the clock of this computer.',
 };
 
@@ -30,10 +31,21 @@ const byCode: Readonly<Record<string, Unreachable>> = {
   EHOSTUNREACH: refused,
   ENETUNREACH: refused,
   EHOSTDOWN: refused,
-  ERR_INVALID_URL: { reason: 'its address is no URL', hint: 'Check the URLs of the service.' },
+  ERR_INVALID_URL: { reason: () => 'its address is no URL', hint: 'Check the URLs of the service.' },
 };
 
 /** What a code of Node says of a request that surely did not reach Zoom; `undefined` when it may have. */
 export function unreachable(code: string): Unreachable | undefined {
   return Object.hasOwn(byCode, code) ? byCode[code] : certificateCodes.test(code) ? untrusted : undefined;
+}
+
+/** What to do about a connection that failed when the request may have been on its way. */
+export function interruptionHint(code: string): string {
+  if (code === 'timeout') {
+    return 'The answer took longer than rest.requestTimeoutMs. If none ever comes, check firewall and proxy (rest.proxy), and the URLs of the service.';
+  }
+  if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code)) {
+    return 'TLS failed: check that the URLs of the service name a port that speaks it, and the proxy (rest.proxy).';
+  }
+  return 'If it happens each time, check firewall and proxy (rest.proxy), and the URLs of the service.';
 }

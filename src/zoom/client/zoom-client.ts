@@ -5,13 +5,13 @@ import type { OperationContext } from '../../connector/context.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { createPolicy } from './call-policy.js';
+import { createOAuth, type OAuth } from './oauth.js';
 import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
 import { createPacer, type Pacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';
 import { thrownError } from './thrown-error.js';
 import { TargetWatch } from './target-watch.js';
-import { tokenRequest } from './token-request.js';
-import { createTokenSource, fixedToken } from './token-source.js';
+import { fixedToken } from './token-source.js';
 import { createTransport } from './transport.js';
 
 /** The one way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
@@ -32,22 +32,28 @@ export interface ZoomClient {
   close(): Promise<void>;
 }
 
+/** What clients of one account may have in common; each has its own otherwise. */
+export interface SharedByClients {
+  readonly pacer?: Pacer;
+  readonly oauth?: OAuth;
+}
+
 /**
  * @param deps - clock, chance, log and metrics; the real ones and silence by default.
- * @param pacer - of the account, when another client shares it.
+ * @param shared - with other clients of the same account; whoever shares tokens closes them.
  */
 export function createZoomClient(
   options: ZoomClientOptions,
   deps: Partial<ClientDependencies> = {},
-  pacer: Pacer = createPacer(options, { ...defaultDependencies, ...deps }),
+  shared: SharedByClients = {},
 ): ZoomClient {
   const dependencies = { ...defaultDependencies, ...deps };
   const { clock } = dependencies;
-  const [transport, tokenTransport] = [createTransport(options.proxy), createTransport(options.proxy)];
+  const { pacer = createPacer(options, dependencies), oauth = createOAuth(options, dependencies) } = shared;
+  const transport = createTransport(options.proxy);
   const watch = new TargetWatch();
-  const oauth = createTokenSource(tokenRequest(options, dependencies, tokenTransport), () => clock.now());
-  const scim = options.scimBearerToken === undefined ? oauth : fixedToken(options.scimBearerToken);
-  const tokens = ({ endpoint }: Call) => (endpoint.api === 'scim' ? scim : oauth);
+  const scim = options.scimBearerToken === undefined ? oauth.tokens : fixedToken(options.scimBearerToken);
+  const tokens = ({ endpoint }: Call) => (endpoint.api === 'scim' ? scim : oauth.tokens);
   const policy = createPolicy({ options, dependencies, watch, pacer, send, tokens });
   const sendRun = attachLoop(transport.http, policy);
 
@@ -72,12 +78,12 @@ export function createZoomClient(
 
   return {
     send,
-    scopes: async (context) => (await oauth.get(context.signal)).scopes,
+    scopes: async (context) => (await oauth.tokens.get(context.signal)).scopes,
     state: () => watch.state(),
     clockAheadMs: () => watch.clockAheadMs,
     close: () => {
       transport.close();
-      tokenTransport.close();
+      if (shared.oauth === undefined) oauth.close();
       return Promise.resolve();
     },
   };

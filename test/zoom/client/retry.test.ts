@@ -85,7 +85,7 @@ describe('the decision about a failed attempt', () => {
     ['the budget of tries is spent', { tries: spent }, 'fail'],
     ['the budget of tries is spent, look first', { tries: spent, repeat: 'lookFirst' }, 'look'],
     ['the budget of time is spent', { leftMs: 0 }, 'fail'],
-    ['the budget of time is spent, look first', { leftMs: 0, repeat: 'lookFirst' }, 'fail'],
+    ['the budget of time is spent, look first', { leftMs: 0, repeat: 'lookFirst' }, 'look'],
     [
       'DELETE, lost before, gone now',
       { method: 'DELETE', lost: true, failure: refused(404, 1001) },

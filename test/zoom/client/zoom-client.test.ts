@@ -127,8 +127,8 @@ describe('the Zoom client', () => {
     expect(server.seen).toHaveLength(0);
   });
 
-  it('does not follow redirects', async () => {
-    await start([{ status: 302, headers: { location: 'http://127.0.0.1:1/elsewhere' } }]);
+  it.each(['', '<html>Found</html>'])('does not follow redirects, nor repeat them (%j)', async (text) => {
+    await start([{ status: 302, text, headers: { location: 'http://127.0.0.1:1/elsewhere' } }]);
     await expect(client.send(getUser, testContext())).rejects.toMatchObject({ kind: 'configuration' });
     expect(server.calls).toHaveLength(1);
   });

@@ -26,12 +26,13 @@ export class CountingPoint {
 
   departed(at: number): void {
     this.#departures.push(at);
+    this.#forget(at);
   }
 
   /** @param counted - requests in the window up to this one, as Zoom counted them; `undefined` when it does not say. */
   answered(departedAt: number, at: number, counted: number | undefined): void {
     this.#answers.push(at);
-    this.#forget(at - this.windowMs - maxDurationMs);
+    this.#forget(at);
     if (counted === undefined || at - departedAt > maxDurationMs) return;
     const byDeparture = this.#within(this.#departures, departedAt);
     if (Math.abs(counted - byDeparture) >= strayError) this.doubt(at);
@@ -65,7 +66,8 @@ export class CountingPoint {
     return times.filter((time) => time > end - this.windowMs && time <= end).length;
   }
 
-  #forget(before: number): void {
+  #forget(now: number): void {
+    const before = now - this.windowMs - maxDurationMs;
     while ((this.#departures[0] ?? Infinity) < before) this.#departures.shift();
     while ((this.#answers[0] ?? Infinity) < before) this.#answers.shift();
   }

@@ -1,5 +1,5 @@
+import { sharedWait } from '../../../connector/shared-wait.js';
 import type { Clock } from '../clock.js';
-import { sharedWait } from '../shared-wait.js';
 import type { Queued } from './fair-queue.js';
 import type { Lane, Moment } from './lane.js';
 
@@ -7,12 +7,14 @@ import type { Lane, Moment } from './lane.js';
 export interface Waiter extends Queued {
   /** Lets it go. */
   readonly go: () => void;
+  /** Tells it that waiting is in vain. */
+  readonly turnAway: () => void;
 }
 
 /** Why timers are ended; a constant, because making an error for each is dear. */
 const noLongerNeeded = 'no longer needed';
 
-/** Thrown to one whose time of waiting is over. */
+/** Thrown to one whose time of waiting is over, or who would wait for another day. */
 export class WaitTooLong extends Error {}
 
 /**
@@ -43,7 +45,7 @@ export class DepartureHall {
     const kept = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
     this.#maxConcurrency = maxConcurrency;
     this.#maxReads = maxConcurrency - kept;
-    this.#serve();
+    this.serve();
   }
 
   moment(): Moment {
@@ -53,7 +55,7 @@ export class DepartureHall {
 
   /**
    * Waits for a place on the lane.
-   * @throws WaitTooLong after `maxWaitMs`; the reason of the signal when it aborts.
+   * @throws WaitTooLong after `maxWaitMs` and when the lane's day is used up; the reason of the signal when it aborts.
    */
   async enter(
     lane: Lane<Waiter>,
@@ -61,24 +63,19 @@ export class DepartureHall {
     signal: AbortSignal,
     maxWaitMs: number,
   ): Promise<void> {
-    const state: { gone: boolean; resume?: () => void } = { gone: false };
-    const go = (): void => {
-      state.gone = true;
-      state.resume?.();
-    };
-    const waiter: Waiter = { owner, writes, go };
+    const wait = newWait();
+    const waiter: Waiter = { owner, writes, go: wait.go, turnAway: wait.turnAway };
     lane.queue.push(waiter);
-    this.#serve();
-    if (state.gone) return;
+    this.serve();
+    if (wait.hasGone()) return;
     this.queueChanged(lane);
     const over = new AbortController();
-    const gone = new Promise<void>((resolve) => (state.resume = resolve));
     const tooLong = this.clock.sleep(maxWaitMs, over.signal).then(() => Promise.reject(new WaitTooLong()));
     try {
-      await sharedWait(Promise.race([gone, tooLong]), signal);
+      await sharedWait(Promise.race([wait.end, tooLong]), signal);
     } catch (error) {
       // One that has been let go holds a place; only its end gives that back.
-      if (hasGone(state)) return;
+      if (wait.hasGone()) return;
       lane.queue.remove(waiter);
       throw error;
     } finally {
@@ -91,10 +88,11 @@ export class DepartureHall {
   leave({ writes }: Queued): void {
     this.#underWay -= 1;
     if (!writes) this.#readsUnderWay -= 1;
-    this.#serve();
+    this.serve();
   }
 
-  #serve(): void {
+  /** Lets go who may. To be called when a lane has been told something. */
+  serve(): void {
     this.#turn = (this.#turn + 1) % this.lanes.length;
     const inTurn = [...this.lanes.slice(this.#turn), ...this.lanes.slice(0, this.#turn)];
     this.#wakeAt(Math.min(...inTurn.map((lane) => this.#serveLane(lane))));
@@ -106,6 +104,7 @@ export class DepartureHall {
       const next = lane.queue.peek(this.#readsUnderWay >= this.#maxReads);
       if (next === undefined) return Infinity;
       const now = this.moment();
+      if (lane.dayClosedFor(now) > 0) return turnAwayAll(lane);
       const at = lane.readyAt(now);
       if (at > now.monotonic) return at;
       lane.queue.take(next);
@@ -124,13 +123,42 @@ export class DepartureHall {
     const alarm = new AbortController();
     this.#alarm = alarm;
     this.clock.sleep(time - this.moment().monotonic, alarm.signal).then(
-      () => this.#serve(),
+      () => this.serve(),
       () => undefined,
     );
   }
 }
 
-/** Asked anew, because the compiler takes what it knew before the wait for granted. */
-function hasGone({ gone }: { readonly gone: boolean }): boolean {
-  return gone;
+/** Nobody waits for another day. */
+function turnAwayAll({ queue }: Lane<Waiter>): number {
+  for (let next = queue.peek(false); next !== undefined; next = queue.peek(false)) {
+    queue.take(next);
+    next.turnAway();
+  }
+  return Infinity;
+}
+
+interface Wait extends Pick<Waiter, 'go' | 'turnAway'> {
+  /** Resolves when it may go. */
+  readonly end: Promise<void>;
+  hasGone(): boolean;
+}
+
+function newWait(): Wait {
+  let gone = false;
+  let resume: () => void = () => undefined;
+  let giveUp: (error: Error) => void = () => undefined;
+  const end = new Promise<void>((resolve, reject) => {
+    resume = resolve;
+    giveUp = reject;
+  });
+  return {
+    end,
+    hasGone: () => gone,
+    go: () => {
+      gone = true;
+      resume();
+    },
+    turnAway: () => giveUp(new WaitTooLong()),
+  };
 }

@@ -55,8 +55,12 @@ export class Lane<Item extends Queued> {
 
   /** The part of {@link readyAt} that no answer can change: pauses and the allowance of the day. */
   blockedUntil(now: Moment): number {
-    const day = this.day === undefined ? 0 : this.day.openAt(now.epoch) - now.epoch;
-    return Math.max(now.monotonic + day, this.#pausedUntil);
+    return Math.max(now.monotonic + this.dayClosedFor(now), this.#pausedUntil);
+  }
+
+  /** Milliseconds until the allowance of the day is there again, 0 when there is something left. */
+  dayClosedFor({ epoch }: Moment): number {
+    return this.day === undefined ? 0 : this.day.openAt(epoch) - epoch;
   }
 
   departed(now: Moment): void {
@@ -67,7 +71,7 @@ export class Lane<Item extends Queued> {
 
   /** A request ended without an answer. */
   lost(departedAt: number, now: Moment): void {
-    this.#window?.answered(Math.max(now.monotonic, departedAt + strayMs));
+    this.#window?.answered(now.monotonic, Math.max(now.monotonic, departedAt + strayMs));
   }
 
   /** @param lesson - what the answer's headers teach. */

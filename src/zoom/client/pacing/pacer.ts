@@ -27,6 +27,8 @@ export interface PacerDependencies {
 
 /** An attempt on its way. */
 export interface Departure {
+  /** Milliseconds this attempt has waited for it. */
+  readonly waitedMs: number;
   /** Must be called once, when the attempt is over. The answer is missing when there was none. */
   over(answer?: Answer): void;
 }
@@ -80,9 +82,11 @@ export function createPacer(options: PacerOptions, { clock, random, metrics }: P
       const since = hall.moment().monotonic;
       await wait(endpoint, context, maxWaitMs);
       const departedAt = hall.moment().monotonic;
-      context.trace.waitedMs += departedAt - since;
-      if (departedAt - since >= 1) metrics.waited(endpoint.label, departedAt - since);
+      const waitedMs = departedAt - since;
+      context.trace.waitedMs += waitedMs;
+      if (waitedMs >= 1) metrics.waited(endpoint.label, waitedMs);
       return {
+        waitedMs,
         over: (answer) => {
           const lane = lanes.of(endpoint);
           if (answer === undefined) lane.lost(departedAt, hall.moment());
@@ -95,17 +99,19 @@ export function createPacer(options: PacerOptions, { clock, random, metrics }: P
     heed: (endpoint, { limit, retryAfterMs }) => {
       if (limit === 'label') lanes.of(endpoint).pause(hall.moment(), retryAfterMs, random());
       if (limit === 'day') lanes.of(endpoint).closeDay(hall.moment(), retryAfterMs ?? 0);
+      hall.serve();
     },
     allow: (maxConcurrency) => hall.allow(maxConcurrency),
     hasDay: lanes.hasDay,
   };
 }
 
-/** The wait that is certain to be too long, if it is. */
+/** The wait that is certain to be too long, if it is; one for another day is, however short. */
 function hopelessWait(lane: Lane<Waiter>, ahead: number, now: Moment, maxWaitMs: number): number | undefined {
   const blocked = lane.blockedUntil(now) - now.monotonic;
   const wait = blocked + ahead * lane.intervalMs;
-  return wait > maxWaitMs || lane.queue.length >= maxQueued ? wait : undefined;
+  const inVain = lane.dayClosedFor(now) > 0 || lane.queue.length >= maxQueued;
+  return inVain || wait > maxWaitMs ? wait : undefined;
 }
 
 function remainingWait(lane: Lane<Waiter>, now: Moment): number {

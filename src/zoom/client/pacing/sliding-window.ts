@@ -61,12 +61,15 @@ export class SlidingWindow {
     while ((this.#departedAt[0] ?? now) < now - 2 * this.limit.windowMs) this.#departedAt.shift();
   }
 
-  /** @param at - when the answer came; a time to come for a request we gave up that Zoom may still count. */
-  answered(at: number): void {
+  /**
+   * A request is over.
+   * @param at - when the answer came; a time to come for a request we gave up that Zoom may still count.
+   */
+  answered(now: number, at = now): void {
     this.#underWay -= 1;
     const later = this.#answeredAt.findLastIndex((time) => time <= at);
     this.#answeredAt.splice(later + 1, 0, at);
-    while ((this.#answeredAt[0] ?? at) < at - 2 * this.limit.windowMs) this.#answeredAt.shift();
+    while ((this.#answeredAt[0] ?? now) < now - 2 * this.limit.windowMs) this.#answeredAt.shift();
   }
 
   /** When a slot is free, if each of `times` takes one for so long and others are taken without a known end. */

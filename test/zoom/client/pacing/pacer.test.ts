@@ -217,6 +217,31 @@ describe('the pacer', () => {
     expect(left).toHaveLength(1);
   });
 
+  it('turns away who waits already when the day is used up', async () => {
+    start('pro');
+    const { getPlanUsage } = accountEndpoints;
+    pacer.heed(getPlanUsage, { limit: 'label', retryAfterMs: 30_000 });
+    pacer.heed(getUser, { limit: 'label', retryAfterMs: 10_000 });
+    const waiting = pacer.depart(getPlanUsage, operation('heavy'), 60_000);
+    const light = attempt(getUser);
+    pacer.heed({ ...getUser, label: 'resourceIntensive' }, { limit: 'day', retryAfterMs: 3_600_000 });
+    await expect(waiting).rejects.toMatchObject({ kind: 'retryable', details: { retryAfter: 3_600 } });
+    expect(clock.now()).toBe(began);
+    await clock.until(light);
+    expect(left).toHaveLength(1);
+  });
+
+  it('never waits for the next day, however near', async () => {
+    start('free');
+    pacer.heed(getUser, { limit: 'day', retryAfterMs: 2_000 });
+    await expect(pacer.depart(getUser, operation('op'), 60_000)).rejects.toMatchObject({
+      kind: 'retryable',
+      details: { retryAfter: 2 },
+    });
+    await clock.advance(2_000);
+    await clock.until(attempt(getUser));
+  });
+
   it('counts the day itself', async () => {
     start('free', { share: 0.001 });
     for (let index = 0; index < 6; index += 1) await clock.until(attempt(getUser));

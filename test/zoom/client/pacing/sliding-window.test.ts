@@ -97,9 +97,18 @@ describe('the sliding window', () => {
     const window = new SlidingWindow({ requests: 2, windowMs: 1_000 });
     window.departed(0);
     window.departed(0);
-    window.answered(2_000);
+    window.answered(50, 2_000);
     window.answered(100);
     expect(window.readyAt(200, { floorMs: 0 })).toBe(1_100);
+  });
+
+  it('does not forget an answer that still counts because of a request that was given up', () => {
+    const window = new SlidingWindow({ requests: 2, windowMs: 1_000 });
+    window.departed(0);
+    window.answered(500);
+    window.departed(600);
+    window.answered(700, 2_600);
+    expect(window.readyAt(800, { floorMs: 0 })).toBe(1_500);
   });
 
   it('takes slots by departure where Zoom is known to count then, with a guard', () => {
