@@ -26,8 +26,11 @@ export interface FoundObject {
 export interface ObjectKey {
   readonly attribute: string;
   readonly value: string;
-  /** Look also where only a listing tells, at the cost of one. */
-  readonly thorough?: boolean;
+  /**
+   * Look also where only a listing tells, at the cost of one: the values of all keys that are looked up together. They
+   * share this set, and with it the listing.
+   */
+  readonly thorough?: ReadonlySet<string>;
   /** The look-up precedes a create of this name. */
   readonly toCreate?: boolean;
   /** Last known name, for objects whose uid changed. */
@@ -46,6 +49,8 @@ export interface KeyAttribute {
   readonly attribute: string;
   /** Whether the target can look this value up; every value when missing. */
   readonly accepts?: (value: string) => boolean;
+  /** Whether looking up costs a listing, so that one listing is cheaper than several look-ups. */
+  readonly costsListing?: true;
 }
 
 /** What to list. */

@@ -77,8 +77,12 @@ export interface AttributeInfo {
  */
 export function canonicalValue(declaration: AttributeDeclaration, value: Scalar): Scalar {
   if (typeof value !== 'string') return value;
-  const canonical = declaration.canonical?.(value) ?? value;
-  return declaration.subtype === '__STRING_CASE_IGNORE__' ? canonical.toLowerCase() : canonical;
+  return foldedCase(declaration, declaration.canonical?.(value) ?? value);
+}
+
+/** The value in lower case where the attribute ignores case. */
+export function foldedCase({ subtype }: AttributeDeclaration, value: Scalar): Scalar {
+  return typeof value === 'string' && subtype === '__STRING_CASE_IGNORE__' ? value.toLowerCase() : value;
 }
 
 /** Whether two value lists mean the same: in order for single values, as sets for multi-valued attributes. */

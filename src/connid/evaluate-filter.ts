@@ -1,4 +1,10 @@
-import { type AttributeDeclaration, canonicalValue, type Scalar, type Values } from './attribute.js';
+import {
+  type AttributeDeclaration,
+  canonicalValue,
+  foldedCase,
+  type Scalar,
+  type Values,
+} from './attribute.js';
 import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from './filter.js';
 import { instantOf } from './instant.js';
 
@@ -12,8 +18,8 @@ export interface Candidate {
 /**
  * ConnId's filter semantics: string filters look at the first value, order filters at exactly one value (an
  * attribute with none or several counts as less), `containsAllValues` ignores order, and an absent attribute matches
- * only `equals` without values. Attributes that ignore case or have a canonical form compare by it. Comparisons marked
- * `anyValue` follow SCIM instead.
+ * only `equals` without values. Attributes that ignore case compare so; where they have a canonical form whole values
+ * compare by it, and parts of values as they are answered. Comparisons marked `anyValue` follow SCIM instead.
  */
 export function matches(filter: Filter, candidate: Candidate): boolean {
   switch (filter.type) {
@@ -31,7 +37,8 @@ export function matches(filter: Filter, candidate: Candidate): boolean {
 function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
   const declaration = candidate.declarationOf(filter.attribute);
   const canonical = (value: Scalar) => canonicalValue(declaration, value);
-  const held = candidate.values(filter.attribute)?.map(canonical);
+  const values = candidate.values(filter.attribute);
+  const held = values?.map(canonical);
   switch (filter.type) {
     case 'equals':
       return equalLists(held ?? [], filter.values.map(canonical));
@@ -40,8 +47,12 @@ function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
     case 'equalsIgnoreCase':
     case 'contains':
     case 'startsWith':
-    case 'endsWith':
-      return stringMatches(filter, held ?? [], String(canonical(filter.value)));
+    case 'endsWith': {
+      // A part of a value has no canonical form but its case.
+      const whole = filter.type === 'equalsIgnoreCase';
+      const form = whole ? canonical : (value: Scalar) => foldedCase(declaration, value);
+      return stringMatches(filter, (values ?? []).map(form), String(form(filter.value)));
+    }
     default:
       return orderMatches(filter, held, orderBy(declaration, canonical(filter.value)));
   }

@@ -1,5 +1,6 @@
 import {
   type AttributeDeclaration,
+  type AttributeType,
   attributeTypes,
   canonicalValue,
   type Scalar,
@@ -58,16 +59,18 @@ function checkWritable(shownName: string, declaration: AttributeDeclaration, val
 function readScalar(shownName: string, declaration: AttributeDeclaration, value: unknown): Scalar {
   const { type } = declaration;
   if (!attributeTypes[type](value)) {
-    throw invalid(`${shownName} takes values of type ${type}, but got ${describe(value)}.`);
+    throw invalid(`${shownName} takes values of type ${type}, but got ${describe(value, type)}.`);
   }
   return type === 'GuardedString' ? new GuardedString(value as string) : (value as Scalar);
 }
 
-function describe(value: unknown): string {
+function describe(value: unknown, type: AttributeType): string {
   if (value === null) return 'null inside a list';
   if (Array.isArray(value)) return 'a nested list';
   if (typeof value === 'string' && !value.isWellFormed()) return 'a string that is not well-formed Unicode';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'a whole number' : 'a number';
+  if (Number.isInteger(value)) {
+    return type === 'Integer' || type === 'Long' ? 'a whole number out of its range' : 'a whole number';
+  }
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 

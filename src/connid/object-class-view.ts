@@ -31,19 +31,22 @@ const uidDeclaration: AttributeDeclaration = {
 /** The attribute names of one object class: finds them whatever their case, shows them in schema spelling. */
 export class ObjectClassView {
   readonly #byLowerName = new Map<string, ResolvedName>();
-  readonly #shownNames: string[] = [];
+  /** All spellings: what to look through for what somebody may have meant. */
+  readonly #spellings: string[] = [];
 
   constructor(readonly declaration: ObjectClassDeclaration) {
     const uid = { name: '__UID__', declaration: uidDeclaration };
     this.#byLowerName.set('__uid__', uid);
     for (const [name, attribute] of Object.entries(declaration.attributes)) {
       const shown = this.shown(name);
-      this.#shownNames.push(shown);
+      this.#spellings.push(shown);
       this.#byLowerName.set(shown.toLowerCase(), { name, declaration: attribute });
     }
     for (const [alias, name] of Object.entries(declaration.aliases)) {
       const resolved = this.#byLowerName.get(this.shown(name).toLowerCase());
-      if (resolved !== undefined) this.#byLowerName.set(alias.toLowerCase(), resolved);
+      if (resolved === undefined) continue;
+      this.#byLowerName.set(alias.toLowerCase(), resolved);
+      this.#spellings.push(alias);
     }
   }
 
@@ -76,7 +79,7 @@ export class ObjectClassView {
     const found = this.#byLowerName.get(typed.toLowerCase());
     if (found !== undefined) return found;
     const retired = this.declaration.retired?.[typed.toUpperCase()];
-    const near = nearestName(typed, this.#shownNames);
+    const near = nearestName(typed, this.#spellings);
     const advice = retired ?? (near === undefined ? undefined : `Did you mean ${near}?`);
     throw new ConnectorError(
       'invalidAttributeValue',

@@ -69,9 +69,9 @@ export function connectorSettings({ rest, results, service }: ConnectorConfig): 
  * The key that signs cookies of paged searches: from the client's credentials, so that every replica and every restart
  * accepts them, and from the account, so that no other one does.
  */
-export function cookieKey({ custom, security, service }: ConnectorConfig): Uint8Array {
+export function cookieKey({ custom, security }: ConnectorConfig): Uint8Array {
   const { clientId, clientSecret } = security.authenticator.oauth2ClientCredentials;
-  const account = JSON.stringify([service.serviceUrl, custom.accountId, clientId]);
+  const account = JSON.stringify([custom.accountId, clientId]);
   const secret = clientSecret ?? security.scim.bearerToken;
   return new Uint8Array(hkdfSync('sha256', secret?.reveal() ?? '', account, 'paged search cookies', 32));
 }

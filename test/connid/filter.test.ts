@@ -44,6 +44,8 @@ describe('filter evaluation follows ConnId', () => {
     ['an attribute with several values counts as less', { lessThan: { TAGS: 'a' } }, true],
     ['containsAllValues ignores order and extras', { containsAllValues: { TAGS: ['b'] } }, true],
     ['containsAllValues wants all', { containsAllValues: { TAGS: ['b', 'c'] } }, false],
+    ['parts of such values compare as they are', { startsWith: { NUMBERS: '+1 (555)' } }, true],
+    ['and not by the form of the whole', { endsWith: { NUMBERS: '5550100' } }, false],
     ['values with a canonical form compare by it', { containsAllValues: { NUMBERS: '15550100' } }, true],
     ['and wants all parts', { and: [{ equals: { CITY: 'Basel' } }, { equals: { AGE: 1 } }] }, false],
     ['or wants one part', { or: [{ equals: { CITY: 'Basel' } }, { equals: { AGE: 1 } }] }, true],
@@ -96,6 +98,9 @@ describe('reading filters', () => {
   });
 
   it('says which attribute was meant', () => {
+    expect(() => parseFilter(personView, { equals: { EMIAL: 'x' } })).toThrow(
+      expect.objectContaining({ details: { hint: 'Did you mean EMAIL?' } }),
+    );
     expect(() => parseFilter(personView, { equals: { CITTY: 'x' } })).toThrow(
       expect.objectContaining({ details: { hint: 'Did you mean CITY?' } }),
     );

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { matches } from '../../src/connid/evaluate-filter.js';
+import type { Values } from '../../src/connid/attribute.js';
+import { type Candidate, matches } from '../../src/connid/evaluate-filter.js';
 import { parseFilter } from '../../src/connid/parse-filter.js';
 import type { ConnectorObject, SearchResult } from '../../src/connector/connector.js';
-import { person } from '../support/person-class.js';
-import { anyFilter, anyStyle } from '../support/search-arbitraries.js';
+import { anyStyle, filterOf } from '../support/search-arbitraries.js';
+import type { User } from '../../src/simulator/state/user.js';
 import { classesFor, type PagingStyle } from '../support/searching.js';
 import { startService, type TestService } from '../support/service.js';
 
@@ -13,18 +14,18 @@ interface Answer extends SearchResult {
 }
 
 const objectClass = 'ZoomUser';
-const [userClass] = classesFor({});
-const wanted = {
-  attributesToGet: [
-    ...['STATUS', '__ENABLE__', 'ROLE_ID', 'DEPT', 'EMPLOYEE_UNIQUE_ID', 'GROUP_IDS', 'TYPE', 'LANGUAGE'],
-    'LAST_LOGIN_TIME',
-  ],
-};
+const users = 30;
+const [first] = classesFor({});
+if (first === undefined) throw new Error('there is no user class');
+const userClass = first;
+const wanted = { attributesToGet: ['STATUS'] };
 
 let service: TestService;
 beforeAll(async () => {
   const results = { importBatchSize: 7, deepGet: false, deepImport: false };
-  service = await startService({ results, simulator: { users: 30, repeatedRows: 2 } });
+  service = await startService({ results, simulator: { users, repeatedRows: 2 } });
+  const [pending] = service.simulator.state.users.list('pending');
+  service.simulator.expireInvitation(pending?.email ?? '');
 });
 afterAll(() => service.close());
 
@@ -53,35 +54,62 @@ async function walk(
   }
 }
 
-function accepts(filter: unknown, { attributes, name, uid }: ConnectorObject): boolean {
-  if (userClass === undefined || filter === undefined) return true;
-  const told: ConnectorObject['attributes'] = { ...attributes, __UID__: uid, __NAME__: name };
-  const values = Object.entries(told).map(
-    ([key, value]) => [key, value === null ? [] : [value].flat()] as const,
-  );
+/** The user as filters should see it, from the state of the account and nothing that the service answered. */
+function candidateOf(user: User): Candidate {
   const { view } = userClass;
-  const candidate = {
-    ...person(Object.fromEntries(values)),
-    declarationOf: (key: string) => view.declarationOf(key),
+  const text = (value: string) => (value === '' ? [] : [value]);
+  const readable = user.invitation?.expired !== true;
+  const known: Readonly<Record<string, Values>> = {
+    __UID__: [readable ? user.id : user.email],
+    __NAME__: [user.email],
+    STATUS: [user.status],
+    __ENABLE__: [user.status !== 'inactive'],
+    ROLE_ID: [user.role_id],
+    TYPE: [user.type],
+    DEPT: text(user.dept),
+    EMPLOYEE_UNIQUE_ID: text(user.employee_unique_id),
+    GROUP_IDS: user.groups.map(({ id }) => id),
+    LAST_LOGIN_TIME: text(user.last_login_time),
+    ...(readable && { LANGUAGE: text(user.language) }),
   };
-  return matches(parseFilter(view, filter), candidate);
+  return { values: (name) => known[name], declarationOf: (name) => view.declarationOf(name) };
 }
 
+const accepts = (filter: unknown, user: User) =>
+  filter === undefined || matches(parseFilter(userClass.view, filter), candidateOf(user));
+const everyUser = () =>
+  (['pending', 'inactive', 'active'] as const).flatMap((status) =>
+    service.simulator.state.users.list(status),
+  );
 const names = (objects: readonly ConnectorObject[]) => objects.map(({ name }) => name);
 const sizes = fc.integer({ min: 4, max: 40 });
 
 describe('searching the simulated account over HTTP', () => {
   it('gives pages that concatenate to what the evaluator says of the account', async () => {
-    const everybody = (await search(undefined, wanted)).results;
-    expect(everybody).toHaveLength(30);
+    const everybody = everyUser();
+    expect(everybody).toHaveLength(users);
+    const some = (of: (user: User) => string) =>
+      [...new Set(everybody.map(of))].filter((value) => value !== '');
+    const filters = filterOf({
+      addresses: [...some(({ email }) => email.toUpperCase()), 'nobody@example.com'],
+      uids: some(({ id }) => id.slice(0, 1)),
+      departments: [...some(({ dept }) => dept), 'Nowhere'],
+      employeeIds: [...some((user) => user.employee_unique_id), 'e/2'],
+      groups: service.simulator.state.groups.all().map(({ id }) => id),
+      languages: [...some(({ language }) => language), 'xx'],
+      instants: some((user) => user.last_login_time),
+    });
+    let met = 0;
     await fc.assert(
-      fc.asyncProperty(anyFilter, anyStyle, sizes, async (filter, style, pageSize) => {
-        const expected = everybody.filter((object) => accepts(filter, object));
+      fc.asyncProperty(filters, anyStyle, sizes, async (filter, style, pageSize) => {
+        const expected = everybody.filter((user) => accepts(filter, user)).map(({ email }) => email);
         const found = await walk(filter, style, pageSize);
-        expect(names(found).sort()).toEqual(names(expected).sort());
+        expect(names(found).sort()).toEqual(expected.sort());
+        met += expected.length;
       }),
       { numRuns: 200 },
     );
+    expect(met).toBeGreaterThan(200);
   }, 120_000);
 
   it('misses nobody who moves between the lists from page to page', async () => {
@@ -90,9 +118,7 @@ describe('searching the simulated account over HTTP', () => {
     const pages = fc.array(fc.array(user, { maxLength: 2 }), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(pages, anyStyle, sizes, async (moves, style, pageSize) => {
-        const { users } = simulator.state;
-        const everybody = ['pending', 'inactive', 'active'] as const;
-        const all = everybody.flatMap((status) => users.list(status));
+        const all = everyUser();
         const left = [...moves];
         const moved = new Set<string>();
         const found = await walk(undefined, style, pageSize, () => {
@@ -108,7 +134,7 @@ describe('searching the simulated account over HTTP', () => {
         const [back] = moved;
         if (back !== undefined) simulator.moveStatus(back, 'pending');
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   }, 120_000);
 

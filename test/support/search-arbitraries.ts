@@ -30,55 +30,94 @@ export const anyUsers = (maxLength = 24): fc.Arbitrary<readonly FakeUser[]> =>
       }),
     );
 
-const address = fc.nat({ max: 25 }).map((seq) => `user${seq}@EXAMPLE.com`);
+/** Values that filters compare with: some that accounts have, some that they have not. */
+export interface FilterValues {
+  readonly addresses: readonly string[];
+  readonly uids: readonly string[];
+  readonly departments: readonly string[];
+  readonly employeeIds: readonly string[];
+  readonly groups: readonly string[];
+  readonly languages: readonly string[];
+  readonly instants: readonly string[];
+}
 
-const leaf: fc.Arbitrary<unknown> = fc.oneof(
-  address.map((value) => ({ equals: { EMAIL: value } })),
-  address.map((value) => ({ equalsIgnoreCase: { __NAME__: value } })),
-  fc.constantFrom('1@', 'R2', 'example').map((value) => ({ contains: { EMAIL: value } })),
-  fc.constantFrom('active', 'inactive', 'pending', 'x').map((value) => ({ equals: { STATUS: value } })),
-  fc.boolean().map((value) => ({ equals: { __ENABLE__: value } })),
-  fc.constantFrom('0', '1', '2').map((value) => ({ equals: { ROLE_ID: value } })),
-  fc.constantFrom('Sales', 'it', null).map((value) => ({ equals: { DEPT: value } })),
-  fc
-    .constantFrom('e1', 'E1', 'me', 'e/2', 'nobody')
-    .map((value) => ({ equals: { EMPLOYEE_UNIQUE_ID: value } })),
-  fc.subarray(groups, { minLength: 1 }).map((value) => ({ containsAllValues: { GROUP_IDS: value } })),
-  fc.constantFrom(1, 2).map((value) => ({ greaterThanOrEqual: { TYPE: value } })),
-  fc.constantFrom('en-US', 'de-DE').map((value) => ({ equals: { LANGUAGE: value } })),
-);
+const values: FilterValues = {
+  addresses: Array.from({ length: 26 }, (_, seq) => `user${seq}@EXAMPLE.com`),
+  uids: ['00000002aaaaaaaaaaaaaaaa', '@', 'AA', 'user'],
+  departments: ['Sales', 'it'],
+  employeeIds: ['e1', 'E1', 'me', 'e/2', 'nobody'],
+  groups,
+  languages: ['en-US', 'de-DE'],
+  instants: ['2026-05-01T03:01:08+02:00', '2026-06-01'],
+};
 
-const expression = fc.constantFrom(
-  'DEPT eq "SALES"',
-  'DEPT pr and not (TYPE eq 2)',
-  'GROUP_IDS eq "g1" or GROUP_IDS sw "G2"',
-  'LAST_LOGIN_TIME ge "2026-05-01T03:01:08+02:00"',
-  'EMPLOYEE_UNIQUE_ID eq "e1"',
-  'ROLE_ID eq "1" and EMAIL ew "@example.COM"',
-  'EMAIL eq "user3@example.com" or EMAIL eq "user4@example.com" and STATUS ne "active"',
-  '__ENABLE__ eq false or STATUS eq "pending" and TYPE gt 1',
-);
+type Arbitrary = fc.Arbitrary<unknown>;
 
-/** A filter as a tree or as a SCIM expression, or none. */
-export const anyFilter: fc.Arbitrary<unknown> = fc.option(
-  fc.oneof(
-    { arbitrary: expression, weight: 1 },
-    {
-      weight: 5,
-      arbitrary: fc.letrec<{ node: unknown; leaf: unknown }>((tie) => ({
-        leaf,
-        node: fc.oneof(
-          { depthSize: 'small', withCrossShrink: true },
-          tie('leaf'),
-          fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ and: parts })),
-          fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ or: parts })),
-          tie('node').map((part) => ({ not: part })),
-        ),
-      })).node,
-    },
-  ),
-  { nil: undefined, freq: 8 },
-);
+function leafOf({ addresses, departments, employeeIds, groups, languages, uids }: FilterValues): Arbitrary {
+  return fc.oneof(
+    fc.constantFrom(...addresses).map((value) => ({ equals: { EMAIL: value } })),
+    fc.constantFrom(...addresses).map((value) => ({ equalsIgnoreCase: { __NAME__: value } })),
+    fc.constantFrom('1@', 'R2', 'example').map((value) => ({ contains: { EMAIL: value } })),
+    fc.constantFrom('active', 'inactive', 'pending', 'x').map((value) => ({ equals: { STATUS: value } })),
+    fc.boolean().map((value) => ({ equals: { __ENABLE__: value } })),
+    // No equality: the target may know a former uid.
+    fc
+      .tuple(fc.constantFrom('contains', 'equalsIgnoreCase', 'greaterThan'), fc.constantFrom(...uids))
+      .map(([type, value]) => ({ [type]: { USER_ID: value } })),
+    fc.constantFrom('0', '1', '2').map((value) => ({ equals: { ROLE_ID: value } })),
+    fc.constantFrom(...departments, null).map((value) => ({ equals: { DEPT: value } })),
+    fc.constantFrom(...employeeIds).map((value) => ({ equals: { EMPLOYEE_UNIQUE_ID: value } })),
+    fc
+      .subarray([...groups], { minLength: 1, maxLength: 3 })
+      .map((value) => ({ containsAllValues: { GROUP_IDS: value } })),
+    fc.constantFrom(1, 2).map((value) => ({ greaterThanOrEqual: { TYPE: value } })),
+    fc.constantFrom(...languages).map((value) => ({ equals: { LANGUAGE: value } })),
+  );
+}
+
+function expressionOf(given: FilterValues): Arbitrary {
+  const [address, department, employeeId, group, instant] = [
+    given.addresses,
+    given.departments,
+    given.employeeIds,
+    given.groups,
+    given.instants,
+  ].map((some) => fc.constantFrom(...some).map((value) => JSON.stringify(value)));
+  if (!address || !department || !employeeId || !group || !instant) throw new Error('values are missing');
+  return fc
+    .record({ address, other: address, department, employeeId, group, another: group, instant })
+    .chain(({ address, another, department, employeeId, group, instant, other }) =>
+      fc.constantFrom(
+        `DEPT eq ${department.toUpperCase()}`,
+        'DEPT pr and not (TYPE eq 2)',
+        `GROUP_IDS eq ${group} or GROUP_IDS sw ${another.toUpperCase()}`,
+        `LAST_LOGIN_TIME ge ${instant}`,
+        `EMPLOYEE_UNIQUE_ID eq ${employeeId}`,
+        'ROLE_ID eq "1" and EMAIL ew "@example.COM"',
+        `EMAIL eq ${address} or EMAIL eq ${other} and STATUS ne "active"`,
+        '__ENABLE__ eq false or STATUS eq "pending" and TYPE gt 1',
+      ),
+    );
+}
+
+/** A filter with these values as a tree or as a SCIM expression, or none. */
+export function filterOf(given: FilterValues): Arbitrary {
+  const tree = fc.letrec<{ node: unknown; leaf: unknown }>((tie) => ({
+    leaf: leafOf(given),
+    node: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      tie('leaf'),
+      fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ and: parts })),
+      fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({ or: parts })),
+      tie('node').map((part) => ({ not: part })),
+    ),
+  })).node;
+  const either = fc.oneof({ arbitrary: expressionOf(given), weight: 1 }, { arbitrary: tree, weight: 5 });
+  return fc.option(either, { nil: undefined, freq: 8 });
+}
+
+/** A filter over the accounts of {@link anyUsers}. */
+export const anyFilter: Arbitrary = filterOf(values);
 
 export const anyStyle = fc.constantFrom<PagingStyle>('cookie', 'offset');
 

@@ -51,7 +51,7 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
 /** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */
 async function collideOrFail(creation: Creation, error: ConnectorError): Promise<CreateAnswer> {
   if (error.kind !== 'alreadyExists') throw error;
-  const existing = await lookUp(creation, { thorough: true });
+  const existing = await lookUp(creation, { thorough: new Set([creation.name]) });
   if (existing !== undefined) return collide(creation, existing);
   const { takenElsewhere } = creation.objectClass;
   throw new ConnectorError('alreadyExists', takenElsewhere.message, {

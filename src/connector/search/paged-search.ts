@@ -21,6 +21,12 @@ export interface PagedSearch extends Paging {
   readonly limits: SearchLimits;
 }
 
+/**
+ * How many rows of a page are held in memory. A page that has more is given in parts, of which the last one is kept for
+ * a repetition.
+ */
+export const maxHeldRows = 5000;
+
 /** Where a page begins, as the caller asks for it. */
 interface Start {
   /** How many matches come before it. */
@@ -57,7 +63,7 @@ export async function* searchPage(
   let page: WalkPage;
   try {
     current = await reach(search, walk, start, session);
-    page = await current.page(pageSize, session);
+    page = yield* current.longPage(pageSize, maxHeldRows, session);
   } finally {
     await contexts.put(contextOf(current, owner));
   }
@@ -70,10 +76,11 @@ export async function* searchPage(
   };
 }
 
-/** What makes two searches the same but for their page. */
+/** What makes two searches the same but for their page; attributes may be named in any order. */
 function identityOf({ deepListing, filter, objectClass, options }: SearchQuery): unknown {
   const { allowPartialAttributeValues, attributesToGet, returnDefaultAttributes, sortKeys } = options;
-  const wanted = [attributesToGet, returnDefaultAttributes, allowPartialAttributeValues, deepListing];
+  const named = attributesToGet === undefined ? undefined : [...new Set(attributesToGet)].sort();
+  const wanted = [named, returnDefaultAttributes, allowPartialAttributeValues, deepListing];
   return [objectClass.view.name, filter, sortKeys, wanted];
 }
 

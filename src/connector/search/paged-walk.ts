@@ -8,6 +8,9 @@ import { emptyTrail, extendTrail } from './trail.js';
 /** How many matches are read at once when all the rest is wanted. */
 const restSize = 500;
 
+/** Up to this size a first page is perhaps all that a caller wants to see, and is read with as little else as can be. */
+const glanceSize = 100;
+
 /** What is kept of a walk between two pages; plain data. */
 export interface PagedWalkState {
   readonly id: string;
@@ -90,7 +93,7 @@ export class PagedWalk {
         remaining = await source.remaining(session);
         if (remaining !== 0 || wanted < 0) break;
       }
-      const want = { count: Math.max(wanted, 1), firstPage: this.#first === 0 };
+      const want = { count: Math.max(wanted, 1), firstPage: this.#first === 0 && size <= glanceSize };
       this.#ready.push(...(await source.read(want, session)));
     }
     const page = this.#ready.slice(0, size);
@@ -105,6 +108,24 @@ export class PagedWalk {
       more: this.end > this.#first + page.length || !source.done,
       remaining: left === undefined ? undefined : left + this.#ready.length - page.length,
     };
+  }
+
+  /**
+   * The next `size` matches, of which at most `held` are at hand at once: those before the last ones are given as they
+   * are read, and left behind.
+   * @returns the last part of the page.
+   */
+  async *longPage(
+    size: number,
+    held: number,
+    session: Session,
+  ): AsyncGenerator<ConnectorObject, WalkPage, void> {
+    for (let left = size; ; left -= held) {
+      const part = await this.page(Math.min(left, held), session);
+      if (left <= held || !part.more) return part;
+      yield* part.objects;
+      await this.goTo(part.given, session);
+    }
   }
 
   /** All further matches. */

@@ -21,7 +21,16 @@ type Pushing = Pick<ObjectClass, 'keys' | 'narrowings' | 'partitions' | 'view'>;
  */
 export function toLookups(objectClass: Pushing, filter: Filter | undefined): readonly Lookup[] | undefined {
   const lookups = filter === undefined ? undefined : lookupsOf(objectClass, filter);
-  return lookups !== undefined && lookups.length <= maxLookups ? lookups : undefined;
+  if (lookups === undefined || lookups.length > maxLookups || needListings(objectClass, lookups)) {
+    return undefined;
+  }
+  const thorough = new Set(lookups.map(({ key }) => key.value));
+  return lookups.map(({ key, residual }) => ({ key: { ...key, thorough }, residual }));
+}
+
+function needListings({ keys }: Pushing, lookups: readonly Lookup[]): boolean {
+  const dear = new Set(keys.filter(({ costsListing }) => costsListing).map(({ attribute }) => attribute));
+  return lookups.filter(({ key }) => dear.has(key.attribute)).length > 1;
 }
 
 function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | undefined {
@@ -36,21 +45,23 @@ function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | un
   if (key === undefined || value === undefined || key.accepts?.(value) === false) return undefined;
   // A uid may be a former one, under which the target still knows the object; any other key must be as asked for.
   const residual = filter.attribute === '__UID__' ? undefined : filter;
-  return [{ key: { attribute: filter.attribute, value, thorough: true }, residual }];
+  return [{ key: { attribute: filter.attribute, value }, residual }];
 }
 
+/** The fewest look-ups that one part of a conjunction takes; what they find has to pass the others. */
 function lookupsOfConjunction(
   objectClass: Pushing,
   filters: readonly Filter[],
 ): readonly Lookup[] | undefined {
-  for (const [index, filter] of filters.entries()) {
+  const possible = filters.flatMap((filter) => {
     const lookups = lookupsOf(objectClass, filter);
-    if (lookups === undefined) continue;
-    const others = filters.filter((_, i) => i !== index);
-    const rest: Filter | undefined = others.length === 0 ? undefined : { type: 'and', filters: others };
-    return lookups.map(({ key, residual }) => ({ key, residual: both(residual, rest) }));
-  }
-  return undefined;
+    return lookups === undefined ? [] : [{ filter, lookups }];
+  });
+  const [fewest] = possible.sort((left, right) => left.lookups.length - right.lookups.length);
+  if (fewest === undefined) return undefined;
+  const others = filters.filter((filter) => filter !== fewest.filter);
+  const rest: Filter | undefined = others.length === 0 ? undefined : { type: 'and', filters: others };
+  return fewest.lookups.map(({ key, residual }) => ({ key, residual: both(residual, rest) }));
 }
 
 /**

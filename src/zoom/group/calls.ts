@@ -2,7 +2,7 @@ import { type Call, placeholderUid } from '../../connector/call.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import type { Session } from '../../connector/session.js';
 import { type Json, textAt } from '../json.js';
-import { type RowListing, walkPages } from '../listing.js';
+import { distinctRows, type RowListing } from '../listing.js';
 import { expectMembers, inGroup } from '../members.js';
 import { updateUser } from '../user/calls.js';
 import { memberPage } from './bindings.js';
@@ -64,17 +64,23 @@ export function createGroup(name: string): Call {
     endpoint: groupEndpoints.createGroup,
     body: { name },
     why: 'create the group',
-    lookFirst: (session) => findGroupNamed(name, session),
+    lookFirst: (session) => findGroupNamed(name, false, session),
     foreseen: { createGroup: { id: placeholderUid } },
   };
 }
 
-/** The group of this name, looked for page by page; Zoom compares names without case. */
-export async function findGroupNamed(name: string, session: Session): Promise<Json | undefined> {
+/**
+ * The group of this name, looked for page by page; Zoom compares names without case.
+ * @param verifyTotals - whether "there is none" is counted against Zoom's total.
+ */
+export async function findGroupNamed(
+  name: string,
+  verifyTotals: boolean,
+  session: Session,
+): Promise<Json | undefined> {
   const wanted = name.toLowerCase();
-  for await (const rows of walkPages(groupPages, session)) {
-    const found = rows.find((row) => textAt(row, 'name')?.toLowerCase() === wanted);
-    if (found !== undefined) return found;
+  for await (const row of distinctRows(groupPages, verifyTotals, session)) {
+    if (textAt(row, 'name')?.toLowerCase() === wanted) return row;
   }
   return undefined;
 }

@@ -41,6 +41,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
   return {
     ...groupClassParts(settings.entitlementDeletionEnabled),
     view,
+    keys: [{ attribute: '__UID__' }, { attribute: '__NAME__', costsListing: true }],
     reading: { sources: groupSources, readers: readersOf(groupBindings) },
     endpoints: { required, optional },
     probe: { ...groupPages.page(undefined), query: { page_size: 1 }, why: 'see whether groups can be read' },

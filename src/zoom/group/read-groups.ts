@@ -29,7 +29,7 @@ export async function findGroup(
   const row =
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
-      : await findGroupNamed(key.value, session);
+      : await findGroupNamed(key.value, verifyTotals, session);
   return row === undefined ? undefined : withLists(toFoundGroup(row), { sources, verifyTotals }, session);
 }
 

@@ -17,8 +17,11 @@ export interface PendingWalks {
 
 /** The pending users of the account, as far as single reads can not tell them. */
 export interface PendingUsers {
-  /** The user of this address as Zoom's list has it; `undefined` when it is not there. */
-  listed(address: string, session: Session): Promise<FoundObject | undefined>;
+  /**
+   * The user of this address as Zoom's list has it; `undefined` when it is not there.
+   * @param together - all addresses that are looked for together; whoever shares the set shares a walk of the list.
+   */
+  listed(address: string, session: Session, together?: ReadonlySet<string>): Promise<FoundObject | undefined>;
   /**
    * The address under which an id was pending. Zoom may change or stop answering an id when the user's state
    * changes; the address stays.
@@ -44,20 +47,42 @@ export function createPendingUsers(walks: PendingWalks, now: () => number): Pend
     for await (const user of walks.identified(session)) note(user);
     rebuiltAt = now();
   };
+  const shared = new WeakMap<ReadonlySet<string>, Promise<UsersByAddress>>();
   return {
     note,
-    async listed(address, session) {
-      for await (const user of walks.listed(session)) {
-        if (user.name.toLowerCase() === address.toLowerCase()) return user;
-      }
-      return undefined;
+    async listed(address, session, together = new Set([address])) {
+      const walk = shared.get(together) ?? pick(walks.listed(session), together);
+      shared.set(together, walk);
+      return (await walk).get(address.toLowerCase());
     },
     async addressOf(uid, session) {
-      if (!addresses.has(uid) && (walking !== undefined || now() - rebuiltAt >= rebuildAfterMs)) {
-        walking ??= rebuild(session).finally(() => (walking = undefined));
-        await walking;
+      while (!addresses.has(uid) && now() - rebuiltAt >= rebuildAfterMs) {
+        if (walking === undefined) {
+          walking = rebuild(session).finally(() => (walking = undefined));
+          await walking;
+        } else {
+          // It may fail with the operation that began it, because that one's caller went away; then it is begun anew.
+          await walking.catch(() => undefined);
+        }
       }
       return addresses.get(uid);
     },
   };
+}
+
+type UsersByAddress = ReadonlyMap<string, FoundObject>;
+
+/** The users of these addresses, by address in lower case; reads no further than to the last of them. */
+async function pick(
+  users: AsyncIterable<FoundObject>,
+  addresses: ReadonlySet<string>,
+): Promise<UsersByAddress> {
+  const wanted = new Set([...addresses].map((address) => address.toLowerCase()));
+  const found = new Map<string, FoundObject>();
+  for await (const user of users) {
+    const address = user.name.toLowerCase();
+    if (wanted.has(address)) found.set(address, user);
+    if (found.size === wanted.size) break;
+  }
+  return found;
 }

@@ -1,3 +1,4 @@
+import { pMapIterable } from 'p-map';
 import type { ObjectClass } from '../../connector/object-class.js';
 import { identified } from './complete-user.js';
 import { findUser } from './find-user.js';
@@ -9,6 +10,9 @@ import type { Sites } from './phone/sites.js';
 import { UserListing, type UserListingSettings } from './user-listing.js';
 import { listedUsers } from './user-pages.js';
 import { statusOf } from './user-status.js';
+
+/** How many pending users are read at the same time when all of them are. */
+const readsAtOnce = 8;
 
 /** What reads of users share. */
 export interface UserReadParts {
@@ -43,9 +47,10 @@ export function pendingUsers(settings: UserListingSettings, now: () => number): 
   return createPendingUsers(
     {
       listed: (session) => listedUsers('pending', settings, session),
-      identified: async function* (session) {
-        for await (const row of listedUsers('pending', settings, session)) yield identified(row, session);
-      },
+      identified: (session) =>
+        pMapIterable(listedUsers('pending', settings, session), (row) => identified(row, session), {
+          concurrency: readsAtOnce,
+        }),
     },
     now,
   );

@@ -1,7 +1,7 @@
 import type { FoundObject } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { textAt } from '../json.js';
-import { type RowListing, walkPages } from '../listing.js';
+import { distinctRows, type RowListing } from '../listing.js';
 import { listUsers, type UserStatus } from './calls.js';
 import { toFoundUser } from './find-user.js';
 
@@ -33,13 +33,12 @@ export function userPages(
   };
 }
 
-/** The rows of one list as Zoom has them, without single reads; rows may come twice. */
+/** The rows of one list as Zoom has them, each once, without single reads. */
 export async function* listedUsers(
   status: UserStatus,
-  settings: UserPageSettings,
+  settings: UserPageSettings & { readonly verifyTotals: boolean },
   session: Session,
 ): AsyncGenerator<FoundObject, void, void> {
-  for await (const rows of walkPages(userPages(status, settings), session)) {
-    for (const row of rows) yield toFoundUser('userList', row);
-  }
+  const rows = distinctRows(userPages(status, settings), settings.verifyTotals, session);
+  for await (const row of rows) yield toFoundUser('userList', row);
 }

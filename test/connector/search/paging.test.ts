@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { maxHeldRows } from '../../../src/connector/search/paged-search.js';
 import { FakeAccount, fakeUser, idOf } from '../../support/fake-account.js';
 import { forgetful, searchingConnector, searchUsers, walkPages } from '../../support/searching.js';
 
@@ -61,6 +62,35 @@ describe('paging', () => {
     const calls = target.calls.length;
     expect((await searchUsers(connector, undefined, next)).objects).toEqual(second.objects);
     expect(target.calls).toHaveLength(calls);
+  });
+
+  it('counts what follows a part of a page that is asked for again', async () => {
+    const { connector, page } = await firstPage(account(), undefined, 10);
+    const from = { pagedResultsCookie: page.pagedResultsCookie };
+    await searchUsers(connector, undefined, { ...from, pageSize: 10 });
+    const part = await searchUsers(connector, undefined, { ...from, pageSize: 3 });
+    expect([part.objects.length, part.remainingPagedResults]).toEqual([3, 25 - 10 - 3]);
+  });
+
+  it('gives a page larger than what is held in memory, in any way', async () => {
+    const target = account(2 * maxHeldRows + 1000, 0, 0);
+    const connector = searchingConnector(target, { zoomPage: 2000 });
+    const pageSize = 2 * maxHeldRows + 10;
+    const [first, last, ...others] = await walkPages(() => connector, undefined, 'cookie', { pageSize });
+    expect(others).toEqual([]);
+    expect([first?.objects.length, first?.remainingPagedResults]).toEqual([pageSize, 990]);
+    const uids = [...(first?.objects ?? []), ...(last?.objects ?? [])].map(({ uid }) => uid);
+    expect(uids).toEqual(target.users.map(({ id }) => id));
+    const again = await searchUsers(connector, undefined, { pageSize, pagedResultsOffset: 2 });
+    expect(again.objects.map(({ uid }) => uid)).toEqual(uids.slice(1, pageSize + 1));
+    expect(again.remainingPagedResults).toBe(989);
+  });
+
+  it('lists all phone users for a first page that is no glance', async () => {
+    const target = account(150, 0, 0);
+    const connector = searchingConnector(target, { zoomPage: 30, settings: { deepGet: true } });
+    await searchUsers(connector, undefined, { pageSize: 101 });
+    expect([target.count('getPhoneUser'), target.count('listPhoneUsers')]).toEqual([0, 1]);
   });
 
   it('goes on where a page failed', async () => {
@@ -151,6 +181,15 @@ describe('paging', () => {
       });
       await expect(search).rejects.toMatchObject({ kind: 'illegalArgument' });
     });
+  });
+
+  it('accepts a cookie when the same attributes are named in another way', async () => {
+    const connector = searchingConnector(account());
+    const named = (attributesToGet: readonly string[], more = {}) =>
+      searchUsers(connector, undefined, { attributesToGet, pageSize: 4, ...more });
+    const { pagedResultsCookie } = await named(['DEPT', 'TYPE']);
+    const next = await named(['type', 'dept', 'TYPE'], { pagedResultsCookie });
+    expect(next.objects).toHaveLength(4);
   });
 
   it('accepts a cookie with another page size, and after a restart', async () => {

@@ -9,8 +9,8 @@ import {
 } from '../../../src/connector/search/push-down.js';
 import { classesFor } from '../../support/searching.js';
 
-const [users] = classesFor({});
-if (users === undefined) throw new Error('there is no user class');
+const [users, groups] = classesFor({});
+if (users === undefined || groups === undefined) throw new Error('a class is missing');
 const objectClass = users;
 
 /** The keys a filter is looked up by, or undefined when it is listed. */
@@ -66,6 +66,16 @@ describe('look-ups', () => {
     ['a part of an address', { contains: { EMAIL: 'a@b.c' } }],
   ])('do not answer %s', (_, filter) => {
     expect(lookedUp(filter)).toBeUndefined();
+  });
+
+  it('are not used for what costs a listing each', () => {
+    const named = (...names: readonly string[]) =>
+      toLookups(
+        groups,
+        parseFilter(groups.view, { or: names.map((value) => ({ equals: { GROUP_NAME: value } })) }),
+      );
+    expect(named('Sales')).toHaveLength(1);
+    expect(named('Sales', 'Support')).toBeUndefined();
   });
 
   it(`are ${maxLookups} at most`, () => {

@@ -85,6 +85,8 @@ describe('SCIM filter expressions', () => {
     ['AGE gt null', 'illegalArgument', /exactly one value/],
     ['AGE eq "2"', 'invalidAttributeValue', /AGE takes values of type Integer/],
     ['BORN gt "yesterday"', 'illegalArgument', /point in time/],
+    ['BORN lt "2026-02-30T00:00:00Z"', 'illegalArgument', /point in time/],
+    ['AGE eq 99999999999', 'invalidAttributeValue', /AGE .* out of its range/],
     ['__ENABLE__ gt true', 'illegalArgument', /order/],
     ['CITTY eq "a"', 'invalidAttributeValue', /no attribute "CITTY"/],
     ['name.first eq "a"', 'invalidAttributeValue', /no attribute/],

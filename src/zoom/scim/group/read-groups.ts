@@ -17,7 +17,7 @@ export async function findScimGroup(
   const resource =
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
-      : await findScimGroupNamed(key.value, key.thorough === true, session);
+      : await findScimGroupNamed(key.value, key.thorough !== undefined, session);
   return resource === undefined ? undefined : withRestRecords(toFoundScimGroup(resource), wanted, session);
 }
 

@@ -35,6 +35,10 @@ export async function findScimUser(
   return (await readScimUser(key.value, session)) ?? findUnseen(key, finding, session);
 }
 
+function thoroughly(key: ObjectKey): ObjectKey {
+  return { thorough: new Set([key.value]), ...key };
+}
+
 /** SCIM shows no user of this id. Without REST the last known address tells whether that means anything. */
 async function findUnseen(
   key: ObjectKey,
@@ -56,11 +60,11 @@ async function findByAddress(
   const told = await lookUpScimUser(key.value, session);
   if (typeof told === 'object') return toFoundScimUser('scimList', told);
   if (told === 'absent') {
-    const isPerhapsPending = key.attribute === '__UID__' || key.thorough === true;
+    const isPerhapsPending = key.attribute === '__UID__' || key.thorough !== undefined;
     return isPerhapsPending ? findOverRest(key, finding, session) : undefined;
   }
   if (finding.pending === undefined) throw nobodyKnows(key);
-  const found = await findOverRest({ ...key, thorough: true }, finding, session).catch((thrown: unknown) => {
+  const found = await findOverRest(thoroughly(key), finding, session).catch((thrown: unknown) => {
     throw nobodyKnows(key, thrown);
   });
   if (found === undefined) finding.formerInvitations.add(session.context);
