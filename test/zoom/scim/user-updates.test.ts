@@ -161,6 +161,19 @@ describe('what a replacement carries', () => {
   });
 });
 
+it('a failure counts what deactivation takes away as not applied', async () => {
+  await start({});
+  const user = stage.user();
+  const body = { detail: 'User is inactive or locked.', status: 400 };
+  service.simulator.faults.add({
+    match: { method: 'PUT', path: userPath },
+    action: { kind: 'status', status: 400, body },
+  });
+  const deltas = [replace('DEPT', 'Sales'), replace('ZOOM_WHITEBOARD', true), replace('__ENABLE__', false)];
+  const answer = await update(user.id, ...deltas).expect(412);
+  expect(answer.body).toMatchObject({ applied: ['__ENABLE__'], notApplied: ['DEPT', 'ZOOM_WHITEBOARD'] });
+});
+
 it('a role is not given by name and by id', async () => {
   await start({});
   const attributes = { __NAME__: stage.address(), ROLE_ID: '2', ROLE_NAME: 'Admin' };
