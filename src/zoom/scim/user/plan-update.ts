@@ -2,11 +2,11 @@ import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { UpdateInput } from '../../../connector/object-class.js';
 import { type Plan, planSteps, type SideEffect } from '../../../connector/plan.js';
-import { isIdle, planPhone } from '../../user/phone/plan-phone.js';
+import { considerUpdate } from '../../user/consider-update.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
-import { allowChanges, staysInactive } from '../../user/update-policy.js';
 import { lostLicences } from './catalogue.js';
 import { refuseContradictions } from './one-fact.js';
+import { displacedMembers } from './replacement.js';
 import { scimStatusOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
@@ -24,49 +24,30 @@ export interface ScimLookUps extends UserLookUps {
 
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */
 export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, planning: ScimPlanning): Plan {
-  const { noOps, occasion, state, uid } = input;
+  const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
   if (status === 'pending') return planUpdateUser(input, lookUps, planning);
-  const { emailChangeRefusal, policy, tables } = planning;
-  refuseContradictions(
-    input.changes.filter(({ after }) => after.length > 0).map(({ attribute }) => attribute),
-  );
-  const asked = [...input.changes, ...noOps];
-  const effective = input.changes.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(effective, status, occasion, { ...policy, alsoLost: lostLicences });
-  const { changes, phone, sideEffects, warnings } = planPhone({
-    changes: allowed.changes,
-    asked,
-    present: state.attributes,
-    record: state.found.records.get('phoneProfile'),
-    sites: lookUps.sites,
-    occasion,
-    bundleTypes: planning.phoneBundleTypes,
+  const { policy, tables } = planning;
+  const given = input.changes.filter(({ after }) => after.length > 0);
+  refuseContradictions(given.map(({ attribute }) => attribute));
+  const { changes, sideEffects, stepInput, warnings } = considerUpdate(input, status, lookUps.sites, {
+    ...planning,
+    policy: { ...policy, alsoLost: lostLicences },
   });
   const steps = planSteps(scimUserSteps, (name) => tables.bindings[name]?.steps ?? [], changes, {
+    ...stepInput,
     userId: uid,
-    status,
-    activate: allowed.activate,
-    deactivate: allowed.deactivate,
-    logout: policy.immediateLogoutOnDeactivate,
-    stays: staysInactive(status, noOps),
-    tolerateEmailRefusal: emailChangeRefusal === 'warn',
     bindings: tables.bindings,
-    phone,
     custom: { attributes: [], held: [], keys: {} },
     allChanges: new Map(changes.map((change) => [change.attribute, change])),
     present: { found: state.found, groups: lookUps.groups },
     tables,
   });
-  const effects = [
-    ...allowed.sideEffects,
-    ...sideEffects,
-    ...displacements(changes, state.attributes, tables),
-  ];
+  const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];
   return {
     steps,
-    warnings: [...allowed.warnings, ...warnings],
+    warnings,
     sideEffects: effects.filter(({ attribute }) => tables.attributes[attribute]?.readable !== false),
   };
 }
@@ -75,20 +56,12 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, pla
 function displacements(
   changes: readonly ResolvedChange[],
   present: Attributes,
-  { fields }: ScimUserTables,
+  tables: ScimUserTables,
 ): readonly SideEffect[] {
-  const displaced = new Set(
-    changes.flatMap(({ after, attribute }) => (after.length > 0 ? (fields[attribute]?.displaces ?? []) : [])),
-  );
-  return Object.entries(fields).flatMap(
-    ([
-      attribute,
-      {
-        path: [, member = ''],
-      },
-    ]): SideEffect[] => {
-      const isHeld = (present.get(attribute) ?? []).length > 0;
-      return isHeld && displaced.has(member) ? [{ attribute, values: [] }] : [];
-    },
-  );
+  const given = new Map(changes.map(({ after, attribute }) => [attribute, after]));
+  const displaced = displacedMembers(given, tables);
+  return Object.entries(tables.fields).flatMap(([attribute, { path }]): SideEffect[] => {
+    const isHeld = (present.get(attribute) ?? []).length > 0;
+    return isHeld && displaced.has(path[1] ?? '') ? [{ attribute, values: [] }] : [];
+  });
 }

@@ -76,8 +76,12 @@ function settings(attributes: Attributes, { fields }: ScimUserTables): readonly 
   });
 }
 
-/** The members of the extension that values displace. */
-export function displacedBy(given: readonly Setting[]): ReadonlySet<string> {
+/** The members of the extension that changes displace. */
+export function displacedMembers(changes: Attributes, tables: ScimUserTables): ReadonlySet<string> {
+  return displacedBy(settings(changes, tables));
+}
+
+function displacedBy(given: readonly Setting[]): ReadonlySet<string> {
   return new Set(given.flatMap(([{ displaces }, values]) => (values.length > 0 ? displaces : [])));
 }
 
