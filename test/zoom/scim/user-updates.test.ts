@@ -98,6 +98,28 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   });
 });
 
+describe.each([true, false])(
+  'a user whom SCIM shows with one group of several, with fallback: %s',
+  (scimFallback) => {
+    it('is in all of them after an update', async () => {
+      await start({ scimFallback }, { scimNesting: 'object' });
+      const [user, groups] = [stage.user(), stage.groups().slice(0, 2)];
+      for (const group of groups) stage.join(group, user);
+      await update(user.id, replace('DEPT', 'Sales')).expect(200);
+      expect(user.groups).toEqual(groups);
+    });
+  },
+);
+
+it('a user whom SCIM shows with one group of several is read with all of them', async () => {
+  await start({}, { scimNesting: 'object' });
+  const [user, groups] = [stage.user(), stage.groups().slice(0, 2)];
+  for (const group of groups) stage.join(group, user);
+  const options = { attributesToGet: ['GROUP_IDS'] };
+  const answer = await service.post('get', { objectClass, uid: user.id, options });
+  expect(answer.body).toMatchObject({ attributes: { GROUP_IDS: groups.map(({ id }) => id) } });
+});
+
 describe('what a replacement carries', () => {
   it('asks for a phone once, also when the address changes', async () => {
     await start({});

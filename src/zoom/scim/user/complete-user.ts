@@ -5,14 +5,16 @@ import type { PhoneIndex } from '../../user/phone/phone-index.js';
 import { phoneReader } from '../../user/phone/read-phone.js';
 import type { Sites } from '../../user/phone/sites.js';
 import { readScimUser } from './find-user.js';
-import { type GroupIds, idsOfGroups } from './group-ids.js';
-import { scimUserOf } from './resource.js';
+import { type GroupIds, idsOfGroups, idsToldByRest } from './group-ids.js';
+import { scimUserOf, showsOneGroup } from './resource.js';
 
 /** What completing a user depends on. */
 export interface Completing {
   readonly groups: GroupIds;
   readonly sites: Sites;
   readonly phones: PhoneIndex;
+  /** Whether REST may be used. */
+  readonly fallback: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Completing {
 export async function completeScimUser(
   found: FoundObject,
   sources: ReadonlySet<string>,
-  { groups, phones, sites }: Completing,
+  { fallback, groups, phones, sites }: Completing,
   session: Session,
 ): Promise<FoundObject | undefined> {
   const withPhone = phoneReader(sources, { sites, index: phones }, session);
@@ -31,14 +33,25 @@ export async function completeScimUser(
   const user = await withResource(found, sources, session);
   if (user === undefined) return undefined;
   const added = new Map<string, unknown>();
+  // The one group that is shown may be one of several, and REST tells them all.
+  const asksForGroups = sources.has('scimGroups') && fallback && showsOneGroup(scimUserOf(user));
+  const rest = sources.has('user') || asksForGroups ? await restRecord(user, session) : undefined;
+  if (rest !== undefined) added.set('user', rest);
   if (sources.has('scimGroups')) {
-    added.set('scimGroups', await idsOfGroups(scimUserOf(user)?.groups ?? [], groups, session));
-  }
-  if (sources.has('user') && !user.records.has('user')) {
-    const told = await readUser(user.uid, session);
-    if (typeof told === 'object') added.set('user', told.records.get('user'));
+    const told = asksForGroups ? idsToldByRest(rest) : undefined;
+    added.set('scimGroups', told ?? (await idsOfUser(user, groups, session)));
   }
   return withPhone({ ...user, records: new Map([...user.records, ...added]) }, false);
+}
+
+function idsOfUser(user: FoundObject, groups: GroupIds, session: Session): Promise<readonly string[]> {
+  return idsOfGroups(scimUserOf(user)?.groups ?? [], groups, session);
+}
+
+async function restRecord({ records, uid }: FoundObject, session: Session): Promise<unknown> {
+  if (records.has('user')) return records.get('user');
+  const told = await readUser(uid, session);
+  return typeof told === 'object' ? told.records.get('user') : undefined;
 }
 
 /** Groups, too, are told by the single user only. */
