@@ -183,6 +183,22 @@ describe('what a replacement carries', () => {
   });
 });
 
+it('a user whom REST does not know although SCIM shows it is not told or changed in part', async () => {
+  await start({});
+  const user = stage.user();
+  const body = { code: 1001, message: 'User does not exist.' };
+  const action = { kind: 'status', status: 404, body } as const;
+  service.simulator.faults.add({ match: { method: 'GET', path: '/users/{userId}' }, action });
+  const options = { attributesToGet: ['LANGUAGE'] };
+  const outOfStep = { exception: 'ConnectorIOException' };
+  const filter = { startsWith: { EMAIL: user.email } };
+  const searched = await service.post('search', { objectClass, filter, options });
+  const got = await service.post('get', { objectClass, uid: user.id, options });
+  const updated = await update(user.id, replace('DEPT', 'Sales'));
+  expect([searched.body, got.body, updated.body]).toMatchObject([outOfStep, outOfStep, outOfStep]);
+  expect(user.dept).not.toBe('Sales');
+});
+
 it('a failure counts what deactivation takes away as not applied', async () => {
   await start({});
   const user = stage.user();

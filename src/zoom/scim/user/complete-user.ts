@@ -4,7 +4,7 @@ import { readUser } from '../../user/find-user.js';
 import type { PhoneIndex } from '../../user/phone/phone-index.js';
 import { phoneReader } from '../../user/phone/read-phone.js';
 import type { Sites } from '../../user/phone/sites.js';
-import { readScimUser } from './find-user.js';
+import { outOfStep, readScimUser } from './find-user.js';
 import { type GroupIds, idsOfGroups, idsToldByRest } from './group-ids.js';
 import { scimUserOf, showsOneGroup } from './resource.js';
 
@@ -30,28 +30,35 @@ export async function completeScimUser(
 ): Promise<FoundObject | undefined> {
   const withPhone = phoneReader(sources, { sites, index: phones }, session);
   if (scimUserOf(found) === undefined) return withPhone(found, true);
-  const user = await withResource(found, sources, session);
-  if (user === undefined) return undefined;
-  const added = new Map<string, unknown>();
-  // The one group that is shown may be one of several, and REST tells them all.
-  const asksForGroups = sources.has('scimGroups') && fallback && showsOneGroup(scimUserOf(user));
-  const rest = sources.has('user') || asksForGroups ? await restRecord(user, session) : undefined;
-  if (rest !== undefined) added.set('user', rest);
-  if (sources.has('scimGroups')) {
-    const told = asksForGroups ? idsToldByRest(rest) : undefined;
-    added.set('scimGroups', told ?? (await idsOfUser(user, groups, session)));
-  }
-  return withPhone({ ...user, records: new Map([...user.records, ...added]) }, false);
+  const shown = await withResource(found, sources, session);
+  const wantsGroups = sources.has('scimGroups');
+  const wantsRest =
+    sources.has('user') || (wantsGroups && fallback && showsOneGroup(scimUserOf(shown ?? found)));
+  const told = shown !== undefined && wantsRest ? await withRest(shown, session) : shown;
+  if (told === undefined) return undefined;
+  return withPhone(wantsGroups ? await withGroups(told, groups, session) : told, false);
 }
 
-function idsOfUser(user: FoundObject, groups: GroupIds, session: Session): Promise<readonly string[]> {
-  return idsOfGroups(scimUserOf(user)?.groups ?? [], groups, session);
+/**
+ * The user with the record of REST.
+ * @returns `undefined` when the user is gone meanwhile.
+ * @throws ConnectorError `connectorIO` when SCIM goes on showing a user that REST does not know: what only REST tells
+ * would be missing without a word.
+ */
+async function withRest(user: FoundObject, session: Session): Promise<FoundObject | undefined> {
+  if (user.records.has('user')) return user;
+  const told = await readUser(user.uid, session);
+  if (typeof told === 'object') return { ...user, records: new Map([...user.records, ...told.records]) };
+  if ((await readScimUser(user.uid, session)) === undefined) return undefined;
+  throw outOfStep('SCIM', 'REST');
 }
 
-async function restRecord({ records, uid }: FoundObject, session: Session): Promise<unknown> {
-  if (records.has('user')) return records.get('user');
-  const told = await readUser(uid, session);
-  return typeof told === 'object' ? told.records.get('user') : undefined;
+/** The user with the ids of its groups. The one group that SCIM shows may be one of several, and REST tells them all. */
+async function withGroups(user: FoundObject, groups: GroupIds, session: Session): Promise<FoundObject> {
+  const shown = scimUserOf(user);
+  const rest = showsOneGroup(shown) ? idsToldByRest(user.records.get('user')) : undefined;
+  const ids = rest ?? (await idsOfGroups(shown?.groups ?? [], groups, session));
+  return { ...user, records: new Map([...user.records, ['scimGroups', ids]]) };
 }
 
 /** Groups, too, are told by the single user only. */
