@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { User } from '../../src/simulator/state/user.js';
 import { Stage } from '../faults/stage.js';
 import { startService, type TestService } from '../support/service.js';
-import { bundles, costs, lacking, untold, variants } from './variants.js';
+import { bundles, lacking, untold, variants } from './variants.js';
 
 const objectClass = 'ZoomUser';
 const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
-describe.each(variants)('$name', ({ mode, replaces, settings }) => {
+describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   let service: TestService;
   let stage: Stage;
 
@@ -136,7 +136,7 @@ describe.each(variants)('$name', ({ mode, replaces, settings }) => {
       nothing: await cost(replace('LAST_NAME', 'Roe')),
       groups: await cost({ name: 'GROUP_IDS', valuesToAdd: [second?.id], valuesToRemove: [first?.id] }),
       disable: await cost(replace('__ENABLE__', false), replace('LAST_NAME', 'Doe')),
-    }).toEqual(costs[mode]);
+    }).toEqual(costs);
     expect(user).toMatchObject({ status: 'inactive', last_name: 'Doe' });
     expect(user.groups).toEqual([second]);
   });

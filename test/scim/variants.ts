@@ -1,6 +1,16 @@
 import type { TestSettings } from '../support/service.js';
 import { type Mode, modeSettings } from './address-states.js';
 
+type Costs = Readonly<Record<'field' | 'groups' | 'nothing' | 'disable', number>>;
+
+/** What an operation costs in calls to Zoom. */
+const costs: Readonly<Record<Mode, Costs>> = {
+  rest: { field: 2, groups: 3, nothing: 1, disable: 3 },
+  // A replacement carries title and locale, which REST tells.
+  scim: { field: 3, groups: 3, nothing: 2, disable: 4 },
+  scimAlone: { field: 2, groups: 3, nothing: 1, disable: 3 },
+};
+
 /** A way to run the connector against a Zoom that answers open questions one way or the other. */
 export interface Variant {
   readonly name: string;
@@ -8,6 +18,7 @@ export interface Variant {
   readonly settings: TestSettings;
   /** Whether a replacement takes away what it leaves out. */
   readonly replaces: boolean;
+  readonly costs: Costs;
 }
 
 function variant(mode: Mode, name: string, simulator: Readonly<Record<string, unknown>> = {}): Variant {
@@ -16,6 +27,8 @@ function variant(mode: Mode, name: string, simulator: Readonly<Record<string, un
     mode,
     settings: { service: modeSettings[mode].service, simulator },
     replaces: simulator['scimPut'] === 'replace',
+    // Where one group is shown, REST tells whether there are more.
+    costs: simulator['scimNesting'] === 'object' ? { ...costs[mode], field: 4, groups: 4 } : costs[mode],
   };
 }
 
@@ -32,16 +45,6 @@ export const variants: readonly Variant[] = [
   variant('scimAlone', ''),
   variant('scimAlone', ', PUT replaces', { scimPut: 'replace' }),
 ];
-
-/** What an operation costs in calls to Zoom. */
-export const costs: Readonly<
-  Record<Mode, Readonly<Record<'field' | 'groups' | 'nothing' | 'disable', number>>>
-> = {
-  rest: { field: 2, groups: 3, nothing: 1, disable: 3 },
-  // A replacement carries title and locale, which REST tells.
-  scim: { field: 3, groups: 3, nothing: 2, disable: 4 },
-  scimAlone: { field: 2, groups: 3, nothing: 1, disable: 3 },
-};
 
 /** Attributes that REST has and a mode has not. */
 export const lacking: Readonly<Record<Mode, readonly string[]>> = {

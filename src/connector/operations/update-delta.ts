@@ -3,7 +3,7 @@ import { type Change, readDeltas } from '../../connid/delta.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import type { Outcome } from '../execute-plan.js';
+import { certainlyApplied, type Outcome } from '../execute-plan.js';
 import type { ObjectClass } from '../object-class.js';
 import type { Plan } from '../plan.js';
 import { openSession, type Session } from '../session.js';
@@ -73,14 +73,18 @@ async function readState(
   return toState(objectClass, found);
 }
 
-/** Applied and not applied attributes under the names the caller knows. */
+/**
+ * What came of the attributes beside an error, under the names the caller knows. Errors carry no warnings, so what a
+ * warning would have been about counts as not applied.
+ */
 export function shownOutcome(
   view: ObjectClassView,
   outcome: Outcome,
 ): Pick<Outcome, 'applied' | 'notApplied'> {
+  const warned = outcome.warnings.flatMap(({ attributes }) => attributes);
   return {
-    applied: outcome.applied.map((name) => view.shown(name)),
-    notApplied: outcome.notApplied.map((name) => view.shown(name)),
+    applied: [...certainlyApplied(outcome)].map((name) => view.shown(name)),
+    notApplied: [...new Set([...outcome.notApplied, ...warned])].map((name) => view.shown(name)),
   };
 }
 

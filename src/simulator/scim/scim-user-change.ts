@@ -29,7 +29,7 @@ export const clearedCore = {
 };
 
 /** Profile fields that SCIM knows. */
-export const scimProfileFields = [
+const scimProfileFields = [
   'job_title',
   'location',
   'company',

@@ -1,23 +1,14 @@
 import { byStatus, on, type ErrorRow } from './error-row.js';
+import { domain, licence, mailTaken, protectedUser, token } from './error-hints.js';
 import { groupRows } from './group-error-rows.js';
+import { scimRows, scimToken } from './scim-error-rows.js';
 
 const expiredPage = 'The listing took too long or was interrupted; it is read again from the start.';
 const look = 'The message of Zoom in "upstream" says why.';
-const licence =
-  'Release a licence or buy more in Zoom\'s billing pages; the message of Zoom in "upstream" names the pool.';
 const plan =
   'The plan of the Zoom account does not include this; change the plan or leave the attribute out.';
 const scope = 'Add the scope to the app in the Zoom App Marketplace and activate the app again.';
-const token = 'Zoom refuses the access token, a fresh one too: check that the app is activated.';
-const scimToken = `${token} A token of security.scim.bearerToken is made anew in the Zoom portal, where SCIM is set up.`;
-const protectedUser =
-  "Zoom protects owners and administrators from this call; change the user in Zoom's portal.";
-const domain = 'Add the domain to the managed domains of the Zoom account, or use an address in one of them.';
-const sso =
-  'SCIM needs a Business or Education account with an approved vanity URL: switch on single sign-on in the Zoom portal ' +
-  '(Advanced > Single Sign-On) and configure it with your identity provider, or use "service.api": "rest".';
 const password = 'The password does not meet the rules of the Zoom account.';
-const mailTaken = 'The address belongs to a user of this account or of another one.';
 
 /**
  * What Zoom's error codes mean, the specific rows of a code before its general one. Code first, status second, text
@@ -190,17 +181,15 @@ export const codeRows: readonly ErrorRow[] = [
 
 /** What an answer means by its status when it has no code, or none the table knows. */
 export const statusRows: readonly ErrorRow[] = [
-  byStatus([401], 'connectionFailed', scimToken, { api: 'scim' }),
-  byStatus([401], 'connectionFailed', token),
   ...groupRows,
+  ...scimRows,
+  byStatus([401], 'connectionFailed', token),
   byStatus([403], 'permissionDenied', 'The app, or the administrator behind it, may not do this. ' + look),
   byStatus([409, 412], 'preconditionFailed', licence, { collides: true, text: /\blicen[cs]es?\b/i }),
   byStatus([400, 409, 412], 'alreadyExists', 'Another object has this name or address. ' + look, {
     collides: true,
     text: /already|\bexists\b|has been used/i,
   }),
-  byStatus([400, 409], 'alreadyExists', mailTaken, { api: 'scim', text: /already/i }),
-  byStatus([409], 'permissionDenied', domain, { api: 'scim', text: /domain/i }),
   byStatus([409, 412], 'permissionDenied', domain, { collides: true, text: /\bdomains?\b/i }),
   byStatus(
     [409, 412],
@@ -208,19 +197,6 @@ export const statusRows: readonly ErrorRow[] = [
     'Zoom reports a conflict on creation: the name or address is taken.',
     { collides: true, api: 'rest' },
   ),
-  byStatus([400], 'preconditionFailed', 'The user may be pending, or may belong to another Zoom account.', {
-    api: 'scim',
-    text: /not exist or not belong/i,
-  }),
-  byStatus([400], 'configuration', sso, {
-    api: 'scim',
-    text: /single sign-on/i,
-  }),
-  byStatus([400], 'preconditionFailed', 'The user is inactive or locked: enable it first.', {
-    api: 'scim',
-    text: /inactive/i,
-  }),
-  byStatus([400], 'permissionDenied', protectedUser, { api: 'scim', text: /admin/i }),
   byStatus([404], 'unknownUid', 'The object is not in this Zoom account (any more).', {
     named: true,
     coded: true,

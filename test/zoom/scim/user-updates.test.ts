@@ -98,6 +98,28 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   });
 });
 
+describe.each([true, false])(
+  'a user whom SCIM shows with one group of several, with fallback: %s',
+  (scimFallback) => {
+    it('is in all of them after an update', async () => {
+      await start({ scimFallback }, { scimNesting: 'object' });
+      const [user, groups] = [stage.user(), stage.groups().slice(0, 2)];
+      for (const group of groups) stage.join(group, user);
+      await update(user.id, replace('DEPT', 'Sales')).expect(200);
+      expect(user.groups).toEqual(groups);
+    });
+  },
+);
+
+it('a user whom SCIM shows with one group of several is read with all of them', async () => {
+  await start({}, { scimNesting: 'object' });
+  const [user, groups] = [stage.user(), stage.groups().slice(0, 2)];
+  for (const group of groups) stage.join(group, user);
+  const options = { attributesToGet: ['GROUP_IDS'] };
+  const answer = await service.post('get', { objectClass, uid: user.id, options });
+  expect(answer.body).toMatchObject({ attributes: { GROUP_IDS: groups.map(({ id }) => id) } });
+});
+
 describe('what a replacement carries', () => {
   it('asks for a phone once, also when the address changes', async () => {
     await start({});
@@ -159,6 +181,35 @@ describe('what a replacement carries', () => {
     await update(id, replace('DEPT', 'Sales')).expect(200);
     expect(user).toMatchObject({ dept: 'Sales', role_id: '2' });
   });
+});
+
+it('a user whom REST does not know although SCIM shows it is not told or changed in part', async () => {
+  await start({});
+  const user = stage.user();
+  const body = { code: 1001, message: 'User does not exist.' };
+  const action = { kind: 'status', status: 404, body } as const;
+  service.simulator.faults.add({ match: { method: 'GET', path: '/users/{userId}' }, action });
+  const options = { attributesToGet: ['LANGUAGE'] };
+  const outOfStep = { exception: 'ConnectorIOException' };
+  const filter = { startsWith: { EMAIL: user.email } };
+  const searched = await service.post('search', { objectClass, filter, options });
+  const got = await service.post('get', { objectClass, uid: user.id, options });
+  const updated = await update(user.id, replace('DEPT', 'Sales'));
+  expect([searched.body, got.body, updated.body]).toMatchObject([outOfStep, outOfStep, outOfStep]);
+  expect(user.dept).not.toBe('Sales');
+});
+
+it('a failure counts what deactivation takes away as not applied', async () => {
+  await start({});
+  const user = stage.user();
+  const body = { detail: 'User is inactive or locked.', status: 400 };
+  service.simulator.faults.add({
+    match: { method: 'PUT', path: userPath },
+    action: { kind: 'status', status: 400, body },
+  });
+  const deltas = [replace('DEPT', 'Sales'), replace('ZOOM_WHITEBOARD', true), replace('__ENABLE__', false)];
+  const answer = await update(user.id, ...deltas).expect(412);
+  expect(answer.body).toMatchObject({ applied: ['__ENABLE__'], notApplied: ['DEPT', 'ZOOM_WHITEBOARD'] });
 });
 
 it('a role is not given by name and by id', async () => {

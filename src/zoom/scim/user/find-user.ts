@@ -80,7 +80,7 @@ async function findOverRest(
   const user = pending === undefined ? undefined : await findUser(key, pending, session);
   if (user === undefined || statusOf(user) === 'pending') return user;
   const shown = await readScimUser(user.uid, session);
-  if (shown === undefined) throw outOfStep();
+  if (shown === undefined) throw outOfStep('REST', 'SCIM');
   return { ...shown, records: new Map([...shown.records, ...user.records]) };
 }
 
@@ -119,8 +119,11 @@ function nobodyKnows({ toCreate }: ObjectKey, thrown?: unknown): unknown {
   });
 }
 
-function outOfStep(): ConnectorError {
-  return new ConnectorError('connectorIO', 'Zoom shows the user over REST, but not over SCIM.', {
-    hint: 'Zoom may need a moment after a change of the user; repeat the operation.',
+/** One of Zoom's APIs shows a user whom the other one does not know. */
+export function outOfStep(shows: string, hides: string): ConnectorError {
+  return new ConnectorError('connectorIO', `Zoom shows the user over ${shows}, but not over ${hides}.`, {
+    hint:
+      'Zoom may need a moment after a change of the user; repeat the operation. If that does not help, check that ' +
+      'service.serviceUrl and service.scimUrl belong together.',
   });
 }

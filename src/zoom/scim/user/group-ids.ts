@@ -3,10 +3,10 @@ import type { FoundObject } from '../../../connector/object-class.js';
 import type { Session } from '../../../connector/session.js';
 import { type Catalogue, createCatalogue } from '../../catalogue.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
-import { textAt } from '../../json.js';
+import { asList, at, textAt } from '../../json.js';
 import { distinctRows } from '../../listing.js';
 import { scimPages } from '../pages.js';
-import { scimUserOf } from './resource.js';
+import { scimUserOf, showsOneGroup } from './resource.js';
 
 /** A name may be given to another group, so names are not believed for long. */
 const lifeMs = 60_000;
@@ -57,21 +57,33 @@ export async function idsOfGroups(
   });
 }
 
+/** The ids of a user's groups as the record of REST has them; `undefined` without one. */
+export function idsToldByRest(record: unknown): readonly string[] | undefined {
+  return record === undefined ? undefined : asList(at(record, 'group_ids')).map(String);
+}
+
+/** The groups that a replacement carries: by name, as the resource tells them, or none because they are not known. */
+export type CarriedGroups = readonly string[] | 'told' | 'unknown';
+
 /**
- * The names of a user's groups where those that the resource names are out of date: somebody was added or removed a
- * moment ago.
- * @returns `undefined` when nothing is known to be otherwise.
+ * What a replacement says about a user's groups. The resource may be out of date, because somebody was added or removed
+ * a moment ago, or may show one group of several.
  */
-export async function groupsWrittenLately(
+export async function groupsToCarry(
   found: FoundObject,
   groups: GroupIds,
   session: Session,
-): Promise<readonly string[] | undefined> {
+): Promise<CarriedGroups> {
+  const user = scimUserOf(found);
+  const isPartial = showsOneGroup(user);
+  const rest = isPartial ? idsToldByRest(found.records.get('user')) : undefined;
+  if (isPartial && rest === undefined) return 'unknown';
   const { written } = found;
   const nothing: readonly string[] = [];
-  if (written === undefined || written.over('GROUP_IDS', nothing) === nothing) return undefined;
-  const told = await idsOfGroups(scimUserOf(found)?.groups ?? [], groups, session);
-  const ids = (written.over('GROUP_IDS', told) ?? told).map(String);
+  const isRecent = written !== undefined && written.over('GROUP_IDS', nothing) !== nothing;
+  if (rest === undefined && !isRecent) return 'told';
+  const told = rest ?? (await idsOfGroups(user?.groups ?? [], groups, session));
+  const ids = (written?.over('GROUP_IDS', told) ?? told).map(String);
   const known = await groups.get(session, (names) => ids.every((id) => [...names.values()].includes(id)));
   return [...known].filter(([, id]) => ids.includes(id)).map(([name]) => name);
 }

@@ -3,6 +3,7 @@ import { type Plan, planSteps } from '../../../connector/plan.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
 import { prepareUpdate } from '../../user/prepare-update.js';
 import { displacements } from './displacements.js';
+import type { CarriedGroups } from './group-ids.js';
 import { lostByScimDeactivation } from './losses.js';
 import { refuseContradictions } from './one-fact.js';
 import { scimStatusOf } from './resource.js';
@@ -16,8 +17,8 @@ export interface ScimPlanning extends UserPlanning {
 
 /** Facts beyond the user that an update over SCIM is planned with. */
 export interface ScimLookUps extends UserLookUps {
-  /** The names of the user's groups, where the user's own records are out of date. */
-  readonly groups: readonly string[] | undefined;
+  /** What a replacement says about the user's groups. */
+  readonly groups: CarriedGroups;
 }
 
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */

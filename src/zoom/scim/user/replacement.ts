@@ -2,6 +2,7 @@ import type { Attributes, Values } from '../../../connid/attribute.js';
 import type { FoundObject } from '../../../connector/object-class.js';
 import { type Json, read, textAt } from '../../json.js';
 import { urns } from '../urns.js';
+import type { CarriedGroups } from './group-ids.js';
 import {
   entriesOf,
   nameOf,
@@ -19,8 +20,7 @@ const kept: readonly string[] = ['id', 'meta', 'userName', urns.login];
 /** The user as it was read, with what is known beyond the records. */
 export interface Present {
   readonly found: FoundObject;
-  /** The names of the user's groups, where the records tell them otherwise than what was written lately. */
-  readonly groups: readonly string[] | undefined;
+  readonly groups: CarriedGroups;
 }
 
 type Setting = readonly [field: ScimField, values: Values];
@@ -76,8 +76,12 @@ function settings(attributes: Attributes, { fields }: ScimUserTables): readonly 
   });
 }
 
-/** The members of the extension that values displace. */
-export function displacedBy(given: readonly Setting[]): ReadonlySet<string> {
+/** The members of the extension that changes displace. */
+export function displacedMembers(changes: Attributes, tables: ScimUserTables): ReadonlySet<string> {
+  return displacedBy(settings(changes, tables));
+}
+
+function displacedBy(given: readonly Setting[]): ReadonlySet<string> {
   return new Set(given.flatMap(([{ displaces }, values]) => (values.length > 0 ? displaces : [])));
 }
 
@@ -94,7 +98,11 @@ function memberships({ found, groups }: Present, { resource }: ScimUser): Json {
   const listed = entriesOf(resource['groups']);
   const held = (name: string): Json =>
     listed.find((entry) => nameOf(entry) === name) ?? { value: name, display: name, type: 'direct' };
-  return { ...rolesOf(found, resource), groups: groups?.map(held) ?? listed };
+  const known = { told: listed, unknown: undefined };
+  return {
+    ...rolesOf(found, resource),
+    groups: typeof groups === 'string' ? known[groups] : groups.map(held),
+  };
 }
 
 /** A role given by its id over REST is carried by the name that REST tells; when that is not known yet, not at all. */

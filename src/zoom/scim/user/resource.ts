@@ -24,9 +24,16 @@ const extensions: Readonly<Record<string, string>> = {
   login: urns.login,
 };
 
-/** Zoom shows roles and groups as an object in one place and as an array in others. */
+/** Zoom shows roles and groups as an object in one place and as an array in others; an empty object stands for none. */
 export function entriesOf(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? asList(value).map(asObject) : value === undefined ? [] : [asObject(value)];
+  const entries = Array.isArray(value) ? asList(value) : [value];
+  return entries.map(asObject).filter((entry) => Object.keys(entry).length > 0);
+}
+
+/** Whether a group of the user is shown as an object, which may be one of several. */
+export function showsOneGroup(user: ScimUser | undefined): boolean {
+  const groups = user?.resource['groups'];
+  return !Array.isArray(groups) && entriesOf(groups).length > 0;
 }
 
 /** A SCIM user from its resource. */

@@ -21,7 +21,7 @@ import { completeScimUser } from './complete-user.js';
 import { adoptionRefusal, planCreateScimUser } from './create-user.js';
 import { planDeleteScimUser } from './delete-user.js';
 import { findScimUser, takenUnseen } from './find-user.js';
-import { type GroupIds, groupsWrittenLately } from './group-ids.js';
+import { type GroupIds, groupsToCarry } from './group-ids.js';
 import { otherNames } from './one-fact.js';
 import { planUpdateScimUser, type ScimPlanning } from './plan-update.js';
 import { scimStatusOf, scimUserOf } from './resource.js';
@@ -71,6 +71,7 @@ function partsOf(settings: ScimUserClassSettings, groups: GroupIds, now: () => n
     settings: listing,
     pending: fallback ? pendingUsers(listing, now) : undefined,
     groups,
+    fallback,
     sites: createSites(verifyTotals, now),
     customKeys: createCustomKeys(pageSize, now),
     formerInvitations: new WeakSet<OperationContext>(),
@@ -171,8 +172,8 @@ function updating(
       const { changes, state } = input;
       const facts = await lookUp(input, { customKeys, sites }, [], session);
       const replaces = state !== undefined && changes.some(({ attribute }) => isField(attribute));
-      const names = replaces ? await groupsWrittenLately(state.found, groups, session) : undefined;
-      return planUpdateScimUser(input, { ...facts, groups: names }, planning);
+      const carried = replaces ? await groupsToCarry(state.found, groups, session) : 'told';
+      return planUpdateScimUser(input, { ...facts, groups: carried }, planning);
     },
     echoes: (uid, change) => [
       ...userEchoes(uid, change, { attributes: tables.attributes, tells }),
