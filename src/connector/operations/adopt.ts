@@ -60,7 +60,13 @@ async function readAgain(
   changes: readonly Change[],
 ): Promise<FoundObject> {
   const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);
-  const found = await objectClass.find({ attribute: '__UID__', value: uid, nameHint: name }, sources, session);
+  const found = await objectClass.find(
+    { attribute: '__UID__', value: uid, nameHint: name },
+    sources,
+    session,
+  );
   if (found !== undefined) return found;
-  throw new ConnectorError('unknownUid', `The ${objectClass.view.name} to adopt has just been deleted.`, { uid });
+  throw new ConnectorError('unknownUid', `The ${objectClass.view.name} to adopt has just been deleted.`, {
+    uid,
+  });
 }
