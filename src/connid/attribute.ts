@@ -50,6 +50,8 @@ export interface AttributeDeclaration {
   readonly form?: { readonly pattern: RegExp; readonly words: string };
   /** Maps values that mean the same to the same value; comparisons of every kind go through it. */
   readonly canonical?: (value: string) => string;
+  /** Filters compare parts of values without case, though there is no subtype that says so. */
+  readonly caselessParts?: true;
   /** The values are points in time: ISO 8601 text, or milliseconds since 1970. Their order is that of time. */
   readonly instant?: true;
 }
@@ -77,12 +79,14 @@ export interface AttributeInfo {
  */
 export function canonicalValue(declaration: AttributeDeclaration, value: Scalar): Scalar {
   if (typeof value !== 'string') return value;
-  return foldedCase(declaration, declaration.canonical?.(value) ?? value);
+  const canonical = declaration.canonical?.(value) ?? value;
+  return declaration.subtype === '__STRING_CASE_IGNORE__' ? canonical.toLowerCase() : canonical;
 }
 
-/** The value in lower case where the attribute ignores case. */
-export function foldedCase({ subtype }: AttributeDeclaration, value: Scalar): Scalar {
-  return typeof value === 'string' && subtype === '__STRING_CASE_IGNORE__' ? value.toLowerCase() : value;
+/** A value, or a part of one, as parts of values are compared: in lower case where the attribute ignores case. */
+export function partValue({ caselessParts, subtype }: AttributeDeclaration, value: Scalar): Scalar {
+  const ignoresCase = caselessParts === true || subtype === '__STRING_CASE_IGNORE__';
+  return ignoresCase && typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** Whether two value lists mean the same: in order for single values, as sets for multi-valued attributes. */

@@ -1,7 +1,7 @@
 import {
   type AttributeDeclaration,
   canonicalValue,
-  foldedCase,
+  partValue,
   type Scalar,
   type Values,
 } from './attribute.js';
@@ -50,7 +50,7 @@ function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
     case 'endsWith': {
       // A part of a value has no canonical form but its case.
       const whole = filter.type === 'equalsIgnoreCase';
-      const form = whole ? canonical : (value: Scalar) => foldedCase(declaration, value);
+      const form = whole ? canonical : (value: Scalar) => partValue(declaration, value);
       return stringMatches(filter, (values ?? []).map(form), String(form(filter.value)));
     }
     default:

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConnectorObject, SearchResult } from '../../src/connector/connector.js';
 import { systemClock } from '../../src/zoom/client/clock.js';
-import { startService, type TestService } from '../support/service.js';
+import { startService, type TestService, type TestSettings } from '../support/service.js';
 
 interface Answer extends SearchResult {
   readonly results: readonly ConnectorObject[];
@@ -43,5 +43,28 @@ describe('a walk whose context is lost after each page', () => {
     expect(objects).toEqual(unpaged);
     expect(objects.length).toBeGreaterThan(2 * pageSize);
     expect(objects.length).toBeLessThan(users);
+  });
+});
+
+describe('a cookie', () => {
+  const options = { pageSize: 20, attributesToGet: ['DEPT'] };
+  const begin = (settings: TestSettings) => startService({ simulator: { users: 50 }, ...settings });
+  const ask = (service: TestService, cookie: string | null) =>
+    service.post('search', { objectClass: 'ZoomUser', options: { ...options, pagedResultsCookie: cookie } });
+
+  it('is taken after a restart, although the simulator has another port then', async () => {
+    const before = await begin({});
+    const first = (await ask(before, null).expect(200)).body as Answer;
+    const expected = (await ask(before, first.pagedResultsCookie).expect(200)).body as Answer;
+    await before.close();
+    const after = await begin({});
+    const second = (await ask(after, first.pagedResultsCookie).expect(200)).body as Answer;
+    expect(second.results).toEqual(expected.results);
+  });
+
+  it('is refused with the credentials of another client', async () => {
+    const first = (await ask(await begin({}), null).expect(200)).body as Answer;
+    const other = await begin({ simulator: { users: 50, clientId: 'another-client' } });
+    await ask(other, first.pagedResultsCookie).expect(400);
   });
 });

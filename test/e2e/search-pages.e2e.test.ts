@@ -14,7 +14,7 @@ interface Answer extends SearchResult {
 }
 
 const objectClass = 'ZoomUser';
-const users = 30;
+const users = 20;
 const [first] = classesFor({});
 if (first === undefined) throw new Error('there is no user class');
 const userClass = first;
@@ -22,7 +22,7 @@ const wanted = { attributesToGet: ['STATUS'] };
 
 let service: TestService;
 beforeAll(async () => {
-  const results = { importBatchSize: 7, deepGet: false, deepImport: false };
+  const results = { importBatchSize: 6, deepGet: false, deepImport: false };
   service = await startService({ results, simulator: { users, repeatedRows: 2 } });
   const [pending] = service.simulator.state.users.list('pending');
   service.simulator.expireInvitation(pending?.email ?? '');
@@ -82,7 +82,7 @@ const everyUser = () =>
     service.simulator.state.users.list(status),
   );
 const names = (objects: readonly ConnectorObject[]) => objects.map(({ name }) => name);
-const sizes = fc.integer({ min: 4, max: 40 });
+const sizes = fc.integer({ min: 4, max: 25 });
 
 describe('searching the simulated account over HTTP', () => {
   it('gives pages that concatenate to what the evaluator says of the account', async () => {

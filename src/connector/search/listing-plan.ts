@@ -64,6 +64,11 @@ export function planListing(
   };
 }
 
+/** Whether rows are completed by what the list does not tell. */
+export function readsDetails({ objectClass, query }: ListingPlan): boolean {
+  return [...query.sources].some((source) => objectClass.reading.sources[source]?.reach !== 'list');
+}
+
 /** Names of the attributes by which the target narrows the listing. */
 export function pushedDown({ objectClass, query, selection: { filter } }: ListingPlan): readonly string[] {
   const inFilter = filter === undefined ? [] : [...filterAttributes(filter)];

@@ -2,16 +2,16 @@ import type { ConnectorObject, SearchResult } from '../connector.js';
 import type { Trace } from '../context.js';
 import type { ObjectClass } from '../object-class.js';
 import type { Session } from '../session.js';
-import { type ListingPlan, planListing, pushedDown, residual } from './listing-plan.js';
+import { type ListingPlan, planListing, pushedDown, readsDetails, residual } from './listing-plan.js';
 import { ListingSource } from './listing-source.js';
 import { LoadedSource } from './loaded-source.js';
 import { lookedUp, type LookupPlan, lookupResidual, readLookups } from './look-up.js';
-import { type ReadMatch, selection } from './match.js';
+import { type Match, type ReadMatch, selection } from './match.js';
 import type { MatchSource } from './match-source.js';
 import { toLookups } from './push-down.js';
 import type { SearchQuery } from './search-query.js';
 import { selectAttributes } from './select-attributes.js';
-import { sortMatches } from './sort-matches.js';
+import { checkSortable, sortMatches } from './sort-matches.js';
 import { streamListing } from './stream-listing.js';
 
 /** What bounds a search; from the configuration. */
@@ -57,6 +57,23 @@ export async function* streamMatches(
   else yield* await readLookups(plan.lookups, session);
 }
 
+/**
+ * All matches in the order asked for. Where the target's counts tell that they are too many, that is said before
+ * details are read of those that are not.
+ */
+async function sortedMatches(
+  query: SearchQuery,
+  plan: SearchPlan,
+  limits: SearchLimits,
+  session: Session,
+): Promise<readonly Match[]> {
+  if (plan.by === 'listing' && plan.listing.countable && readsDetails(plan.listing)) {
+    const { objectClass, query: listed } = plan.listing;
+    checkSortable(await objectClass.openListing(listed).remaining(session), limits);
+  }
+  return sortMatches(query, streamMatches(plan, session), limits);
+}
+
 /** Every matching object in the order asked for, then the search result. */
 export async function* searchAll(
   query: SearchQuery,
@@ -64,9 +81,11 @@ export async function* searchAll(
   limits: SearchLimits,
   session: Session,
 ): AsyncGenerator<ConnectorObject, SearchResult, void> {
-  const matches = streamMatches(plan, session);
   const sorts = query.options.sortKeys.length > 0;
-  for await (const { object } of sorts ? await sortMatches(query, matches, limits) : matches) yield object;
+  for await (const { object } of sorts
+    ? await sortedMatches(query, plan, limits, session)
+    : streamMatches(plan, session))
+    yield object;
   return { pagedResultsCookie: null, remainingPagedResults: 0, allResultsReturned: true };
 }
 
@@ -81,7 +100,7 @@ export function openSource(
   saved?: unknown,
 ): MatchSource {
   if (query.options.sortKeys.length > 0) {
-    return new LoadedSource((session) => sortMatches(query, streamMatches(plan, session), limits), saved);
+    return new LoadedSource((session) => sortedMatches(query, plan, limits, session), saved);
   }
   if (plan.by === 'listing') return new ListingSource(plan.listing, saved);
   return new LoadedSource((session) => readLookups(plan.lookups, session), saved);

@@ -23,7 +23,7 @@ export async function sortMatches(
 ): Promise<readonly Match[]> {
   const sortable: Sortable[] = [];
   for await (const { attributes, mark, object } of matches) {
-    if (sortable.length >= maxSortedResults) throw tooMany(maxSortedResults);
+    checkSortable(sortable.length + 1, { maxSortedResults });
     const special: Readonly<Record<string, Scalar>> = { __UID__: object.uid, __NAME__: object.name };
     const keys = sortKeys.map(({ field }) => {
       const value = special[field] ?? attributes.get(field)?.[0];
@@ -33,6 +33,18 @@ export async function sortMatches(
   }
   sortable.sort((left, right) => compareKeys(objectClass, sortKeys, left, right));
   return sortable.map(({ mark, object }) => ({ mark, object }));
+}
+
+/**
+ * Refuses a search that has more results than can be sorted.
+ * @param count - how many it has, where that is known.
+ * @throws ConnectorError `unsupported`
+ */
+export function checkSortable(
+  count: number | undefined,
+  { maxSortedResults }: Pick<SearchLimits, 'maxSortedResults'>,
+): void {
+  if (count !== undefined && count > maxSortedResults) throw tooMany(maxSortedResults);
 }
 
 /**

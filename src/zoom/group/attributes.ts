@@ -34,6 +34,7 @@ export const groupAttributes = {
     type: 'String',
     multiValued: true,
     canonical: (value) => (value.includes('@') ? value.toLowerCase() : value),
+    caselessParts: true,
     form: {
       pattern: new RegExp(`${addressForm.pattern.source}|${idForm.pattern.source}`, 'u'),
       words: 'an address or an id',

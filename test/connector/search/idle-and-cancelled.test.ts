@@ -37,6 +37,15 @@ describe('a search', () => {
     expect(count).toBe(40);
   });
 
+  it('makes progress with each call, though it finds nothing', async () => {
+    const target = account();
+    const connector = searchingConnector(slow(target, 25), { settings: { idleTimeoutMs: 250 } });
+    const began = performance.now();
+    const rows = connector.search({ objectClass: 'ZoomUser', filter: 'DEPT eq "Nowhere"' }, context());
+    expect(await rows.next()).toMatchObject({ done: true });
+    expect(performance.now() - began).toBeGreaterThan(300);
+  });
+
   it.each([{}, { deepImport: true }])('stops calling when its caller leaves: %j', async (settings) => {
     const target = account();
     const connector = searchingConnector(slow(target, 1), { settings });

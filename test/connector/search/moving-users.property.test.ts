@@ -62,7 +62,7 @@ describe('users who move between the lists while they are read', () => {
         const { objects } = await searchUsers(searchingConnector(account, { zoomPage: 30 }), undefined);
         expect(names(objects)).toEqual(everybody(account));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('users who move between the lists while they are read', () => {
         const { objects } = await searchUsers(searchingConnector(account, { zoomPage }), undefined);
         expect(names(objects)).toEqual(everybody(account));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -95,7 +95,7 @@ describe('users who move between the lists while they are read', () => {
         const pages = await walkPages(() => connector, undefined, style, { pageSize });
         expect(names(pages.flatMap(({ objects }) => objects))).toEqual(everybody(account));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('users who move between the lists while they are read', () => {
         const given = new Set(walk.flatMap(({ objects }) => objects.map(({ name }) => name)));
         expect([...given].sort()).toEqual(everybody(account));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('users who move between the lists while they are read', () => {
         expect(new Set(given).size).toBe(given.length);
         expect(given).toEqual(expect.arrayContaining(everybody(account)));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -154,7 +154,7 @@ describe('users who move between the lists while they are read', () => {
         );
         expect([everybody(account), 'invalidAttributeValue']).toContainEqual(given);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 });

@@ -70,7 +70,7 @@ describe('pages of a search of a quiet account', () => {
           expect(account.calls.length - cost).toBeLessThanOrEqual(cost + 2);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { matches } from '../../../src/connid/evaluate-filter.js';
 import { parseFilter } from '../../../src/connid/parse-filter.js';
 import { lookupResidual } from '../../../src/connector/search/look-up.js';
 import {
@@ -110,5 +111,19 @@ describe('listings', () => {
   ])('of %s read %j', (filter, ids) => {
     const parsed = parseFilter(objectClass.view, filter);
     expect(reachablePartitions(objectClass, parsed).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('addresses of administrators', () => {
+  it.each([
+    { contains: { ADMIN_EMAILS: 'JILL@ex' } },
+    { startsWith: { ADMIN_EMAILS: 'JILL' } },
+    { containsAllValues: { ADMIN_EMAILS: 'JILL@example.com' } },
+  ])('compare without case: %j', (filter) => {
+    const held = {
+      values: () => ['Jill@Example.com'],
+      declarationOf: (name: string) => groups.view.declarationOf(name),
+    };
+    expect(matches(parseFilter(groups.view, filter), held)).toBe(true);
   });
 });

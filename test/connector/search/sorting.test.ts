@@ -53,6 +53,15 @@ describe('sorting', () => {
     expect(few.objects).toHaveLength(3);
   });
 
+  it('refuses them before it reads their details, where Zoom counts them', async () => {
+    const target = account();
+    const connector = searchingConnector(target, { settings: { maxSortedResults: 3 } });
+    const options = { sortKeys: [{ field: 'EMAIL' }], attributesToGet: ['LANGUAGE'] };
+    const search = searchUsers(connector, undefined, options);
+    await expect(search).rejects.toMatchObject({ kind: 'unsupported' });
+    expect([target.count('listUsers'), target.count('getUser')]).toEqual([3, 0]);
+  });
+
   it.each(['GROUP_IDS', 'PASSWORD'])('refuses %s, by which objects have no order', async (field) => {
     const search = searchUsers(searchingConnector(account()), undefined, { sortKeys: [{ field }] });
     await expect(search).rejects.toMatchObject({ kind: 'illegalArgument' });

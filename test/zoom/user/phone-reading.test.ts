@@ -91,6 +91,16 @@ describe('reading phone attributes', () => {
     expect(session.ids()).toEqual(['listPhoneUsers', 'listPhoneSites']);
   });
 
+  it('fails when Zoom lists fewer phone users than it counts, and not as "no phone"', async () => {
+    const short = () =>
+      fakeSession(({ endpoint }) =>
+        endpoint.id === 'listPhoneUsers' ? { users: [row], total_records: 2 } : answers[endpoint.id],
+      );
+    const stranger = { ...user, uid: 'stranger-AAAAAAAAAAAAA' };
+    const read = readPhone(['phoneUsers'], short(), { found: stranger });
+    await expect(read).rejects.toMatchObject({ kind: 'connectorIO' });
+  });
+
   it('reads nothing for pending users, who have no phone', async () => {
     const session = phoneSession();
     expect(await readPhone(['phoneUsers', 'sites'], session, { pending: true })).toEqual(nothing);
