@@ -8,7 +8,7 @@ import { testClient, testContext } from '../../support/zoom-client.js';
 
 const userId = 'KDcuGIm1QgePTO8WbOqwIQ';
 const getUser: Call = { endpoint: userEndpoints.getUser, params: { userId }, why: 'test' };
-const tooFast: ScriptedAnswer = {
+const tooFast = {
   status: 429,
   headers: { 'Retry-After': '1' },
   json: { code: 429, message: 'You have reached the maximum per-second rate limit for this API.' },
@@ -23,6 +23,12 @@ afterEach(async () => {
 });
 
 describe('waiting for rate limits', () => {
+  it('goes by the code where the status is another one', async () => {
+    server = await scriptedServer([{ ...tooFast, status: 400 }, { json: { id: userId } }]);
+    client = testClient(server.url, {}, { clock: fastClock(100) });
+    expect(await client.send(getUser, testContext())).toEqual({ id: userId });
+  });
+
   it('counts for each call by itself, whatever the others of its operation wait', async () => {
     const calls = 10;
     const script = [...Array.from({ length: 2 * calls }, () => tooFast), { json: { id: userId } }];
