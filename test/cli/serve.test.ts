@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { checkConfigCommand } from '../../src/cli/check-config.js';
 import { serveCommand } from '../../src/cli/serve.js';
 import { simulatorCommand } from '../../src/cli/simulator.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
@@ -45,6 +46,16 @@ describe('a service that can not start', () => {
     expect(complaints).toContain(`/server/tls/certFile: The file ${tls.certFile} cannot be read (ENOENT).`);
     expect(complaints).toContain(`/server/tls/keyFile: The file ${tls.keyFile} cannot be read (ENOENT).`);
     expect(await listeners()).toBe(before);
+    complaints = '';
+    expect(await checkConfigCommand(await configFile({ server: { tls } }))).toBe(1);
+    expect(complaints).toContain(`/server/tls/keyFile: The file ${tls.keyFile} cannot be read (ENOENT).`);
+  });
+
+  it('is told beforehand of certificates that are none', async () => {
+    const file = await configFile();
+    const tls = { certFile: file, keyFile: file };
+    expect(await checkConfigCommand(await configFile({ server: { tls } }))).toBe(1);
+    expect(complaints).toContain('must be PEM files that belong together');
   });
 
   it('leaves nothing running when its port is taken', async () => {

@@ -16,7 +16,7 @@ describe('what is no fault, in sentences', () => {
       { action: { kind: 'status', status: 500, headers: { 'a b': 'c' } } },
       ['action.headers must be an object of header names and texts.'],
     ],
-    [{ action: { kind: 'delay', ms: 'soon' } }, ['action.ms must be a whole number of milliseconds.']],
+    [{ action: { kind: 'delay', ms: 'soon' } }, ['action.ms must be a number of milliseconds.']],
     [{ action: { kind: 'drop' } }, ['action.when must be before or after.']],
     [{ action: { kind: 'rateLimit', limit: 'minute' } }, [expect.stringContaining('action.limit must be')]],
     [{ action: { kind: 'ignore', fields: ['dept'] } }, ['action.fields must be a list of JSON pointers.']],
@@ -37,7 +37,7 @@ describe('what is no fault, in sentences', () => {
   it.each([
     { kind: 'status', status: 200, body: { code: 300, message: 'x' }, headers: { 'Retry-After': '1' } },
     html,
-    { kind: 'delay', ms: 0 },
+    { kind: 'delay', ms: 0.5 },
     { kind: 'drop', when: 'after' },
     { kind: 'truncate' },
     { kind: 'token', state: 'revoked' },

@@ -22,7 +22,11 @@ const pointer = (value: unknown): boolean => typeof value === 'string' && value.
 const needed = (member: Member): Member => ({ ...member, needed: true });
 
 const count = integer(1, Number.MAX_SAFE_INTEGER, 'a whole number from 1');
-const milliseconds = integer(0, 2 ** 31 - 1, 'a whole number of milliseconds');
+const number = (most: number, expected: string): Member => ({
+  expected,
+  accepts: (value) => typeof value === 'number' && value >= 0 && value <= most,
+});
+const milliseconds = number(2 ** 31 - 1, 'a number of milliseconds');
 const status = needed(integer(200, 599, 'a status from 200 to 599'));
 const anything: Member = { expected: 'anything', accepts: () => true };
 const flag: Member = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
@@ -40,10 +44,7 @@ const matchMembers: Readonly<Record<keyof FaultMatch, Member>> = {
   path: { expected: 'a path that begins with /', accepts: pointer },
   nth: count,
   times: count,
-  probability: {
-    expected: 'a number from 0 to 1',
-    accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  },
+  probability: number(1, 'a number from 0 to 1'),
 };
 
 const actionMembers: Readonly<Record<FaultAction['kind'], Members>> = {

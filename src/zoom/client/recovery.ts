@@ -143,10 +143,11 @@ const maxAdvisedMs = 30_000;
 
 function hitOf({ pacer, dependencies }: PolicyParts, run: CallRun, failure: Failure): LimitHit | undefined {
   if (failure.type !== 'refused' && failure.type !== 'broken') return undefined;
-  if (failure.answer.status !== 429) return undefined;
+  const fault = readFault(failure.answer);
+  if (fault.status !== 429 && fault.code !== 429) return undefined;
   const { endpoint } = run.call;
   const facts = { dailyLabel: pacer.hasDay(endpoint), now: dependencies.clock.now() };
-  return limitHit(endpoint, failure.answer, readFault(failure.answer), facts);
+  return limitHit(endpoint, failure.answer, fault, facts);
 }
 
 function limitFailure({ call }: CallRun, failure: Failure, hit: LimitHit): Failure {

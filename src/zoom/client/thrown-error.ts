@@ -1,5 +1,6 @@
 import { isAxiosError } from 'axios';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import type { ZoomFault } from './answer.js';
 import type { CallRun } from './call-run.js';
 import { failureError, upstreamOf } from './failure-errors.js';
 import { scrubbed, secretsIn } from './scrub.js';
@@ -37,8 +38,12 @@ function bareError(run: CallRun, thrown: unknown): ConnectorError {
 
 /** Who waits too long after a 429 should see that 429. */
 function withLimitOf({ failure }: CallRun, error: ConnectorError): ConnectorError {
-  const limited = error.kind === 'retryable' && failure?.type === 'refused' && failure.fault.status === 429;
+  const limited = error.kind === 'retryable' && failure?.type === 'refused' && isLimit(failure.fault);
   return limited ? error.with({ upstream: upstreamOf(failure.fault) }) : error;
+}
+
+function isLimit({ code, status }: ZoomFault): boolean {
+  return status === 429 || code === 429;
 }
 
 /** Whoever aborts may say why with an error of ours; a deadline is known by its name. */

@@ -3,12 +3,12 @@ import type { Call } from '../../../src/connector/call.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
 import { fastClock } from '../../support/fast-clock.js';
-import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
+import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 
 const userId = 'KDcuGIm1QgePTO8WbOqwIQ';
 const getUser: Call = { endpoint: userEndpoints.getUser, params: { userId }, why: 'test' };
-const tooFast: ScriptedAnswer = {
+const tooFast = {
   status: 429,
   headers: { 'Retry-After': '1' },
   json: { code: 429, message: 'You have reached the maximum per-second rate limit for this API.' },
@@ -23,14 +23,28 @@ afterEach(async () => {
 });
 
 describe('waiting for rate limits', () => {
+  it('goes by the code where the status is another one', async () => {
+    server = await scriptedServer([{ ...tooFast, status: 400 }, { json: { id: userId } }]);
+    client = testClient(server.url, {}, { clock: fastClock(100) });
+    expect(await client.send(getUser, testContext())).toEqual({ id: userId });
+  });
+
   it('counts for each call by itself, whatever the others of its operation wait', async () => {
-    const calls = 10;
-    const script = [...Array.from({ length: 2 * calls }, () => tooFast), { json: { id: userId } }];
-    server = await scriptedServer(script);
-    client = testClient(server.url, { maxWaitMs: 6_000 }, { clock: fastClock(100) });
+    const seen = new Map<string, number>();
+    server = await scriptedServer([
+      ({ url }, response) => {
+        const attempts = (seen.get(url) ?? 0) + 1;
+        seen.set(url, attempts);
+        const isRefused = attempts <= 2;
+        response.writeHead(isRefused ? 429 : 200, isRefused ? tooFast.headers : {});
+        response.end(JSON.stringify(isRefused ? tooFast.json : {}));
+      },
+    ]);
+    client = testClient(server.url, { maxWaitMs: 12_000 }, { clock: fastClock(100) });
     const context = testContext();
-    const answers = Array.from({ length: calls }, () => client.send(getUser, context));
-    expect(await Promise.all(answers)).toHaveLength(calls);
-    expect(context.trace.waitedMs).toBeGreaterThan(6_000);
+    const ids = Array.from({ length: 20 }, (_, index) => `${userId.slice(2)}${10 + index}`);
+    const calls = ids.map((id) => client.send({ ...getUser, params: { userId: id } }, context));
+    expect(await Promise.all(calls)).toHaveLength(ids.length);
+    expect(context.trace.waitedMs).toBeGreaterThan(12_000);
   });
 });
