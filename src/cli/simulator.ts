@@ -24,9 +24,10 @@ export async function simulatorCommand(file: string, givenPort: string = default
     const simulator = createSimulator(simulatorOptions(config));
     const host = config.simulator.allowRemote ? config.server.host : '127.0.0.1';
     const { url } = await listen(simulator, host, Number(givenPort));
-    const { accountId, clientId, clientSecret } = simulator.credentials;
+    const { accountId, clientId, clientSecret, scimToken } = simulator.credentials;
     terminal.say(`The Zoom simulator is listening on ${url} with ${config.simulator.users} users.`);
     terminal.say(`Account ${accountId}, client id ${clientId}, client secret ${clientSecret}.`);
+    terminal.say(`Token for SCIM alone: ${scimToken}.`);
     await stopped();
     await simulator.close();
     return 0;

@@ -8,6 +8,7 @@ const sso =
   'SCIM needs a Business or Education account with an approved vanity URL: switch on single sign-on in the Zoom portal ' +
   '(Advanced > Single Sign-On) and configure it with your identity provider, or use "service.api": "rest".';
 
+const conflict = 'Zoom reports a conflict on creation and does not say why: the name or address is taken.';
 const api = 'scim';
 
 /**
@@ -26,6 +27,8 @@ export const scimRows: readonly ErrorRow[] = [
     api,
     text: /cannot (?:add|create more)|plan is invalid/i,
   }),
+  byStatus([412], 'alreadyExists', conflict, { api, collides: true }),
+  byStatus([409], 'alreadyExists', conflict, { api, collides: true, text: /^$/ }),
   byStatus([400], 'configuration', sso, { api, text: /single sign-on/i }),
   byStatus([400], 'preconditionFailed', 'The user is inactive or locked: enable it first.', {
     api,

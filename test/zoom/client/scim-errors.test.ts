@@ -9,6 +9,9 @@ const { createScimUser: create, listScimUsers: list, replaceScimUser: replace } 
 it.each([
   [create, 409, 'The email "my.licence@example.com" is already in use.', 'alreadyExists', 'address'],
   [create, 412, 'The email "a@domain.example" is already in use.', 'alreadyExists', 'address'],
+  [create, 412, 'Conflict.', 'alreadyExists', 'conflict'],
+  [create, 409, '', 'alreadyExists', 'conflict'],
+  [create, 409, 'Something else.', 'preconditionFailed', 'upstream'],
   [replace, 409, "Email ''domain@example.com'' has already been used.", 'alreadyExists', 'address'],
   [create, 409, 'Cannot create more users with Zoom United Plan.', 'preconditionFailed', 'licence'],
   [replace, 409, 'Cannot add paid users.', 'preconditionFailed', 'licence'],

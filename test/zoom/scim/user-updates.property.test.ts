@@ -98,7 +98,7 @@ it.each(['merge', 'replace'])(
         }
         expect(await read(user.id)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     await service.close();
   },
