@@ -1,4 +1,3 @@
-import { ConnectorError } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { sharedWait } from '../../connector/shared-wait.js';
 import type { Token } from './token-answer.js';
@@ -16,8 +15,6 @@ export interface TokenSource {
 /** After a failed renewal a token that still holds serves this long before the next try. */
 const renewalPauseMs = 10_000;
 
-const maxRefusalMs = 60_000;
-
 /**
  * One shared token, renewed ahead of its end. Zoom may or may not let an older token live beside a newer one, so
  * a second one is never asked for without need.
@@ -26,17 +23,14 @@ const maxRefusalMs = 60_000;
 export function createTokenSource(fetchToken: () => Promise<Token>, now: () => number): TokenSource {
   let current: Token | undefined;
   let pending: Promise<Token> | undefined;
-  let refusal: { readonly error: ConnectorError; readonly until: number } | undefined;
 
   async function renew(): Promise<Token> {
     try {
       current = await fetchToken();
       return current;
     } catch (error) {
-      refusal = refusalOf(error, now());
       if (current === undefined || now() >= current.expiresAt) throw error;
-      const renewAt = Math.max(now() + renewalPauseMs, refusal?.until ?? 0);
-      current = { ...current, renewAt: Math.min(renewAt, current.expiresAt) };
+      current = { ...current, renewAt: now() + renewalPauseMs };
       return current;
     } finally {
       pending = undefined;
@@ -48,7 +42,6 @@ export function createTokenSource(fetchToken: () => Promise<Token>, now: () => n
     get: async (signal) => {
       if (current !== undefined && now() < current.renewAt) return current;
       signal.throwIfAborted();
-      if (refusal !== undefined && now() < refusal.until) throw refusal.error;
       pending ??= renew();
       return sharedWait(pending, signal);
     },
@@ -56,12 +49,6 @@ export function createTokenSource(fetchToken: () => Promise<Token>, now: () => n
       if (current?.value === value) current = undefined;
     },
   };
-}
-
-/** Where Zoom says when to ask again, nobody asks before; though after a minute, whatever it says. */
-function refusalOf(error: unknown, now: number): { error: ConnectorError; until: number } | undefined {
-  if (!(error instanceof ConnectorError) || error.details.retryAfter === undefined) return undefined;
-  return { error, until: now + Math.min(error.details.retryAfter * 1000, maxRefusalMs) };
 }
 
 /** A token somebody generated in Zoom's portal, for SCIM. */

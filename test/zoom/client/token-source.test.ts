@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConnectorError } from '../../../src/connid/errors.js';
 import { createTokenSource } from '../../../src/zoom/client/token-source.js';
 import type { Token } from '../../../src/zoom/client/token-answer.js';
 
@@ -53,32 +52,6 @@ describe('the token source', () => {
     const tokens = source([failure, token('a')], { now: 0 });
     await expect(tokens.get(signal)).rejects.toThrow('no token');
     expect((await tokens.get(signal)).value).toBe('a');
-  });
-
-  it('asks nobody who has said when to ask again, until then', async () => {
-    const time = { now: 0 };
-    const limit = new ConnectorError('retryable', 'too many', { retryAfter: 30 });
-    const tokens = source([() => Promise.reject(limit), token('a')], time);
-    for (time.now = 0; time.now < 30_000; time.now += 10_000) {
-      await expect(tokens.get(signal)).rejects.toBe(limit);
-    }
-    expect((await tokens.get(signal)).value).toBe('a');
-  });
-
-  it('lives on with a token that still holds while nobody is to be asked, and no longer', async () => {
-    const time = { now: 0 };
-    const limit = new ConnectorError('retryable', 'too many', { retryAfter: 30 });
-    const long = { value: 'a', scopes: [], renewAt: 1_000, expiresAt: 20_000 };
-    const tokens = source(
-      [() => Promise.resolve(long), () => Promise.reject(limit), token('b', 31_000)],
-      time,
-    );
-    for (time.now = 0; time.now < 20_000; time.now += 1_000) {
-      expect((await tokens.get(signal)).value).toBe('a');
-    }
-    await expect(tokens.get(signal)).rejects.toBe(limit);
-    time.now = 31_000;
-    expect((await tokens.get(signal)).value).toBe('b');
   });
 
   it('lets one waiter go without ending the fetch for the others', async () => {
