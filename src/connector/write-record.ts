@@ -80,7 +80,7 @@ function isBlind({ view }: ObjectClass, { attribute, before, replaces }: Resolve
 }
 
 function changeOf({ attribute, values }: SideEffect): ResolvedChange {
-  return { attribute, before: undefined, after: values, added: [], removed: [] };
+  return { attribute, before: undefined, after: values, added: [], removed: [], wanted: values };
 }
 
 /** An object class whose single reads are put right by what was written lately; listings are not. */

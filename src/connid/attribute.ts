@@ -38,7 +38,7 @@ export interface AttributeDeclaration {
   readonly updateable?: false;
   /** Default true. */
   readonly readable?: false;
-  /** Whether a replace with no value is accepted; default true. */
+  /** Whether the attribute can be left without a value; default true. */
   readonly clearable?: false;
   readonly subtype?: '__STRING_CASE_IGNORE__';
   /** Real name behind a special name such as `__NAME__`. */
@@ -48,6 +48,8 @@ export interface AttributeDeclaration {
   readonly allowedValues?: readonly (string | number)[];
   /** The form a value must have on input, with the words that say so ("an e-mail address"). */
   readonly form?: { readonly pattern: RegExp; readonly words: string };
+  /** Values the target has for "no value"; on input they are none. */
+  readonly noValue?: readonly string[];
   /** Maps values that mean the same to the same value; comparisons of every kind go through it. */
   readonly canonical?: (value: string) => string;
   /** Filters compare parts of values without case, though there is no subtype that says so. */

@@ -18,6 +18,8 @@ export interface ResolvedChange {
   readonly added: Values;
   /** Values to be taken away (as requested when the present values are unknown). */
   readonly removed: Values;
+  /** Values the change wants to be there, whether they are already or not. */
+  readonly wanted: Values;
   /** The values are set as a whole; says what is wanted where the present ones are not known. */
   readonly replaces?: true;
 }
@@ -58,14 +60,38 @@ function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown
   if (operational.has(name) && !(name === '__PASSWORD__' && adds && removes)) {
     throw illegal(shown, 'can only be replaced');
   }
+  return partialChange(name, shown, declaration, delta);
+}
+
+function partialChange(
+  attribute: string,
+  shown: string,
+  declaration: AttributeDeclaration,
+  delta: Readonly<Record<string, unknown>>,
+): Change {
   const many = { ...declaration, multiValued: true } as const;
+  const given = readValues(shown, declaration, delta['valuesToAdd']);
   const add = readWritableValues(shown, declaration, delta['valuesToAdd']);
-  return { attribute: name, add, remove: readValues(shown, many, delta['valuesToRemove']) };
+  // Adding to a single-valued attribute replaces its value, also when what is added stands for no value.
+  if (declaration.multiValued !== true && given.length > add.length) {
+    refuseClearing(shown, declaration, add);
+    return { attribute, replace: add };
+  }
+  const remove = readValues(shown, many, delta['valuesToRemove']);
+  if (isGuess(declaration, add, remove)) {
+    throw illegal(shown, 'must be a replacement: whether it has the value to be removed can not be read');
+  }
+  return { attribute, add, remove };
+}
+
+/** Whether a removal would clear an attribute that may have another value than the one to be removed. */
+function isGuess({ multiValued, readable }: AttributeDeclaration, add: Values, remove: Values): boolean {
+  return readable === false && multiValued !== true && add.length === 0 && remove.length > 0;
 }
 
 function replacement(shown: string, declaration: AttributeDeclaration, json: unknown): Values {
   const values = readWritableValues(shown, declaration, json);
-  if (values.length === 0 && declaration.clearable === false) throw invalid(`${shown} can not be cleared.`);
+  refuseClearing(shown, declaration, values);
   return values;
 }
 
@@ -87,6 +113,7 @@ export function resolveChange(
     after,
     added: minus(declaration, after, before ?? []),
     removed,
+    wanted: 'replace' in change ? change.replace : change.add,
     ...('replace' in change && { replaces: true }),
   };
 }
@@ -96,9 +123,12 @@ export function isNoOp(declaration: AttributeDeclaration, change: ResolvedChange
   return change.before !== undefined && sameValues(declaration, change.before, change.after);
 }
 
-/** Whether a change wants values to be there; they may be already, when it gives them as a whole. */
-export function wantsValues({ added, after, replaces }: ResolvedChange): boolean {
-  return added.length > 0 || (replaces === true && after.length > 0);
+/**
+ * Refuses a change that would leave an attribute without a value that can not be without one.
+ * @throws ConnectorError `invalidAttributeValue`.
+ */
+export function refuseClearing(shown: string, { clearable }: AttributeDeclaration, after: Values): void {
+  if (clearable === false && after.length === 0) throw invalid(`${shown} can not be cleared.`);
 }
 
 function valuesAfter(declaration: AttributeDeclaration, change: Change, before: Values = []): Values {

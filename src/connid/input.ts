@@ -27,7 +27,8 @@ export function readValues(shownName: string, declaration: AttributeDeclaration,
 }
 
 /**
- * Reads the JSON value of an attribute that is to be written; an empty string is no value, as it is to the target.
+ * Reads the JSON value of an attribute that is to be written; an empty string is no value, as it is to the target,
+ * and so is what the declaration calls so.
  * @throws ConnectorError `invalidAttributeValue`, naming the attribute but never its value.
  */
 export function readWritableValues(
@@ -35,7 +36,8 @@ export function readWritableValues(
   declaration: AttributeDeclaration,
   json: unknown,
 ): Values {
-  const values = readValues(shownName, declaration, json).filter((value) => value !== '');
+  const none: readonly unknown[] = ['', ...(declaration.noValue ?? [])];
+  const values = readValues(shownName, declaration, json).filter((value) => !none.includes(value));
   checkWritable(shownName, declaration, values);
   return values;
 }

@@ -1,5 +1,11 @@
 import type { Attributes } from '../../connid/attribute.js';
-import { type Change, isNoOp, resolveChange, type ResolvedChange } from '../../connid/delta.js';
+import {
+  type Change,
+  isNoOp,
+  refuseClearing,
+  resolveChange,
+  type ResolvedChange,
+} from '../../connid/delta.js';
 import type { FoundObject, ObjectClass } from '../object-class.js';
 import { readAttributes } from '../reading.js';
 
@@ -23,7 +29,10 @@ export interface SortedChanges {
   readonly noOps: readonly ResolvedChange[];
 }
 
-/** Tells changes from those that leave the object as it is. */
+/**
+ * Tells changes from those that leave the object as it is.
+ * @throws ConnectorError `invalidAttributeValue` for a removal of the value of an attribute that needs one.
+ */
 export function sortChanges(
   objectClass: ObjectClass,
   changes: readonly Change[],
@@ -37,5 +46,9 @@ export function sortChanges(
       resolveChange(view.declarationOf(change.attribute), change, state?.attributes.get(change.attribute)),
     )
     .sort((a, b) => (order.get(a.attribute) ?? 0) - (order.get(b.attribute) ?? 0));
-  return { changes: resolved.filter((change) => !leavesIt(change)), noOps: resolved.filter(leavesIt) };
+  const effective = resolved.filter((change) => !leavesIt(change));
+  for (const { after, attribute } of effective) {
+    refuseClearing(view.shown(attribute), view.declarationOf(attribute), after);
+  }
+  return { changes: effective, noOps: resolved.filter(leavesIt) };
 }

@@ -111,10 +111,12 @@ export const userAttributes = {
   EMPLOYEE_UNIQUE_ID: { type: 'String', ...readOnly, description: 'Employee id from SAML sign-on.' },
   PLAN_UNITED_TYPE: {
     type: 'String',
+    noValue: ['none'],
     description: 'Legacy Zoom United bundle code. Cleared, the bundle is removed.',
   },
   ZOOM_ONE_TYPE: {
     type: 'String',
+    noValue: ['0'],
     form: digitsForm,
     description: 'Zoom Workplace bundle code, up to 2^59, as text. Cleared, the bundle is turned off.',
   },

@@ -24,6 +24,8 @@ export async function lookUp(
   return {
     sites: needsSites(asked) ? await sites.get(session, (known) => namesAllKnown(asked, known)) : [],
     customKeys:
-      names.length === 0 ? {} : await customKeys.get(session, (keys) => names.every((name) => name in keys)),
+      names.length === 0
+        ? {}
+        : await customKeys.get(session, (keys) => names.every((name) => Object.hasOwn(keys, name))),
   };
 }

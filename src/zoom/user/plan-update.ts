@@ -3,7 +3,7 @@ import { type Plan, planSteps } from '../../connector/plan.js';
 import type { Binding } from '../binding.js';
 import { asList, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
-import { prepareUpdate } from './prepare-update.js';
+import { prepareUpdate, stepsAmong } from './prepare-update.js';
 import { userRestSteps } from './rest-steps.js';
 import { lostByDeactivation, type UpdatePolicy } from './update-policy.js';
 import { statusOf } from './user-status.js';
@@ -33,8 +33,8 @@ export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, plannin
   const status = statusOf(state.found);
   const { sites } = lookUps;
   const prepared = prepareUpdate(input, { status, losses: lostByDeactivation, state, sites }, planning);
-  const { changes, common, sideEffects, warnings } = prepared;
-  const steps = planSteps(userRestSteps, (name) => bindings[name]?.steps ?? [], changes, {
+  const { changes, common, fulfilled, sideEffects, warnings } = prepared;
+  const steps = planSteps(userRestSteps, stepsAmong(prepared, bindings), [...changes, ...fulfilled], {
     ...common,
     userId: status === 'pending' ? state.found.name : uid,
     bindings,

@@ -17,6 +17,8 @@ export interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
 /** What is left to be planned, and what both of Zoom's APIs plan it with. */
 export interface PreparedUpdate {
   readonly changes: readonly ResolvedChange[];
+  /** Changes that the deactivation makes by itself. */
+  readonly fulfilled: readonly ResolvedChange[];
   readonly common: Omit<UserStepInput, 'userId' | 'bindings' | 'custom'>;
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
@@ -35,9 +37,10 @@ export function prepareUpdate(
   const asked = [...given, ...noOps];
   const effective = given.filter((change) => !isIdle(change, asked));
   const allowed = allowChanges(effective, { status, occasion, losses, noOps }, policy);
+  const lost = new Set(allowed.sideEffects.map(({ attribute }) => attribute));
   const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
-    asked,
+    asked: asked.filter(({ attribute }) => !lost.has(attribute)),
     present: state.attributes,
     record: state.found.records.get('phoneProfile'),
     sites,
@@ -46,6 +49,7 @@ export function prepareUpdate(
   });
   return {
     changes,
+    fulfilled: allowed.fulfilled,
     common: {
       status,
       activate: allowed.activate,
@@ -58,4 +62,13 @@ export function prepareUpdate(
     warnings: [...allowed.warnings, ...warnings],
     sideEffects: [...allowed.sideEffects, ...sideEffects],
   };
+}
+
+/** The steps that write an attribute: what the deactivation does by itself belongs to that step alone. */
+export function stepsAmong(
+  { fulfilled }: PreparedUpdate,
+  bindings: Readonly<Record<string, { readonly steps?: readonly string[] }>>,
+): (attribute: string) => readonly string[] {
+  const done = new Set(fulfilled.map(({ attribute }) => attribute));
+  return (name) => (done.has(name) ? ['deactivate'] : (bindings[name]?.steps ?? []));
 }

@@ -56,6 +56,11 @@ function profile(field: string): Pick<UserBinding, 'steps' | 'field'> {
 const enabled: Reader = (record) => [read.text('status')(record)?.[0] !== 'inactive'];
 const asDigits = ([value]: Values): number | bigint => (value === undefined ? 0 : BigInt(String(value)));
 const asNumber = ([value]: Values): number => Number(value);
+/** Zoom's words for a bundle that is switched off are no value. */
+const bundle = (field: string): Reader => {
+  const reader = read.text(field);
+  return (record) => reader(record)?.filter((code) => code !== '0' && code !== 'none');
+};
 const asTexts = (values: Values): string[] => values.map(String);
 
 /** How each user attribute is read and written over REST v2. */
@@ -103,14 +108,14 @@ export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   ROLE_NAME: detail(read.text('role_name')),
   EMPLOYEE_UNIQUE_ID: listed(read.text('employee_unique_id')),
   PLAN_UNITED_TYPE: {
-    ...listed(read.text('plan_united_type')),
+    ...listed(bundle('plan_united_type')),
     steps: ['licence'],
     field: 'plan_united_type',
     encode: ([value]) => value ?? 'none',
     createField: 'plan_united_type',
   },
   ZOOM_ONE_TYPE: {
-    ...detail(read.text('zoom_one_type')),
+    ...detail(bundle('zoom_one_type')),
     steps: ['licence'],
     field: 'zoom_one_type',
     encode: asDigits,

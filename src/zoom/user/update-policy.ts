@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { Values } from '../../connid/attribute.js';
-import { type ResolvedChange, wantsValues } from '../../connid/delta.js';
+import type { ResolvedChange } from '../../connid/delta.js';
 import type { Warning } from '../../connector/connector.js';
 import type { Occasion } from '../../connector/object-class.js';
 import type { SideEffect } from '../../connector/plan.js';
@@ -18,6 +18,8 @@ export interface UpdatePolicy {
 /** What remains to be planned after the user's state has been considered. */
 export interface AllowedChanges {
   readonly changes: readonly ResolvedChange[];
+  /** Changes that the deactivation makes by itself. */
+  readonly fulfilled: readonly ResolvedChange[];
   /** Activate before everything else. */
   readonly activate: boolean;
   /** Deactivate after everything else, whatever happens. */
@@ -41,6 +43,7 @@ export const lostByDeactivation: Losses = new Map<string, Values>([
 
 const nothing: AllowedChanges = {
   changes: [],
+  fulfilled: [],
   activate: false,
   deactivate: false,
   warnings: [],
@@ -86,26 +89,35 @@ function beforeDeactivation(
   changes: readonly ResolvedChange[],
   { losses, noOps }: Pick<UserSituation, 'losses' | 'noOps'>,
 ): AllowedChanges {
-  const kept = changes.filter(({ attribute }) => !losses.has(attribute));
-  const attributes = [...changes, ...noOps]
-    .filter((change) => wantsValues(change) && isLost(losses.get(change.attribute), change.after))
-    .map(({ attribute }) => attribute);
-  const message =
-    'Zoom takes licences and phone away when it deactivates a user, so what was asked for is not there.';
+  const taken = changes.filter(({ attribute }) => losses.has(attribute));
+  const lost = [...changes, ...noOps].filter((change) => isLost(change, losses));
   return {
     ...nothing,
-    changes: kept,
+    changes: changes.filter((change) => !taken.includes(change)),
+    fulfilled: taken.filter((change) => !lost.includes(change)),
     deactivate: true,
-    warnings: attributes.length === 0 ? [] : [{ code: 'LOST_BY_DEACTIVATION', message, attributes }],
-    sideEffects: attributes.map((attribute) => ({
-      attribute,
-      values: losses.get(attribute) ?? [],
-    })),
+    ...toldLost(lost, ({ attribute }) => losses.get(attribute) ?? []),
   };
 }
 
-function isLost(left: Values | undefined, after: Values): boolean {
-  return left !== undefined && left[0] !== after[0];
+/** Whether a change wants what a deactivation takes away. */
+function isLost({ attribute, wanted }: ResolvedChange, losses: Losses): boolean {
+  const left = losses.get(attribute);
+  return left !== undefined && wanted.length > 0 && left[0] !== wanted[0];
+}
+
+function toldLost(
+  lost: readonly ResolvedChange[],
+  leftOf: (change: ResolvedChange) => Values,
+): Pick<AllowedChanges, 'warnings' | 'sideEffects'> {
+  if (lost.length === 0) return { warnings: [], sideEffects: [] };
+  const attributes = lost.map(({ attribute }) => attribute);
+  const message =
+    'Zoom takes licences and phone away when it deactivates a user, so what was asked for is not there.';
+  return {
+    warnings: [{ code: 'LOST_BY_DEACTIVATION', message, attributes }],
+    sideEffects: lost.map((change) => ({ attribute: change.attribute, values: leftOf(change) })),
+  };
 }
 
 function allowForInactive(
@@ -113,12 +125,9 @@ function allowForInactive(
   situation: UserSituation,
   policy: UpdatePolicy,
 ): AllowedChanges {
-  const removal = changes.find(removesPhone);
-  if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removal !== undefined)) {
-    const allowed = inBracket(changes, removal, situation);
-    // Nobody is activated for what the deactivation would take away again.
-    const isWorthwhile = allowed.changes.length > 0;
-    return { ...allowed, activate: isWorthwhile, deactivate: isWorthwhile };
+  const removesFeature = changes.some(removesPhone);
+  if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removesFeature)) {
+    return inBracket(changes, situation);
   }
   const attributes = changes.map(({ attribute }) => attribute);
   if (policy.ignoreUpdateErrorOnDisabledUser || situation.occasion !== 'update') {
@@ -136,17 +145,23 @@ function allowForInactive(
   );
 }
 
-/** An inactive user who has Zoom Phone has kept it through a deactivation, so it is switched off for itself. */
-function inBracket(
-  changes: readonly ResolvedChange[],
-  removal: ResolvedChange | undefined,
-  { losses }: UserSituation,
-): AllowedChanges {
-  const allowed = beforeDeactivation(
-    changes.filter((change) => change !== removal),
-    { losses, noOps: [] },
-  );
-  return removal === undefined ? allowed : { ...allowed, changes: [...allowed.changes, removal] };
+/**
+ * An inactive user who has a licence or Zoom Phone has kept it through a deactivation, so it is taken away for itself.
+ * Nobody is activated for what the deactivation would take away again.
+ */
+function inBracket(changes: readonly ResolvedChange[], { losses }: UserSituation): AllowedChanges {
+  const lost = changes.filter((change) => isLost(change, losses));
+  const kept = changes.filter((change) => !lost.includes(change));
+  const isWorthwhile = kept.length > 0;
+  const leftOf = ({ attribute, before }: ResolvedChange): Values =>
+    (isWorthwhile ? undefined : before) ?? losses.get(attribute) ?? [];
+  return {
+    ...nothing,
+    changes: kept,
+    activate: isWorthwhile,
+    deactivate: isWorthwhile,
+    ...toldLost(lost, leftOf),
+  };
 }
 
 function removesPhone({ attribute, after }: ResolvedChange): boolean {
@@ -161,7 +176,7 @@ function allowForPending(
 ): AllowedChanges {
   const disables = changes.some(({ attribute }) => attribute === '__ENABLE__');
   const others = changes.filter(({ attribute }) => attribute !== '__ENABLE__');
-  if (disables && occasion === 'update') throw pendingDisable();
+  if (disables && occasion === 'update') throw pendingDisable(changes);
   const group = others.flatMap(oneGroup);
   const refused = others.filter(
     (change) => group.length === 0 || change.attribute !== 'GROUP_IDS' || !addsJustOne(change),
@@ -199,9 +214,11 @@ function pendingWarnings(refused: readonly ResolvedChange[], disables: boolean):
   return [...(attributes.length > 0 ? [notApplied] : []), ...(disables ? [notDisabled] : [])];
 }
 
-function pendingDisable(): ConnectorError {
+function pendingDisable(changes: readonly ResolvedChange[]): ConnectorError {
   return new ConnectorError('preconditionFailed', 'A pending user can not be disabled.', {
     hint: 'Delete withdraws the invitation.',
+    notApplied: changes.map(({ attribute }) => attribute),
+    applied: [],
   });
 }
 

@@ -14,7 +14,7 @@ it('members that are set as a whole leave no memory of those who were added a mo
     nameChanged: () => undefined,
   });
   const recent = new RecentWrites(() => 0);
-  const change = { attribute: 'MEMBER_IDS', before: undefined, removed: [] };
+  const change = { attribute: 'MEMBER_IDS', before: undefined, removed: [], wanted: [] };
   const write = (changes: readonly ResolvedChange[]) => {
     const outcome = { applied: ['MEMBER_IDS'], notApplied: [], warnings: [] };
     writeRecord(recent).updated(groups, 'group', { changes, plan: emptyPlan, outcome });

@@ -1,7 +1,7 @@
 import type { UpdateInput } from '../../../connector/object-class.js';
 import { type Plan, planSteps } from '../../../connector/plan.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
-import { prepareUpdate } from '../../user/prepare-update.js';
+import { prepareUpdate, stepsAmong } from '../../user/prepare-update.js';
 import { displacements } from './displacements.js';
 import type { CarriedGroups } from './group-ids.js';
 import { lostByScimDeactivation } from './losses.js';
@@ -31,9 +31,9 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, pla
   refuseContradictions(given.map(({ attribute }) => attribute));
   const { groups, sites } = lookUps;
   const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
-  const { changes, common, sideEffects, warnings } = prepared;
+  const { changes, common, fulfilled, sideEffects, warnings } = prepared;
   const { tables } = planning;
-  const steps = planSteps(scimUserSteps, (name) => tables.bindings[name]?.steps ?? [], changes, {
+  const steps = planSteps(scimUserSteps, stepsAmong(prepared, tables.bindings), [...changes, ...fulfilled], {
     ...common,
     userId: uid,
     bindings: tables.bindings,

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../connid/attribute.js';
-import { type ResolvedChange, wantsValues } from '../../../connid/delta.js';
+import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Warning } from '../../../connector/connector.js';
 import type { Occasion } from '../../../connector/object-class.js';
@@ -116,7 +116,7 @@ function isBundled({ bundleTypes, changes, present }: PhoneInput): boolean {
 /** What is asked for together with the end of the phone can not be had; that something be taken away is fulfilled. */
 function lostWithPhone(changes: readonly ResolvedChange[]): Pick<PlannedPhone, 'warnings' | 'sideEffects'> {
   const attributes = changes
-    .filter((change) => isPhoneAttribute(change.attribute) && wantsValues(change))
+    .filter((change) => isPhoneAttribute(change.attribute) && change.wanted.length > 0)
     .map(({ attribute }) => attribute)
     .filter((attribute) => attribute !== 'ZOOM_PHONE_FEATURE');
   if (attributes.length === 0) return { warnings: [], sideEffects: [] };
