@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { checkConfigCommand } from './cli/check-config.js';
+import { parseCommandLine, type CommandLine, type CommandName } from './cli/command-line.js';
 import { newTokenCommand } from './cli/new-token.js';
 import { serveCommand } from './cli/serve.js';
 import { simulatorCommand } from './cli/simulator.js';
@@ -17,38 +17,26 @@ const usage = `Usage: node dist/main.js [command]
 
 const defaultFile = 'connector.json';
 
-/** What the command line says beyond the command. */
-interface Given {
-  readonly argument: string | undefined;
-  readonly config: string;
-  readonly port: string | undefined;
-}
-
 /** Each command answers the exit code of the process; serve and simulator answer when they are stopped. */
-const commands: Readonly<Record<string, (given: Given) => Promise<number>>> = {
-  serve: ({ config }) => serveCommand(config),
-  'check-config': ({ argument, config }) => checkConfigCommand(argument ?? config),
-  test: ({ argument, config }) => testCommand(argument ?? config),
-  simulator: ({ config, port }) => simulatorCommand(config, port),
+const commands: Readonly<Record<CommandName, (given: CommandLine) => Promise<number>>> = {
+  serve: ({ config = defaultFile }) => serveCommand(config),
+  'check-config': ({ argument, config = defaultFile }) => checkConfigCommand(argument ?? config),
+  test: ({ argument, config = defaultFile }) => testCommand(argument ?? config),
+  simulator: ({ config = defaultFile, port }) => simulatorCommand(config, port),
   'new-token': ({ argument }) => newTokenCommand(argument),
 };
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: defaultFile },
-      port: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const [name = 'serve', argument] = positionals;
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (values.help || command === undefined) {
-    (values.help ? terminal.say : terminal.complain)(usage);
-    return values.help ? 0 : 2;
+  const line = parseCommandLine(process.argv.slice(2));
+  if ('complaint' in line) {
+    terminal.complain(`${line.complaint}\n\n${usage}`);
+    return 2;
   }
-  return command({ argument, config: values.config, port: values.port });
+  if ('help' in line) {
+    terminal.say(usage);
+    return 0;
+  }
+  return commands[line.command](line);
 }
 
 try {

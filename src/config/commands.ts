@@ -38,7 +38,7 @@ export function configErrorText(error: ConnectorError): string {
 
 /** A warning about a configuration, as one line. */
 export function warningText(warning: Finding): string {
-  return `Warning: ${warning.path} ${warning.message}`;
+  return `Warning: ${warning.path}: ${warning.message}`;
 }
 
 function findingText({ path, message }: Finding): string {

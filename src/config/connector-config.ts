@@ -200,7 +200,7 @@ export interface TlsConfig {
 export interface AuthenticationConfig {
   /** Tokens that callers present; the command `new-token` makes entries. */
   readonly bearerTokens: readonly BearerTokenConfig[];
-  /** JSON Web Tokens of an issuer to accept; none when absent. */
+  /** Not available in this version, and refused: JSON Web Tokens of an issuer to accept. */
   readonly jwt: JwtConfig | null;
 }
 
@@ -229,7 +229,7 @@ export interface JwtConfig {
 
 /** Where replicas share what they know. */
 export interface StateConfig {
-  /** URL of a Redis server (`redis://` or `rediss://`); without it each process keeps its state in memory. */
+  /** Not available in this version, and refused: URL of a Redis server (`redis://` or `rediss://`). Each process keeps its state in memory. */
   readonly redisUrl: GuardedString | null;
 }
 

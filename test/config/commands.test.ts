@@ -22,7 +22,7 @@ test('check-config says what a valid configuration targets, and its warnings', a
   expect(ok).toBe(true);
   expect(text).toBe(
     `The configuration ${file} is valid. It targets simulator.\n` +
-      'Warning: /custom/disassociateOnDelete Has no effect while "custom.deactivateOnDelete" is true.',
+      'Warning: /custom/disassociateOnDelete: Has no effect while "custom.deactivateOnDelete" is true.',
   );
 });
 

@@ -11,6 +11,7 @@ import { createMetrics } from '../../src/server/metrics.js';
 import { zoomConnectors } from '../../src/zoom/zoom-connectors.js';
 import type { ClientDependencies } from '../../src/zoom/client/options.js';
 import { canary } from './canary.js';
+import { assertDeclared } from './declared-statuses.js';
 import { testLogger } from './suite-log.js';
 
 /** The whole service against a simulator of its own, called over HTTP without a port. */
@@ -59,7 +60,11 @@ export async function startService(
   const service: TestService = {
     simulator,
     handler,
-    post: (operation, body = {}) => request(handler).post(`/v1/${operation}`).send(body),
+    post: (operation, body = {}) =>
+      request(handler)
+        .post(`/v1/${operation}`)
+        .send(body)
+        .expect(({ status }) => assertDeclared(`/v1/${operation}`, status)),
     get: (path) => request(handler).get(path),
     calls: () => {
       const calls = simulator.requests

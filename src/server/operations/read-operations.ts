@@ -61,7 +61,7 @@ export const readOperations: readonly Operation[] = [
         content: { [jsonMediaType]: ['search-answer'], [linesMediaType]: ['search-line'] },
       },
     ],
-    failures: [...targetFailures, 'invalidAttributeValue'],
+    failures: [...targetFailures, 'invalidAttributeValue', 'preconditionFailed'],
     deadline: false,
     run: (request, { connector, context }) => ({ kind: 'rows', rows: connector.search(request, context) }),
   }),
@@ -75,7 +75,7 @@ export const readOperations: readonly Operation[] = [
     query: [],
     request: 'get-request',
     answers: [jsonAnswer(200, 'The object.', 'connector-object')],
-    failures: [...targetFailures, 'invalidAttributeValue', 'unknownUid'],
+    failures: [...targetFailures, 'invalidAttributeValue', 'unknownUid', 'preconditionFailed'],
     run: async (request, { connector, context }) => ok(await connector.get(request, context)),
   }),
   operation<unknown>({

@@ -1,6 +1,8 @@
 import { parse as parseStrictly } from 'lossless-json';
 
 import { ConnectorError } from '../../connid/errors.js';
+import { endOfString } from './end-of-string.js';
+import { repeatedMember } from './repeated-member.js';
 
 /** No request needs more levels; a filter of this depth is a mistake or an attack. */
 export const maxNesting = 64;
@@ -12,11 +14,26 @@ export const maxNesting = 64;
  */
 export function parseJsonText(text: string): unknown {
   assertNesting(text);
+  const value = parsed(text);
+  assertDistinctMembers(text);
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw new ConnectorError('illegalArgument', `The body is not valid JSON${whereBroken(text)}.`);
   }
+}
+
+function assertDistinctMembers(text: string): void {
+  const position = repeatedMember(text);
+  if (position === undefined) return;
+  throw new ConnectorError(
+    'illegalArgument',
+    `An object of the body has a member twice${place(text, position)}.`,
+  );
 }
 
 function assertNesting(text: string): void {
@@ -37,20 +54,13 @@ export function nesting(text: string): number {
   return deepest;
 }
 
-/** Index of the quote that closes the string opened at `start`, or the end of the text. */
-function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index++) {
-    const char = text[index];
-    if (char === '"') return index;
-    if (char === '\\') index++;
-  }
-  return text.length;
-}
-
 /** `JSON.parse` of Node.js 20 does not always tell the position and likes to quote the text, so another parser does. */
 function whereBroken(text: string): string {
   const position = brokenPosition(text);
-  if (position === undefined) return '';
+  return position === undefined ? '' : place(text, position);
+}
+
+function place(text: string, position: number): string {
   const before = text.slice(0, position).split('\n');
   const column = (before.at(-1)?.length ?? 0) + 1;
   return ` at line ${before.length}, column ${column} (position ${position})`;

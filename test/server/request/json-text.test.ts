@@ -20,6 +20,29 @@ describe('parseJsonText', () => {
     failure.not.toThrow('hunter2');
   });
 
+  it.each([
+    ['{"a":1,"a":2}', 'line 1, column 8 (position 7)'],
+    ['{"a": null,\n "a": null}', 'line 2, column 2 (position 13)'],
+    ['{"a":1,"b":[{"c":"hunter2","d":{},"c":"hunter2"}]}', '(position 34)'],
+    ['{"hunter2":1,"\\u0068unter2":2}', '(position 13)'],
+    ['{"a":{"a":1},"a":2}', '(position 13)'],
+    ['{"__proto__":1,"__proto__":2}', '(position 15)'],
+  ])('refuses a member given twice and says where: %j', (text, where) => {
+    const failure = expect(() => parseJsonText(text));
+    failure.toThrow(`has a member twice at line`);
+    failure.toThrow(where);
+    failure.not.toThrow('hunter2');
+  });
+
+  it.each([
+    '{"a":{"a":["a:",{"a":1},{"a":1}]}}',
+    '[{"a":"\\":"},{"a":":a"}]',
+    '{"":1," ":2,"a":3,"A":4}',
+    '":"',
+  ])('takes different members, and equal ones of different objects: %j', (text) => {
+    expect(parseJsonText(text)).toEqual(JSON.parse(text));
+  });
+
   it('refuses nesting beyond the limit', () => {
     const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     expect(parseJsonText(deep(maxNesting))).toHaveLength(1);

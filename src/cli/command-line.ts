@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { nearestName } from '../connid/nearest-name.js';
+
+/** Commands, and what may follow each. */
+const commandForms = {
+  serve: { argument: undefined, options: ['config'] },
+  'check-config': { argument: 'FILE', options: ['config'] },
+  test: { argument: 'FILE', options: ['config'] },
+  simulator: { argument: undefined, options: ['config', 'port'] },
+  'new-token': { argument: 'NAME', options: [] },
+} as const satisfies Record<
+  string,
+  { argument: string | undefined; options: readonly ('config' | 'port')[] }
+>;
+
+/** Name of a command. */
+export type CommandName = keyof typeof commandForms;
+
+/** A command line that can be carried out. */
+export interface CommandLine {
+  readonly command: CommandName;
+  readonly argument: string | undefined;
+  readonly config: string | undefined;
+  readonly port: string | undefined;
+}
+
+/** A command line as read; a complaint is a sentence. */
+export type ParsedCommandLine = CommandLine | { readonly help: true } | { readonly complaint: string };
+
+/**
+ * Reads a command line.
+ *
+ * What a command does not take is refused: whoever types `serve production.json` must not find the simulator served.
+ * @throws TypeError of Node.js, with a sentence, when an option is unknown or lacks its value.
+ */
+export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { config: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const { help, ...options } = values;
+  if (help === true) return { help };
+  const [command = 'serve', ...rest] = positionals;
+  if (!isCommand(command)) return { complaint: unknownCommand(command) };
+  const complaint = excessOf(command, rest, Object.keys(options));
+  if (complaint !== undefined) return { complaint };
+  return { command, argument: rest[0], config: options.config, port: options.port };
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commandForms, name);
+}
+
+function unknownCommand(name: string): string {
+  const near = nearestName(name, Object.keys(commandForms));
+  return `There is no command "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`}`;
+}
+
+function excessOf(
+  command: CommandName,
+  rest: readonly string[],
+  given: readonly string[],
+): string | undefined {
+  const { argument, options } = commandForms[command];
+  const surplus = rest[argument === undefined ? 0 : 1];
+  if (surplus !== undefined) {
+    const remedy = (options as readonly string[]).includes('config')
+      ? ' Name a file with --config FILE.'
+      : '';
+    return `The command ${command} does not take "${surplus}".${argument === undefined ? remedy : ''}`;
+  }
+  const strange = given.find((name) => !(options as readonly string[]).includes(name));
+  if (strange !== undefined) return `The command ${command} does not take the option --${strange}.`;
+  if (rest[0] !== undefined && given.includes('config')) return 'The file is given twice.';
+  return undefined;
+}
