@@ -82,6 +82,7 @@ export class ModelZoom implements Target {
       this.user['status'] = action === 'activate' ? 'active' : 'inactive';
       if (action !== 'activate') this.phone = null;
     },
+    revokeUserToken: () => undefined,
     updatePhoneUsers: ({ batch_type, activation_status = '' }) => {
       if (batch_type === 'assign_pending_user') this.#switchPhone(true);
       else if (this.phone !== null) this.phone.status = activation_status;

@@ -2,7 +2,7 @@ import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { addressForm, digitsForm, idForm, roleIdForm } from '../forms.js';
 import { licenceInfoForm } from './licence-info.js';
 import { phoneAttributes } from './phone/attributes.js';
-import { canonicalProfileNumber, profileNumberForm } from './profile-numbers.js';
+import { canonicalWithCountry, profileNumberForm } from './profile-numbers.js';
 
 const readOnly = { creatable: false, updateable: false } as const;
 const writeOnly = { readable: false } as const;
@@ -83,7 +83,7 @@ export const userAttributes = {
     type: 'String',
     multiValued: true,
     form: profileNumberForm,
-    canonical: canonicalProfileNumber,
+    canonical: canonicalWithCountry,
     description: 'Contact numbers as tel URIs, such as tel:+15550100;label=Office;country=US. At most three.',
   },
   GROUP_IDS: {

@@ -42,16 +42,26 @@ export interface DoomedUser {
   readonly status: calls.UserStatus;
 }
 
+/**
+ * The plan of a delete that only deactivates. An inactive user may be one whose logout failed the last time, so it is
+ * logged out all the same.
+ */
+export function deactivation(status: calls.UserStatus, deactivate: Call, logout: readonly Call[]): Plan {
+  if (status === 'inactive') return logout.length === 0 ? emptyPlan : planOf('delete', logout);
+  const plan = planOf('delete', [deactivate, ...logout]);
+  return { ...plan, sideEffects: [{ attribute: '__ENABLE__', values: [false] }] };
+}
+
+/** The call that logs the user out after a deactivation, where the configuration wants it. */
+export function logoutOf(uid: string, policy: DeletePolicy): readonly Call[] {
+  return policy.immediateLogoutOnDeactivate ? [calls.revokeToken(uid)] : [];
+}
+
 /** Plans a delete. Zoom can only disassociate a pending user, and only by address. */
 export function planDeleteUser({ uid, address, status }: DoomedUser, policy: DeletePolicy): Plan {
   if (status === 'pending') return removal(calls.deleteUser(address, { action: 'disassociate' }));
   if (policy.deactivateOnDelete) {
-    if (status === 'inactive') return emptyPlan;
-    const plan = planOf('delete', [
-      calls.updateStatus(uid, 'deactivate'),
-      ...(policy.immediateLogoutOnDeactivate ? [calls.revokeToken(uid)] : []),
-    ]);
-    return { ...plan, sideEffects: [{ attribute: '__ENABLE__', values: [false] }] };
+    return deactivation(status, calls.updateStatus(uid, 'deactivate'), logoutOf(uid, policy));
   }
   const action = policy.disassociateOnDelete ? 'disassociate' : 'delete';
   return removal(calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) }));

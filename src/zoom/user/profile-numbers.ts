@@ -7,6 +7,8 @@ import {
 import type { Scalar, Values } from '../../connid/attribute.js';
 import { asList, textAt } from '../json.js';
 
+const labels = ['Mobile', 'Office', 'Home', 'Fax'];
+
 /** A tel URI (RFC 3966) with an international number, and label and country as parameters. */
 export const profileNumberForm = {
   pattern: /^tel:\+\d{3,15}(?:;(?:label=(?:Mobile|Office|Home|Fax)|country=[A-Z]{2}))*$/i,
@@ -17,6 +19,15 @@ export const profileNumberForm = {
 export function canonicalProfileNumber(value: string): string {
   const [number = '', ...parameters] = value.toLowerCase().split(';');
   return [number, ...parameters.sort()].join(';');
+}
+
+/** The same number also where one form leaves out the country that its digits tell, as Zoom never does. */
+export function canonicalWithCountry(value: string): string {
+  const canonical = canonicalProfileNumber(value);
+  const [uri = '', ...parameters] = canonical.split(';');
+  if (parameters.some((parameter) => parameter.startsWith('country='))) return canonical;
+  const country = parsePhoneNumberFromString(uri.slice('tel:'.length))?.country;
+  return country === undefined ? canonical : canonicalProfileNumber(`${canonical};country=${country}`);
 }
 
 /** Reads Zoom's `phone_numbers`, profile numbers that have nothing to do with Zoom Phone. */
@@ -33,12 +44,14 @@ export function readProfileNumbers(record: unknown): Values {
 export function writeProfileNumbers(values: Values): unknown {
   return values.map((value: Scalar) => {
     const [uri = '', ...parameters] = String(value).split(';');
-    const given = new Map(parameters.map((parameter) => parameter.split('=') as [string, string]));
+    const given = new Map(
+      parameters.map((parameter) => parameter.toLowerCase().split('=') as [string, string]),
+    );
     const { country, code, number } = splitNumber(
       uri.slice('tel:'.length),
       given.get('country')?.toUpperCase(),
     );
-    const label = given.get('label');
+    const label = labels.find((known) => known.toLowerCase() === given.get('label'));
     return { country, code, number, ...(label !== undefined && { label }) };
   });
 }

@@ -24,6 +24,7 @@ export const phoneAttributes = {
   EXTENSION_NUMBER: {
     type: 'String',
     form: digitsForm,
+    canonical: (value: string) => value.replace(/^0+(?=\d)/, ''),
     description: 'Extension number, complete: site code and short extension.',
   },
   ZOOM_PHONE_NUMBERS: {
