@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 
 import type { Express, RequestHandler } from 'express';
 
+import { refuseMethod } from './routes.js';
+
 /** Files of swagger-ui that the page needs; nothing else of the package is served. */
 const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
@@ -50,6 +52,10 @@ export function mountDocs(app: Express): void {
   app.get('/docs/start.js', text('text/javascript', startScript));
   const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   for (const asset of assets) app.get(`/docs/${asset}`, file(join(directory, asset)));
+  app.all(
+    ['/docs', '/docs/', '/docs/start.js', ...assets.map((asset) => `/docs/${asset}`)],
+    refuseMethod(['get']),
+  );
 }
 
 function text(mediaType: string, content: string): RequestHandler {

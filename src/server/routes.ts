@@ -14,7 +14,8 @@ export function mountOperations(app: Express, rows: readonly Operation[], enviro
   }
 }
 
-function refuseMethod(methods: readonly Operation['method'][]): RequestHandler {
+/** Answers every method with 405; for a path whose routes take these only. */
+export function refuseMethod(methods: readonly Operation['method'][]): RequestHandler {
   const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
   return ({ method }) => {
     throw new HttpProblem('methodNotAllowed', {

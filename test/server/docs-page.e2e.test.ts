@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { createFixture } from '../support/fixture.js';
-import { get } from '../support/http-client.js';
+import { get, post } from '../support/http-client.js';
 
 const fixture = createFixture();
 
@@ -36,6 +36,11 @@ describe('/docs', () => {
       const { status, headers } = await get(fixture, `/docs/${file}`);
       expect([file, status, headers['cache-control']]).toEqual([file, 200, 'no-store']);
     }
+  });
+
+  it.each(['/docs', '/docs/', '/docs/start.js'])('is only read (%s)', async (path) => {
+    const { status, headers, body } = await post(fixture, path);
+    expect([status, headers['allow'], body]).toMatchObject([405, 'GET, HEAD', { exception: null }]);
   });
 
   it.each(['/docs/package.json', '/docs/swagger-ui.css.map', '/docs/..%2fpackage.json'])(

@@ -57,6 +57,8 @@ export async function listen(app: ConnectorApp, options: ListenOptions): Promise
   const limits: ServerOptions = { ...defaultConnections, ...options.connections };
   const server = createListener(app.handler, limits, options.tls);
   answerBrokenRequests(server);
+  // Whatever a caller expects, the answer is an ordinary one; Node.js would say 417 in a form of its own.
+  server.on('checkExpectation', app.handler);
   await bind(server, options);
   const { port } = server.address() as AddressInfo;
   const scheme = options.tls === undefined ? 'http' : 'https';

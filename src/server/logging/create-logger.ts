@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
@@ -68,13 +67,6 @@ export function createAuditLogger(file: string, onError: (error: Error) => void)
     },
   });
   return createLogger({ level: 'info', format: 'json', stream });
-}
-
-/** Ends a logger; resolves when everything is written. */
-export async function closeLogger(logger: Logger): Promise<void> {
-  const finished = once(logger, 'finish');
-  logger.end();
-  await finished;
 }
 
 /** winston declares its transports as interfaces and wants classes; they are the classes it wants. */

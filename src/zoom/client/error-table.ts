@@ -35,10 +35,6 @@ export const codeRows: readonly ErrorRow[] = [
     'Zoom does not delete this deactivated user; activate or disassociate it instead.',
     { endpoints: ['deleteUser'], text: /deactivated/i },
   ),
-  on(200, 'preconditionFailed', licence, {
-    endpoints: ['updateUserSettings', 'assignFeatures'],
-    text: /seat|licen[cs]e|exceed|enough|maximum/i,
-  }),
   on(200, 'preconditionFailed', 'Take the group out of the information barrier policy first.', {
     endpoints: ['deleteGroup'],
   }),
@@ -63,7 +59,7 @@ export const codeRows: readonly ErrorRow[] = [
     text: /maximum|reached/i,
   }),
   on(300, 'preconditionFailed', 'The user hosts Zoom Events; transfer or cancel them in Zoom first.', {
-    endpoints: ['deleteUser', 'updateUserStatus', 'updateUserSettings'],
+    endpoints: ['deleteUser', 'updateUserStatus'],
     text: /event/i,
   }),
   on(
@@ -143,9 +139,6 @@ export const codeRows: readonly ErrorRow[] = [
   on(4131, 'preconditionFailed', 'The user is no member of the group.'),
   on(4132, 'alreadyExists', 'Another group of the account has this name.'),
   on(4138, 'preconditionFailed', 'The user is no administrator of the group.'),
-  on(1034, 'unknownUid', 'The role is not in this Zoom account (any more).', {
-    endpoints: ['getRole', 'updateRole', 'deleteRole', 'listRoleMembers'],
-  }),
   on(1034, 'invalidAttributeValue', 'The role does not exist: list the roles of the account in Zoom.'),
   on(1224, 'alreadyExists', 'Another role of the account has this name.'),
   // Zoom Phone

@@ -23,33 +23,12 @@ export const phoneEndpoints = endpointTable('phone', {
     'phone:update:user:admin phone:update:user',
     writePhone,
   ],
-  addPhoneUsers: [
-    'POST /phone/users/batch',
-    'medium',
-    'lookFirst',
-    'phone:write:batch_users:admin',
-    'phone:write:admin',
-  ],
   updatePhoneUsers: [
     'PUT /phone/users/batch',
     'light',
     'safe',
     'phone:update:batch_users:admin',
     'phone:write:admin',
-  ],
-  getPhoneUserSettings: [
-    'GET /phone/users/{userId}/settings',
-    'light',
-    'safe',
-    'phone:read:user_setting:admin phone:read:user_setting',
-    readPhone,
-  ],
-  updatePhoneUserSettings: [
-    'PATCH /phone/users/{userId}/settings',
-    'light',
-    'safe',
-    'phone:update:user_setting:admin phone:update:user_setting',
-    writePhone,
   ],
   assignCallingPlans: [
     'POST /phone/users/{userId}/calling_plans',
@@ -86,42 +65,5 @@ export const phoneEndpoints = endpointTable('phone', {
     'phone:delete:user_number:admin phone:delete:user_number',
     writePhone,
   ],
-  listPhoneNumbers: [
-    'GET /phone/numbers',
-    'medium',
-    'safe',
-    'phone:read:list_numbers:admin',
-    'phone:read:admin',
-  ],
-  listCallingPlans: [
-    'GET /phone/calling_plans',
-    'medium',
-    'safe',
-    'phone:read:list_calling_plans:admin',
-    'phone:read:admin',
-  ],
-  listPhonePlans: [
-    'GET /phone/plans',
-    'medium',
-    'safe',
-    'phone:read:list_calling_plans:admin',
-    'phone:read:admin',
-  ],
   listPhoneSites: ['GET /phone/sites', 'medium', 'safe', 'phone:read:list_sites:admin', 'phone:read:admin'],
-  getPhoneSite: ['GET /phone/sites/{siteId}', 'light', 'safe', 'phone:read:site:admin', 'phone:read:admin'],
-  getPhoneSettings: ['GET /phone/settings', 'light', 'safe', 'phone:read:settings:admin', 'phone:read:admin'],
-});
-
-/**
- * Number management, the successor of `/phone/numbers`; paced with Zoom Phone because Zoom does not say otherwise.
- * Source: https://developers.zoom.us/docs/api/number-management/
- */
-export const numberEndpoints = endpointTable('phone', {
-  listManagedNumbers: [
-    'GET /number_management/numbers',
-    'light',
-    'safe',
-    'number_management:read:list_numbers:admin',
-    'number_management_numbers:read:admin',
-  ],
 });

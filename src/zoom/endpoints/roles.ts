@@ -1,6 +1,5 @@
 import { endpointTable } from './endpoint.js';
 
-const readRoles = 'role:read:admin role:write:admin';
 const writeRoles = 'role:write:admin';
 
 /**
@@ -8,7 +7,6 @@ const writeRoles = 'role:write:admin';
  * Source: https://developers.zoom.us/docs/api/accounts/#tag/roles
  */
 export const roleEndpoints = endpointTable('rest', {
-  listRoles: ['GET /roles', 'medium', 'safe', 'role:read:list_roles:admin role:read:list_roles', readRoles],
   addRoleMembers: [
     'POST /roles/{roleId}/members',
     'medium',

@@ -104,6 +104,14 @@ describe('broken and slow requests', () => {
     expect(await raw(await start({ connections }), head)).toContain('408');
   });
 
+  it.each(['100-continue', 'the-impossible'])(
+    'get an ordinary answer, whatever they expect (%s)',
+    async (expectation) => {
+      const request = `GET /livez HTTP/1.1\r\nHost: x\r\nExpect: ${expectation}\r\nConnection: close\r\n\r\n`;
+      expect(await raw(await start(), request)).toMatch(/HTTP\/1\.1 200 OK[^]*alive/);
+    },
+  );
+
   it('do not break an answer that is under way', async () => {
     const server = await start();
     const socket = connect(server.port, '127.0.0.1');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,16 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Logger } from 'winston';
 
-import { closeLogger, createAuditLogger, createLogger } from '../../../src/server/logging/create-logger.js';
+import { createAuditLogger, createLogger } from '../../../src/server/logging/create-logger.js';
+
+/** Ends a logger; resolves when everything is written. */
+async function closeLogger(logger: Logger): Promise<void> {
+  const finished = once(logger, 'finish');
+  logger.end();
+  await finished;
+}
 
 describe('createLogger', () => {
   it('writes lines for people where a person looks', async () => {

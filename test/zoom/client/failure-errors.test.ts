@@ -8,7 +8,6 @@ import { isPageTokenRefusal } from '../../../src/zoom/client/page-token.js';
 import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
 import { phoneEndpoints } from '../../../src/zoom/endpoints/phone.js';
 import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
-import { userSettingsEndpoints } from '../../../src/zoom/endpoints/user-settings.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
 
 const e = {
@@ -16,7 +15,6 @@ const e = {
   ...groupEndpoints,
   ...roleEndpoints,
   ...phoneEndpoints,
-  ...userSettingsEndpoints,
 };
 const scimUser: Endpoint = { ...e.getUser, id: 'scimGetUser', api: 'scim', path: '/Users/{userId}' };
 const scimCreate: Endpoint = { ...e.createUser, id: 'scimCreateUser', api: 'scim', path: '/Users' };
@@ -130,13 +128,6 @@ describe('errors of Zoom', () => {
       400,
       z(200, "Zoom Room and Admin users' status cannot be activated or deactivated."),
       'permissionDenied',
-    ],
-    [
-      'seats of settings',
-      e.updateUserSettings,
-      400,
-      z(200, 'You have exceeded the seats.'),
-      'preconditionFailed',
     ],
     ['call-queue manager', e.deleteUser, 400, z(1000, 'manager'), 'preconditionFailed'],
     [
@@ -319,7 +310,7 @@ describe('errors of Zoom', () => {
     const text = 'The next page token is invalid or expired.';
     expect(isPageTokenRefusal(errorFor(e.listUsers, answerOf(400, z(300, text))))).toBe(true);
     expect(isPageTokenRefusal(errorFor(e.listPhoneUsers, answerOf(400, z(400, text))))).toBe(true);
-    expect(isPageTokenRefusal(errorFor(e.listPhoneNumbers, answerOf(400, z(1003100, 'x'))))).toBe(true);
+    expect(isPageTokenRefusal(errorFor(e.listPhoneSites, answerOf(400, z(1003100, 'x'))))).toBe(true);
     expect(isPageTokenRefusal(errorFor(e.listUsers, answerOf(400, z(300, 'Invalid field.'))))).toBe(false);
   });
 

@@ -2,10 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../../src/zoom/client/answer.js';
 import { readFault } from '../../../src/zoom/client/answer.js';
 import { limitHit, readRetryAfter, type LimitHit } from '../../../src/zoom/client/rate-answer.js';
-import { userSettingsEndpoints } from '../../../src/zoom/endpoints/user-settings.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
 
-const { assignFeatures } = userSettingsEndpoints;
 const now = Date.parse('2026-08-03T22:00:00Z');
 const hour = 3_600_000;
 const perSecond = 'You have reached the maximum per-second rate limit for this API. Try again later.';
@@ -63,7 +61,7 @@ describe('429 answers', () => {
       hit('Too many changes.', {}, userEndpoints.updateUserEmail),
       { limit: 'objectDay', retryAfterMs: 2 * hour },
     ],
-    ['feature calls too close, text unknown', hit('Slow down.', {}, assignFeatures), { limit: 'label' }],
+    ['reads too close, text unknown', hit('Slow down.'), { limit: 'label' }],
     ['the second of an e-mail change', hit(perSecond, {}, userEndpoints.updateUserEmail), { limit: 'label' }],
   ])('%s', (_, found, expected) => {
     expect(found).toEqual(expected);

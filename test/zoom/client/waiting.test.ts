@@ -40,7 +40,7 @@ describe('waiting for rate limits', () => {
         response.end(JSON.stringify(isRefused ? tooFast.json : {}));
       },
     ]);
-    client = testClient(server.url, { maxWaitMs: 12_000 }, { clock: fastClock(25) });
+    client = testClient(server.url, { maxWaitMs: 12_000 }, { clock: fastClock(20) });
     const context = testContext();
     const ids = Array.from({ length: 20 }, (_, index) => `${userId.slice(2)}${10 + index}`);
     const calls = ids.map((id) => client.send({ ...getUser, params: { userId: id } }, context));

@@ -5,12 +5,12 @@ import { noMetrics } from '../../../../src/connector/metrics.js';
 import type { RatePlan } from '../../../../src/zoom/client/options.js';
 import { createPacer, type Pacer } from '../../../../src/zoom/client/pacing/pacer.js';
 import type { Answer } from '../../../../src/zoom/client/answer.js';
-import { accountEndpoints } from '../../../../src/zoom/endpoints/account.js';
 import { phoneEndpoints } from '../../../../src/zoom/endpoints/phone.js';
 import { userEndpoints } from '../../../../src/zoom/endpoints/users.js';
 import { fakeClock, type FakeClock } from '../../../support/fake-clock.js';
 
 const { getUser, updateUser, listUsers } = userEndpoints;
+const heavy: Endpoint = { ...getUser, label: 'heavy' };
 const ok: Answer = { status: 200, headers: {}, body: { type: 'empty' } };
 const latencyMs = 100;
 
@@ -73,7 +73,7 @@ describe('the pacer', () => {
     ['pro', listUsers, 20, 1_000],
     ['business', getUser, 80, 1_000],
     ['business', phoneEndpoints.getPhoneUser, 40, 1_000],
-    ['business', accountEndpoints.getPlanUsage, 40, 1_000],
+    ['business', heavy, 40, 1_000],
   ] as const)(
     'keeps to the %s limit of %o from the first second on',
     async (plan, endpoint, limit, windowMs) => {
@@ -205,9 +205,9 @@ describe('the pacer', () => {
 
   it('answers a used-up day at once, for the labels that share it and for no other', async () => {
     start('pro');
-    pacer.heed(accountEndpoints.getPlanUsage, { limit: 'day', retryAfterMs: 3_600_000 });
+    pacer.heed(heavy, { limit: 'day', retryAfterMs: 3_600_000 });
     const intensive: Endpoint = { ...getUser, label: 'resourceIntensive' };
-    for (const endpoint of [accountEndpoints.getPlanUsage, intensive]) {
+    for (const endpoint of [heavy, intensive]) {
       await expect(pacer.depart(endpoint, operation('op'), 60_000)).rejects.toMatchObject({
         kind: 'retryable',
         details: { retryAfter: 3_600 },
@@ -219,10 +219,9 @@ describe('the pacer', () => {
 
   it('turns away who waits already when the day is used up', async () => {
     start('pro');
-    const { getPlanUsage } = accountEndpoints;
-    pacer.heed(getPlanUsage, { limit: 'label', retryAfterMs: 30_000 });
+    pacer.heed(heavy, { limit: 'label', retryAfterMs: 30_000 });
     pacer.heed(getUser, { limit: 'label', retryAfterMs: 10_000 });
-    const waiting = pacer.depart(getPlanUsage, operation('heavy'), 60_000);
+    const waiting = pacer.depart(heavy, operation('heavy'), 60_000);
     const light = attempt(getUser);
     pacer.heed({ ...getUser, label: 'resourceIntensive' }, { limit: 'day', retryAfterMs: 3_600_000 });
     await expect(waiting).rejects.toMatchObject({ kind: 'retryable', details: { retryAfter: 3_600 } });
