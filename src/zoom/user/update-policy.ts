@@ -1,10 +1,10 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
-import type { Warning } from '../../connector/connector.js';
 import type { Occasion } from '../../connector/object-class.js';
-import type { SideEffect } from '../../connector/plan.js';
+import { type AllowedChanges, nothing } from './allowed-changes.js';
 import type { UserStatus } from './calls.js';
+import { allowForPending } from './pending-policy.js';
 import { phoneAttributes } from './phone/attributes.js';
 
 /** The part of the configuration that decides what an update of a user may do. */
@@ -13,19 +13,6 @@ export interface UpdatePolicy {
   readonly removePhoneFeatureOnDisabledUser: boolean;
   readonly updateDisabledUsers: boolean;
   readonly pendingUpdatePolicy: 'fail' | 'skip';
-}
-
-/** What remains to be planned after the user's state has been considered. */
-export interface AllowedChanges {
-  readonly changes: readonly ResolvedChange[];
-  /** Changes that the deactivation makes by itself. */
-  readonly fulfilled: readonly ResolvedChange[];
-  /** Activate before everything else. */
-  readonly activate: boolean;
-  /** Deactivate after everything else, whatever happens. */
-  readonly deactivate: boolean;
-  readonly warnings: readonly Warning[];
-  readonly sideEffects: readonly SideEffect[];
 }
 
 /** Attributes that Zoom takes away when it deactivates a user, with what is left of each. */
@@ -40,15 +27,6 @@ export const lostByDeactivation: Losses = new Map<string, Values>([
   ...Object.keys(phoneAttributes).map((name): [string, Values] => [name, []]),
   ['ZOOM_PHONE_FEATURE', [false]],
 ]);
-
-const nothing: AllowedChanges = {
-  changes: [],
-  fulfilled: [],
-  activate: false,
-  deactivate: false,
-  warnings: [],
-  sideEffects: [],
-};
 
 /** Whether an update asks that an inactive user be just that: perhaps because a logout has failed. */
 export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange[]): boolean {
@@ -166,70 +144,4 @@ function inBracket(changes: readonly ResolvedChange[], { losses }: UserSituation
 
 function removesPhone({ attribute, after }: ResolvedChange): boolean {
   return attribute === 'ZOOM_PHONE_FEATURE' && after[0] !== true;
-}
-
-/** Zoom answers 204 to changes of a pending user and drops them; only one group can be given, by a field of its own. */
-function allowForPending(
-  changes: readonly ResolvedChange[],
-  occasion: Occasion,
-  policy: UpdatePolicy,
-): AllowedChanges {
-  const disables = changes.some(({ attribute }) => attribute === '__ENABLE__');
-  const others = changes.filter(({ attribute }) => attribute !== '__ENABLE__');
-  if (disables && occasion === 'update') throw pendingDisable(changes);
-  const group = others.flatMap(oneGroup);
-  const refused = others.filter(
-    (change) => group.length === 0 || change.attribute !== 'GROUP_IDS' || !addsJustOne(change),
-  );
-  if (occasion === 'update' && policy.pendingUpdatePolicy === 'fail' && refused.length > 0)
-    throw pendingUpdate(refused);
-  return { ...nothing, changes: group, warnings: pendingWarnings(refused, disables) };
-}
-
-function addsJustOne({ added, removed }: ResolvedChange): boolean {
-  return added.length === 1 && removed.length === 0;
-}
-
-/** The part of a group change that a pending user can be given. */
-function oneGroup(change: ResolvedChange): readonly ResolvedChange[] {
-  const [first] = change.attribute === 'GROUP_IDS' ? change.added : [];
-  if (first === undefined) return [];
-  return [{ ...change, added: [first], removed: [], after: [...(change.before ?? []), first] }];
-}
-
-function pendingWarnings(refused: readonly ResolvedChange[], disables: boolean): readonly Warning[] {
-  const attributes = refused.map(({ attribute }) => attribute);
-  const notApplied = {
-    code: 'NOT_APPLIED_PENDING',
-    message:
-      'Zoom takes no such changes until the person accepts the invitation; apply them by a later update.',
-    attributes,
-  };
-  const notDisabled = {
-    code: 'NOT_DISABLED_PENDING',
-    message:
-      'The invitation is pending, and a pending user can not be deactivated. Delete withdraws the invitation.',
-    attributes: ['__ENABLE__'],
-  };
-  return [...(attributes.length > 0 ? [notApplied] : []), ...(disables ? [notDisabled] : [])];
-}
-
-function pendingDisable(changes: readonly ResolvedChange[]): ConnectorError {
-  return new ConnectorError('preconditionFailed', 'A pending user can not be disabled.', {
-    hint: 'Delete withdraws the invitation.',
-    notApplied: changes.map(({ attribute }) => attribute),
-    applied: [],
-  });
-}
-
-function pendingUpdate(refused: readonly ResolvedChange[]): ConnectorError {
-  return new ConnectorError(
-    'preconditionFailed',
-    'The invitation of this user is pending; Zoom would drop the changes without a word.',
-    {
-      hint: 'Repeat the update after the invitation is accepted, or set custom.pendingUpdatePolicy to skip.',
-      notApplied: refused.map(({ attribute }) => attribute),
-      applied: [],
-    },
-  );
 }
