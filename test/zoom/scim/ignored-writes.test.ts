@@ -67,6 +67,17 @@ describe.each([true, false])('writes over SCIM that Zoom ignores, with fallback:
   });
 });
 
+it('a member of several groups who shows one of them is not taken for one who is missing', async () => {
+  const simulator = { scimNesting: 'object' };
+  const warn = await startVerifying('warn', { ...settings(false), simulator });
+  const { simulator: zoom } = warn.service;
+  const [member, first, second] = [warn.stage.user(), warn.stage.group(), warn.stage.group()];
+  zoom.state.groups.join(first, member);
+  const change = { name: 'MEMBER_IDS', valuesToAdd: [member.id] };
+  expect(await warn.update('ZoomGroup', second.id, change)).toMatchObject({ body: { warnings: [] } });
+  expect(second.members.includes(member)).toBe(true);
+});
+
 it('a phone that is switched on over REST beside SCIM may take a moment to show', async () => {
   const fail = await startVerifying('fail', { ...settings(true), simulator: { phoneUsers: 0 } });
   const { id } = fail.stage.user();

@@ -3,10 +3,10 @@ import type { ReadBack } from '../../../connector/object-class.js';
 import { unlessUnknown } from '../../group/read-groups.js';
 import { readEach } from '../../group/users.js';
 import { asObject, textAt } from '../../json.js';
-import { scimUser } from '../user/resource.js';
+import { scimUser, showsOneGroup } from '../user/resource.js';
 import { getScimGroup, getScimUser } from './calls.js';
 
-/** SCIM lists no members, but each user names the groups it is in. */
+/** SCIM lists no members, but each user names the groups it is in, or one of them. */
 export function scimGroupReadBack({ attribute }: ResolvedChange): ReadBack | undefined {
   return attribute === 'MEMBER_IDS' ? membersByThemselves : undefined;
 }
@@ -16,5 +16,10 @@ const membersByThemselves: ReadBack = async (uid, { added, removed }, session) =
   if (name === undefined) return undefined;
   const ids = [...added, ...removed].map(String);
   const users = await readEach(ids, (id) => unlessUnknown(session.send(getScimUser(id))));
-  return ids.filter((id) => scimUser(asObject(users.get(id))).groups.includes(name));
+  const concerned = ids.map((id) => ({ id, user: scimUser(asObject(users.get(id))) }));
+  const members = concerned.filter(({ user }) => user.groups.includes(name));
+  const others = concerned.filter((one) => !members.includes(one));
+  // Of several groups Zoom may show one, which says nothing about the others.
+  if (others.some(({ user }) => showsOneGroup(user))) return undefined;
+  return members.map(({ id }) => id);
 };
