@@ -26,9 +26,15 @@ function content(accountId: string, more: object = {}): string {
   return JSON.stringify({ service: { target: 'simulator' }, custom: { accountId }, ...more });
 }
 
-async function start(env: Record<string, string> = {}): Promise<void> {
+/** Writes the file at once, so that no look of the watch meets half of it. */
+async function write(text: string, target = file): Promise<void> {
+  await writeFile(`${target}.tmp`, text);
+  await rename(`${target}.tmp`, target);
+}
+
+async function start(env: Record<string, string> = {}, intervalMs = 5): Promise<void> {
   const loaded = await loadConfig({ file, env });
-  watch = watchConfig({ file, env, loaded, intervalMs: 5 }, (change) => {
+  watch = watchConfig({ file, env, loaded, intervalMs }, (change) => {
     changes.push(change);
   });
 }
@@ -43,22 +49,22 @@ function accountIds(): (string | null | undefined)[] {
 
 test('a valid change is loaded and reported once', async () => {
   await writeFile(file, content('old'));
-  await start();
+  await start({}, 50);
   await writeFile(file, content('new'));
   await until(1);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(accountIds()).toEqual(['new']);
 });
 
 test('an invalid change is reported with its findings, and the repair is loaded', async () => {
   await writeFile(file, content('old'));
   await start();
-  await writeFile(file, '{"custom": 1}');
+  await write('{"custom": 1}');
   await until(1);
   expect(changes[0]).toMatchObject({
     error: { kind: 'configuration', details: { errors: [{ path: '/custom' }] } },
   });
-  await writeFile(file, content('new'));
+  await write(content('new'));
   await until(2);
   expect(accountIds()).toEqual([undefined, 'new']);
 });
@@ -66,8 +72,7 @@ test('an invalid change is reported with its findings, and the repair is loaded'
 test('editors that write a new file and rename it are noticed', async () => {
   await writeFile(file, content('old'));
   await start();
-  await writeFile(`${file}.tmp`, content('new'));
-  await rename(`${file}.tmp`, file);
+  await write(content('new'));
   await until(1);
   expect(accountIds()).toEqual(['new']);
 });
@@ -91,7 +96,7 @@ test('a new value in a secret file is a change', async () => {
   await writeFile(secret, 'old');
   await writeFile(file, content('a', { security: { scim: { bearerToken: { file: secret } } } }));
   await start();
-  await writeFile(secret, 'new');
+  await write('new', secret);
   await until(1);
   expect(changes[0]).toMatchObject({ config: { custom: { accountId: 'a' } } });
 });

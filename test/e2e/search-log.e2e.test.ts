@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { captureLog } from '../support/log-capture.js';
+import { until } from '../support/raw-client.js';
 import { startService, type TestService } from '../support/service.js';
 
 const log = captureLog('info');
@@ -26,7 +26,7 @@ async function entryOf(objectClass: string, filter: unknown, accept = 'applicati
     options: objectClass === 'ZoomUser' ? options : {},
   });
   await sent.set('Accept', accept).expect(200);
-  for (let tries = 0; log.entries().length <= seen && tries < 200; tries++) await sleep(5);
+  await until(() => log.entries().length > seen);
   return log.entries()[seen++];
 }
 

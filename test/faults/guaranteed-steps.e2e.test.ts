@@ -58,10 +58,10 @@ describe('an update that disables the user', () => {
   });
 
   it('disables although its time is up', async () => {
-    const theatre = await openTheatre({ custom }, { operationTimeoutMs: 1_000, requestTimeoutMs: 5_000 });
+    const theatre = await openTheatre({ custom }, { operationTimeoutMs: 2_000, requestTimeoutMs: 20_000 });
     const user = theatre.stage.user();
     const match = { method: 'PATCH', path: '/users/{userId}' };
-    theatre.service.simulator.faults.add({ match, action: { kind: 'delay', ms: 2_000 } });
+    theatre.service.simulator.faults.add({ match, action: { kind: 'delay', ms: 4_000 } });
     const answer = await change(theatre, user, deltas);
     expect(answer).toMatchObject({
       status: 504,

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { ConnectorError } from '../../src/connid/errors.js';
+import { untilAborted } from '../support/fake-connector.js';
 import { createFixture, type Fixture } from '../support/fixture.js';
 import { post } from '../support/http-client.js';
 import { begin, listenOn, until, type Listening } from '../support/raw-client.js';
@@ -11,10 +10,12 @@ const getUser = { objectClass: 'ZoomUser', uid: 'U1' };
 
 let fixture: Fixture;
 let server: Listening;
+let operationTimeoutMs: number;
 
 beforeEach(async () => {
+  operationTimeoutMs = 50;
   fixture = createFixture({
-    limits: () => ({ operationTimeoutMs: 50, maxJsonResults: 10 }),
+    limits: () => ({ operationTimeoutMs, maxJsonResults: 10 }),
     timings: { abortGraceMs: 50 },
   });
   fixture.connector.seed('jill@example.com');
@@ -45,7 +46,8 @@ describe('the deadline of an operation', () => {
 
 describe('a caller who goes away', () => {
   it('aborts the operation; the log and the audit say what became of it', async () => {
-    fixture.connector.hook = () => sleep(40);
+    operationTimeoutMs = 60_000;
+    fixture.connector.hook = untilAborted;
     const { sent, answer } = await begin(server.port, '/v1/delete', getUser);
     await until(() => fixture.connector.contexts.length === 1);
     sent.destroy();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { until } from '../support/raw-client.js';
 import { type Answer, type Harness, request, startHarness } from './harness.js';
 
 describe('POST /users', () => {
@@ -126,11 +127,12 @@ describe('POST /users', () => {
   });
 
   it('locks the new user until it is made', async () => {
-    harness = await startHarness({ latencyMs: 80 });
+    harness = await startHarness();
     const bearer = await harness.token();
+    harness.sim.setOptions({ latencyMs: 300 });
     const body = { action: 'ssoCreate', user_info: { email: 'new@example.com', type: 1 } };
     const creation = request(harness.url, 'POST /users', { bearer, body });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await until(() => harness.sim.requests.some(({ path }) => path === '/v2/users'));
     const read = await request(harness.url, 'GET /users/NEW@example.com', { bearer });
     expect([read.status, (await creation).status]).toEqual([429, 201]);
     expect((await request(harness.url, 'GET /users/new@example.com', { bearer })).status).toBe(200);

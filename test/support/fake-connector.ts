@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { ConnectorError } from '../../src/connid/errors.js';
 import type {
   Connector,
@@ -22,6 +24,11 @@ import type { OperationContext } from '../../src/connector/context.js';
 
 /** Runs before an operation, and before each row of a search; may wait or throw. */
 export type Hook = (operation: OperationName | 'row', context: OperationContext) => Promise<void> | void;
+
+/** A hook that waits until the operation is aborted, and then lets it go on. */
+export const untilAborted: Hook = async (_operation, { signal }) => {
+  if (!signal.aborted) await once(signal, 'abort');
+};
 
 const supported = ['search', 'get', 'create', 'updateDelta', 'delete'] as const;
 

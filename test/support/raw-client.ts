@@ -50,7 +50,7 @@ function expectTerminated(text: string): void {
 
 /** Waits for a condition that comes about soon. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error('The condition did not come about.');
     await new Promise((resolve) => setTimeout(resolve, 5));

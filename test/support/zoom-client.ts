@@ -5,7 +5,7 @@ import { createZoomClient, type ZoomClient } from '../../src/zoom/client/zoom-cl
 import { canary } from './canary.js';
 import { testLogger } from './suite-log.js';
 
-/** Options of a client for a server at the URL; without pacing and with short time-outs. */
+/** Options of a client for a server at the URL; without pacing. */
 export function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): ZoomClientOptions {
   return {
     serviceUrl: `${url}/v2`,
@@ -15,7 +15,7 @@ export function clientOptions(url: string, changes: Partial<ZoomClientOptions> =
     clientSecret: new GuardedString(canary.clientSecret),
     accountId: 'q6gBJVO5TzexKYTb_I2rpg',
     ioErrorRetries: 3,
-    requestTimeoutMs: 2_000,
+    requestTimeoutMs: 20_000,
     maxConcurrency: 32,
     maxWaitMs: 5_000,
     plan: 'none',

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
 import { ConnectorError } from '../../../src/connid/errors.js';
@@ -7,6 +5,7 @@ import { bearerTokenVerifier, tokenDigest } from '../../../src/server/auth/beare
 import { createFixture, type Fixture } from '../../support/fixture.js';
 import { get, post } from '../../support/http-client.js';
 import { captureLog } from '../../support/log-capture.js';
+import { until } from '../../support/raw-client.js';
 
 const token = 'canary-token';
 const verifiers = [
@@ -21,7 +20,7 @@ beforeEach(() => {
 
 /** The entries once the answer's last line has been logged, which is just after the caller has it. */
 async function entries(count: number): Promise<Record<string, unknown>[]> {
-  for (let tries = 0; fixture.log.entries().length < count && tries < 100; tries++) await sleep(5);
+  await until(() => fixture.log.entries().length >= count);
   return fixture.log.entries();
 }
 

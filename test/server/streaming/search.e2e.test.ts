@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { loadSchemas } from '../../../src/server/schemas/load-schemas.js';
 import { createValidators } from '../../../src/server/validation/validators.js';
+import { untilAborted } from '../../support/fake-connector.js';
 import { createFixture, type Fixture } from '../../support/fixture.js';
 import { post } from '../../support/http-client.js';
 import { begin, listenOn, parseLines, until, type Listening } from '../../support/raw-client.js';
@@ -75,7 +76,7 @@ describe('a search answered as JSON', () => {
   });
 
   it('stops when the caller goes away', async () => {
-    fixture.connector.hook = () => sleep(20);
+    fixture.connector.hook = untilAborted;
     const { sent } = await begin(server.port, '/v1/search', search);
     await until(() => fixture.connector.searches.started === 1);
     sent.destroy();
@@ -179,7 +180,9 @@ describe('a search answered as a stream', () => {
   });
 
   it('stops when the caller goes away', async () => {
-    fixture.connector.hook = (operation) => (operation === 'row' ? sleep(20) : undefined);
+    let rows = 0;
+    fixture.connector.hook = (operation, context) =>
+      operation === 'row' && ++rows === 2 ? untilAborted(operation, context) : undefined;
     const { sent, answer } = await begin(server.port, '/v1/search', search, lines);
     (await answer).on('error', () => undefined);
     sent.destroy();
