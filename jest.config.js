@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   // Generous, because continuous integration shares its processors.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   // By default Jest leaves one processor idle, half of a small machine.
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],

@@ -97,5 +97,5 @@ describe.each(chosen)(`updates over $name (MODEL_SEED=${seed})`, ({ mode, settin
       { seed, numRuns, examples },
     );
     await service.close();
-  }, 60_000);
+  });
 });

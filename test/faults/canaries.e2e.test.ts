@@ -242,7 +242,7 @@ describe.each(['json', 'text'] as const)('the whole story at debug level, as %s'
     story = new Story(service);
     await story.tell();
     await service.close();
-  }, 60_000);
+  });
 
   it('was told, and by the client as well', () => {
     expect(story.tokens.length).toBeGreaterThan(2);
