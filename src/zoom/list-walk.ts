@@ -1,15 +1,23 @@
 import { ConnectorError } from '../connid/errors.js';
 
-/** One page of a listing, counted. */
-export interface PageCounts {
-  /** Rows on the page. */
-  readonly rows: number;
-  /** Rows of the page that this walk had not met before. */
-  readonly fresh: number;
+/** Where a page stands in its listing. */
+export interface Position {
   /** Number of rows over all pages, if Zoom tells it. */
   readonly total: number | undefined;
   /** Token of the page after it. */
   readonly next: string | undefined;
+  /** What the page begins with, where pages overlap. */
+  readonly begins?: string | undefined;
+  /** What the page after it is to begin with, where pages overlap: the last row of this one. */
+  readonly joint?: string | undefined;
+}
+
+/** One page of a listing, counted. */
+export interface PageCounts extends Position {
+  /** Rows on the page. */
+  readonly rows: number;
+  /** Rows of the page that this walk had not met before. */
+  readonly fresh: number;
 }
 
 /** A page as far as the next one is compared with it. */
@@ -18,6 +26,8 @@ interface ReadPage {
   readonly token: string | undefined;
   readonly rows: number;
   readonly total: number | undefined;
+  /** What the next one is to begin with, where pages overlap. */
+  readonly joint: string | undefined;
 }
 
 /** Where the walk of a listing stands. Plain data; only the functions below make the next one. */
@@ -88,7 +98,8 @@ export function afterRefusal(walk: ListWalk): ListWalk | undefined {
  * Zoom's listings are no snapshot (https://developers.zoom.us/docs/api/using-zoom-apis/#pagination): when rows leave
  * while it is walked, others slide forward, and those that slide over a page's edge are on no page that is read. So
  * where the total has shrunk since the page before, that page is read again; and a listing that gave fewer different
- * rows than its smallest total is walked once more. When that does not help, `shortOf` is set.
+ * rows than its smallest total is walked once more. When that does not help, `shortOf` is set. Where pages overlap,
+ * one that does not begin with the last row of the page before shows that rows have slid although others came.
  * @param verifyTotals - false when Zoom's totals are not to be relied on.
  */
 export function afterPage(walk: ListWalk, page: PageCounts, verifyTotals: boolean): ListWalk {
@@ -105,22 +116,31 @@ export function afterPage(walk: ListWalk, page: PageCounts, verifyTotals: boolea
   return settle(after, verifyTotals);
 }
 
-function onward(walk: ListWalk, { next, rows, total }: PageCounts, verifyTotals: boolean): ListWalk {
+function onward(
+  walk: ListWalk,
+  { begins, joint, next, rows, total }: PageCounts,
+  verifyTotals: boolean,
+): ListWalk {
   const { latest, token } = walk;
+  const isApart = latest?.joint !== undefined && begins !== latest.joint;
   const slid = verifyTotals ? shrunkBy(latest, total) : 0;
   return {
     ...walk,
     token: next,
     atEnd: next === undefined,
-    latest: { token, rows, total },
-    reread: slid > 0 ? latest : undefined,
+    latest: { token, rows, total, joint },
+    reread: slid > 0 || isApart ? latest : undefined,
     suspect: walk.suspect || slid > (latest?.rows ?? 0),
   };
 }
 
-/** When the total has shrunk again, rows may have slid past the page that was just read again. */
-function reread(walk: ListWalk, { total }: PageCounts): ListWalk {
-  return { ...walk, suspect: walk.suspect || shrunkBy(walk.latest, total) > 0 };
+/**
+ * When the total has shrunk again, or the page that was just read again has new rows only, others may have slid past
+ * it.
+ */
+function reread(walk: ListWalk, { fresh, rows, total }: PageCounts): ListWalk {
+  const areAllNew = rows > 0 && fresh === rows;
+  return { ...walk, suspect: walk.suspect || areAllNew || shrunkBy(walk.latest, total) > 0 };
 }
 
 /** Ends the pass at the end of the list. */

@@ -4,7 +4,15 @@ import type { Session } from '../connector/session.js';
 import { isPageTokenRefusal } from './client/page-token.js';
 import { DigestSet } from './digest-set.js';
 import { at, type Json, textAt } from './json.js';
-import { afterPage, afterRefusal, checkComplete, type ListWalk, newWalk, nextToken } from './list-walk.js';
+import {
+  afterPage,
+  afterRefusal,
+  checkComplete,
+  type ListWalk,
+  newWalk,
+  nextToken,
+  type Position,
+} from './list-walk.js';
 
 /** A listing of Zoom that comes in pages. */
 export interface PagedListing {
@@ -12,16 +20,8 @@ export interface PagedListing {
   page(token: string | undefined): Call;
   /** Member of the answer that holds the rows. */
   readonly rows: string;
-  /** Total and next page of an answer that tells them otherwise than REST does. */
-  readonly position?: (answer: unknown, rows: number, token: string | undefined) => Position;
-}
-
-/** Where a page stands in its listing. */
-export interface Position {
-  /** Number of rows over all pages, if Zoom tells it. */
-  readonly total: number | undefined;
-  /** Token of the page after it. */
-  readonly next: string | undefined;
+  /** Where the page stands, of an answer that tells it otherwise than REST does. */
+  readonly position?: (answer: unknown, rows: readonly Json[], token: string | undefined) => Position;
 }
 
 /** A paged listing whose rows can be told apart. */
@@ -63,12 +63,12 @@ export async function readPage(
     return { rows: [], walk: restarted };
   }
   const rows = rowsOf(listing, answer);
-  const { next, total } = positionOf(listing, answer, rows.length, token);
-  if (next !== undefined && next === token) {
+  const position = positionOf(listing, answer, rows, token);
+  if (position.next !== undefined && position.next === token) {
     throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
   }
   const fresh = rows.filter((row) => met.note(row)).length;
-  const counts = { rows: rows.length, fresh, total, next };
+  const counts = { ...position, rows: rows.length, fresh };
   return { rows, walk: afterPage(walk, counts, verifyTotals) };
 }
 
@@ -88,13 +88,13 @@ export async function* walkPages(
 /** How many rows Zoom says a listing has; `undefined` when it does not say. */
 export async function countRows(listing: PagedListing, session: Session): Promise<number | undefined> {
   const answer = await session.send(listing.page(undefined));
-  return positionOf(listing, answer, rowsOf(listing, answer).length).total;
+  return positionOf(listing, answer, rowsOf(listing, answer)).total;
 }
 
 function positionOf(
   { position = restPosition }: PagedListing,
   answer: unknown,
-  rows: number,
+  rows: readonly Json[],
   token?: string,
 ): Position {
   return position(answer, rows, token);

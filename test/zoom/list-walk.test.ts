@@ -50,6 +50,22 @@ describe('the walk of a list', () => {
     expect(nextToken(slid)).toBeUndefined();
   });
 
+  it('reads the page before again when a page does not begin with its last row', () => {
+    const page = (begins: string, joint: string, next?: string): PageCounts => ({
+      ...{ rows: 3, fresh: 2, total: 9 },
+      ...{ begins, joint, next },
+    });
+    const first = afterPage(newWalk, page('u1', 'u3', '3'), true);
+    const joined = afterPage(first, page('u3', 'u5', '5'), true);
+    expect(nextToken(joined)).toBe('5');
+    const apart = afterPage(joined, page('u6', 'u8', '7'), true);
+    expect(nextToken(apart)).toBe('3');
+    const back = afterPage(apart, page('u4', 'u6', '5'), true);
+    expect([nextToken(back), back.suspect]).toEqual(['7', false]);
+    const far = afterPage(apart, { ...page('u4', 'u6', '5'), fresh: 3 }, true);
+    expect(far.suspect).toBe(true);
+  });
+
   it('begins again once when fewer rows came than there are, and then says so', () => {
     const again = over([
       [3, 5, 'a'],

@@ -2,28 +2,43 @@ import { ConnectorError } from '../../connid/errors.js';
 import type { Call, Endpoint } from '../../connector/call.js';
 import type { Session } from '../../connector/session.js';
 import { asList, asObject, at, type Json, read, textAt } from '../json.js';
-import type { Position, RowListing } from '../listing.js';
+import type { Position } from '../list-walk.js';
+import type { RowListing } from '../listing.js';
 
 /** Zoom's largest page. It documents a default of one row, so the size is always sent. */
 const pageSize = 100;
 
-/** A SCIM list by positions: the page token is the position of the page's first row. */
+/**
+ * A SCIM list by positions: the page token is the position of the page's first row, which is the last row of the page
+ * before. Positions move when users come and go while the list is walked, and one that goes and one that comes leave
+ * the total as it was.
+ */
 export function scimPages(endpoint: Endpoint, why: string): RowListing {
   return {
     rows: 'Resources',
-    keyOf: (row) => textAt(row, 'id'),
+    keyOf,
     page: (token = '1') => ({ endpoint, query: { startIndex: token, count: pageSize }, why }),
     position: (answer, rows, token = '1') => positionOf(answer, rows, Number(token)),
   };
 }
 
-function positionOf(answer: unknown, rows: number, start: number): Position {
+const keyOf = (row: Json | undefined) => textAt(row, 'id');
+
+function positionOf(answer: unknown, rows: readonly Json[], start: number): Position {
   const [total] = read.integer('totalResults')(answer) ?? [];
   if (typeof total !== 'number') {
     throw new ConnectorError('connectorIO', 'Zoom answered a SCIM list without totalResults.');
   }
-  const next = start + rows;
-  return { total, next: rows > 0 && next <= total ? String(next) : undefined };
+  const end = start + rows.length;
+  if (rows.length === 0 || end > total) return { total, next: undefined, begins: keyOf(rows[0]) };
+  // A page of a single row can not overlap: the list would stand still.
+  const overlaps = rows.length > 1;
+  return {
+    total,
+    next: String(overlaps ? end - 1 : end),
+    begins: keyOf(rows[0]),
+    joint: overlaps ? keyOf(rows.at(-1)) : undefined,
+  };
 }
 
 /** The call that looks for resources with this value. */

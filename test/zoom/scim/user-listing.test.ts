@@ -46,6 +46,20 @@ describe.each([true, false])('users listed over SCIM by position, with fallback:
     expect(known.map(({ email }) => email).filter((name) => !names.includes(name))).toEqual([]);
   });
 
+  it('are all there although one goes and another comes, which no total tells', async () => {
+    const service = await start();
+    const { state } = service.simulator;
+    const names = await walk(service, 60, (page) => {
+      const [one] = state.users.list('active').slice(2);
+      if (one === undefined || page >= 3) return;
+      state.users.remove(one);
+      const seq = state.users.nextSeq();
+      state.users.add({ ...one, seq, id: `${seq}`.padStart(22, 'n'), email: `new.${seq}@example.com` });
+    });
+    const known = [...state.users.all()].filter(({ status }) => scimFallback || status !== 'pending');
+    expect(known.map(({ email }) => email).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
   it('are all there although one is deleted while the list is walked', async () => {
     const service = await start();
     const { state } = service.simulator;
