@@ -98,6 +98,40 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   });
 });
 
+describe('contact numbers, of which SCIM carries no country', () => {
+  const number = 'tel:+442071838750;label=Home;country=GB';
+  const numbersOf = async (uid: string): Promise<unknown> => {
+    const options = { attributesToGet: ['PROFILE_PHONE_NUMBERS'] };
+    const answer = await service.post('get', { objectClass, uid, options }).expect(200);
+    return (answer.body as { attributes: Record<string, unknown> }).attributes['PROFILE_PHONE_NUMBERS'];
+  };
+  const holder = async (): Promise<string> => {
+    await start({});
+    const { id } = stage.user();
+    await update(id, replace('PROFILE_PHONE_NUMBERS', number)).expect(200);
+    return id;
+  };
+
+  it('keep it when other attributes are changed', async () => {
+    const uid = await holder();
+    await update(uid, replace('DEPT', 'Sales')).expect(200);
+    expect(await numbersOf(uid)).toEqual([number]);
+    service.calls();
+    await update(uid, replace('LAST_NAME', 'Tern'), replace('LANGUAGE', 'de-DE')).expect(200);
+    expect(service.calls().filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
+    expect(await numbersOf(uid)).toEqual([number]);
+  });
+
+  it('are named when they can not be written again', async () => {
+    const uid = await holder();
+    const match = { method: 'PATCH', path: '/users/{userId}' };
+    service.simulator.faults.add({ match, action: { kind: 'status', status: 400 } });
+    const answer = await update(uid, replace('DEPT', 'Sales'));
+    expect(answer.body).toMatchObject({ applied: ['DEPT'], notApplied: ['PROFILE_PHONE_NUMBERS'] });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+  });
+});
+
 describe.each([true, false])(
   'a user whom SCIM shows with one group of several, with fallback: %s',
   (scimFallback) => {

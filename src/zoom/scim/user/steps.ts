@@ -6,6 +6,7 @@ import type { Warning } from '../../../connector/connector.js';
 import type { Step } from '../../../connector/plan.js';
 import { userRestSteps, type UserStepInput } from '../../user/rest-steps.js';
 import * as calls from './calls.js';
+import { coarsenedChanges } from './coarsened.js';
 import { type Present, replacementOf } from './replacement.js';
 import { resourceStep, type ScimUserTables } from './tables.js';
 
@@ -21,7 +22,9 @@ export interface ScimStepInput extends UserStepInput {
 
 /** REST's steps for which SCIM has calls of its own. */
 const ownSteps: readonly string[] = ['activate', 'email', 'groups', 'deactivate'];
-const restSteps = userRestSteps.filter(({ name }) => !ownSteps.includes(name));
+const restSteps = userRestSteps
+  .filter(({ name }) => !ownSteps.includes(name))
+  .map((step): Step<ScimStepInput> => (step.name === 'profile' ? writingAgain(step) : step));
 
 /** The steps of a user update over SCIM, in the order in which they run; what is left to REST comes after SCIM. */
 export const scimUserSteps: readonly Step<ScimStepInput>[] = [
@@ -41,6 +44,20 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
   },
   ...restSteps.filter(({ name }) => name === 'logout'),
 ];
+
+/** REST's step for the profile, which also writes again what a replacement leaves coarser than it was. */
+function writingAgain(step: Step<UserStepInput>): Step<ScimStepInput> {
+  const coarse = ({ allChanges, present, tables }: ScimStepInput): [string, ResolvedChange][] => {
+    const replaces = [...allChanges.keys()].some((attribute) => tables.fields[attribute] !== undefined);
+    const changes = replaces ? [...coarsenedChanges(present.found, tables)] : [];
+    return changes.filter(([attribute]) => !allChanges.has(attribute));
+  };
+  return {
+    ...step,
+    restores: (input) => coarse(input).map(([attribute]) => attribute),
+    calls: (changes, input) => step.calls(new Map([...changes, ...coarse(input)]), input),
+  };
+}
 
 function resourceCalls(changes: Changes, { present, tables, userId }: ScimStepInput): readonly Call[] {
   if (changes.size === 0) return [];

@@ -31,6 +31,8 @@ export interface ScimUserTables {
   readonly sources: Readonly<Record<string, Source>>;
   /** The attributes that are fields of the resource. */
   readonly fields: Readonly<Record<string, ScimField>>;
+  /** Attributes left to REST that the resource carries all the same, with less than REST tells. */
+  readonly coarsened: readonly UserAttribute[];
 }
 
 /** The step that replaces the resource. */
@@ -61,6 +63,7 @@ export function scimUserTables(custom: readonly CustomAttribute[], fallback: boo
     bindings: Object.fromEntries(bindings) as ScimUserTables['bindings'],
     sources: { ...scimUserSources, ...(fallback && restSources) },
     fields: Object.fromEntries(rows.flatMap(({ name, row }) => (isScim(row) ? fieldOf(name, row) : []))),
+    coarsened: fallback ? names.filter(isCoarsened) : [],
   };
 }
 
@@ -71,6 +74,11 @@ export const ownMembers: ReadonlySet<string> = new Set([
   ),
   ...catalogue.flatMap(({ displaces = [], member }) => [member, ...displaces]),
 ]);
+
+function isCoarsened(name: UserAttribute): boolean {
+  const row = scimUserBindings[name];
+  return row !== 'rest' && row.leaveToRest === true && row.field !== undefined;
+}
 
 interface TableRow {
   readonly name: string;
