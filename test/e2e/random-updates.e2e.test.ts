@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lostByScimDeactivation } from '../../src/zoom/scim/user/losses.js';
-import { modeSettings } from '../scim/address-states.js';
-import { variants } from '../scim/variants.js';
-import { startService, type TestService } from '../support/service.js';
+import {
+  attributesThatAre,
+  listed,
+  seed,
+  type Shown,
+  sorted,
+  startForRandomUsers,
+  ways,
+  writes,
+} from '../support/random-users.js';
 import {
   applyWish,
   phonesOverRest,
@@ -13,7 +20,6 @@ import {
 } from '../support/update-arbitraries.js';
 
 const objectClass = 'ZoomUser';
-const seed = Number(process.env['MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const numRuns = 15;
 
 const set = (name: string, value: number | boolean): Wish => ({ name, valuesToReplace: [value] });
@@ -23,49 +29,17 @@ const examples: [Wish[], Wish[]][] = [
   [[set('__ENABLE__', false)], [set('TYPE', 2)]],
 ];
 
-type Attributes = Readonly<Record<string, Parameters<typeof applyWish>[0]>>;
-
-/** Attributes a caller can both change and read, and those of them that can be given at create. */
-async function attributesOf(service: TestService): Promise<ReadonlySet<string>> {
-  const answer = await service.get('/v1/schema').expect(200);
-  type Info = Readonly<Record<'updateable' | 'readable', boolean>> & { readonly name: string };
-  const [users] = (answer.body as { objectClasses: [{ attributes: Info[] }] }).objectClasses;
-  const changeable = users.attributes.filter(({ readable, updateable }) => readable && updateable);
-  return new Set(changeable.map(({ name }) => name));
-}
-
 /** Those that no change of another one sways: no licence, and no name that Zoom makes of others. */
 function bystanders(changeable: ReadonlySet<string>): readonly string[] {
   return [...changeable].filter((name) => name !== 'DISPLAY_NAME' && !lostByScimDeactivation.has(name));
 }
 
-const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(String).sort() : value);
-
-/** A user as a listing tells it: unlike a single read, it is not put right by what was written lately. */
-async function listed(service: TestService, address: string, names: readonly string[]) {
-  const filter = { startsWith: { EMAIL: address } };
-  const request = { objectClass, filter, options: { attributesToGet: names } };
-  const answer = await service.post('search', request).expect(200);
-  const [user] = (answer.body as { results: { attributes: Attributes }[] }).results;
-  return user?.attributes ?? {};
-}
-
-const chosen = variants.filter(({ name }) =>
-  [...Object.values(modeSettings).map(({ title }) => title), 'SCIM alone, PUT replaces'].includes(name),
-);
-
-describe.each(chosen)(`updates over $name (MODEL_SEED=${seed})`, ({ mode, settings }) => {
+describe.each(ways)(`updates over $name (MODEL_SEED=${seed})`, (way) => {
   it('leave a user as the deltas say, whatever it was, and write nothing when repeated', async () => {
-    const custom = { deactivateOnDelete: false, updateDisabledUsers: true };
-    const { service: api = {}, simulator = {} } = settings;
-    const service = await startService({
-      service: api,
-      custom,
-      simulator: { users: 12, groups: 3, phoneUsers: 0, ...simulator },
-    });
-    const changeable = await attributesOf(service);
+    const service = await startForRandomUsers(way, { custom: { updateDisabledUsers: true } });
+    const changeable = await attributesThatAre('updateable', service);
     const groups = service.simulator.state.groups.all().map(({ id }) => id);
-    const phones = mode === 'scimAlone' ? phonesOverScim : phonesOverRest;
+    const phones = way.mode === 'scimAlone' ? phonesOverScim : phonesOverRest;
     const arbitrary = wishes(changeable, { GROUP_IDS: groups, PROFILE_PHONE_NUMBERS: phones });
     const apply = async (uid: string, address: string, deltas: readonly Wish[]) => {
       const names = [...new Set([...deltas.map(({ name }) => name), ...bystanders(changeable)])];
@@ -77,7 +51,7 @@ describe.each(chosen)(`updates over $name (MODEL_SEED=${seed})`, ({ mode, settin
       expect(warnings.filter(({ code }) => code !== 'LOST_BY_DEACTIVATION')).toEqual([]);
       const expected = [...deltas, ...sideEffects]
         .filter(({ name }) => names.includes(name))
-        .reduce<Attributes>(
+        .reduce<Shown>(
           (shown, wish) => ({ ...shown, [wish.name]: applyWish(shown[wish.name], wish) }),
           before,
         );
@@ -85,8 +59,7 @@ describe.each(chosen)(`updates over $name (MODEL_SEED=${seed})`, ({ mode, settin
       for (const name of names) expect([name, sorted(after[name])]).toEqual([name, sorted(expected[name])]);
       service.calls();
       await service.post('update-delta', request).expect(200);
-      const writes = service.calls().filter((call) => !call.startsWith('GET'));
-      expect(writes).toEqual([]);
+      expect(writes(service)).toEqual([]);
     };
     let users = 0;
     await fc.assert(

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
-
-type Entry = string | number | boolean;
+import type { Shown, Value } from './random-users.js';
 
 /** A change of one attribute, as callers of the connector write it. */
 export interface Wish {
   readonly name: string;
-  readonly valuesToReplace?: readonly Entry[];
-  readonly valuesToAdd?: readonly Entry[];
-  readonly valuesToRemove?: readonly Entry[];
+  readonly valuesToReplace?: readonly Value[];
+  readonly valuesToAdd?: readonly Value[];
+  readonly valuesToRemove?: readonly Value[];
 }
 
 const words = fc.constantFrom('Sales', 'R&D "North"', 'Ōsaka 東京', "O'Neil \\ Söhne", 'a'.repeat(60));
@@ -20,7 +19,7 @@ export const phonesOverRest = [
 export const phonesOverScim = phonesOverRest.map((phone) => phone.replace(/;country=.*/, ''));
 
 /** Values of single-valued attributes, and whether they can be cleared. */
-const singles: Readonly<Record<string, { readonly values: fc.Arbitrary<Entry>; readonly cleared: boolean }>> =
+const singles: Readonly<Record<string, { readonly values: fc.Arbitrary<Value>; readonly cleared: boolean }>> =
   {
     FIRST_NAME: { values: words, cleared: false },
     LAST_NAME: { values: words, cleared: false },
@@ -75,13 +74,11 @@ function listWish(name: string, values: readonly string[]): fc.Arbitrary<Wish> {
   );
 }
 
-type Shown = Entry | readonly Entry[] | null;
-
 /** ConnId's algebra: what an attribute is after a change. Values to remove go before those to add. */
-export function applyWish(shown: Shown | undefined, wish: Wish): Shown {
+export function applyWish(shown: Shown[string] | undefined, wish: Wish): Shown[string] {
   const { valuesToAdd = [], valuesToRemove = [], valuesToReplace } = wish;
   if (!Array.isArray(shown)) return valuesToReplace?.[0] ?? null;
   if (valuesToReplace !== undefined) return valuesToReplace;
-  const held = shown as readonly Entry[];
+  const held = shown as readonly Value[];
   return [...new Set([...held.filter((value) => !valuesToRemove.includes(value)), ...valuesToAdd])];
 }
