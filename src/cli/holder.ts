@@ -3,7 +3,7 @@ import type { Connector } from '../connector/connector.js';
 import { type RunningTarget, startTarget } from './target.js';
 
 /** Makes a connector for a configuration whose target runs. */
-export type ConnectorFactory = (config: ConnectorConfig) => Connector;
+type ConnectorFactory = (config: ConnectorConfig) => Connector;
 
 /** Holds the connector that serves at present, and replaces it when the configuration changes. */
 export interface ConnectorHolder {

@@ -6,7 +6,7 @@ import type { Environment } from './environment.js';
 import { loadConfig } from './load-config.js';
 
 /** Outcome of the command `check-config`, as text for a terminal. */
-export interface CheckOutcome {
+interface CheckOutcome {
   readonly ok: boolean;
   readonly text: string;
 }
@@ -46,7 +46,7 @@ function findingText({ path, message }: Finding): string {
 }
 
 /** A new bearer token, and the entry that makes the service accept it. */
-export interface NewToken {
+interface NewToken {
   /** What the caller presents; it is shown once and stored nowhere. */
   readonly token: string;
   /** Belongs into `server.authentication.bearerTokens`. */

@@ -11,7 +11,7 @@ import type { SchemaNode } from './schema.js';
 export type ReadFile = (file: string) => Promise<string>;
 
 /** Where referenced secrets can be found. */
-export interface SecretSources {
+interface SecretSources {
   readonly environment: Environment;
   readonly readFile: ReadFile;
 }

@@ -13,7 +13,7 @@ export function checkConfigJson(json: unknown): Checked {
 }
 
 /** Answer of the operation Validate. */
-export interface Validation {
+interface Validation {
   readonly valid: boolean;
   readonly errors: readonly Finding[];
 }

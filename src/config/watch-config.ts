@@ -10,7 +10,7 @@ import type { ConfigSource, LoadedConfig } from './load-config.js';
 export type ConfigChange = LoadedConfig | { readonly error: ConnectorError };
 
 /** A source to watch, and how it was when it was loaded. */
-export interface WatchedSource extends ConfigSource {
+interface WatchedSource extends ConfigSource {
   /** What {@link loadConfig} answered; changes since then are reported. */
   readonly loaded: LoadedConfig;
   /** Milliseconds between two looks. Default 1000. */

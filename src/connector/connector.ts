@@ -106,7 +106,7 @@ export interface ObjectClassInfo {
   readonly attributes: readonly AttributeInfo[];
 }
 
-export interface OptionInfo {
+interface OptionInfo {
   readonly name: string;
   readonly type: string;
 }

@@ -45,7 +45,7 @@ export interface Partition {
 }
 
 /** An attribute whose equality the target answers with a single read. */
-export interface KeyAttribute {
+interface KeyAttribute {
   readonly attribute: string;
   /** Whether the target can look this value up; every value when missing. */
   readonly accepts?: (value: string) => boolean;

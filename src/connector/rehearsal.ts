@@ -5,7 +5,7 @@ import { toPlanStep } from './plan-step.js';
 import type { Target } from './session.js';
 
 /** A dry run: operations run against its target read what is there, and write nothing. */
-export interface Rehearsal {
+interface Rehearsal {
   readonly target: Target;
   /** The calls so far, in order. */
   readonly steps: readonly PlanStep[];

@@ -6,7 +6,7 @@ import type { Plan, SideEffect } from './plan.js';
 import type { Identity, RecentWrites } from './recent-writes.js';
 
 /** A plan that was carried out. */
-export interface Done {
+interface Done {
   readonly plan: Plan;
   readonly outcome: Outcome;
 }

@@ -7,7 +7,7 @@ import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';
 
 /** A page of reference documentation that is made from the tables and schemas of the source code. */
-export interface ReferencePage {
+interface ReferencePage {
   /** Where it stands, relative to the repository. */
   readonly file: string;
   readonly render: () => string;

@@ -4,7 +4,7 @@ import { startService, type TestService, type TestSettings } from '../support/se
 import { Stage } from './stage.js';
 
 /** An answer of the service. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }

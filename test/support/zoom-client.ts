@@ -6,7 +6,7 @@ import { canary } from './canary.js';
 import { testLogger } from './suite-log.js';
 
 /** Options of a client for a server at the URL; without pacing. */
-export function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): ZoomClientOptions {
+function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): ZoomClientOptions {
   return {
     serviceUrl: `${url}/v2`,
     scimUrl: `${url}/scim2`,

@@ -6,7 +6,7 @@ import { applyChanges, type Situation, type Work } from './apply-changes.js';
 import { sortChanges } from './read-state.js';
 
 /** What the plan depends on, and what is verified beyond the changes. */
-export interface VerifiedSituation extends Situation {
+interface VerifiedSituation extends Situation {
   /** What the create call has made already. */
   readonly made?: readonly ResolvedChange[];
 }

@@ -24,7 +24,7 @@ export function toState(objectClass: ObjectClass, found: FoundObject): ObjectSta
 }
 
 /** Changes by what they mean for the object, each in the order of the attribute table. */
-export interface SortedChanges {
+interface SortedChanges {
   readonly changes: readonly ResolvedChange[];
   readonly noOps: readonly ResolvedChange[];
 }

@@ -8,7 +8,7 @@ import { responsesOf } from './responses.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the document is built from. */
-export interface OpenApiOptions {
+interface OpenApiOptions {
   readonly version: string;
   /** Whether callers must authenticate. */
   readonly authenticated: boolean;

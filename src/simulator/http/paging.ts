@@ -15,7 +15,7 @@ interface TokenEntry {
 export type PageTokens = Map<string, TokenEntry>;
 
 /** One page of a listing. */
-export interface Page<T> {
+interface Page<T> {
   readonly rows: readonly T[];
   readonly size: number;
   readonly total: number;
@@ -24,7 +24,7 @@ export interface Page<T> {
 }
 
 /** What is particular to one listing. */
-export interface Listing extends PageLimits {
+interface Listing extends PageLimits {
   /** Name that keeps tokens of different listings apart. */
   readonly name: string;
   /** The refusal of a bad token; most listings answer 400/300. */

@@ -15,7 +15,7 @@ export const simulatorOptions = {
 type Table = typeof simulatorOptions;
 
 /** Names of the options. */
-export type OptionName = keyof Table;
+type OptionName = keyof Table;
 
 /** A complete set of options. */
 export type SimulatorOptions = {

@@ -11,7 +11,7 @@ import { scimError } from './scim-error.js';
 import { urns } from './urns.js';
 
 /** What a SCIM body wants of Zoom Phone; the attributes can be written but are never shown. */
-export interface PhoneWish {
+interface PhoneWish {
   readonly site: PhoneSite;
   /** Undefined stands for the next free one. */
   readonly extension?: number;

@@ -36,7 +36,7 @@ export function memberOf(call: Call): User {
   return findMember(call.world, param(call, 'userId'));
 }
 
-export function isExpired(world: World, user: User): boolean {
+function isExpired(world: World, user: User): boolean {
   const { invitation } = user;
   if (!invitation) return false;
   const days = world.options.invitationLifeDays;

@@ -52,7 +52,7 @@ export function changeEmail(call: Call): Reply {
 }
 
 /** Changes an address if domain, uniqueness and the daily number of changes allow it. */
-export function setEmail(world: World, user: User, email: string): void {
+function setEmail(world: World, user: User, email: string): void {
   if (!isManaged(world, email)) throw unmanagedDomain();
   const other = world.users.byEmail(email);
   if ((other && other !== user) || world.foreignAddresses.has(email)) throw emailTaken(world, email);

@@ -35,7 +35,7 @@ export interface ZoomClientOptions {
 }
 
 /** The part of a logger the client needs. Messages and fields hold ids and codes, no personal data. */
-export interface ClientLogger {
+interface ClientLogger {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }

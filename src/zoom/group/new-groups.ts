@@ -5,7 +5,7 @@ import type { Session } from '../../connector/session.js';
 import { asObject, at, textAt } from '../json.js';
 
 /** Remembers the group an operation has made, for as long as the operation lasts: nobody is in it yet. */
-export interface NewGroups {
+interface NewGroups {
   /** The call that makes a group of that name; what it makes is noted. */
   create(name: string, call: Call): Call;
   /** The group with its empty lists, when it is the one this operation made, or in a dry run would make. */
@@ -13,7 +13,7 @@ export interface NewGroups {
 }
 
 /** How one of Zoom's APIs shows a group. */
-export interface GroupForm {
+interface GroupForm {
   readonly toFound: (row: unknown) => FoundObject;
   readonly nameField: string;
 }

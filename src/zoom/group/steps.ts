@@ -11,7 +11,7 @@ const membersPerCall = 30;
 const adminsPerCall = 10;
 
 /** What the steps of a group update plan with. */
-export interface GroupStepInput {
+interface GroupStepInput {
   readonly uid: string;
   /** The users to be added to the members, by id. */
   readonly members: GroupUsers;

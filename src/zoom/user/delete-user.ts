@@ -11,7 +11,7 @@ export interface DeletePolicy {
 }
 
 /** What a deleted user leaves to another one. */
-export interface Transfer {
+interface Transfer {
   readonly email: string;
   readonly meetings: boolean;
   readonly webinars: boolean;

@@ -7,7 +7,7 @@ import type { Sites } from './phone/sites.js';
 import type { UserLookUps } from './plan-update.js';
 
 /** What is known of the account as a whole. */
-export interface AccountFacts {
+interface AccountFacts {
   readonly sites: Sites;
   readonly customKeys: CustomKeys;
 }

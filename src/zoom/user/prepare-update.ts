@@ -9,13 +9,13 @@ import type { UserStepInput } from './rest-steps.js';
 import { allowChanges, staysInactive, type UserSituation } from './update-policy.js';
 
 /** A user to be changed, and what the account tells about phones. */
-export interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
+interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
   readonly state: NonNullable<UpdateInput['state']>;
   readonly sites: readonly Json[];
 }
 
 /** What is left to be planned, and what both of Zoom's APIs plan it with. */
-export interface PreparedUpdate {
+interface PreparedUpdate {
   readonly changes: readonly ResolvedChange[];
   /** Changes that the deactivation makes by itself. */
   readonly fulfilled: readonly ResolvedChange[];

@@ -24,7 +24,7 @@ export interface UserListingSettings extends UserPageSettings {
 }
 
 /** What a listing of users works with. */
-export interface UserListingParts {
+interface UserListingParts {
   readonly settings: UserListingSettings;
   readonly pending: PendingUsers;
   readonly sites: Sites;

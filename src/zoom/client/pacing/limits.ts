@@ -14,13 +14,13 @@ export interface WindowLimit {
 }
 
 /** An allowance of a UTC day; labels with the same pool share it. */
-export interface DayLimit {
+interface DayLimit {
   readonly requests: number;
   readonly pool: string;
 }
 
 /** What Zoom allows on one lane. */
-export interface LaneLimit {
+interface LaneLimit {
   readonly window: WindowLimit;
   readonly day?: DayLimit;
 }

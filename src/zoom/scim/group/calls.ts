@@ -7,7 +7,7 @@ import { filtered, lookUpOne, scimPages } from '../pages.js';
 import { urns } from '../urns.js';
 
 /** What is written of a group itself; an empty alias clears it. */
-export interface GroupFields {
+interface GroupFields {
   readonly displayName?: string;
   readonly emailAlias?: string;
 }

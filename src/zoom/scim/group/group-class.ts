@@ -22,7 +22,7 @@ import { scimGroupReadBack } from './read-back.js';
 import { scimGroupTables } from './tables.js';
 
 /** What a group class over SCIM decides by. */
-export interface ScimGroupClassSettings extends GroupClassSettings {
+interface ScimGroupClassSettings extends GroupClassSettings {
   /** Whether REST may be used for what SCIM can not see: members, administrators, pending users. */
   readonly fallback: boolean;
   /** Called when a name was taken from a group, by a rename or a deletion. */

@@ -19,7 +19,7 @@ export interface MemberWrites {
 }
 
 /** The changes of a group with what Zoom knows of the users they name. */
-export interface ResolvedMembers {
+interface ResolvedMembers {
   readonly changes: readonly ResolvedChange[];
   readonly writes: MemberWrites;
   /** The users to be made administrators, by address. */

@@ -6,7 +6,7 @@ import type { ResolveMembers } from './member-writes.js';
 import { scimGroupSteps } from './steps.js';
 
 /** What the plan of a group update depends on beside its input. */
-export interface GroupPlanning {
+interface GroupPlanning {
   readonly resolve: ResolveMembers;
   /** Names of the steps that write an attribute. */
   readonly stepsOf: (attribute: string) => readonly string[];

@@ -13,7 +13,7 @@ import type { ScimGroupStep } from './tables.js';
 const membersPerCall = 30;
 
 /** What the steps of a group update plan with. */
-export interface ScimGroupStepInput {
+interface ScimGroupStepInput {
   readonly uid: string;
   readonly writes: MemberWrites;
   /** The users to be made administrators, by address. */

@@ -37,7 +37,7 @@ const bindings: Readonly<Record<ScimGroupAttribute, ScimGroupBinding>> = {
 };
 
 /** Everything a group class over SCIM is made of. */
-export interface ScimGroupTables {
+interface ScimGroupTables {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
   readonly reading: ReadingTable;
   readonly stepsOf: (attribute: string) => readonly string[];

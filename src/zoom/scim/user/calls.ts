@@ -13,7 +13,7 @@ export function getScimUser(userId: string, why: string): Call {
 }
 
 /** What a look-up by address tells. */
-export type ScimLookUp = Json | 'absent' | 'hidden';
+type ScimLookUp = Json | 'absent' | 'hidden';
 
 const invisible = /not exist or not belong/i;
 

@@ -11,7 +11,7 @@ import { asObject } from '../../json.js';
 import { toFoundScimUser } from './resource.js';
 
 /** What finding users over SCIM depends on. */
-export interface ScimFinding {
+interface ScimFinding {
   /** REST's index of pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
   /** Operations that met an address which was invited before, and is nobody's now. */

@@ -16,7 +16,7 @@ export interface ScimPlanning extends UserPlanning {
 }
 
 /** Facts beyond the user that an update over SCIM is planned with. */
-export interface ScimLookUps extends UserLookUps {
+interface ScimLookUps extends UserLookUps {
   /** What a replacement says about the user's groups. */
   readonly groups: CarriedGroups;
 }

@@ -29,7 +29,7 @@ import { scimUserTables } from './tables.js';
 import { ScimUserListing } from './user-listing.js';
 
 /** What a user class over SCIM decides by. */
-export interface ScimUserClassSettings extends UserClassSettings {
+interface ScimUserClassSettings extends UserClassSettings {
   /** Whether REST may be used for what SCIM does not see. */
   readonly fallback: boolean;
 }

@@ -15,7 +15,7 @@ import { completeScimUser, type Completing } from './complete-user.js';
 import { scimUserOf, toFoundScimUser } from './resource.js';
 
 /** What a listing of users over SCIM works with. */
-export interface ScimListingParts extends Omit<Completing, 'phones'> {
+interface ScimListingParts extends Omit<Completing, 'phones'> {
   readonly settings: UserListingSettings;
   /** REST's pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
