@@ -118,12 +118,9 @@ export interface Schema {
   readonly operationOptions: Readonly<Record<string, readonly OptionInfo[]>>;
 }
 
-/** One thing that Test has tried. */
-export type TestCheck = Check;
-
 export interface TestAnswer {
   readonly ok: true;
-  readonly checks: readonly TestCheck[];
+  readonly checks: readonly Check[];
 }
 
 export interface ConnectorInfo {

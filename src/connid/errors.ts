@@ -93,7 +93,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** One thing that a test has tried. */
+/** One thing that the operation Test has tried. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;

@@ -1,7 +1,6 @@
 import type { Change, ResolvedChange } from '../../connid/delta.js';
-import { certainlyApplied, type Outcome } from '../execute-plan.js';
+import { type Applied, certainlyApplied, type Outcome } from '../execute-plan.js';
 import { emptyPlan } from '../plan.js';
-import type { Applied } from './applied.js';
 import { applyChanges, type Situation, type Work } from './apply-changes.js';
 import { sortChanges } from './read-state.js';
 
