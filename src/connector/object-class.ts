@@ -34,7 +34,7 @@ export interface ObjectKey {
   /** The look-up precedes a create of this name. */
   readonly toCreate?: boolean;
   /** Last known name, for objects whose uid changed. */
-  readonly nameHint?: string;
+  readonly nameHint?: string | undefined;
 }
 
 /** A part of the target's objects that can be listed by itself, with what is true of all objects in it. */
