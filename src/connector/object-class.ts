@@ -136,7 +136,7 @@ export interface ObjectClass {
   /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
   planCreate(attributes: Attributes, session: Session): CreatePlan;
   /** Uid and name from the answer to the create call, as far as it tells them. */
-  created(answer: unknown): { readonly uid?: string; readonly name?: string };
+  created(answer: unknown): { readonly uid: string | undefined; readonly name: string | undefined };
   /** How to say that a name is taken although no object of the account has it. */
   readonly takenElsewhere: { readonly message: string; readonly hint: string };
   /** Sources the look-up before a create reads: enough to decide on adoption. */

@@ -3,6 +3,7 @@ import type { OperationContext } from '../../connector/context.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { asObject, at, textAt } from '../json.js';
+import { type NameField, toFoundGroup } from './read-groups.js';
 
 /** Remembers the group an operation has made, for as long as the operation lasts: nobody is in it yet. */
 interface NewGroups {
@@ -12,17 +13,11 @@ interface NewGroups {
   find(key: ObjectKey, session: Session): FoundObject | undefined;
 }
 
-/** How one of Zoom's APIs shows a group. */
-interface GroupForm {
-  readonly toFound: (row: unknown) => FoundObject;
-  readonly nameField: string;
-}
-
 /** Spares reading back what a group that was made a moment ago does not have. */
-export function createNewGroups({ nameField, toFound }: GroupForm): NewGroups {
+export function createNewGroups(nameField: NameField): NewGroups {
   const made = new WeakMap<OperationContext, FoundObject>();
   const empty = (row: unknown): FoundObject => {
-    const group = toFound(row);
+    const group = toFoundGroup(row, nameField);
     return { ...group, records: new Map([...group.records, ['members', []], ['admins', []]]) };
   };
   return {

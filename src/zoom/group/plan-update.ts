@@ -1,11 +1,10 @@
 import type { UpdateInput } from '../../connector/object-class.js';
 import { emptyPlan, type Plan, planSteps } from '../../connector/plan.js';
 import type { Session } from '../../connector/session.js';
+import { stepsOf } from '../binding.js';
 import { groupBindings } from './bindings.js';
 import { resolveUsers } from './resolve-users.js';
 import { groupSteps } from './steps.js';
-
-const stepsByAttribute: Readonly<Record<string, { readonly steps?: readonly string[] }>> = groupBindings;
 
 /**
  * Plans the update of a group; the users it adds are read first.
@@ -17,6 +16,5 @@ export async function planUpdateGroup(
   session: Session,
 ): Promise<Plan> {
   const { changes: effective, ...users } = await resolveUsers(uid, changes, shown, session);
-  const stepsOf = (attribute: string) => stepsByAttribute[attribute]?.steps ?? [];
-  return { ...emptyPlan, steps: planSteps(groupSteps, stepsOf, effective, { uid, ...users }) };
+  return { ...emptyPlan, steps: planSteps(groupSteps, stepsOf(groupBindings), effective, { uid, ...users }) };
 }

@@ -2,6 +2,7 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import type { Call } from '../../connector/call.js';
 import type { Step } from '../../connector/plan.js';
 import { chunks } from '../chunks.js';
+import { addPendingMember } from '../user/calls.js';
 import type { GroupStep } from './bindings.js';
 import * as calls from './calls.js';
 import type { GroupUser, GroupUsers } from './users.js';
@@ -42,7 +43,7 @@ function memberCalls(changes: Changes, { members, uid }: GroupStepInput): readon
   const others = added.filter((id) => members.get(id)?.pending !== true);
   return [
     ...chunks(others, membersPerCall).map((ids) => calls.addMembers(uid, ids)),
-    ...pending.map(({ address }) => calls.addPendingMember(uid, address)),
+    ...pending.map(({ address }) => addPendingMember(uid, address)),
     ...removed.map((id) => calls.removeMember(uid, id)),
   ];
 }

@@ -40,9 +40,6 @@ interface UserListingState {
   readonly phone: PhoneRecords | undefined;
 }
 
-/** About how many bytes a phone record takes. */
-const phoneBytes = 512;
-
 /**
  * Lists users of some statuses, each once. Zoom's lists are no snapshot, and users move between them while they are
  * read: see {@link afterListPage} and `afterPage` for what is read again and when.
@@ -111,7 +108,7 @@ export class UserListing implements Listing {
   }
 
   get weight(): number {
-    return this.#seen.weight + phoneBytes * (this.#phone.records()?.size ?? 0);
+    return this.#seen.weight + this.#phone.weight;
   }
 
   state(): UserListingState {

@@ -20,15 +20,6 @@ export function getScimGroup(groupId: string): Call {
   return { endpoint: scimEndpoints.getScimGroup, params: { groupId }, why: 'read the group' };
 }
 
-/** Reads a user, to see whether SCIM shows it. */
-export function getScimUser(userId: string): Call {
-  return {
-    endpoint: scimEndpoints.getScimUser,
-    params: { userId },
-    why: 'see whether SCIM shows the user',
-  };
-}
-
 /**
  * The group of this name; Zoom compares names without case.
  * @param thorough - look through the list when the filter finds none: Zoom does not say whether it minds case.

@@ -192,8 +192,7 @@ function creating({ formerInvitations, pending, planning }: Parts): Pick<ObjectC
     created: (answer) => {
       const name = textAt(answer, 'userName');
       if (name === undefined && pending !== undefined) return createdUser(answer, pending);
-      const uid = textAt(answer, 'id');
-      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+      return { uid: textAt(answer, 'id'), name };
     },
     takenElsewhere: pending === undefined ? takenUnseen : takenElsewhere,
     adoptionSources: resource,

@@ -26,9 +26,6 @@ interface ScimListingState {
   readonly phones: PhoneRecords | undefined;
 }
 
-/** About how many bytes a phone record takes. */
-const phoneBytes = 512;
-
 const addressOf = (row: Json, member: string) => `@${textAt(row, member)?.toLowerCase() ?? ''}`;
 
 /** Active and inactive users, in one list. */
@@ -90,7 +87,7 @@ export class ScimUserListing implements Listing {
   }
 
   get weight(): number {
-    return this.#rows.weight + phoneBytes * (this.#phones.records()?.size ?? 0);
+    return this.#rows.weight + this.#phones.weight;
   }
 
   state(): ScimListingState {
