@@ -1,4 +1,4 @@
-import { configErrorText, warningText } from '../config/commands.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
 import { watchConfig } from '../config/watch-config.js';

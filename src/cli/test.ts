@@ -1,4 +1,4 @@
-import { configErrorText, warningText } from '../config/commands.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
 import { loadConfig } from '../config/load-config.js';
 import { type Check, toConnectorError } from '../connid/errors.js';
 import { newTrace } from '../connector/context.js';

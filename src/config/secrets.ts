@@ -1,9 +1,8 @@
 import type { Finding } from '../connid/errors.js';
 import { GuardedString } from '../connid/guarded-string.js';
-import type { SecretReference } from './connector-config-file.js';
+import type { SecretReference } from './unresolved-config.js';
 import type { Environment } from './environment.js';
-import type { ConfigProperty } from './properties.js';
-import { configProperties, isSecret } from './properties.js';
+import { configProperties, type ConfigProperty, isSecret } from './properties.js';
 import { checkSecretUrl } from './rules-addresses.js';
 import type { SchemaNode } from './schema.js';
 

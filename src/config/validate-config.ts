@@ -1,8 +1,7 @@
 import type { Finding } from '../connid/errors.js';
-import { createFormCheck } from './form.js';
+import { type Checked, createFormCheck } from './form.js';
 import { checkRules } from './rules.js';
 import { connectorSchema } from './schema.js';
-import type { Checked } from './form.js';
 
 const checkForm = createFormCheck(connectorSchema);
 

@@ -1,6 +1,5 @@
 import { ApiError } from '../http/api-error.js';
-import type { PhoneNumber, PhoneSite } from '../state/phone.js';
-import { planPool } from '../state/phone.js';
+import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { callingPlans } from '../phone/calling-plans.js';

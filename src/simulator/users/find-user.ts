@@ -1,6 +1,5 @@
 import { userNotFound, zoomError } from '../http/api-error.js';
-import type { Call } from '../http/route.js';
-import { param } from '../http/route.js';
+import { type Call, param } from '../http/route.js';
 import { builtInRoles, type User } from '../state/user.js';
 import type { World } from '../world.js';
 

@@ -1,5 +1,4 @@
-import type { Account, GroupSlot, ModelUser, UserSlot } from './account.js';
-import { addressOf } from './account.js';
+import { type Account, addressOf, type GroupSlot, type ModelUser, type UserSlot } from './account.js';
 import {
   type CellChange,
   emptyUser,
