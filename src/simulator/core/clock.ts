@@ -23,8 +23,8 @@ export function createRealClock(): Clock {
 }
 
 /** A clock that stands still until it is advanced. */
-export function createManualClock(start = seedInstant): Clock {
-  let now = start;
+export function createManualClock(): Clock {
+  let now = seedInstant;
   return {
     now: () => now,
     advance: (ms) => {

@@ -4,7 +4,7 @@ import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { User } from '../state/user.js';
 import { membersOf } from '../users/read-body.js';
-import { userByKey } from './find-group.js';
+import { userByKey } from '../users/find-user.js';
 
 /**
  * The users that a list of `{id}` or `{email}` entries names; of both, the id counts. Unknown ones are left out.

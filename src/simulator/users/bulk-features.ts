@@ -2,7 +2,6 @@ import { ApiError, invalidField } from '../http/api-error.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
-import { userByKey } from '../groups/find-group.js';
 import { parseJson } from '../core/json.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
@@ -11,6 +10,7 @@ import { entitlementFields } from './fields.js';
 import { readFeatures } from './feature-rules.js';
 import { membersOf, readFields, type Unchecked } from './read-body.js';
 import { setFeatures } from './settings-handlers.js';
+import { userByKey } from './find-user.js';
 
 const entitlements: Readonly<Record<string, string>> = {
   user_type: 'type',

@@ -47,6 +47,11 @@ export function invitationGone(): Error {
   return zoomError(400, 1120, 'A valid invitation to join the Zoom account was not found for this user.');
 }
 
+/** A user by id or address; undefined when there is none. */
+export function userByKey(world: World, key: string): User | undefined {
+  return isAddress(key) ? world.users.byEmail(key) : world.users.byId(key);
+}
+
 export function isAddress(userId: string): boolean {
   return userId.includes('@');
 }
@@ -59,5 +64,5 @@ function isHidden(world: World, user: User): boolean {
 
 function lookUp(world: World, userId: string): User | undefined {
   if (userId === 'me') return world.users.list('active', builtInRoles.owner)[0];
-  return isAddress(userId) ? world.users.byEmail(userId) : world.users.byId(userId);
+  return userByKey(world, userId);
 }

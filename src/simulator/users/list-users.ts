@@ -1,4 +1,4 @@
-import { badPageToken, countedPage, paginate } from '../http/paging.js';
+import { countedPage, paginate } from '../http/paging.js';
 import { choice } from '../http/query.js';
 import { ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
@@ -14,6 +14,6 @@ export function listUsers(call: Call): Reply {
   const all = world.users.list(status, roleId === null || roleId === '' ? undefined : roleId);
   const users = licence === '' ? all : all.filter((user) => user.features[licence] === true);
   const maximum = world.options.maxUserPageSize;
-  const page = paginate(world, query, users, { name: 'users', maximum, badToken: badPageToken });
+  const page = paginate(world, query, users, { name: 'users', maximum });
   return ok({ ...countedPage(page), users: page.rows.map((user) => listRow(user, extra)) });
 }
