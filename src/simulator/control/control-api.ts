@@ -1,8 +1,7 @@
-import { parseJson } from '../core/json.js';
+import { membersOf, parseJson } from '../core/json.js';
 import { splitUrl } from '../http/identify.js';
 import type { Reply } from '../http/reply.js';
 import { createRouter } from '../http/router.js';
-import { membersOf } from '../users/read-body.js';
 import type { World } from '../world.js';
 import { CommandError } from './command-error.js';
 import { controlRoutes } from './control-routes.js';

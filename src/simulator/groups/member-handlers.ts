@@ -4,7 +4,7 @@ import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { Group } from '../state/group.js';
 import type { User } from '../state/user.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { findGroup, groupOf } from './find-group.js';
 import { addedReply, readUserReferences } from './references.js';
 import { userByKey } from '../users/find-user.js';

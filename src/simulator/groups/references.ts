@@ -3,7 +3,7 @@ import { invalidField } from '../http/api-error.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { User } from '../state/user.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { userByKey } from '../users/find-user.js';
 
 /**

@@ -6,7 +6,7 @@ import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';
-import { membersOf, type Unchecked } from '../users/read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { planByName } from './calling-plans.js';
 import { findPhoneUser, findSite } from './find-phone-user.js';
 import { userByKey } from '../users/find-user.js';

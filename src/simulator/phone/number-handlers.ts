@@ -4,7 +4,7 @@ import { choice, truth } from '../http/query.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { PhoneNumber } from '../state/phone.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { phoneUserOf } from './find-phone-user.js';
 import { ownedNumber } from './phone-view.js';
 

@@ -7,7 +7,7 @@ import type { PhoneUser } from '../state/phone.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { hasPhone } from '../users/phone-feature.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { phoneBundles } from './calling-plans.js';
 import { findSite, phoneUserOf } from './find-phone-user.js';
 import { phoneProfile, phoneRow } from './phone-view.js';

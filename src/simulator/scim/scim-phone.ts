@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 import { callingPlans } from '../phone/calling-plans.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';
-import { membersOf, type Unchecked } from '../users/read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { scimError } from './scim-error.js';
 import { urns } from './urns.js';
 

@@ -1,9 +1,8 @@
+import { day } from '../core/clock.js';
 import { userNotFound, zoomError } from '../http/api-error.js';
 import { type Call, param } from '../http/route.js';
 import { builtInRoles, type User } from '../state/user.js';
 import type { World } from '../world.js';
-
-const day = 86_400_000;
 
 /**
  * The user that a path segment means: an id, an address, or `me`, which stands for the owner because a
