@@ -35,12 +35,16 @@ export interface DeltaAnswer {
 
 export interface SearchRequest {
   readonly objectClass: string;
+  /** A filter tree or a SCIM expression; every object without one. */
   readonly filter?: unknown;
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
+/** How a search ended. */
 export interface SearchResult {
+  /** To go on with; `null` when nothing comes after these results. */
   readonly pagedResultsCookie: string | null;
+  /** How many results come after these; -1 where that is not known. */
   readonly remainingPagedResults: number;
   readonly allResultsReturned: true;
 }
@@ -161,6 +165,7 @@ export interface Connector {
   close(): Promise<void>;
 }
 
+/** How the target last behaved. */
 export interface TargetState {
   readonly reachable: boolean | 'unknown';
   /** ISO time of the last answer of any kind. */

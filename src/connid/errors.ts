@@ -144,6 +144,11 @@ export class ConnectorError extends Error {
   }
 }
 
+/** The error of an attribute, or a value of one, that is refused; the message repeats no value. */
+export function invalidValue(message: string): ConnectorError {
+  return new ConnectorError('invalidAttributeValue', message);
+}
+
 /**
  * Whatever was thrown, as a {@link ConnectorError}.
  * @param thrown - an error of ours passes unchanged, anything else becomes kind `unexpected`.

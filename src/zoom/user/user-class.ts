@@ -10,13 +10,13 @@ import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
 import { listUsers } from './calls.js';
 import { inactiveAfterAll } from './corrections.js';
+import { readAccountFacts } from './account-facts.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
 import { toldByRest, userEchoes } from './echoes.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { listingOrder } from './list-order.js';
-import { lookUp } from './look-up.js';
 import { createSites } from './phone/sites.js';
 import { planUpdateUser } from './plan-update.js';
 import { pendingUsers, userReads } from './read-users.js';
@@ -95,8 +95,8 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       return new Set([...userRecord, ...planFetch(reading, attributes, 'single')]);
     },
     planUpdate: async (input, session) => {
-      const lookUps = await lookUp(input, { sites, customKeys }, customAttributes, session);
-      return planUpdateUser(input, lookUps, { ...settings, bindings });
+      const facts = await readAccountFacts(input, { sites, customKeys }, customAttributes, session);
+      return planUpdateUser(input, facts, { ...settings, bindings });
     },
     echoes: (uid, change) => userEchoes(uid, change, echoing),
     corrections: (refusal, found) => inactiveAfterAll(refusal, statusOf(found)),

@@ -1,6 +1,6 @@
 import type { UpdateInput } from '../../../connector/object-class.js';
 import { type Plan, planSteps } from '../../../connector/plan.js';
-import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
+import { planUpdateUser, type AccountFacts, type UserPlanning } from '../../user/plan-update.js';
 import { prepareUpdate, stepsAmong } from '../../user/prepare-update.js';
 import { displacements } from './displacements.js';
 import type { CarriedGroups } from './group-ids.js';
@@ -16,20 +16,20 @@ export interface ScimPlanning extends UserPlanning {
 }
 
 /** Facts beyond the user that an update over SCIM is planned with. */
-interface ScimLookUps extends UserLookUps {
+interface ScimFacts extends AccountFacts {
   /** What a replacement says about the user's groups. */
   readonly groups: CarriedGroups;
 }
 
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */
-export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, planning: ScimPlanning): Plan {
+export function planUpdateScimUser(input: UpdateInput, facts: ScimFacts, planning: ScimPlanning): Plan {
   const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
-  if (status === 'pending') return planUpdateUser(input, lookUps, planning);
+  if (status === 'pending') return planUpdateUser(input, facts, planning);
   const given = input.changes.filter(({ after }) => after.length > 0);
   refuseContradictions(given.map(({ attribute }) => attribute));
-  const { groups, sites } = lookUps;
+  const { groups, sites } = facts;
   const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
   const { changes, common, fulfilled, sideEffects, warnings } = prepared;
   const { tables } = planning;
