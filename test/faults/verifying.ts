@@ -60,8 +60,3 @@ export async function startVerifying(
       fault({ method, path }, { kind: 'ignore', ...(fields.length > 0 && { fields }) }),
   };
 }
-
-/** A delta that replaces the values of an attribute. */
-export function replace(name: string, ...valuesToReplace: readonly unknown[]): object {
-  return { name, valuesToReplace };
-}

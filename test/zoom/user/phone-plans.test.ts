@@ -4,11 +4,11 @@ import { refusal } from '../../support/fake-session.js';
 import { modelSites, modelUserId, ModelZoom } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
+import { replace } from '../../support/deltas.js';
 
 type Deltas = Readonly<Record<string, unknown>>[];
 type Changes = Parameters<typeof userConnector>[1];
 
-const replace = (name: string, ...values: unknown[]) => ({ name, valuesToReplace: values });
 const change = (name: string, add: unknown[], remove: unknown[] = []) => ({
   name,
   ...(add.length > 0 && { valuesToAdd: add }),
