@@ -5,7 +5,6 @@ import { assemble } from './assemble.js';
 import type { ConnectorConfig } from './connector-config.js';
 import { applyEnvironment, type Environment } from './environment.js';
 import { fingerprinting, type Fingerprints } from './fingerprints.js';
-import { deepFreeze } from './freeze.js';
 import { parseJson } from './parse-json.js';
 import { connectorSchema } from './schema.js';
 import { errorCode, type ReadFile, resolveSecrets } from './secrets.js';
@@ -49,7 +48,7 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
     ...secrets.flatMap((secret) => secret.findings),
   ];
   if (findings.length > 0) throw refused(file, findings);
-  const config = deepFreeze(assemble(checked.json, secrets));
+  const config = assemble(checked.json, secrets);
   const warnings = [...secrets.flatMap((secret) => secret.warnings), ...adviceFor(config)];
   return { config, warnings, fingerprints };
 }

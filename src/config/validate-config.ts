@@ -1,3 +1,4 @@
+import type { ConnectorConfig } from './connector-config.js';
 import type { Finding } from '../connid/errors.js';
 import { type Checked, createFormCheck } from './form.js';
 import { checkRules } from './rules.js';
@@ -24,4 +25,9 @@ interface Validation {
 export function validateConfig(json: unknown): Validation {
   const errors = checkConfigJson(json).findings;
   return { valid: errors.length === 0, errors };
+}
+
+/** The configuration with every default and the simulator as its target; needs no secrets. */
+export function defaultConfig(): ConnectorConfig {
+  return checkConfigJson({ service: { target: 'simulator' } }).json as ConnectorConfig;
 }

@@ -87,7 +87,7 @@ export interface UpdateDeltaAnswer {
 export type DeleteRequest = GetRequest;
 
 /** One call of a plan, as a dry run shows it; secrets masked. */
-export interface PlanStep {
+export interface ShownCall {
   readonly method: Method;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
@@ -98,7 +98,7 @@ export interface PlanStep {
 
 /** What a dry run answers: the calls in order, reads included. `{uid}` stands for an id only the execution will know. */
 export interface PlanAnswer {
-  readonly plan: readonly PlanStep[];
+  readonly plan: readonly ShownCall[];
 }
 
 export interface ObjectClassInfo {

@@ -1,5 +1,5 @@
 import { connectorSchema } from '../config/schema.js';
-import { defaultConfig } from '../config/default-config.js';
+import { defaultConfig } from '../config/validate-config.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
 import { attributesPage } from './attributes-page.js';

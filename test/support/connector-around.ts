@@ -1,4 +1,4 @@
-import { defaultConfig } from '../../src/config/default-config.js';
+import { defaultConfig } from '../../src/config/validate-config.js';
 import type { Connector } from '../../src/connector/connector.js';
 import { createConnector } from '../../src/connector/create-connector.js';
 import type { ListingContexts } from '../../src/connector/listing-contexts.js';

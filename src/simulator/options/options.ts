@@ -23,7 +23,7 @@ export type SimulatorOptions = {
 };
 
 /** The defaults of all options. */
-export const defaultOptions: SimulatorOptions = Object.fromEntries(
+const defaultOptions: SimulatorOptions = Object.fromEntries(
   Object.entries(simulatorOptions).map(([name, row]) => [name, row.default]),
 ) as unknown as SimulatorOptions;
 

@@ -12,7 +12,7 @@ import { groupBindings, groupSources } from './bindings.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
 import { groupClassParts, groupStateSources, groupView } from './class-parts.js';
 import { createNewGroups } from './new-groups.js';
-import { planUpdateGroup } from './plan-update.js';
+import { planUpdateGroup } from './steps.js';
 import { groupEchoes } from './echoes.js';
 import { groupReadBack } from './read-back.js';
 import { findGroup, groupList, withLists } from './read-groups.js';

@@ -1,10 +1,14 @@
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Call } from '../../connector/call.js';
-import type { Step } from '../../connector/plan.js';
+import type { UpdateInput } from '../../connector/object-class.js';
+import { emptyPlan, type Plan, planSteps, type Step } from '../../connector/plan.js';
+import type { Session } from '../../connector/session.js';
+import { stepsOf } from '../binding.js';
 import { chunks } from '../chunks.js';
 import { addPendingMember } from '../user/calls.js';
-import type { GroupStep } from './bindings.js';
+import { groupBindings, type GroupStep } from './bindings.js';
 import * as calls from './calls.js';
+import { resolveUsers } from './resolve-users.js';
 import type { GroupUser, GroupUsers } from './users.js';
 
 /** How many entries Zoom takes in one call. */
@@ -23,7 +27,7 @@ interface GroupStepInput {
 type GroupStepRow = Step<GroupStepInput> & { readonly name: GroupStep };
 
 /** The steps of a group update, in the order in which they run. */
-export const groupSteps: readonly GroupStepRow[] = [
+const groupSteps: readonly GroupStepRow[] = [
   {
     name: 'name',
     calls: (changes, { uid }) => {
@@ -34,6 +38,19 @@ export const groupSteps: readonly GroupStepRow[] = [
   { name: 'members', calls: memberCalls },
   { name: 'admins', calls: adminCalls },
 ];
+
+/**
+ * Plans the update of a group; the users it adds are read first.
+ * @param shown - the name of an attribute as the caller knows it.
+ */
+export async function planUpdateGroup(
+  { changes, uid }: UpdateInput,
+  shown: (attribute: string) => string,
+  session: Session,
+): Promise<Plan> {
+  const { changes: effective, ...users } = await resolveUsers(uid, changes, shown, session);
+  return { ...emptyPlan, steps: planSteps(groupSteps, stepsOf(groupBindings), effective, { uid, ...users }) };
+}
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
 

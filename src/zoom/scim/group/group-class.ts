@@ -16,7 +16,7 @@ import { RowsListing } from '../../rows-listing.js';
 import { scimGroupAttributes } from './attributes.js';
 import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
 import { resolveOverRest, resolveOverScim } from './member-writes.js';
-import { planUpdateScimGroup } from './plan-update.js';
+import { planUpdateScimGroup } from './steps.js';
 import { findScimGroup, withRestRecords } from './read-groups.js';
 import { scimGroupReadBack } from './read-back.js';
 import { scimGroupTables } from './tables.js';

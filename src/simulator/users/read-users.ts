@@ -1,8 +1,10 @@
+import { userNotFound } from '../http/api-error.js';
 import { countedPage, paginate } from '../http/paging.js';
-import { choice } from '../http/query.js';
+import { choice, truth } from '../http/query.js';
 import { ok, type Reply } from '../http/reply.js';
-import type { Call } from '../http/route.js';
-import { listRow } from './user-view.js';
+import { type Call, param } from '../http/route.js';
+import { findInvited } from './find-user.js';
+import { listRow, singleView } from './user-view.js';
 
 /** GET /users: one status per call, in pages. */
 export function listUsers(call: Call): Reply {
@@ -16,4 +18,14 @@ export function listUsers(call: Call): Reply {
   const maximum = world.options.maxUserPageSize;
   const page = paginate(world, query, users, { name: 'users', maximum });
   return ok({ ...countedPage(page), users: page.rows.map((user) => listRow(user, extra)) });
+}
+
+/** GET /users/{userId}: by id, address, `me`, or employee id with `search_by_unique_id`. */
+export function readUser(call: Call): Reply {
+  const { world, query } = call;
+  const userId = param(call, 'userId');
+  if (!truth(query, 'search_by_unique_id')) return ok(singleView(world, findInvited(world, userId)));
+  const user = world.users.byEmployeeId(userId);
+  if (!user) throw userNotFound(userId);
+  return ok(singleView(world, user));
 }
