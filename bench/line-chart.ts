@@ -5,7 +5,7 @@ export interface Line {
 }
 
 /** A chart's titles. */
-export interface Titles {
+interface Titles {
   readonly title: string;
   readonly x: string;
   readonly y: string;

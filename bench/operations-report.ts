@@ -22,7 +22,7 @@ export interface Throughput {
 }
 
 /** Everything that was measured, and how. */
-export interface Measured {
+interface Measured {
   readonly costs: readonly Cost[];
   readonly throughputs: readonly Throughput[];
   readonly rounds: number;

@@ -12,7 +12,7 @@ export interface ServiceProcess {
 }
 
 /** How a benchmark wants the service. */
-export interface ServiceSettings {
+interface ServiceSettings {
   /** Part `results` of its configuration. */
   readonly results: object;
   /** Limit of its heap. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sourceFiles } from './support/source-files.js';
-import type { SourceFile } from './support/source-files.js';
+import { type SourceFile, sourceFiles } from './support/source-files.js';
 
 /** Which folders of `src/` each folder may import. Those that wire, `cli` and the files at the top, may import all. */
 const wiring = ['', 'cli'];

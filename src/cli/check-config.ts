@@ -1,5 +1,8 @@
-import { checkConfig } from '../config/commands.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
+import type { Environment } from '../config/environment.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
+import { loadConfig } from '../config/load-config.js';
+import { toConnectorError } from '../connid/errors.js';
 import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
 import { readCertificates } from './certificates.js';
@@ -7,9 +10,27 @@ import { terminal } from './terminal.js';
 
 /** `check-config FILE`: reports every problem of a configuration. @returns the exit code. */
 export async function checkConfigCommand(file: string): Promise<number> {
-  const { ok, text } = await checkConfig(file, process.env, putToUse);
+  const { ok, text } = await checkConfig(file, process.env);
   (ok ? terminal.say : terminal.complain)(text);
   return ok ? 0 : 1;
+}
+
+/** What the check came to, as text for a terminal. */
+interface CheckOutcome {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** Loads a configuration as the service would, secrets included, and puts it to use as far as that needs no target. */
+export async function checkConfig(file: string, env: Environment): Promise<CheckOutcome> {
+  try {
+    const { config, warnings } = await loadConfig({ file, env });
+    putToUse(config);
+    const verdict = `The configuration ${file} is valid. It targets ${config.service.target}.`;
+    return { ok: true, text: [verdict, ...warnings.map(warningText)].join('\n') };
+  } catch (thrown) {
+    return { ok: false, text: configErrorText(toConnectorError(thrown)) };
+  }
 }
 
 /** What the service does with a configuration when it starts, as far as nobody notices. */

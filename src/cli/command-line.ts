@@ -25,7 +25,7 @@ export interface CommandLine {
 }
 
 /** A command line as read; a complaint is a sentence. */
-export type ParsedCommandLine = CommandLine | { readonly help: true } | { readonly complaint: string };
+type ParsedCommandLine = CommandLine | { readonly help: true } | { readonly complaint: string };
 
 /**
  * Reads a command line.

@@ -3,7 +3,7 @@ import type { Connector } from '../connector/connector.js';
 import { type RunningTarget, startTarget } from './target.js';
 
 /** Makes a connector for a configuration whose target runs. */
-export type ConnectorFactory = (config: ConnectorConfig) => Connector;
+type ConnectorFactory = (config: ConnectorConfig) => Connector;
 
 /** Holds the connector that serves at present, and replaces it when the configuration changes. */
 export interface ConnectorHolder {
@@ -37,23 +37,27 @@ export async function holdConnector(
     // Whoever closes all waits for those that have not ended, and is told of a failure.
     end.then(forget, () => undefined);
   };
+  const replace = async (next: ConnectorConfig): Promise<void> => {
+    const before = { connector, target };
+    const started = await startTarget(next, target);
+    try {
+      connector = factory(started.config);
+    } catch (thrown) {
+      if (started.simulation !== target.simulation) await started.close();
+      throw thrown;
+    }
+    target = started;
+    retire(before.connector, before.target.simulation === target.simulation ? undefined : before.target);
+  };
+  let replacing: Promise<void> = Promise.resolve();
   return {
     current: () => connector,
     config: () => target.config,
     target: () => target,
-    async replace(next) {
-      const before = { connector, target };
-      const started = await startTarget(next, target);
-      try {
-        connector = factory(started.config);
-      } catch (thrown) {
-        if (started.simulation !== target.simulation) await started.close();
-        throw thrown;
-      }
-      target = started;
-      retire(before.connector, before.target.simulation === target.simulation ? undefined : before.target);
-    },
+    replace: (next) => (replacing = replace(next)),
     async close() {
+      // What a replacement under way starts would be left running.
+      await replacing.catch(() => undefined);
       await connector.close();
       await Promise.all(retiring);
       await target.close();

@@ -1,4 +1,6 @@
-import { newToken } from '../config/commands.js';
+import { randomBytes } from 'node:crypto';
+import type { BearerTokenConfig } from '../config/connector-config.js';
+import { tokenDigest } from '../server/auth/bearer-tokens.js';
 import { terminal } from './terminal.js';
 
 /** `new-token NAME`: makes a bearer token and the entry that admits it. @returns the exit code. */
@@ -13,4 +15,18 @@ export function newTokenCommand(name: string | undefined): Promise<number> {
     `Entry for server.authentication.bearerTokens in connector.json:\n\n${JSON.stringify(entry, null, 2)}`,
   );
   return Promise.resolve(0);
+}
+
+/** A new bearer token, and the entry that makes the service accept it. */
+interface NewToken {
+  /** What the caller presents; it is shown once and stored nowhere. */
+  readonly token: string;
+  /** Belongs into `server.authentication.bearerTokens`. */
+  readonly entry: BearerTokenConfig;
+}
+
+/** Makes a token with which its caller may read and write. @param name - the caller's name in logs. */
+export function newToken(name: string): NewToken {
+  const token = randomBytes(32).toString('base64url');
+  return { token, entry: { name, sha256: tokenDigest(token), scopes: ['read', 'write'] } };
 }

@@ -1,4 +1,4 @@
-import { configErrorText, warningText } from '../config/commands.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
 import { watchConfig } from '../config/watch-config.js';
@@ -22,7 +22,7 @@ export async function serveCommand(file: string): Promise<number> {
     const loaded = await loadConfig({ file, env: process.env });
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
-    const metrics = createMetrics();
+    const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
     const holder = await holdConnector(loaded.config, zoomConnectors({ version, client }));
     try {

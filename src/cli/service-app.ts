@@ -7,7 +7,7 @@ import type { ServerMetrics } from '../server/metrics.js';
 import type { ConnectorHolder } from './holder.js';
 
 /** What the service is put together from. */
-export interface ServiceParts {
+interface ServiceParts {
   readonly holder: ConnectorHolder;
   readonly logger: ReturnType<typeof createLogger>;
   /** Where audit records go; into the log when absent. */

@@ -1,4 +1,4 @@
-import { configErrorText } from '../config/commands.js';
+import { configErrorText } from '../config/finding-text.js';
 import { loadConfig } from '../config/load-config.js';
 import { ConnectorError, toConnectorError } from '../connid/errors.js';
 import { createSimulator, type Simulator } from '../simulator/simulator.js';

@@ -1,4 +1,4 @@
-import { configErrorText, warningText } from '../config/commands.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { settingsNeedingRestart } from '../config/restart.js';
 import type { ConfigChange } from '../config/watch-config.js';

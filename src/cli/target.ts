@@ -34,7 +34,7 @@ export async function startTarget(config: ConnectorConfig, running?: RunningTarg
 }
 
 /** A simulator and where it listens. */
-export interface Simulation {
+interface Simulation {
   readonly simulator: Simulator;
   readonly url: string;
 }

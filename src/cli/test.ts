@@ -1,7 +1,6 @@
-import { configErrorText, warningText } from '../config/commands.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
 import { loadConfig } from '../config/load-config.js';
-import { toConnectorError } from '../connid/errors.js';
-import type { TestCheck } from '../connector/connector.js';
+import { type Check, toConnectorError } from '../connid/errors.js';
 import { newTrace } from '../connector/context.js';
 import { createZoomConnector } from '../zoom/create-zoom-connector.js';
 import { holdConnector } from './holder.js';
@@ -31,6 +30,6 @@ export async function testCommand(file: string): Promise<number> {
   }
 }
 
-function checkText({ detail, hint, name, ok }: TestCheck): string {
+function checkText({ detail, hint, name, ok }: Check): string {
   return `${ok ? 'ok    ' : 'failed'}  ${name}: ${detail}${hint === undefined ? '' : ` ${hint}`}`;
 }

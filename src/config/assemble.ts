@@ -2,7 +2,7 @@ import type { ConnectorConfig } from './connector-config.js';
 import type { ResolvedSecret } from './secrets.js';
 
 /**
- * Puts the secrets in place of their references and drops what is for editors.
+ * Puts the secrets in place of their references and drops what is for editors. Nobody can change the result.
  * @param json - a configuration with defaults in which nothing was found wrong.
  */
 export function assemble(json: unknown, secrets: readonly ResolvedSecret[]): ConnectorConfig {
@@ -13,7 +13,7 @@ export function assemble(json: unknown, secrets: readonly ResolvedSecret[]): Con
     const parent = parents.reduce((group, name) => group[name] as Record<string, unknown>, config);
     parent[property.path.at(-1) ?? ''] = value;
   }
-  return withPlainBases(config as unknown as ConnectorConfig);
+  return deepFreeze(withPlainBases(config as unknown as ConnectorConfig));
 }
 
 /** Base URLs without a slash at the end, because paths that begin with one are appended. */
@@ -24,4 +24,13 @@ function withPlainBases(config: ConnectorConfig): ConnectorConfig {
     ...config,
     service: { ...config.service, serviceUrl: plain(serviceUrl), scimUrl: plain(scimUrl) },
   };
+}
+
+/** The value itself, with everything inside made immutable. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
 }

@@ -1,7 +1,13 @@
 import type { Finding } from '../connid/errors.js';
 import { nearestName } from '../connid/nearest-name.js';
-import type { ConfigProperty } from './properties.js';
-import { configProperties, isNullable, isSecret, isText, variablePrefix } from './properties.js';
+import {
+  configProperties,
+  type ConfigProperty,
+  isNullable,
+  isSecret,
+  isText,
+  variablePrefix,
+} from './properties.js';
 import type { SchemaNode } from './schema.js';
 
 /** Environment variables, as `process.env` holds them. */

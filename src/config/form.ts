@@ -1,5 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Finding } from '../connid/errors.js';
 import type { SchemaNode } from './schema.js';
 import { findingOf } from './sentences.js';

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { ConnectorError } from '../connid/errors.js';
-import type { Finding } from '../connid/errors.js';
+import { ConnectorError, type Finding } from '../connid/errors.js';
 import { adviceFor } from './advice.js';
 import { assemble } from './assemble.js';
 import type { ConnectorConfig } from './connector-config.js';
-import { applyEnvironment } from './environment.js';
-import type { Environment } from './environment.js';
-import { fingerprinting } from './fingerprints.js';
-import type { Fingerprints } from './fingerprints.js';
-import { deepFreeze } from './freeze.js';
+import { applyEnvironment, type Environment } from './environment.js';
+import { fingerprinting, type Fingerprints } from './fingerprints.js';
 import { parseJson } from './parse-json.js';
 import { connectorSchema } from './schema.js';
-import { errorCode, resolveSecrets } from './secrets.js';
-import type { ReadFile } from './secrets.js';
+import { errorCode, type ReadFile, resolveSecrets } from './secrets.js';
 import { checkConfigJson } from './validate-config.js';
 
 /** Where a configuration comes from. */
@@ -53,7 +48,7 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
     ...secrets.flatMap((secret) => secret.findings),
   ];
   if (findings.length > 0) throw refused(file, findings);
-  const config = deepFreeze(assemble(checked.json, secrets));
+  const config = assemble(checked.json, secrets);
   const warnings = [...secrets.flatMap((secret) => secret.warnings), ...adviceFor(config)];
   return { config, warnings, fingerprints };
 }

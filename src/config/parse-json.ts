@@ -2,7 +2,7 @@ import { parse } from 'lossless-json';
 import type { Finding } from '../connid/errors.js';
 
 /** Either the value of a JSON text, or where and why it is none. */
-export type ParsedJson = { readonly value: unknown } | { readonly problem: Finding };
+type ParsedJson = { readonly value: unknown } | { readonly problem: Finding };
 
 /**
  * Parses the text of a configuration file.

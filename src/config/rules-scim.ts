@@ -1,5 +1,5 @@
 import type { Finding } from '../connid/errors.js';
-import type { UnresolvedConfig } from './connector-config-file.js';
+import type { UnresolvedConfig } from './unresolved-config.js';
 import type { Rule } from './rule.js';
 
 const access = [

@@ -1,9 +1,8 @@
 import type { Finding } from '../connid/errors.js';
 import { GuardedString } from '../connid/guarded-string.js';
-import type { SecretReference } from './connector-config-file.js';
+import type { SecretReference } from './unresolved-config.js';
 import type { Environment } from './environment.js';
-import type { ConfigProperty } from './properties.js';
-import { configProperties, isSecret } from './properties.js';
+import { configProperties, type ConfigProperty, isSecret } from './properties.js';
 import { checkSecretUrl } from './rules-addresses.js';
 import type { SchemaNode } from './schema.js';
 
@@ -11,7 +10,7 @@ import type { SchemaNode } from './schema.js';
 export type ReadFile = (file: string) => Promise<string>;
 
 /** Where referenced secrets can be found. */
-export interface SecretSources {
+interface SecretSources {
   readonly environment: Environment;
   readonly readFile: ReadFile;
 }

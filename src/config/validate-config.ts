@@ -1,8 +1,8 @@
+import type { ConnectorConfig } from './connector-config.js';
 import type { Finding } from '../connid/errors.js';
-import { createFormCheck } from './form.js';
+import { type Checked, createFormCheck } from './form.js';
 import { checkRules } from './rules.js';
 import { connectorSchema } from './schema.js';
-import type { Checked } from './form.js';
 
 const checkForm = createFormCheck(connectorSchema);
 
@@ -13,7 +13,7 @@ export function checkConfigJson(json: unknown): Checked {
 }
 
 /** Answer of the operation Validate. */
-export interface Validation {
+interface Validation {
   readonly valid: boolean;
   readonly errors: readonly Finding[];
 }
@@ -25,4 +25,9 @@ export interface Validation {
 export function validateConfig(json: unknown): Validation {
   const errors = checkConfigJson(json).findings;
   return { valid: errors.length === 0, errors };
+}
+
+/** The configuration with every default and the simulator as its target; needs no secrets. */
+export function defaultConfig(): ConnectorConfig {
+  return checkConfigJson({ service: { target: 'simulator' } }).json as ConnectorConfig;
 }

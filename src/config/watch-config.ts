@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toConnectorError } from '../connid/errors.js';
-import type { ConnectorError } from '../connid/errors.js';
-import { fingerprinting, fingerprintsOf, sameFingerprints } from './fingerprints.js';
-import type { Fingerprints } from './fingerprints.js';
-import { loadConfig, readTextFile } from './load-config.js';
-import type { ConfigSource, LoadedConfig } from './load-config.js';
+import { type ConnectorError, toConnectorError } from '../connid/errors.js';
+import { fingerprinting, type Fingerprints, fingerprintsOf, sameFingerprints } from './fingerprints.js';
+import { type ConfigSource, loadConfig, type LoadedConfig, readTextFile } from './load-config.js';
 
 /** What a change of the configuration led to: a new one, or the reason why the old one stays. */
 export type ConfigChange = LoadedConfig | { readonly error: ConnectorError };
 
 /** A source to watch, and how it was when it was loaded. */
-export interface WatchedSource extends ConfigSource {
+interface WatchedSource extends ConfigSource {
   /** What {@link loadConfig} answered; changes since then are reported. */
   readonly loaded: LoadedConfig;
   /** Milliseconds between two looks. Default 1000. */

@@ -83,4 +83,4 @@ export const placeholderUid = '_uid-known-when-executed_';
  * @throws ConnectorError `unknownUid` when the object is not there, so that nothing has happened; any other error
  * leaves the question open.
  */
-export type LookFirst = (session: Session) => Promise<unknown>;
+type LookFirst = (session: Session) => Promise<unknown>;

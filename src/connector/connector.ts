@@ -35,12 +35,16 @@ export interface DeltaAnswer {
 
 export interface SearchRequest {
   readonly objectClass: string;
+  /** A filter tree or a SCIM expression; every object without one. */
   readonly filter?: unknown;
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
+/** How a search ended. */
 export interface SearchResult {
+  /** To go on with; `null` when nothing comes after these results. */
   readonly pagedResultsCookie: string | null;
+  /** How many results come after these; -1 where that is not known. */
   readonly remainingPagedResults: number;
   readonly allResultsReturned: true;
 }
@@ -83,7 +87,7 @@ export interface UpdateDeltaAnswer {
 export type DeleteRequest = GetRequest;
 
 /** One call of a plan, as a dry run shows it; secrets masked. */
-export interface PlanStep {
+export interface ShownCall {
   readonly method: Method;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
@@ -94,7 +98,7 @@ export interface PlanStep {
 
 /** What a dry run answers: the calls in order, reads included. `{uid}` stands for an id only the execution will know. */
 export interface PlanAnswer {
-  readonly plan: readonly PlanStep[];
+  readonly plan: readonly ShownCall[];
 }
 
 export interface ObjectClassInfo {
@@ -106,7 +110,7 @@ export interface ObjectClassInfo {
   readonly attributes: readonly AttributeInfo[];
 }
 
-export interface OptionInfo {
+interface OptionInfo {
   readonly name: string;
   readonly type: string;
 }
@@ -118,12 +122,9 @@ export interface Schema {
   readonly operationOptions: Readonly<Record<string, readonly OptionInfo[]>>;
 }
 
-/** One thing that Test has tried. */
-export type TestCheck = Check;
-
 export interface TestAnswer {
   readonly ok: true;
-  readonly checks: readonly TestCheck[];
+  readonly checks: readonly Check[];
 }
 
 export interface ConnectorInfo {
@@ -164,6 +165,7 @@ export interface Connector {
   close(): Promise<void>;
 }
 
+/** How the target last behaved. */
 export interface TargetState {
   readonly reachable: boolean | 'unknown';
   /** ISO time of the last answer of any kind. */

@@ -11,7 +11,7 @@ export interface Trace {
 }
 
 /** Which part of a search's filter ran where; attribute names, no values. */
-export interface SearchTrace {
+interface SearchTrace {
   readonly by: 'lookups' | 'listing';
   /** Attributes the target filtered on. */
   readonly pushedDown: readonly string[];

@@ -15,7 +15,7 @@ import { createVerifier } from './verify/verifier.js';
 import { withRecentWrites, writeRecord } from './write-record.js';
 
 /** What a connector needs beyond the environment of its operations. */
-export interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'writes'> {
+interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'writes'> {
   readonly version: string;
   /** Milliseconds. */
   readonly now: () => number;

@@ -16,6 +16,12 @@ export interface Outcome {
   readonly warnings: readonly Warning[];
 }
 
+/** A plan and what came of it. */
+export interface Applied {
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+}
+
 /** Attributes of an outcome that were certainly applied: no warning is about them. */
 export function certainlyApplied({ applied, warnings }: Outcome): ReadonlySet<string> {
   const warned = new Set(warnings.flatMap(({ attributes }) => attributes));

@@ -1,7 +1,7 @@
 import type { ListingContext, ListingContexts } from './listing-contexts.js';
 
 /** What bounds the contexts in memory. */
-export interface ContextBounds {
+interface ContextBounds {
   readonly maxBytes: number;
   readonly maxCount: number;
   /** Milliseconds a context is kept; Zoom's page tokens live 15 minutes. */

@@ -1,5 +1,5 @@
 /** One request to the target, retries counted one by one. */
-export interface ZoomCall {
+interface ZoomCall {
   /** Id or path pattern of the endpoint; never a path with values in it. */
   readonly endpoint: string;
   /** Rate limit label of the endpoint. */

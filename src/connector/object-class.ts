@@ -34,7 +34,7 @@ export interface ObjectKey {
   /** The look-up precedes a create of this name. */
   readonly toCreate?: boolean;
   /** Last known name, for objects whose uid changed. */
-  readonly nameHint?: string;
+  readonly nameHint?: string | undefined;
 }
 
 /** A part of the target's objects that can be listed by itself, with what is true of all objects in it. */
@@ -45,7 +45,7 @@ export interface Partition {
 }
 
 /** An attribute whose equality the target answers with a single read. */
-export interface KeyAttribute {
+interface KeyAttribute {
   readonly attribute: string;
   /** Whether the target can look this value up; every value when missing. */
   readonly accepts?: (value: string) => boolean;
@@ -136,7 +136,7 @@ export interface ObjectClass {
   /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
   planCreate(attributes: Attributes, session: Session): CreatePlan;
   /** Uid and name from the answer to the create call, as far as it tells them. */
-  created(answer: unknown): { readonly uid?: string; readonly name?: string };
+  created(answer: unknown): { readonly uid: string | undefined; readonly name: string | undefined };
   /** How to say that a name is taken although no object of the account has it. */
   readonly takenElsewhere: { readonly message: string; readonly hint: string };
   /** Sources the look-up before a create reads: enough to decide on adoption. */

@@ -45,10 +45,22 @@ export interface Plan {
 /** A plan that does nothing. */
 export const emptyPlan: Plan = { steps: [], warnings: [], sideEffects: [] };
 
-/** A plan of one step that writes no attribute. */
-export function planOf(name: string, calls: readonly Call[]): Plan {
-  const step = { name, attributes: [], calls, independent: false, dependsOn: [], guaranteed: false };
+/** The plan of a delete: calls that write no attribute. */
+export function deletePlan(calls: readonly Call[]): Plan {
+  const step = {
+    name: 'delete',
+    attributes: [],
+    calls,
+    independent: false,
+    dependsOn: [],
+    guaranteed: false,
+  };
   return { ...emptyPlan, steps: [step] };
+}
+
+/** The plan of a delete after which the object is not there any more. */
+export function removalPlan(call: Call): Plan {
+  return { ...deletePlan([call]), removes: true };
 }
 
 /** A row of a step table: which calls write the changes that belong to it. `Input` is what its class plans with. */

@@ -1,4 +1,4 @@
-import type { TestCheck } from './connector.js';
+import type { Check } from '../connid/errors.js';
 import type { OperationContext } from './context.js';
 
 /** Waits; rejects when the signal aborts. */
@@ -28,5 +28,5 @@ export interface TargetCheck {
    * @returns what was found; a finding that is no failure but wants attention carries a hint.
    * @throws ConnectorError when the check fails.
    */
-  run(context: OperationContext): Promise<readonly TestCheck[]>;
+  run(context: OperationContext): Promise<readonly Check[]>;
 }

@@ -13,7 +13,7 @@ export type Reader = (record: unknown) => Values | undefined;
  * How far one has to go for a source: `list` comes with every listing, `deep` costs a call per object or a further
  * listing and belongs to deep reading, `named` is read only when an attribute of it is asked for by name.
  */
-export type Reach = 'list' | 'deep' | 'named';
+type Reach = 'list' | 'deep' | 'named';
 
 /** A place attributes are read from. */
 export interface Source {

@@ -1,15 +1,9 @@
 import { canonicalValue } from '../connid/attribute.js';
 import type { ResolvedChange } from '../connid/delta.js';
-import { certainlyApplied, type Outcome } from './execute-plan.js';
+import { type Applied, certainlyApplied } from './execute-plan.js';
 import type { FoundObject, ObjectClass, ObjectKey } from './object-class.js';
-import type { Plan, SideEffect } from './plan.js';
+import type { SideEffect } from './plan.js';
 import type { Identity, RecentWrites } from './recent-writes.js';
-
-/** A plan that was carried out. */
-export interface Done {
-  readonly plan: Plan;
-  readonly outcome: Outcome;
-}
 
 /** Where operations tell what they have written. */
 export interface WriteRecord {
@@ -17,11 +11,11 @@ export interface WriteRecord {
   updated(
     objectClass: ObjectClass,
     uid: string,
-    done: Done & { readonly changes: readonly ResolvedChange[] },
+    done: Applied & { readonly changes: readonly ResolvedChange[] },
   ): void;
   /** Reads do not show what was written, or can not be made. */
   doubted(objectClass: ObjectClass, uid: string, changes: readonly ResolvedChange[]): void;
-  deleted(objectClass: ObjectClass, uid: string, done: Done): void;
+  deleted(objectClass: ObjectClass, uid: string, done: Applied): void;
 }
 
 /** Remembers nothing. */

@@ -1,5 +1,5 @@
 import type { Attributes, Values } from './attribute.js';
-import { ConnectorError } from './errors.js';
+import { invalidValue } from './errors.js';
 import { readWritableValues } from './input.js';
 import type { ObjectClassView } from './object-class-view.js';
 
@@ -16,18 +16,14 @@ export function readCreateAttributes(
   for (const [typed, value] of Object.entries(json)) {
     const { name, declaration } = view.resolve(typed);
     const shown = view.shown(name);
-    if (attributes.has(name)) throw invalid(`${shown} is given twice.`);
-    if (declaration.creatable === false) throw invalid(`${shown} can not be given at create.`);
+    if (attributes.has(name)) throw invalidValue(`${shown} is given twice.`);
+    if (declaration.creatable === false) throw invalidValue(`${shown} can not be given at create.`);
     attributes.set(name, readWritableValues(shown, declaration, value));
   }
   for (const [name, values] of attributes) if (values.length === 0) attributes.delete(name);
   for (const { name, declaration } of view.attributes()) {
     if (declaration.required === true && !attributes.has(name))
-      throw invalid(`${view.shown(name)} is required.`);
+      throw invalidValue(`${view.shown(name)} is required.`);
   }
   return attributes;
-}
-
-function invalid(message: string): ConnectorError {
-  return new ConnectorError('invalidAttributeValue', message);
 }

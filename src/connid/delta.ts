@@ -1,5 +1,5 @@
 import { type AttributeDeclaration, canonicalValue, sameValues, type Values } from './attribute.js';
-import { ConnectorError } from './errors.js';
+import { ConnectorError, invalidValue } from './errors.js';
 import { readValues, readWritableValues } from './input.js';
 import type { ObjectClassView } from './object-class-view.js';
 
@@ -40,7 +40,7 @@ export function readDeltas(
   const seen = new Set<string>();
   return json.map((delta) => {
     const change = readDelta(view, delta);
-    if (seen.has(change.attribute)) throw invalid(`${view.shown(change.attribute)} is changed twice.`);
+    if (seen.has(change.attribute)) throw invalidValue(`${view.shown(change.attribute)} is changed twice.`);
     seen.add(change.attribute);
     return change;
   });
@@ -49,7 +49,7 @@ export function readDeltas(
 function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown>>): Change {
   const { name, declaration } = view.resolve(String(delta['name']));
   const shown = view.shown(name);
-  if (declaration.updateable === false) throw invalid(`${shown} can not be updated.`);
+  if (declaration.updateable === false) throw invalidValue(`${shown} can not be updated.`);
   const replaces = 'valuesToReplace' in delta;
   const adds = delta['valuesToAdd'] !== undefined && delta['valuesToAdd'] !== null;
   const removes = delta['valuesToRemove'] !== undefined && delta['valuesToRemove'] !== null;
@@ -128,7 +128,7 @@ export function isNoOp(declaration: AttributeDeclaration, change: ResolvedChange
  * @throws ConnectorError `invalidAttributeValue`.
  */
 export function refuseClearing(shown: string, { clearable }: AttributeDeclaration, after: Values): void {
-  if (clearable === false && after.length === 0) throw invalid(`${shown} can not be cleared.`);
+  if (clearable === false && after.length === 0) throw invalidValue(`${shown} can not be cleared.`);
 }
 
 function valuesAfter(declaration: AttributeDeclaration, change: Change, before: Values = []): Values {
@@ -141,10 +141,6 @@ function valuesAfter(declaration: AttributeDeclaration, change: Change, before: 
 function minus(declaration: AttributeDeclaration, values: Values, taken: Values): Values {
   const keys = new Set(taken.map((value) => canonicalValue(declaration, value)));
   return values.filter((value) => !keys.has(canonicalValue(declaration, value)));
-}
-
-function invalid(message: string): ConnectorError {
-  return new ConnectorError('invalidAttributeValue', message);
 }
 
 function illegal(shown: string, what: string): ConnectorError {

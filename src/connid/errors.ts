@@ -93,7 +93,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** One thing that a test has tried. */
+/** One thing that the operation Test has tried. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -142,6 +142,11 @@ export class ConnectorError extends Error {
   with(details: ErrorDetails): ConnectorError {
     return new ConnectorError(this.kind, this.message, { ...this.details, ...details });
   }
+}
+
+/** The error of an attribute, or a value of one, that is refused; the message repeats no value. */
+export function invalidValue(message: string): ConnectorError {
+  return new ConnectorError('invalidAttributeValue', message);
 }
 
 /**

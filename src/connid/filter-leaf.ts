@@ -16,7 +16,7 @@ export interface FilterTarget {
 }
 
 /** Makes the error of a filter that is malformed: "The filter … needs exactly one value." */
-export type Malformed = (what: string) => ConnectorError;
+type Malformed = (what: string) => ConnectorError;
 
 const leafTypes: readonly string[] = ['equals', 'containsAllValues', ...stringFilters, ...orderFilters];
 

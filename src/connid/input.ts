@@ -6,7 +6,7 @@ import {
   type Scalar,
   type Values,
 } from './attribute.js';
-import { ConnectorError } from './errors.js';
+import { invalidValue } from './errors.js';
 import { GuardedString } from './guarded-string.js';
 
 /**
@@ -19,7 +19,7 @@ export function readValues(shownName: string, declaration: AttributeDeclaration,
   if (json === null || json === undefined) return [];
   const list = Array.isArray(json) ? (json as unknown[]) : [json];
   if (list.length > 1 && declaration.multiValued !== true) {
-    throw invalid(`${shownName} takes a single value, but ${list.length} were given.`);
+    throw invalidValue(`${shownName} takes a single value, but ${list.length} were given.`);
   }
   const values = list.map((value) => readScalar(shownName, declaration, value));
   const byCanonical = new Map(values.map((value) => [canonicalValue(declaration, value), value]));
@@ -50,10 +50,10 @@ function checkWritable(shownName: string, declaration: AttributeDeclaration, val
   for (const value of values) {
     const { allowedValues, form } = declaration;
     if (allowedValues !== undefined && !allowedValues.some((allowed) => allowed === value)) {
-      throw invalid(`${shownName} accepts only ${allowedValues.join(', ')}.`);
+      throw invalidValue(`${shownName} accepts only ${allowedValues.join(', ')}.`);
     }
     if (form !== undefined && !form.pattern.test(String(value))) {
-      throw invalid(`${shownName} must be ${form.words}.`);
+      throw invalidValue(`${shownName} must be ${form.words}.`);
     }
   }
 }
@@ -61,7 +61,7 @@ function checkWritable(shownName: string, declaration: AttributeDeclaration, val
 function readScalar(shownName: string, declaration: AttributeDeclaration, value: unknown): Scalar {
   const { type } = declaration;
   if (!attributeTypes[type](value)) {
-    throw invalid(`${shownName} takes values of type ${type}, but got ${describe(value, type)}.`);
+    throw invalidValue(`${shownName} takes values of type ${type}, but got ${describe(value, type)}.`);
   }
   return type === 'GuardedString' ? new GuardedString(value as string) : (value as Scalar);
 }
@@ -74,8 +74,4 @@ function describe(value: unknown, type: AttributeType): string {
     return type === 'Integer' || type === 'Long' ? 'a whole number out of its range' : 'a whole number';
   }
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function invalid(message: string): ConnectorError {
-  return new ConnectorError('invalidAttributeValue', message);
 }

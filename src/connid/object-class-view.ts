@@ -16,7 +16,7 @@ export interface ObjectClassDeclaration {
 }
 
 /** An attribute name resolved: the declared name and its declaration. */
-export interface ResolvedName {
+interface ResolvedName {
   readonly name: string;
   readonly declaration: AttributeDeclaration;
 }

@@ -2,7 +2,7 @@ import type { ObjectClassDeclaration } from './object-class-view.js';
 import { nearestName } from './nearest-name.js';
 
 /** What is wrong with the new name of an attribute. */
-export interface RenamingProblem {
+interface RenamingProblem {
   readonly attribute: string;
   readonly message: string;
 }

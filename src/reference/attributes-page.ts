@@ -13,7 +13,7 @@ const legend = [
 ].join('\n');
 
 /** What a page of attributes shows. */
-export interface ShownClasses {
+interface ShownClasses {
   readonly title: string;
   readonly objectClasses: readonly ObjectClass[];
   /** The same classes with less: a column of their own says what they have of each attribute. */

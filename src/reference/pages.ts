@@ -1,5 +1,5 @@
 import { connectorSchema } from '../config/schema.js';
-import { defaultConfig } from '../config/default-config.js';
+import { defaultConfig } from '../config/validate-config.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
 import { attributesPage } from './attributes-page.js';
@@ -7,7 +7,7 @@ import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';
 
 /** A page of reference documentation that is made from the tables and schemas of the source code. */
-export interface ReferencePage {
+interface ReferencePage {
   /** Where it stands, relative to the repository. */
   readonly file: string;
   readonly render: () => string;

@@ -5,7 +5,7 @@ import type { TokenVerifier } from './auth/caller.js';
 import { mountDocs } from './docs-page.js';
 import { defaultTimings, type Environment, type OperationLimits, type Timings } from './environment.js';
 import { RunningOperations } from './exchange/running-operations.js';
-import { createMetrics, type ServerMetrics } from './metrics.js';
+import type { ServerMetrics } from './metrics.js';
 import { admit } from './middleware/admit.js';
 import { answerProblems, notFound } from './middleware/answer-problems.js';
 import { openExchange } from './middleware/open-exchange.js';
@@ -25,13 +25,13 @@ export interface ServerOptions {
   /** Where audit records go, asked anew for each; a child of `logger` when absent. */
   readonly auditLogger?: () => Logger;
   /** How callers are known; without any, everybody on this computer may call everything. */
-  readonly verifiers?: readonly TokenVerifier[];
+  readonly verifiers: readonly TokenVerifier[];
   /** Asked anew for each request, because a reload may change them. */
-  readonly limits?: () => OperationLimits;
-  readonly bodyLimitBytes?: number;
+  readonly limits: () => OperationLimits;
+  readonly bodyLimitBytes: number;
   readonly timings?: Partial<Timings>;
-  /** Shared with the Zoom client; of the app's own when absent. */
-  readonly metrics?: ServerMetrics;
+  /** Shared with the Zoom client. */
+  readonly metrics: ServerMetrics;
 }
 
 /** The HTTP side of the service, ready to be listened with. */
@@ -44,12 +44,9 @@ export interface ConnectorApp {
   readonly abortGraceMs: number;
 }
 
-const defaultLimits: OperationLimits = { operationTimeoutMs: 300_000, maxJsonResults: 100_000 };
-const defaultBodyLimitBytes = 1024 * 1024;
-
 /** Builds the application from its table of operations. Each call makes an independent one. */
 export function createApp(options: ServerOptions): ConnectorApp {
-  const verifiers = options.verifiers ?? [];
+  const { verifiers } = options;
   const environment = createEnvironment(options);
   const { services, timings } = environment;
   const handler = express();
@@ -68,18 +65,17 @@ export function createApp(options: ServerOptions): ConnectorApp {
 }
 
 function createEnvironment(options: ServerOptions): Environment {
-  const { connectors, validateConfig } = options;
+  const { bodyLimitBytes, connectors, limits, metrics, timings, validateConfig, verifiers } = options;
   const schemas = loadSchemas();
-  const authenticated = (options.verifiers ?? []).length > 0;
+  const authenticated = verifiers.length > 0;
   const openApi = (): object =>
     buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
   const running = new RunningOperations();
-  const metrics = options.metrics ?? createMetrics();
   return {
     services: { connectors, validateConfig, running, metrics, openApi },
     validators: createValidators(schemas),
-    readBody: createBodyReader(options.bodyLimitBytes ?? defaultBodyLimitBytes),
-    limits: options.limits ?? (() => defaultLimits),
-    timings: { ...defaultTimings, ...options.timings },
+    readBody: createBodyReader(bodyLimitBytes),
+    limits,
+    timings: { ...defaultTimings, ...timings },
   };
 }

@@ -46,7 +46,7 @@ export const httpProblems = {
 export type HttpProblemName = keyof typeof httpProblems;
 
 /** What a failure of the HTTP layer says beyond its name. */
-export interface HttpProblemDetails {
+interface HttpProblemDetails {
   /** What happened, when the title does not say it all. */
   readonly detail?: string;
   /** Header fields the answer needs, such as `Allow`. */

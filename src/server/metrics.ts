@@ -8,7 +8,7 @@ const callBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
 
 /** An operation that has ended. */
-export interface FinishedOperation {
+interface FinishedOperation {
   readonly operation: string;
   /** Empty where an operation has none. */
   readonly objectClass: string;

@@ -37,7 +37,7 @@ export interface Problem {
 }
 
 /** The failure behind a failure. */
-export interface ProblemCause {
+interface ProblemCause {
   readonly exception: string;
   readonly detail: string;
   readonly upstream?: UpstreamError;

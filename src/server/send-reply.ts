@@ -10,7 +10,7 @@ import { collectRows } from './streaming/rows.js';
 import { streamRows } from './streaming/stream-rows.js';
 
 /** One answer on its way. */
-export interface Delivery {
+interface Delivery {
   readonly response: Response;
   readonly exchange: Exchange;
   readonly environment: Environment;

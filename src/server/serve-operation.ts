@@ -8,8 +8,7 @@ import { fail } from './exchange/outcome.js';
 import { subjectOf } from './exchange/subject.js';
 import { startDeadline } from './exchange/time-limit.js';
 import { loggableUid } from './logging/redact.js';
-import { runOrPlan } from './operations/dry-run.js';
-import type { Operation, OperationCall, Reply } from './operations/operation.js';
+import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
 import { acceptedMediaType } from './request/accepted.js';
 import { readQuery } from './request/read-query.js';
 import { sendReply, tracked } from './send-reply.js';
@@ -82,6 +81,18 @@ async function withDeadline(task: Task, body: unknown, call: OperationCall): Pro
   } finally {
     clearTimeout(deadline);
   }
+}
+
+/**
+ * Runs an operation, or its dry run if the caller asks for that. The one place that decides between the two, so
+ * that no write operation can forget to.
+ */
+async function runOrPlan(row: Operation, request: unknown, call: OperationCall): Promise<Reply> {
+  if (!call.query.dryRun) return row.run(request, call);
+  if (row.plan !== undefined) return ok(await row.plan(request, call));
+  throw new ConnectorError('unsupported', `There is no dry run of ${row.id}.`, {
+    hint: 'Nothing was written. Repeat the request without dryRun to execute it.',
+  });
 }
 
 /** The uid of a new object is known from its answer only. */

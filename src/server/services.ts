@@ -9,7 +9,7 @@ export interface ConnectorSource {
 }
 
 /** Verdict on a connector configuration. */
-export interface ConfigVerdict {
+interface ConfigVerdict {
   readonly valid: boolean;
   readonly errors: readonly Finding[];
 }

@@ -5,7 +5,6 @@ import {
   deleteInvitation,
   expireInvitation,
   moveStatus,
-  removeForeignAddress,
   type SeatChange,
   setLicences,
   setOptions,
@@ -22,10 +21,6 @@ import type { AccessTokens } from './state/access-tokens.js';
 import type { User, UserStatus } from './state/user.js';
 import type { World } from './world.js';
 
-export { controlRoutes } from './control/control-routes.js';
-export { defaultOptions, simulatorOptions, type SimulatorOptions } from './options/options.js';
-export type { FaultAction, FaultRule } from './faults/fault.js';
-
 /** The account's contents, for tests in the same process; change them through commands. */
 export type SimulatorState = Pick<
   World,
@@ -39,15 +34,27 @@ export type SimulatorState = Pick<
   | 'onceInvited'
 >;
 
+/** Commands of the control API, for tests in the same process. */
+interface Commands {
+  clearRequests(): void;
+  summary(): StateSummary;
+  setOptions(changes: Partial<SimulatorOptions>): SimulatorOptions;
+  acceptInvitation(key: string, options?: { keepId?: boolean }): User;
+  expireInvitation(key: string): User;
+  deleteInvitation(key: string): User;
+  addForeignAddress(email: string): void;
+  moveStatus(key: string, status: UserStatus): User;
+  setLicences(change: SeatChange): void;
+}
+
 /** A simulated Zoom account with an HTTP server in front of it. */
-export interface Simulator {
+export interface Simulator extends Commands {
   /** Starts the server; REST is at `url` + `/v2`, tokens at `/oauth/token`, SCIM at `/scim2`. */
   listen(address?: { host?: string; port?: number }): Promise<{ url: string }>;
   /** Stops the server and closes every connection. */
   close(): Promise<void>;
   /** What a client needs to get a token. */
   readonly credentials: Readonly<Record<'accountId' | 'clientId' | 'clientSecret' | 'scimToken', string>>;
-  readonly options: SimulatorOptions;
   readonly state: SimulatorState;
   readonly clock: Clock;
   readonly faults: Faults;
@@ -56,16 +63,6 @@ export interface Simulator {
   readonly requests: readonly LoggedRequest[];
   /** The log behind `requests`: totals, counts by pattern, peak of concurrent calls. */
   readonly log: RequestLog;
-  clearRequests(): void;
-  summary(): StateSummary;
-  setOptions(changes: Partial<SimulatorOptions>): SimulatorOptions;
-  acceptInvitation(key: string, options?: { keepId?: boolean }): User;
-  expireInvitation(key: string): User;
-  deleteInvitation(key: string): User;
-  addForeignAddress(email: string): void;
-  removeForeignAddress(email: string): void;
-  moveStatus(key: string, status: UserStatus): User;
-  setLicences(change: SeatChange): void;
 }
 
 /**
@@ -94,9 +91,6 @@ export function createSimulator(options: Partial<SimulatorOptions> = {}): Simula
       const { accountId, clientId, clientSecret, scimToken } = world.options;
       return { accountId, clientId, clientSecret, scimToken };
     },
-    get options() {
-      return world.options;
-    },
     get requests() {
       return world.log.entries;
     },
@@ -108,20 +102,6 @@ export function createSimulator(options: Partial<SimulatorOptions> = {}): Simula
   };
 }
 
-type Commands = Pick<
-  Simulator,
-  | 'clearRequests'
-  | 'summary'
-  | 'setOptions'
-  | 'acceptInvitation'
-  | 'expireInvitation'
-  | 'deleteInvitation'
-  | 'addForeignAddress'
-  | 'removeForeignAddress'
-  | 'moveStatus'
-  | 'setLicences'
->;
-
 function commandsOf(world: World): Commands {
   return {
     clearRequests: () => world.log.clear(),
@@ -131,7 +111,6 @@ function commandsOf(world: World): Commands {
     expireInvitation: (key) => expireInvitation(world, key),
     deleteInvitation: (key) => deleteInvitation(world, key),
     addForeignAddress: (email) => addForeignAddress(world, email),
-    removeForeignAddress: (email) => removeForeignAddress(world, email),
     moveStatus: (key, status) => moveStatus(world, key, status),
     setLicences: (change) => setLicences(world, change),
   };

@@ -25,6 +25,13 @@ export function readersOf<S extends string, T extends string>(
   return Object.fromEntries(Object.entries(bindings).map(([name, { read }]) => [name, read ?? {}]));
 }
 
+/** Names of the steps that write an attribute. */
+export function stepsOf<S extends string, T extends string>(
+  bindings: Readonly<Record<string, Binding<S, T>>>,
+): (attribute: string) => readonly string[] {
+  return (attribute) => bindings[attribute]?.steps ?? [];
+}
+
 /** The body that carries these attributes, each in its field. */
 export function encodeFields<S extends string, T extends string>(
   bindings: Readonly<Record<string, Binding<S, T>>>,

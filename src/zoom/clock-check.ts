@@ -1,4 +1,4 @@
-import type { TestCheck } from '../connector/connector.js';
+import type { Check } from '../connid/errors.js';
 import type { TargetCheck } from '../connector/ports.js';
 import type { ZoomClient } from './client/zoom-client.js';
 
@@ -12,7 +12,7 @@ export function clockCheck(zoom: Pick<ZoomClient, 'clockAheadMs'>): TargetCheck 
   return { name, decisive: false, run: () => Promise.resolve([verdict(zoom.clockAheadMs())]) };
 }
 
-function verdict(aheadMs: number | undefined): TestCheck {
+function verdict(aheadMs: number | undefined): Check {
   if (aheadMs === undefined) return { name, ok: true, detail: 'Zoom has not told its time.' };
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   if (seconds <= tolerated)

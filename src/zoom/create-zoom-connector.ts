@@ -36,7 +36,7 @@ export interface ZoomConnectorOptions {
 }
 
 /** What connectors of one account may have in common; each has its own otherwise. */
-export interface SharedParts extends SharedByClients {
+interface SharedParts extends SharedByClients {
   readonly lock?: Lock;
   readonly recent?: RecentWrites;
 }

@@ -37,7 +37,7 @@ export interface MetRows {
 }
 
 /** A step of a walk: the rows of the page, and the walk after it. */
-export interface WalkStep {
+interface WalkStep {
   readonly rows: readonly Json[];
   readonly walk: ListWalk;
 }

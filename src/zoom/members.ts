@@ -1,12 +1,9 @@
-import pMap from 'p-map';
 import { ConnectorError } from '../connid/errors.js';
 import type { Call } from '../connector/call.js';
 import type { Session } from '../connector/session.js';
 import { userEndpoints } from './endpoints/users.js';
 import { asList, at, textAt } from './json.js';
-
-/** How many users are read at the same time. */
-const concurrentReads = 8;
+import { readEach, unlessUnknown } from './reads.js';
 
 /**
  * Checks the answer to a call that adds members: Zoom lists the ids it added in one comma-separated string and skips
@@ -34,23 +31,16 @@ export async function membersAmong(
   isMember: (user: unknown) => boolean,
   session: Session,
 ): Promise<readonly string[]> {
-  const users = await pMap(ids, (id) => readMember(id, session), { concurrency: concurrentReads });
-  return ids.filter((_, index) => isMember(users[index]));
+  const why = 'see whether the user is a member';
+  const users = await readEach(ids, (userId) =>
+    unlessUnknown(session.send({ endpoint: userEndpoints.getUser, params: { userId }, why })),
+  );
+  return ids.filter((id) => isMember(users.get(id)));
 }
 
 /** Whether the record of a user tells that the user is in the group. */
 export function inGroup(groupId: string): (user: unknown) => boolean {
   return (user) => asList(at(user, 'group_ids')).includes(groupId);
-}
-
-async function readMember(userId: string, session: Session): Promise<unknown> {
-  const why = 'see whether the user is a member';
-  try {
-    return await session.send({ endpoint: userEndpoints.getUser, params: { userId }, why });
-  } catch (thrown) {
-    if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
-    throw thrown;
-  }
 }
 
 function notAdded(missing: number, all: number): ConnectorError {

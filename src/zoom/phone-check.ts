@@ -1,5 +1,4 @@
-import { ConnectorError } from '../connid/errors.js';
-import type { TestCheck } from '../connector/connector.js';
+import { type Check, ConnectorError } from '../connid/errors.js';
 import type { TargetCheck } from '../connector/ports.js';
 import { openSession, type Target } from '../connector/session.js';
 import { sitePages } from './user/phone/calls.js';
@@ -28,7 +27,7 @@ export function phoneCheck(zoom: Target): TargetCheck {
   };
 }
 
-function withoutPhone(thrown: unknown): TestCheck {
+function withoutPhone(thrown: unknown): Check {
   if (accountLacksPhone(thrown)) {
     return { name, ok: true, detail: 'The account has no Zoom Phone: its users have no phone attributes.' };
   }

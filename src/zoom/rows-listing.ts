@@ -16,7 +16,7 @@ export interface RowList {
 }
 
 /** What a listing of rows works with. */
-export interface RowListingParts {
+interface RowListingParts {
   /** At most eight lists, in the order in which they are walked. */
   readonly lists: readonly RowList[];
   /** Whether the rows are counted against Zoom's totals. */

@@ -1,7 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { ConnectorError } from '../connid/errors.js';
+import { type Check, ConnectorError } from '../connid/errors.js';
 import type { Endpoint } from '../connector/call.js';
-import type { TestCheck } from '../connector/connector.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import type { ZoomClient } from './client/zoom-client.js';
@@ -93,7 +92,7 @@ function fallbackCheck(zoom: ZoomClient): TargetCheck {
 }
 
 /** A check that has nothing to ask. */
-function saying(check: TestCheck): TargetCheck {
+function saying(check: Check): TargetCheck {
   return { name: check.name, decisive: false, run: () => Promise.resolve([check]) };
 }
 
@@ -148,7 +147,7 @@ function missingScopes(name: string, missing: readonly Endpoint[]): ConnectorErr
   return new ConnectorError('permissionDenied', `The application lacks ${name}.`, { hint: advice(missing) });
 }
 
-function optionalScopes(name: string, missing: readonly Endpoint[]): TestCheck {
+function optionalScopes(name: string, missing: readonly Endpoint[]): Check {
   if (missing.length === 0) return { name, ok: true, detail: 'Every scope that is used is granted.' };
   const calls = missing.map(({ id }) => id).join(', ');
   return {

@@ -37,6 +37,16 @@ function listeners(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
 }
 
+/** What is said on standard output from now on. */
+function listen(): () => string {
+  let said = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  return () => said;
+}
+
 describe('a service that can not start', () => {
   it('names the certificate files that it can not read, and leaves nothing running', async () => {
     const before = listeners();
@@ -69,6 +79,20 @@ describe('a service that can not start', () => {
   });
 });
 
+describe('a service that runs', () => {
+  it('tells in its metrics how the process is', async () => {
+    const said = listen();
+    const ended = serveCommand(await configFile());
+    await until(() => said().includes('curl'));
+    const url = /listening on (\S+)/.exec(said())?.[1] ?? '';
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/^process_resident_memory_bytes \d+/m);
+    expect(metrics).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    process.emit('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+});
+
 describe('the simulator alone', () => {
   it('says that its port is taken, and how to choose another', async () => {
     const other = createSimulator({ users: 1 });
@@ -86,14 +110,10 @@ describe('the simulator alone', () => {
   });
 
   it('listens on the port it is given until it is told to stop', async () => {
-    let said = '';
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      said += String(text);
-      return true;
-    });
+    const said = listen();
     const ended = simulatorCommand(await configFile(), '0');
-    await until(() => said.includes('Account'));
-    const url = /listening on (\S+) with 3 users/.exec(said)?.[1] ?? '';
+    await until(() => said().includes('Account'));
+    const url = /listening on (\S+) with 3 users/.exec(said())?.[1] ?? '';
     expect((await fetch(`${url}/simulator/requests`)).status).toBe(200);
     process.emit('SIGTERM');
     expect(await ended).toBe(0);

@@ -72,3 +72,12 @@ it('leaves the log as it is when the configuration can not be used', async () =>
   running.logs.logger.info('still heard');
   expect(logged()).toContain('still heard');
 });
+
+it('closes what a replacement under way starts', async () => {
+  const { holder } = running;
+  const { config } = await load({ ...small, simulator: { users: 4 } });
+  const replaced = holder.replace(config);
+  await holder.close();
+  await replaced;
+  await expect(fetch(holder.target().simulation?.url ?? '')).rejects.toThrow();
+});

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { applyEnvironment } from '../../src/config/environment.js';
-import type { Environment, Overridden } from '../../src/config/environment.js';
+import { applyEnvironment, type Environment, type Overridden } from '../../src/config/environment.js';
 import { configProperties } from '../../src/config/properties.js';
 import { connectorSchema } from '../../src/config/schema.js';
 

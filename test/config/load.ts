@@ -1,8 +1,6 @@
-import type { Finding } from '../../src/connid/errors.js';
-import { ConnectorError } from '../../src/connid/errors.js';
+import { ConnectorError, type Finding } from '../../src/connid/errors.js';
 import type { Environment } from '../../src/config/environment.js';
-import type { LoadedConfig } from '../../src/config/load-config.js';
-import { loadConfig } from '../../src/config/load-config.js';
+import { loadConfig, type LoadedConfig } from '../../src/config/load-config.js';
 
 /** What a load sees besides the configuration itself. */
 export interface World {

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { configProperties, isSecret } from '../../src/config/properties.js';
-import { connectorSchema } from '../../src/config/schema.js';
-import type { SchemaNode } from '../../src/config/schema.js';
+import { connectorSchema, type SchemaNode } from '../../src/config/schema.js';
 
 const properties = configProperties(connectorSchema);
 

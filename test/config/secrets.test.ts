@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findings, load, simulated } from './load.js';
-import type { World } from './load.js';
+import { findings, load, simulated, type World } from './load.js';
 
 function withToken(bearerToken: unknown): unknown {
   return { ...simulated, security: { scim: { bearerToken } } };

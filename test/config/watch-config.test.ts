@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/load-config.js';
-import { watchConfig } from '../../src/config/watch-config.js';
-import type { ConfigChange, ConfigWatch } from '../../src/config/watch-config.js';
+import { type ConfigChange, type ConfigWatch, watchConfig } from '../../src/config/watch-config.js';
 
 let directory: string;
 let file: string;

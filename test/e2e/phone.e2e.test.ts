@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startService, type TestService } from '../support/service.js';
 import { canary } from '../support/canary.js';
+import { replace } from '../support/deltas.js';
 
 const objectClass = 'ZoomUser';
 const phone = [
@@ -52,7 +53,6 @@ describe('Zoom Phone of a user', () => {
   };
   const update = (uid: string, ...deltas: object[]) =>
     service.post('update-delta', { objectClass, uid, deltas });
-  const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
   it('is told the same by a listing and by a read', async () => {
     const answer = await service.post('search', { objectClass, options: { attributesToGet: phone } });

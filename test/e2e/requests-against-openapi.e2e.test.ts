@@ -4,6 +4,7 @@ import { createJudge } from '../support/openapi-judge.js';
 import { startService, type TestService } from '../support/service.js';
 import { describeWithShared } from '../support/shared.js';
 import { canary } from '../support/canary.js';
+import { replace } from '../support/deltas.js';
 
 /** Everything the connector sends in a busy day of two object classes. */
 async function busyDay(service: TestService): Promise<void> {
@@ -74,7 +75,6 @@ async function phoneDay(service: TestService): Promise<void> {
   const free = phone.numbers.flatMap(({ number, owner }) => (owner === undefined ? [number] : []));
   const update = (...deltas: object[]) =>
     service.post('update-delta', { objectClass: 'ZoomUser', uid, deltas }).expect(200);
-  const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
   await update(replace('ZOOM_PHONE_FEATURE', true), replace('ZOOM_PHONE_CALLING_PLANS', 100));
   await update(replace('SITE_NAME', 'Zürich'), replace('EXTENSION_NUMBER', '7001'));
   await update(replace('ZOOM_PHONE_CALLING_PLANS', 200));

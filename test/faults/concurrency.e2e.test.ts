@@ -5,8 +5,7 @@ import { captureLog } from '../support/log-capture.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';
 import { canary } from '../support/canary.js';
-
-const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
+import { replace } from '../support/deltas.js';
 
 function update(
   service: TestService,

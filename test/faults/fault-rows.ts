@@ -17,7 +17,7 @@ export interface ExpectedProblem {
 export type CallKind = 'read' | 'safe' | 'lookFirst' | 'never';
 
 /** A fault and what comes of it: when it strikes one call, and when it strikes each repetition, too. */
-export interface FaultRow {
+interface FaultRow {
   readonly name: string;
   readonly action: FaultAction;
   readonly once: (call: Struck) => Outcome;

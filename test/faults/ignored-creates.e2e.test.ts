@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { User } from '../../src/simulator/state/user.js';
-import { replace, startVerifying, type Verifying } from './verifying.js';
+import { startVerifying, type Verifying } from './verifying.js';
+import { replace } from '../support/deltas.js';
 
 const userPath = '/users/{userId}';
 

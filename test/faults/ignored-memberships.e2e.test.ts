@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { replace, startVerifying } from './verifying.js';
+import { startVerifying } from './verifying.js';
+import { replace } from '../support/deltas.js';
 
 const members = '/groups/{groupId}/members';
 const member = `${members}/{memberId}`;

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { User } from '../../src/simulator/state/user.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';
+import { replace } from '../support/deltas.js';
 
 let service: TestService;
 let user: User;
@@ -29,7 +30,6 @@ function calls(): readonly string[] {
   return service.calls().map((call) => call.replace(/ \/v2\/users\/[^/ ]+/, ''));
 }
 
-const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 const dept = replace('DEPT', 'After');
 
 describe.each(['once', 'always'] as const)(

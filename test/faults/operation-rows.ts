@@ -3,6 +3,7 @@ import type { User } from '../../src/simulator/state/user.js';
 import type { TestSettings } from '../support/service.js';
 import type { Stage } from './stage.js';
 import { canary } from '../support/canary.js';
+import { replace } from '../support/deltas.js';
 
 /** One run of an operation: the request, and what it is to bring about. */
 export interface Scenario {
@@ -26,7 +27,6 @@ export interface OperationRow {
   readonly prepare: (stage: Stage) => Scenario;
 }
 
-const replace = (name: string, ...values: unknown[]) => ({ name, valuesToReplace: values });
 const inGroup = (user: User, group: Group) => () => user.groups.includes(group);
 const isActive = (user: User) => () => user.status === 'active';
 const isInactive = (user: User) => () => user.status === 'inactive';

@@ -4,6 +4,7 @@ import type { User } from '../../src/simulator/state/user.js';
 import { systemClock } from '../../src/zoom/client/clock.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';
+import { replace } from '../support/deltas.js';
 
 const userRead = { method: 'GET', path: '/users/{userId}' };
 
@@ -44,8 +45,6 @@ function freezeReads(): void {
   };
   service.simulator.faults.add({ match: userRead, action: { kind: 'status', status: 200, body } });
 }
-
-const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
 describe('a read that does not know of a write yet', () => {
   it('is put right in a get and in a search for the object', async () => {

@@ -4,7 +4,7 @@ import { startService, type TestService, type TestSettings } from '../support/se
 import { Stage } from './stage.js';
 
 /** An answer of the service. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -59,9 +59,4 @@ export async function startVerifying(
     ignore: (method, path, ...fields) =>
       fault({ method, path }, { kind: 'ignore', ...(fields.length > 0 && { fields }) }),
   };
-}
-
-/** A delta that replaces the values of an attribute. */
-export function replace(name: string, ...valuesToReplace: readonly unknown[]): object {
-  return { name, valuesToReplace };
 }

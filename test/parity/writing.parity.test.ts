@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
 import { canary } from '../support/canary.js';
+import { replace } from '../support/deltas.js';
 
 const objectClass = 'ZoomUser';
-const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
 interface Body {
   readonly uid: string;

@@ -3,9 +3,9 @@ import type { User } from '../../src/simulator/state/user.js';
 import { Stage } from '../faults/stage.js';
 import { startService, type TestService } from '../support/service.js';
 import { bundles, lacking, untold, variants } from './variants.js';
+import { replace } from '../support/deltas.js';
 
 const objectClass = 'ZoomUser';
-const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
 describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   let service: TestService;

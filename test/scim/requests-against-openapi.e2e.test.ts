@@ -4,6 +4,7 @@ import { expectDescribed } from '../support/judged-requests.js';
 import { createJudge } from '../support/openapi-judge.js';
 import { startService } from '../support/service.js';
 import { describeWithShared } from '../support/shared.js';
+import { replace } from '../support/deltas.js';
 
 describeWithShared("the connector's SCIM requests, judged by Zoom's description", () => {
   it.each([true, false])('has no request that Zoom does not describe (fallback %s)', async (scimFallback) => {
@@ -21,7 +22,6 @@ describeWithShared("the connector's SCIM requests, judged by Zoom's description"
     const objectClass = 'ZoomUser';
     const update = (...deltas: object[]) =>
       service.post('update-delta', { objectClass, uid: user.id, deltas }).expect(200);
-    const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
     await service.post('test').expect(200);
     await service.post('search', { objectClass }).expect(200);
     const profile = {

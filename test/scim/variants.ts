@@ -12,7 +12,7 @@ const costs: Readonly<Record<Mode, Costs>> = {
 };
 
 /** A way to run the connector against a Zoom that answers open questions one way or the other. */
-export interface Variant {
+interface Variant {
   readonly name: string;
   readonly mode: Mode;
   readonly settings: TestSettings;

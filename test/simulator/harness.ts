@@ -1,5 +1,6 @@
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import type { SimulatorOptions } from '../../src/simulator/options/options.js';
+import type { User, UserStatus } from '../../src/simulator/state/user.js';
 
 /** An answer as tests look at it. */
 export interface Answer {
@@ -20,6 +21,8 @@ export interface Harness {
   readonly url: string;
   /** Calls `METHOD /path` of the REST API, or of SCIM when the path says so, with a valid token. */
   call(route: string, body?: unknown): Promise<Answer>;
+  /** The first user of a status, without an administrator's role, that passes the test. */
+  first(status: UserStatus, test?: (user: User) => boolean): User;
   /** Fetches a new token. */
   token(): Promise<string>;
   stop(): Promise<void>;
@@ -43,7 +46,12 @@ export async function startHarness(options: Partial<SimulatorOptions> = {}): Pro
     bearer ??= await token();
     return request(url, route, { body, bearer });
   };
-  return { sim, url, call, token, stop: () => sim.close() };
+  const first: Harness['first'] = (status, test = () => true) => {
+    const found = sim.state.users.list(status).find((user) => user.role_id === '2' && test(user));
+    if (!found) throw new Error('The seed lacks such a user');
+    return found;
+  };
+  return { sim, url, call, first, token, stop: () => sim.close() };
 }
 
 /** One request to the simulator: `METHOD /path`. */

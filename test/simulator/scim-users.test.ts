@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { User } from '../../src/simulator/state/user.js';
 import { type Answer, type Harness, request, rows, startHarness } from './harness.js';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -14,11 +13,6 @@ describe('SCIM users', () => {
     return harness.call(`${method} /scim2${path}`, body);
   };
   const find = (filter: string): Promise<Answer> => call(`GET /Users?filter=${encodeURIComponent(filter)}`);
-  const first = (status: User['status'], test: (user: User) => boolean = () => true): User => {
-    const found = harness.sim.state.users.list(status).find((user) => user.role_id === '2' && test(user));
-    if (!found) throw new Error('The seed lacks such a user');
-    return found;
-  };
 
   it('are listed without pending ones, one by default', async () => {
     harness = await startHarness();
@@ -36,7 +30,7 @@ describe('SCIM users', () => {
 
   it('are found by name and id, with and without quotes', async () => {
     harness = await startHarness();
-    const user = first('active');
+    const user = harness.first('active');
     for (const filter of [
       `userName eq "${user.email}"`,
       `userName eq ${user.email}`,
@@ -57,7 +51,7 @@ describe('SCIM users', () => {
 
   it('answer an error for pending and once invited addresses', async () => {
     harness = await startHarness();
-    const { email, id } = first('pending');
+    const { email, id } = harness.first('pending');
     const error = `User ${email} not exist or not belong to this account.`;
     expect((await find(`userName eq "${email}"`)).body['detail']).toBe(error);
     expect((await call(`GET /Users/${id}`)).status).toBe(404);
@@ -141,7 +135,7 @@ describe('SCIM users', () => {
 
   it('keep on PUT what is left out, or lose it, as the option says', async () => {
     harness = await startHarness();
-    const user = first('active', ({ profile }) => profile.job_title !== undefined);
+    const user = harness.first('active', ({ profile }) => profile.job_title !== undefined);
     const { first_name: name, dept } = user;
     const put = (body: unknown): Promise<Answer> => call(`PUT /Users/${user.id}`, body);
     expect((await put({ title: 'New title' })).status).toBe(200);
@@ -154,7 +148,7 @@ describe('SCIM users', () => {
 
   it('change their address within the managed domains', async () => {
     harness = await startHarness();
-    const user = first('active');
+    const user = harness.first('active');
     const put = (key: string, value: string): Promise<Answer> =>
       call(`PUT /Users/${key}`, { emails: [{ type: 'work', value, primary: true }] });
     expect((await put(user.id, 'owner@example.com')).body['detail']).toBe(
@@ -166,14 +160,14 @@ describe('SCIM users', () => {
     expect((await put(admin, 'boss@example.com')).body['detail']).toBe(
       'Cannot change the email of Admin user.',
     );
-    expect((await put(first('inactive').id, 'y@example.com')).body['detail']).toBe(
+    expect((await put(harness.first('inactive').id, 'y@example.com')).body['detail']).toBe(
       'User is inactive or locked.',
     );
   });
 
   it('are deactivated and activated by PATCH of active only', async () => {
     harness = await startHarness();
-    const user = first('active');
+    const user = harness.first('active');
     const patch = (key: string, body: unknown): Promise<Answer> => call(`PATCH /Users/${key}`, body);
     const set = (active: unknown): unknown => ({ Operations: [{ op: 'replace', value: { active } }] });
     expect((await patch(user.id, set(false))).body['active']).toBe(false);
@@ -193,7 +187,7 @@ describe('SCIM users', () => {
 
   it('are deleted or disassociated', async () => {
     harness = await startHarness({ scimDelete: 'disassociate' });
-    const user = first('active');
+    const user = harness.first('active');
     expect((await call(`DELETE /Users/${user.id}`)).status).toBe(204);
     expect(harness.sim.state.foreignAddresses.has(user.email)).toBe(true);
     const admin = harness.sim.state.users.byEmail('admin1@example.com')?.id ?? '';
@@ -212,7 +206,9 @@ describe('SCIM users', () => {
     const bearer = harness.sim.credentials.scimToken;
     expect((await request(harness.url, 'GET /scim2/Users', { bearer })).status).toBe(200);
     expect((await request(harness.url, 'GET /users', { bearer })).status).toBe(401);
-    const refused = await request(harness.url, `DELETE /scim2/Users/${first('active').id}`, { bearer });
+    const refused = await request(harness.url, `DELETE /scim2/Users/${harness.first('active').id}`, {
+      bearer,
+    });
     expect([refused.status, refused.body['detail']]).toEqual([
       403,
       'The request was denied due to insufficient permissions: "User:Edit".',

@@ -9,17 +9,12 @@ describe('Changes of users', () => {
   });
   afterEach(() => harness.stop());
 
-  const first = (status: User['status'], test: (user: User) => boolean = () => true): User => {
-    const found = harness.sim.state.users.list(status).find((user) => user.role_id === '2' && test(user));
-    if (!found) throw new Error('The seed lacks such a user');
-    return found;
-  };
   const patch = (user: User, body: unknown): Promise<Answer> => harness.call(`PATCH /users/${user.id}`, body);
   const read = async (user: User): Promise<Answer['body']> =>
     (await harness.call(`GET /users/${user.id}`)).body;
 
   it('stores every profile field', async () => {
-    const user = first('active', ({ type }) => type === 2);
+    const user = harness.first('active', ({ type }) => type === 2);
     const [attribute] = harness.sim.state.customAttributes;
     const fields = {
       first_name: 'Élise',
@@ -48,7 +43,7 @@ describe('Changes of users', () => {
     expect(
       (
         await patch(
-          first('active', (other) => other !== user),
+          harness.first('active', (other) => other !== user),
           { vanity_name: 'Elise.Roux' },
         )
       ).body['code'],
@@ -64,22 +59,22 @@ describe('Changes of users', () => {
     [{ phone_numbers: [1, 2, 3, 4].map(() => ({ code: '+1', number: '1' })) }, 300],
     [{ type: 1, zoom_one_type: 16 }, 300],
   ])('refuses %j', async (body, code) => {
-    expect((await patch(first('active'), body)).body['code']).toBe(code);
+    expect((await patch(harness.first('active'), body)).body['code']).toBe(code);
   });
 
   it('ignores unknown fields and nulls', async () => {
-    const user = first('active');
+    const user = harness.first('active');
     expect((await patch(user, { no_such_field: 1, dept: null })).status).toBe(204);
   });
 
   it('moves licences between pools', async () => {
-    const user = first('active', ({ type }) => type === 1);
+    const user = harness.first('active', ({ type }) => type === 1);
     harness.sim.setLicences({ pool: 'licensed', free: 1 });
     expect((await patch(user, { type: 2 })).status).toBe(204);
     expect(
       (
         await patch(
-          first('active', ({ type }) => type === 1),
+          harness.first('active', ({ type }) => type === 1),
           { type: 2 },
         )
       ).body['code'],
@@ -91,7 +86,7 @@ describe('Changes of users', () => {
   });
 
   it('refuses updates of inactive users, or stores them', async () => {
-    const user = first('inactive');
+    const user = harness.first('inactive');
     expect((await patch(user, { dept: 'X' })).body['code']).toBe(1053);
     harness.sim.setOptions({ inactivePatch: 'store' });
     expect((await patch(user, { dept: 'X' })).status).toBe(204);
@@ -99,7 +94,7 @@ describe('Changes of users', () => {
   });
 
   it('drops updates of pending users silently, except for a group', async () => {
-    const user = first('pending', ({ invitation }) => invitation?.expired === false);
+    const user = harness.first('pending', ({ invitation }) => invitation?.expired === false);
     const [group] = harness.sim.state.groups.all();
     expect((await patch(user, { dept: 'X' })).status).toBe(204);
     expect((await read(user))['dept']).not.toBe('X');
@@ -111,7 +106,7 @@ describe('Changes of users', () => {
   });
 
   it('takes all licences at deactivation and returns the login only', async () => {
-    const user = first('active', ({ type }) => type === 2);
+    const user = harness.first('active', ({ type }) => type === 2);
     await patch(user, { feature: { zoom_phone: true } });
     expect((await harness.call(`PUT /users/${user.id}/status`, { action: 'deactivate' })).status).toBe(204);
     expect(user).toMatchObject({ status: 'inactive', type: 1, features: {} });
@@ -119,14 +114,14 @@ describe('Changes of users', () => {
     expect(user).toMatchObject({ status: 'active', type: 1 });
     const owner = await harness.call('PUT /users/me/status', { action: 'deactivate' });
     expect(owner.body['code']).toBe(200);
-    const pending = first('pending');
+    const pending = harness.first('pending');
     expect((await harness.call(`PUT /users/${pending.id}/status`, { action: 'activate' })).body['code']).toBe(
       1001,
     );
   });
 
   it('changes an e-mail address three times a day at most', async () => {
-    const user = first('active');
+    const user = harness.first('active');
     const change = (email: string): Promise<Answer> => harness.call(`PUT /users/${user.id}/email`, { email });
     const old = user.email;
     expect((await change('x@elsewhere.org')).body['code']).toBe(1116);
@@ -140,7 +135,7 @@ describe('Changes of users', () => {
   });
 
   it('enforces the password rules', async () => {
-    const user = first('active', ({ login_type: type }) => type === 100);
+    const user = harness.first('active', ({ login_type: type }) => type === 100);
     const change = async (password: string): Promise<unknown> =>
       (await harness.call(`PUT /users/${user.id}/password`, { password })).body['code'];
     expect(await change('Ab1!')).toBe(1124);
@@ -152,12 +147,12 @@ describe('Changes of users', () => {
     expect(await change('Qx!45678A')).toBe(1131);
     expect(await change('G00d!Word')).toBeUndefined();
     expect(await change('G00d!Word')).toBe(300);
-    const sso = first('active', ({ login_type: type }) => type === 101);
+    const sso = harness.first('active', ({ login_type: type }) => type === 101);
     expect((await harness.call(`PUT /users/${sso.id}/password`, { password: 'x' })).body['code']).toBe(1123);
   });
 
   it('reads by employee id, address in any case, and me', async () => {
-    const user = first('active', ({ employee_unique_id: id }) => id !== '');
+    const user = harness.first('active', ({ employee_unique_id: id }) => id !== '');
     const byNumber = await harness.call(`GET /users/${user.employee_unique_id}?search_by_unique_id=true`);
     expect(byNumber.body['id']).toBe(user.id);
     expect((await harness.call(`GET /users/${user.email.toUpperCase()}`)).body['id']).toBe(user.id);
@@ -165,7 +160,7 @@ describe('Changes of users', () => {
   });
 
   it('records the end of sessions', async () => {
-    const user = first('active');
+    const user = harness.first('active');
     expect((await harness.call(`DELETE /users/${user.id}/token`)).status).toBe(204);
     expect(user.secrets.logouts).toBe(1);
   });

@@ -9,15 +9,10 @@ describe('DELETE /users/{userId}', () => {
   });
   afterEach(() => harness.stop());
 
-  const first = (status: User['status'], test: (user: User) => boolean = () => true): User => {
-    const found = harness.sim.state.users.list(status).find((user) => user.role_id === '2' && test(user));
-    if (!found) throw new Error('The seed lacks such a user');
-    return found;
-  };
   const managed = (user: User): boolean => user.email.endsWith('@example.com');
 
   it('deletes a user, who then can be created anew', async () => {
-    const user = first('active', managed);
+    const user = harness.first('active', managed);
     expect((await harness.call(`DELETE /users/${user.id}?action=delete`)).status).toBe(204);
     expect((await harness.call(`GET /users/${user.id}`)).body).toEqual({
       code: 1001,
@@ -27,8 +22,10 @@ describe('DELETE /users/{userId}', () => {
   });
 
   it('disassociates outside of the managed domains only, and leaves a foreign account behind', async () => {
-    expect((await harness.call(`DELETE /users/${first('active', managed).id}`)).body['code']).toBe(1107);
-    const user = first('active', (other) => !managed(other));
+    expect((await harness.call(`DELETE /users/${harness.first('active', managed).id}`)).body['code']).toBe(
+      1107,
+    );
+    const user = harness.first('active', (other) => !managed(other));
     expect((await harness.call(`DELETE /users/${user.id}`)).status).toBe(204);
     expect(harness.sim.state.foreignAddresses.has(user.email)).toBe(true);
   });
@@ -39,7 +36,7 @@ describe('DELETE /users/{userId}', () => {
   });
 
   it('withdraws invitations by address', async () => {
-    const user = first('pending');
+    const user = harness.first('pending');
     expect((await harness.call(`DELETE /users/${user.id}`)).body['code']).toBe(1120);
     expect((await harness.call(`DELETE /users/${user.email}?action=delete`)).body['code']).toBe(1120);
     expect((await harness.call(`DELETE /users/${user.email}`)).status).toBe(204);
@@ -47,14 +44,14 @@ describe('DELETE /users/{userId}', () => {
   });
 
   it('withdraws an expired invitation, which other calls refuse', async () => {
-    const { email } = harness.sim.expireInvitation(first('pending').email);
+    const { email } = harness.sim.expireInvitation(harness.first('pending').email);
     expect((await harness.call(`GET /users/${email}`)).body['code']).toBe(1120);
     expect((await harness.call(`PATCH /users/${email}`, {})).body['code']).toBe(1120);
     expect((await harness.call(`DELETE /users/${email}`)).status).toBe(204);
   });
 
   it('checks the receiver of transferred data', async () => {
-    const user = first('active', managed);
+    const user = harness.first('active', managed);
     const remove = async (query: string): Promise<unknown> =>
       (await harness.call(`DELETE /users/${user.id}?action=delete&${query}`)).body['code'];
     expect(await remove('transfer_meeting=true')).toBe(300);
@@ -66,7 +63,7 @@ describe('DELETE /users/{userId}', () => {
   it('lets only one deletion of a user run at a time', async () => {
     harness.sim.setOptions({ latencyMs: 50 });
     const bearer = await harness.token();
-    const { id } = first('active', managed);
+    const { id } = harness.first('active', managed);
     const answers = await Promise.all(
       [1, 2].map(() => request(harness.url, `DELETE /users/${id}?action=delete`, { bearer })),
     );

@@ -22,7 +22,7 @@ export interface FakeUser {
 }
 
 /** Something that happens in the account before the call of a number is answered; calls count from 1. */
-export type Event = (account: FakeAccount) => void;
+type Event = (account: FakeAccount) => void;
 
 /** The users of a Zoom account, as far as lists and single reads show them; nobody has Zoom Phone. Page tokens are positions, as Zoom's are. */
 export class FakeAccount implements Target {

@@ -23,7 +23,7 @@ import type {
 import type { OperationContext } from '../../src/connector/context.js';
 
 /** Runs before an operation, and before each row of a search; may wait or throw. */
-export type Hook = (operation: OperationName | 'row', context: OperationContext) => Promise<void> | void;
+type Hook = (operation: OperationName | 'row', context: OperationContext) => Promise<void> | void;
 
 /** A hook that waits until the operation is aborted, and then lets it go on. */
 export const untilAborted: Hook = async (_operation, { signal }) => {

@@ -1,4 +1,5 @@
 import { createApp, type ConnectorApp, type ServerOptions } from '../../src/server/app.js';
+import { createMetrics } from '../../src/server/metrics.js';
 import { FakeConnector } from './fake-connector.js';
 import { captureLog, type LogCapture } from './log-capture.js';
 
@@ -15,6 +16,10 @@ export function createFixture(options: Partial<ServerOptions> = {}): Fixture {
     connectors: { current: () => connector },
     validateConfig: () => ({ valid: true, errors: [] }),
     logger: log.logger,
+    verifiers: [],
+    limits: () => ({ operationTimeoutMs: 300_000, maxJsonResults: 100_000 }),
+    bodyLimitBytes: 2 ** 20,
+    metrics: createMetrics(),
     ...options,
   });
   return { ...app, connector, log };

@@ -4,14 +4,14 @@ import { isSchema, prepared, type Schema } from './openapi-schema.js';
 import { openApi } from './shared.js';
 
 /** A request to be judged; the path is relative to the server that the document names. */
-export interface JudgedRequest {
+interface JudgedRequest {
   readonly method: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-export interface JudgedResponse {
+interface JudgedResponse {
   readonly status: number;
   readonly body?: unknown;
 }

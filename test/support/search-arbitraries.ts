@@ -31,7 +31,7 @@ export const anyUsers = (maxLength = 24): fc.Arbitrary<readonly FakeUser[]> =>
     );
 
 /** Values that filters compare with: some that accounts have, some that they have not. */
-export interface FilterValues {
+interface FilterValues {
   readonly addresses: readonly string[];
   readonly uids: readonly string[];
   readonly departments: readonly string[];

@@ -1,38 +1,19 @@
 import type { Connector, ConnectorObject, SearchResult } from '../../src/connector/connector.js';
 import { type OperationContext, newTrace } from '../../src/connector/context.js';
-import { createConnector } from '../../src/connector/create-connector.js';
 import type { ListingContexts } from '../../src/connector/listing-contexts.js';
 import { createMemoryListingContexts } from '../../src/connector/memory-listing-contexts.js';
-import { createMemoryLock } from '../../src/connector/memory-lock.js';
-import type { ConnectorSettings } from '../../src/connector/operations/environment.js';
 import type { ObjectClass } from '../../src/connector/object-class.js';
 import type { Target } from '../../src/connector/session.js';
 import { createGroupClass } from '../../src/zoom/group/group-class.js';
 import { createUserClass } from '../../src/zoom/user/user-class.js';
+import { connectorAround, type ConnectorChoices, usualGroups, usualUsers } from './connector-around.js';
 
 /** What a test can choose; the rest is as usual. */
-export interface SearchSetting {
-  readonly settings?: Partial<ConnectorSettings>;
+export interface SearchSetting extends ConnectorChoices {
   /** Rows asked of Zoom per page. */
   readonly zoomPage?: number;
   readonly verifyTotals?: boolean;
-  readonly contexts?: ListingContexts;
-  readonly cookieKey?: Uint8Array;
 }
-
-const usual: ConnectorSettings = {
-  target: 'zoom',
-  api: 'rest',
-  deepGet: false,
-  deepImport: false,
-  pagination: true,
-  maxSortedResults: 1000,
-  maxConcurrency: 4,
-  idleTimeoutMs: 60_000,
-  duplicateErrorReturnsId: false,
-  verifyWrites: 'off',
-  guaranteedMs: 1000,
-};
 
 /** Contexts that forget everything at once. */
 export const forgetful: ListingContexts = createMemoryListingContexts(() => 0, {
@@ -49,48 +30,20 @@ export function copyingContexts(): ListingContexts {
 
 /** The classes of a connector with small pages. */
 export function classesFor({ verifyTotals = true, zoomPage = 3 }: SearchSetting): readonly ObjectClass[] {
-  const users = createUserClass(
-    {
-      policy: {
-        ignoreUpdateErrorOnDisabledUser: false,
-        updateDisabledUsers: false,
-        removePhoneFeatureOnDisabledUser: false,
-        pendingUpdatePolicy: 'fail',
-        immediateLogoutOnDeactivate: false,
-        deactivateOnDelete: true,
-        disassociateOnDelete: false,
-        transferOnDelete: null,
-      },
-      listing: { pageSize: zoomPage, verifyTotals },
-      createAction: 'create',
-      emailChangeRefusal: 'fail',
-      customAttributes: [],
-      phoneBundleTypes: [],
-      renamed: {},
-    },
-    Date.now,
-  );
-  return [users, createGroupClass({ entitlementDeletionEnabled: false, verifyTotals, renamed: {} })];
+  const listing = { pageSize: zoomPage, verifyTotals };
+  return [
+    createUserClass({ ...usualUsers, listing }, Date.now),
+    createGroupClass({ ...usualGroups, verifyTotals }),
+  ];
 }
 
-/** A connector for searches of a target. */
+/** A connector for searches of a target; lists tell what is returned by default. */
 export function searchingConnector(target: Target, setting: SearchSetting = {}): Connector {
-  return createConnector(
-    { ...usual, ...setting.settings },
-    {
-      version: '0.0.0-test',
-      objectClasses: classesFor(setting),
-      target,
-      pause: () => Promise.resolve(),
-      now: Date.now,
-      lock: createMemoryLock(),
-      contexts: setting.contexts ?? createMemoryListingContexts(Date.now),
-      cookieKey: setting.cookieKey ?? new Uint8Array(32),
-      checks: { before: [], after: [] },
-      targetState: () => ({ reachable: 'unknown' }),
-      close: () => Promise.resolve(),
-    },
-  );
+  const settings = { deepGet: false, deepImport: false, maxConcurrency: 4, maxSortedResults: 1000 };
+  return connectorAround(target, classesFor(setting), {
+    ...setting,
+    settings: { ...settings, ...setting.settings },
+  });
 }
 
 /** A page, or all, of a search. */

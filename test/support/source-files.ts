@@ -6,7 +6,7 @@ import ts from 'typescript';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** One import of a module: what it names, and whether it is gone after compilation. */
-export interface Import {
+interface Import {
   /** A path relative to the repository for the project's own modules, else as it is written. */
   readonly target: string;
   readonly isOwn: boolean;
@@ -14,7 +14,7 @@ export interface Import {
 }
 
 /** A function with a body, wherever it stands. */
-export interface MeasuredFunction {
+interface MeasuredFunction {
   readonly where: string;
   readonly lines: number;
 }

@@ -1,12 +1,12 @@
 import { GuardedString } from '../../src/connid/guarded-string.js';
-import type { OperationContext } from '../../src/connector/context.js';
+import { newTrace, type OperationContext } from '../../src/connector/context.js';
 import type { ClientDependencies, ZoomClientOptions } from '../../src/zoom/client/options.js';
 import { createZoomClient, type ZoomClient } from '../../src/zoom/client/zoom-client.js';
 import { canary } from './canary.js';
 import { testLogger } from './suite-log.js';
 
 /** Options of a client for a server at the URL; without pacing. */
-export function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): ZoomClientOptions {
+function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): ZoomClientOptions {
   return {
     serviceUrl: `${url}/v2`,
     scimUrl: `${url}/scim2`,
@@ -35,5 +35,5 @@ export function testClient(
 
 /** The context of an operation nobody aborts. */
 export function testContext(signal: AbortSignal = new AbortController().signal): OperationContext {
-  return { requestId: 'request-1', signal, trace: { calls: 0, scanned: 0, waitedMs: 0 } };
+  return { requestId: 'request-1', signal, trace: newTrace() };
 }

@@ -79,7 +79,7 @@ async function readAgain(
   changes: readonly Change[],
 ): Promise<FoundObject> {
   const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);
-  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const key = { attribute: '__UID__', value: uid, nameHint };
   const found = await objectClass.find(key, sources, session);
   if (found !== undefined) return found;
   throw new ConnectorError('retryable', `The ${objectClass.view.name} to adopt has just been deleted.`, {

@@ -1,11 +1,10 @@
 import type { Attributes } from '../../connid/attribute.js';
 import type { Change } from '../../connid/delta.js';
 import { toConnectorError } from '../../connid/errors.js';
-import { executePlan } from '../execute-plan.js';
+import { type Applied, executePlan } from '../execute-plan.js';
 import type { FoundObject, ObjectClass, Occasion } from '../object-class.js';
 import type { Overlay } from '../recent-writes.js';
 import type { Session } from '../session.js';
-import { type Applied, bothApplied } from './applied.js';
 import { type Environment, guaranteedSession } from './environment.js';
 import { type ObjectState, sortChanges, toState } from './read-state.js';
 
@@ -89,6 +88,25 @@ function laidOver({ written }: FoundObject, facts: Attributes): Overlay {
     over: (name, read) => {
       if (read === undefined) return undefined;
       return facts.get(name) ?? (written === undefined ? read : written.over(name, read));
+    },
+  };
+}
+
+/** What two plans for the same changes have come to, of which the second took up what the first had left. */
+function bothApplied(first: Applied, second: Applied): Applied {
+  const effects = [...first.plan.sideEffects, ...second.plan.sideEffects];
+  const { error, notApplied } = second.outcome;
+  const warnings = [...first.outcome.warnings, ...second.outcome.warnings];
+  return {
+    plan: {
+      ...second.plan,
+      sideEffects: [...new Map(effects.map((effect) => [effect.attribute, effect])).values()],
+    },
+    outcome: {
+      applied: [...new Set([...first.outcome.applied, ...second.outcome.applied])],
+      notApplied,
+      warnings: [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()],
+      ...(error !== undefined && { error }),
     },
   };
 }

@@ -1,12 +1,11 @@
 import type { Change, ResolvedChange } from '../../connid/delta.js';
-import { certainlyApplied, type Outcome } from '../execute-plan.js';
+import { type Applied, certainlyApplied, type Outcome } from '../execute-plan.js';
 import { emptyPlan } from '../plan.js';
-import type { Applied } from './applied.js';
 import { applyChanges, type Situation, type Work } from './apply-changes.js';
 import { sortChanges } from './read-state.js';
 
 /** What the plan depends on, and what is verified beyond the changes. */
-export interface VerifiedSituation extends Situation {
+interface VerifiedSituation extends Situation {
   /** What the create call has made already. */
   readonly made?: readonly ResolvedChange[];
 }

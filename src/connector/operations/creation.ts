@@ -1,14 +1,9 @@
 import type { Attributes } from '../../connid/attribute.js';
-import type { ObjectClass } from '../object-class.js';
-import type { Session } from '../session.js';
-import type { Environment } from './environment.js';
+import type { Work } from './apply-changes.js';
 
 /** A create under way. */
-export interface Creation {
-  readonly environment: Environment;
-  readonly objectClass: ObjectClass;
+export interface Creation extends Work {
   readonly attributes: Attributes;
   /** The `__NAME__` of the request. */
   readonly name: string;
-  readonly session: Session;
 }

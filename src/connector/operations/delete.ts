@@ -5,7 +5,7 @@ import type { FoundObject, ObjectClass } from '../object-class.js';
 import { openSession, type Session } from '../session.js';
 import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
 import { type Addressed, underLock } from './locked.js';
-import { unknownUid } from './search.js';
+import { readAddressed } from './read-state.js';
 
 /** Delete: whatever the configuration makes of it, under the lock of the object. */
 export async function deleteObject(
@@ -30,12 +30,9 @@ export async function deleteObject(
 
 async function readBeforeDelete(
   objectClass: ObjectClass,
-  { uid, nameHint }: Addressed,
+  addressed: Addressed,
   session: Session,
 ): Promise<{ readonly found: FoundObject } | undefined> {
-  if (objectClass.deleteSources === undefined) return undefined;
-  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
-  const found = await objectClass.find(key, objectClass.deleteSources, session);
-  if (found === undefined) throw unknownUid(objectClass);
-  return { found };
+  const { deleteSources } = objectClass;
+  return deleteSources && { found: await readAddressed(objectClass, addressed, deleteSources, session) };
 }

@@ -1,5 +1,8 @@
-import type { PlanAnswer } from '../connector.js';
-import { rehearse } from '../rehearsal.js';
+import { ConnectorError } from '../../connid/errors.js';
+import { GuardedString } from '../../connid/guarded-string.js';
+import { type Body, type Call, type Foreseen, placeholderUid } from '../call.js';
+import type { PlanAnswer, ShownCall } from '../connector.js';
+import type { Target } from '../session.js';
 import { noVerifier } from '../verify/verifier.js';
 import { noRecord } from '../write-record.js';
 import type { Environment } from './environment.js';
@@ -16,4 +19,78 @@ export async function dryRun(
   const { steps, target } = rehearse(environment.target);
   await operation({ ...environment, target, verifier: noVerifier, writes: noRecord });
   return { plan: steps };
+}
+
+/** A dry run: operations run against its target read what is there, and write nothing. */
+interface Rehearsal {
+  readonly target: Target;
+  /** The calls so far, in order. */
+  readonly steps: readonly ShownCall[];
+}
+
+/**
+ * A target that makes reads and only notes everything else. An object that is not made because of that is read as its
+ * create call foresees it.
+ */
+function rehearse(target: Target): Rehearsal {
+  const steps: ShownCall[] = [];
+  let foreseen: Foreseen = {};
+  return {
+    steps,
+    target: {
+      send: (call, context) => {
+        steps.push(shownCall(call));
+        if (isRead(call) && !mentionsPlaceholder(call)) return target.send(call, context);
+        foreseen = call.foreseen ?? foreseen;
+        const { [call.endpoint.id]: answer } = foreseen;
+        return isRead(call) && answer === undefined ? Promise.reject(notThere()) : Promise.resolve(answer);
+      },
+    },
+  };
+}
+
+/** What is waited for depends on writes that are not made, so waiting would be in vain. */
+function isRead({ awaits, endpoint }: Call): boolean {
+  return endpoint.method === 'GET' && awaits === undefined;
+}
+
+function mentionsPlaceholder({ params = {} }: Call): boolean {
+  return Object.values(params).includes(placeholderUid);
+}
+
+/** The refusal that reading an object meets where it has no record. */
+function notThere(): ConnectorError {
+  return new ConnectorError('unknownUid', 'The object is not there before it is made.', {
+    upstream: { status: 404, code: 'dryRun' },
+  });
+}
+
+/** How an id that only the execution will know is shown. */
+const shownPlaceholder = '{uid}';
+
+/** A call as a dry run shows it: its path filled in, secrets masked, integers that do not fit a double as text. */
+function shownCall({ body, endpoint, params = {}, query = {}, why }: Call): ShownCall {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return {
+    method: endpoint.method,
+    path: endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => shownSegment(params[name] ?? '')),
+    ...(given.length > 0 && { query: Object.fromEntries(given) as NonNullable<ShownCall['query']> }),
+    ...(body !== undefined && { body: shownJson(body) as Body }),
+    label: endpoint.label,
+    why,
+  };
+}
+
+function shownSegment(value: string): string {
+  return value === placeholderUid ? shownPlaceholder : encodeURIComponent(value);
+}
+
+function shownJson(value: unknown): unknown {
+  if (value === placeholderUid) return shownPlaceholder;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (Array.isArray(value)) return value.map(shownJson);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof GuardedString) return GuardedString.mask;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, shownJson(member)]));
 }

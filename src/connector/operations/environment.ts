@@ -80,5 +80,5 @@ export function objectClassFor(
 /** A session for steps that run even when the operation's own time is up. */
 export function guaranteedSession(environment: Environment, context: OperationContext): Session {
   const signal = AbortSignal.timeout(environment.settings.guaranteedMs);
-  return openSession(environment.target, { ...context, trace: context.trace, signal });
+  return openSession(environment.target, { ...context, signal });
 }

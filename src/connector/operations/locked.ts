@@ -9,7 +9,7 @@ interface WithFound {
 /** An object as the caller addresses it. */
 export interface Addressed {
   readonly uid: string;
-  readonly nameHint?: string;
+  readonly nameHint?: string | undefined;
 }
 
 /** The name under which an object is locked. */
@@ -32,14 +32,15 @@ interface Steps<State, T> {
 export async function underLock<State extends WithFound | undefined, T>(
   { lock }: Environment,
   objectClass: ObjectClass,
-  { uid, nameHint }: Addressed,
+  addressed: Addressed,
   steps: Steps<State, T>,
 ): Promise<T> {
+  const { uid } = addressed;
   const { signal } = steps;
   return lock.run(
     lockKey(objectClass, uid),
     async () => {
-      const state = await steps.read({ uid, ...(nameHint !== undefined && { nameHint }) });
+      const state = await steps.read(addressed);
       if (state === undefined || state.found.uid === uid) return steps.change(state);
       const present = { uid: state.found.uid, nameHint: state.found.name };
       return lock.run(

@@ -6,8 +6,32 @@ import {
   resolveChange,
   type ResolvedChange,
 } from '../../connid/delta.js';
+import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject, ObjectClass } from '../object-class.js';
 import { readAttributes } from '../reading.js';
+import type { Session } from '../session.js';
+import type { Addressed } from './locked.js';
+
+/**
+ * Reads the object that a caller addresses.
+ * @throws ConnectorError `unknownUid` when it is not there.
+ */
+export async function readAddressed(
+  objectClass: ObjectClass,
+  { nameHint, uid }: Addressed,
+  sources: ReadonlySet<string>,
+  session: Session,
+): Promise<FoundObject> {
+  const found = await objectClass.find({ attribute: '__UID__', value: uid, nameHint }, sources, session);
+  if (found === undefined) throw unknownUid(objectClass);
+  return found;
+}
+
+/** The error of an operation on an object that is not there. */
+export function unknownUid({ absenceHint, view }: ObjectClass): ConnectorError {
+  const message = `There is no ${view.name} with this uid.`;
+  return new ConnectorError('unknownUid', message, absenceHint === undefined ? {} : { hint: absenceHint });
+}
 
 /** An object's present attributes, as far as its records tell them. */
 export interface ObjectState {
@@ -24,7 +48,7 @@ export function toState(objectClass: ObjectClass, found: FoundObject): ObjectSta
 }
 
 /** Changes by what they mean for the object, each in the order of the attribute table. */
-export interface SortedChanges {
+interface SortedChanges {
   readonly changes: readonly ResolvedChange[];
   readonly noOps: readonly ResolvedChange[];
 }

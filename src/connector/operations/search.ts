@@ -1,4 +1,3 @@
-import { ConnectorError } from '../../connid/errors.js';
 import { readGetOptions, readSearchOptions } from '../../connid/options.js';
 import { parseFilter } from '../../connid/parse-filter.js';
 import type { ConnectorObject, GetRequest, SearchRequest, SearchResult } from '../connector.js';
@@ -11,9 +10,9 @@ import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
 import type { SearchQuery } from '../search/search-query.js';
 import { selectAttributes } from '../search/select-attributes.js';
 import { checkSortKeys } from '../search/sort-matches.js';
-import type { ObjectClass } from '../object-class.js';
 import { openSession } from '../session.js';
 import { type Environment, objectClassFor } from './environment.js';
+import { unknownUid } from './read-state.js';
 
 /** Search: every matching object, or a page of them, then the search result. */
 export async function* search(
@@ -59,14 +58,8 @@ export async function get(
   const options = readGetOptions(objectClass.view, request.options);
   const selected = selection(selectAttributes(objectClass, options, true), undefined);
   const { uid, nameHint } = request;
-  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const key = { attribute: '__UID__', value: uid, nameHint };
   const match = await readOne(objectClass, key, selected, openSession(environment.target, context));
   if (match === undefined) throw unknownUid(objectClass);
   return match.object;
-}
-
-/** The error of an operation on an object that is not there. */
-export function unknownUid({ absenceHint, view }: ObjectClass): ConnectorError {
-  const message = `There is no ${view.name} with this uid.`;
-  return new ConnectorError('unknownUid', message, absenceHint === undefined ? {} : { hint: absenceHint });
 }

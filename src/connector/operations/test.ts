@@ -1,5 +1,5 @@
-import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
-import type { TestAnswer, TestCheck } from '../connector.js';
+import { type Check, type ConnectorError, toConnectorError } from '../../connid/errors.js';
+import type { TestAnswer } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { TargetCheck } from '../ports.js';
 import { openSession } from '../session.js';
@@ -10,7 +10,7 @@ import type { Environment } from './environment.js';
  * @throws ConnectorError - the first failure, with every failed check in `errors`, and all in `checks`.
  */
 export async function test(environment: Environment, context: OperationContext): Promise<TestAnswer> {
-  const checks: TestCheck[] = [{ name: 'configuration', ok: true, detail: 'The configuration is valid.' }];
+  const checks: Check[] = [{ name: 'configuration', ok: true, detail: 'The configuration is valid.' }];
   let first: ConnectorError | undefined;
   const { after, before } = environment.checks;
   for (const check of [...before, ...probes(environment), ...after]) {
@@ -33,7 +33,7 @@ function isCutOff({ details: { upstream }, kind }: ConnectorError): boolean {
   return upstream === undefined && ['connectionFailed', 'connectionBroken', 'timeout'].includes(kind);
 }
 
-function failed(name: string, { details: { hint }, message }: ConnectorError): TestCheck {
+function failed(name: string, { details: { hint }, message }: ConnectorError): Check {
   return { name, ok: false, detail: message, ...(hint !== undefined && { hint }) };
 }
 

@@ -11,8 +11,7 @@ import { toJsonScalars } from '../to-json.js';
 import { applyVerified } from './apply-verified.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Addressed, underLock } from './locked.js';
-import { type ObjectState, toState } from './read-state.js';
-import { unknownUid } from './search.js';
+import { type ObjectState, readAddressed, toState } from './read-state.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
 export async function updateDelta(
@@ -61,16 +60,12 @@ async function collision(
 
 async function readState(
   objectClass: ObjectClass,
-  { uid, nameHint }: Addressed,
+  addressed: Addressed,
   changes: readonly Change[],
   session: Session,
 ): Promise<ObjectState | undefined> {
   const sources = objectClass.stateSources(changes);
-  if (sources === undefined) return undefined;
-  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
-  const found = await objectClass.find(key, sources, session);
-  if (found === undefined) throw unknownUid(objectClass);
-  return toState(objectClass, found);
+  return sources && toState(objectClass, await readAddressed(objectClass, addressed, sources, session));
 }
 
 /**

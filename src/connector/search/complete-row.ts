@@ -5,7 +5,7 @@ import type { ListingPlan } from './listing-plan.js';
 import { type ReadMatch, toMatch } from './match.js';
 
 /** A row of a listing, and what is to be read of it. */
-export interface RowReading {
+interface RowReading {
   readonly listing: Listing;
   readonly row: FoundObject;
   readonly sources: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ConnectorError } from '../../connid/errors.js';
 
 /** Where a paged search stands, as the caller carries it from page to page. */
-export interface Position {
+interface Position {
   /** The search it belongs to. */
   readonly query: string;
   /** The walk it belongs to. */

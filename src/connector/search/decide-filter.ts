@@ -4,7 +4,7 @@ import type { Values } from '../../connid/attribute.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 
 /** What is known of an object: the values of an attribute, or `undefined` for "not known". */
-export type Facts = (attribute: string) => Values | undefined;
+type Facts = (attribute: string) => Values | undefined;
 
 /** Evaluates a filter on incomplete knowledge: true, false, or `undefined` for "depends on what is not known". */
 export function decideFilter(view: ObjectClassView, filter: Filter, facts: Facts): boolean | undefined {

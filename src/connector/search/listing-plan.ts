@@ -22,7 +22,7 @@ export interface ListingPlan {
 }
 
 /** What a listing depends on besides what is wanted of its objects. */
-export interface ListingOptions {
+interface ListingOptions {
   readonly concurrency: number;
   /** Whether long lists of values may be left out. */
   readonly allowPartialAttributeValues: boolean;

@@ -3,7 +3,7 @@ import { type Match, objectBytes } from './match.js';
 import type { MatchSource, Want } from './match-source.js';
 
 /** Reads all matches of a search, in the order in which they are given. */
-export type LoadMatches = (session: Session) => Promise<readonly Match[]>;
+type LoadMatches = (session: Session) => Promise<readonly Match[]>;
 
 interface LoadedSourceState {
   readonly matches: readonly Match[] | undefined;

@@ -8,14 +8,14 @@ import { openSource, type SearchLimits, type SearchPlan } from './plan-search.js
 import type { SearchQuery } from './search-query.js';
 
 /** What paging needs beyond the search itself. */
-export interface Paging {
+interface Paging {
   readonly contexts: ListingContexts;
   /** Signs cookies. */
   readonly cookieKey: Uint8Array;
 }
 
 /** A search that is walked page by page. */
-export interface PagedSearch extends Paging {
+interface PagedSearch extends Paging {
   readonly query: SearchQuery;
   readonly plan: SearchPlan;
   readonly limits: SearchLimits;

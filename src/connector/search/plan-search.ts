@@ -49,7 +49,7 @@ export function planSearch(
 }
 
 /** All matches in the target's order. */
-export async function* streamMatches(
+async function* streamMatches(
   plan: SearchPlan,
   session: Session,
 ): AsyncGenerator<ReadMatch, void, void> {

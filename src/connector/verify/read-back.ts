@@ -92,7 +92,7 @@ async function readObject(
   const attributes = namesOf(differing);
   const renamed = changes.find(({ attribute }) => attribute === '__NAME__')?.after[0];
   const nameHint = renamed === undefined ? name : String(renamed);
-  const key = { attribute: '__UID__', value: uid, ...(nameHint !== undefined && { nameHint }) };
+  const key = { attribute: '__UID__', value: uid, nameHint };
   const found = await objectClass.find(key, planFetch(reading, attributes, 'single'), session);
   return found === undefined ? undefined : readAttributes(reading, found, attributes);
 }

@@ -18,7 +18,7 @@ export interface Verifier {
 export const noVerifier: Verifier = { verify: (_, outcome) => Promise.resolve(outcome) };
 
 /** What a verifier reads with. */
-export interface VerifierParts {
+interface VerifierParts {
   /** As the target tells them: an overlay of recent writes would hide what is looked for. */
   readonly objectClasses: readonly ObjectClass[];
   readonly target: Target;

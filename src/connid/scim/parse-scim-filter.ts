@@ -7,7 +7,7 @@ import { scimComparison } from './scim-comparison.js';
 import { tokensOf } from './tokens.js';
 
 /** What an expression inside a filter may still use up. */
-export interface ExpressionLimits {
+interface ExpressionLimits {
   /** How many brackets may be open at once. */
   readonly maxDepth: number;
   /** Called for each comparison; throws when there are too many. */

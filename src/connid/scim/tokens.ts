@@ -2,7 +2,7 @@ import type { Token } from 'scim2-parse-filter/lib/src/parser.js';
 import { malformedExpression } from './malformed-expression.js';
 
 /** A token of a SCIM filter expression and where it starts, counted from 1. */
-export interface PlacedToken extends Token {
+interface PlacedToken extends Token {
   readonly position: number;
 }
 

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Caller, Scope, TokenVerifier } from './caller.js';
 
 /** A token as the configuration knows it: only its digest. */
-export interface BearerToken {
+interface BearerToken {
   readonly name: string;
   /** SHA-256 of the token, hexadecimal. */
   readonly sha256: string;

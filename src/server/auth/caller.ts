@@ -1,8 +1,5 @@
 /** What a token may be used for; none of them includes another. */
-export const scopes = ['read', 'write', 'admin'] as const;
-
-/** Name of a scope. */
-export type Scope = (typeof scopes)[number];
+export type Scope = 'read' | 'write' | 'admin';
 
 /** Who may call an operation: holders of a scope, holders of any valid token, or everybody. */
 export type Access = Scope | 'anyToken' | 'open';

@@ -20,7 +20,7 @@ export interface ListenOptions {
 }
 
 /** Limits of a connection, against callers who hold them open without sending. */
-export interface ConnectionLimits {
+interface ConnectionLimits {
   /** Time for the header fields of a request to arrive. */
   readonly headersTimeout: number;
   /** Time for a whole request to arrive; the answer may take longer. */

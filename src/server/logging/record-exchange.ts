@@ -20,13 +20,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The one line that is logged about an operation. */
 export function operationEntry(exchange: Exchange, ending: Ending, durationMs: number): Fields {
-  const { requestId, caller, operation, subject, trace, results, failure } = exchange;
+  const { trace, results, failure } = exchange;
   return defined({
-    requestId,
-    caller: caller?.name,
-    operation: operation?.id,
-    objectClass: subject.objectClass,
-    uid: uidOf(exchange),
+    ...whoAndWhat(exchange),
     zoomCalls: trace.calls,
     waitedMs: Math.round(trace.waitedMs),
     scanned: trace.scanned === 0 && trace.search === undefined ? undefined : trace.scanned,
@@ -44,18 +40,25 @@ export function operationEntry(exchange: Exchange, ending: Ending, durationMs: n
 
 /** The audit record of a write: who did what to which object, with the names of the attributes and no value. */
 export function auditEntry(exchange: Exchange): Fields {
-  const { requestId, caller, operation, subject, failure } = exchange;
+  const { subject, failure } = exchange;
   return defined({
-    requestId,
-    caller: caller?.name,
-    operation: operation?.id,
-    objectClass: subject.objectClass,
-    uid: uidOf(exchange),
+    ...whoAndWhat(exchange),
     attributes: subject.attributes ?? [],
     outcome: outcomeOf(exchange),
     applied: failure?.problem.applied,
     notApplied: failure?.problem.notApplied,
   });
+}
+
+function whoAndWhat(exchange: Exchange): Fields {
+  const { requestId, caller, operation, subject } = exchange;
+  return {
+    requestId,
+    caller: caller?.name,
+    operation: operation?.id,
+    objectClass: subject.objectClass,
+    uid: uidOf(exchange),
+  };
 }
 
 /** ERROR means that somebody must act; what passes by itself is a WARNING; what a caller did wrong is neither. */

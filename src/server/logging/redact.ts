@@ -18,7 +18,7 @@ export function redactText(text: string): string {
  * A value as it may be logged: secret members masked, text redacted.
  * @param depth - levels still looked into; what lies deeper is left out.
  */
-export function redactValue(value: unknown, depth = 6): unknown {
+function redactValue(value: unknown, depth = 6): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 0) return '...';

@@ -11,7 +11,7 @@ import type { ServerMetrics } from '../metrics.js';
 import type { ConnectorSource } from '../services.js';
 
 /** What an exchange is recorded with. */
-export interface ExchangeOptions {
+interface ExchangeOptions {
   readonly connectors: ConnectorSource;
   readonly running: RunningOperations;
   readonly metrics: ServerMetrics;

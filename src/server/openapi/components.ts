@@ -2,7 +2,7 @@ import { schemaFile, type JsonSchema, type SchemaSet } from '../schemas/load-sch
 import type { SchemaName } from '../schemas/schema-names.js';
 
 /** The name a schema has in the OpenAPI document: `search-request` becomes `SearchRequest`. */
-export function componentName(name: SchemaName): string {
+function componentName(name: SchemaName): string {
   return name
     .split('-')
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))

@@ -1,5 +1,4 @@
-import type { Operation } from '../operations/operation.js';
-import { jsonMediaType } from '../operations/operation.js';
+import { jsonMediaType, type Operation } from '../operations/operation.js';
 import { queryParameters } from '../request/read-query.js';
 import type { SchemaSet } from '../schemas/load-schemas.js';
 import { schemaComponents, schemaRef } from './components.js';
@@ -8,7 +7,7 @@ import { responsesOf } from './responses.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the document is built from. */
-export interface OpenApiOptions {
+interface OpenApiOptions {
   readonly version: string;
   /** Whether callers must authenticate. */
   readonly authenticated: boolean;

@@ -1,6 +1,6 @@
 import type { TargetState } from '../../connector/connector.js';
 import { redactText } from '../logging/redact.js';
-import { jsonAnswer, ok, operation, type Operation } from './operation.js';
+import { jsonAnswer, jsonMediaType, ok, operation, type Operation } from './operation.js';
 
 const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
 
@@ -40,7 +40,7 @@ export const serviceOperations: readonly Operation[] = [
     access: 'anyToken',
     summary: 'This document',
     description: 'The OpenAPI document, built from the schemas that validate the traffic.',
-    answers: [{ status: 200, description: 'The document.', content: { 'application/json': 'text' } }],
+    answers: [{ status: 200, description: 'The document.', content: { [jsonMediaType]: 'text' } }],
     run: (_request, { services }) => ok(services.openApi()),
   }),
   operation({

@@ -7,7 +7,7 @@ import { callerGone } from '../exchange/outcome.js';
 const pieceLength = 16 * 1024;
 
 /** How a {@link LineSink} behaves. */
-export interface LineSinkOptions {
+interface LineSinkOptions {
   /** Called once, before the first line. */
   readonly start: () => void;
   /** A reader that takes nothing for so long has hung up without saying so. */

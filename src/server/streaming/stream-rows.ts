@@ -4,7 +4,7 @@ import type { LineSink } from './line-sink.js';
 import { forEachRow } from './rows.js';
 
 /** What a stream needs besides its rows. */
-export interface StreamOptions {
+interface StreamOptions {
   readonly signal: AbortSignal;
   /** After so long without a row the reader is told that the search goes on. */
   readonly heartbeatMs: number;

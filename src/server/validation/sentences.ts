@@ -4,7 +4,7 @@ import type { Finding } from '../../connid/errors.js';
 import { nearestName } from '../../connid/nearest-name.js';
 
 /** An error as ajv reports it with `verbose`, which adds the schema that refused. */
-export type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'parentSchema'>;
+type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'parentSchema'>;
 
 type Params = Readonly<Record<string, unknown>>;
 type Sentence = (subject: string, params: Params, schema: Params) => string;

@@ -1,6 +1,7 @@
 import { createId } from '../core/ids.js';
 import { optionProblems, type SimulatorOptions } from '../options/options.js';
 import { enroll } from '../phone/enrollment.js';
+import { userByKey } from '../users/find-user.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';
 import { dropLicences, leaveAccount } from '../users/leave-account.js';
 import type { User, UserStatus } from '../state/user.js';
@@ -17,7 +18,7 @@ export interface SeatChange {
 
 /** A user by id or address. @throws CommandError when there is none. */
 export function requireUser(world: World, key: string): User {
-  const user = key.includes('@') ? world.users.byEmail(key) : world.users.byId(key);
+  const user = userByKey(world, key);
   if (!user) throw new CommandError(404, `There is no user ${key}.`);
   return user;
 }

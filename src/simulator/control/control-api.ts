@@ -1,22 +1,23 @@
-import { parseJson } from '../core/json.js';
+import { membersOf, parseJson } from '../core/json.js';
 import { splitUrl } from '../http/identify.js';
 import type { Reply } from '../http/reply.js';
 import { createRouter } from '../http/router.js';
-import { membersOf } from '../users/read-body.js';
 import type { World } from '../world.js';
 import { CommandError } from './command-error.js';
 import { controlRoutes } from './control-routes.js';
 
 const router = createRouter(controlRoutes);
 
+/** For those who look for a command: all there are. */
+const commands = controlRoutes.map(({ handler: _, ...described }) => described);
+
 /** Answers a request to `/simulator/…`. */
 export function answerCommand(world: World, request: { method: string; url: string; text: string }): Reply {
-  const [path, search] = splitUrl(request.url);
+  const [path] = splitUrl(request.url);
   const match = router.find(request.method, path);
-  if (!match) return { status: 404, body: { message: 'There is no such command.' } };
+  if (!match) return { status: 404, body: { message: 'There is no such command.', commands } };
   try {
-    const query = new URLSearchParams(search);
-    return match.entry.handler({ world, params: match.params, query, body: bodyOf(request.text) });
+    return match.entry.handler({ world, params: match.params, body: bodyOf(request.text) });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { status: error.status, body: { message: error.message } };

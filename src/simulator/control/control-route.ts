@@ -5,12 +5,11 @@ import type { World } from '../world.js';
 export interface ControlCall {
   readonly world: World;
   readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
   /** Members of the JSON body; none if there is no body. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** One command of the control API; documentation is generated from these. */
+/** One command of the control API. */
 export interface ControlRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;

@@ -1,8 +1,8 @@
 import { faultProblems } from '../faults/check-fault.js';
 import type { FaultRule } from '../faults/fault.js';
-import { noContent, ok, type Reply } from '../http/reply.js';
+import { noContent, ok } from '../http/reply.js';
 import { CommandError } from './command-error.js';
-import type { ControlCall, ControlRoute } from './control-route.js';
+import type { ControlRoute } from './control-route.js';
 
 /** Commands on faults. */
 export const faultRoutes: readonly ControlRoute[] = [
@@ -10,14 +10,14 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/simulator/faults',
     description: 'Lists the faults in force and how often they struck.',
-    handler: ({ world }: ControlCall): Reply => ok({ faults: world.faults.list() }),
+    handler: ({ world }) => ok({ faults: world.faults.list() }),
   },
   {
     method: 'POST',
     path: '/simulator/faults',
     description: 'Puts a fault in force; the answer holds its id.',
     body: '{match: {method, path, nth, times, probability}, action: {kind, …}}',
-    handler: ({ world, body }: ControlCall): Reply => {
+    handler: ({ world, body }) => {
       const problems = faultProblems(body);
       if (problems.length > 0) throw new CommandError(400, problems.join(' '));
       return { status: 201, body: { id: world.faults.add(body as unknown as FaultRule) } };
@@ -27,13 +27,13 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: 'DELETE',
     path: '/simulator/faults',
     description: 'Removes all faults.',
-    handler: ({ world }: ControlCall): Reply => ok({ removed: world.faults.clear() }),
+    handler: ({ world }) => ok({ removed: world.faults.clear() }),
   },
   {
     method: 'DELETE',
     path: '/simulator/faults/{fault}',
     description: 'Removes one fault.',
-    handler: ({ world, params: { fault = '' } }: ControlCall): Reply => {
+    handler: ({ world, params: { fault = '' } }) => {
       const removed = world.faults.clear(fault);
       if (removed === 0) throw new CommandError(404, `There is no fault ${fault}.`);
       return ok({ removed });
@@ -47,14 +47,14 @@ export const trafficRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/simulator/requests',
     description: 'The log of calls, counts by pattern and the peak of concurrent calls.',
-    handler: ({ world: { log } }: ControlCall): Reply =>
+    handler: ({ world: { log } }) =>
       ok({ total: log.total, peak: log.peak, counts: log.counts, requests: log.entries }),
   },
   {
     method: 'DELETE',
     path: '/simulator/requests',
     description: 'Empties the log of calls.',
-    handler: ({ world }: ControlCall): Reply => {
+    handler: ({ world }) => {
       world.log.clear();
       return noContent;
     },
@@ -63,7 +63,7 @@ export const trafficRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/simulator/tokens/expire',
     description: 'Lets all access tokens expire at once.',
-    handler: ({ world }: ControlCall): Reply => {
+    handler: ({ world }) => {
       world.accessTokens.expire();
       return noContent;
     },
@@ -72,7 +72,7 @@ export const trafficRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/simulator/tokens/revoke',
     description: 'Revokes all access tokens.',
-    handler: ({ world }: ControlCall): Reply => {
+    handler: ({ world }) => {
       world.accessTokens.revokeAll();
       return noContent;
     },

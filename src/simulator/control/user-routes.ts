@@ -1,4 +1,4 @@
-import { noContent, ok, type Reply } from '../http/reply.js';
+import { noContent, ok } from '../http/reply.js';
 import { singleView } from '../users/user-view.js';
 import { CommandError } from './command-error.js';
 import {
@@ -20,14 +20,14 @@ export const userRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/simulator/users/{user}',
     description: 'Shows a user, by id or address, as Zoom would, whatever its status.',
-    handler: (call: ControlCall): Reply => ok(singleView(call.world, requireUser(call.world, userKey(call)))),
+    handler: (call) => ok(singleView(call.world, requireUser(call.world, userKey(call)))),
   },
   {
     method: 'POST',
     path: '/simulator/users/{user}/accept-invitation',
     description: 'Lets a pending user become active; the id is kept unless keepId is false.',
     body: '{keepId}',
-    handler: (call: ControlCall): Reply => {
+    handler: (call) => {
       const user = acceptInvitation(call.world, userKey(call), { keepId: call.body['keepId'] !== false });
       return ok({ id: user.id });
     },
@@ -36,20 +36,20 @@ export const userRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/simulator/users/{user}/expire-invitation',
     description: 'Lets the invitation of a pending user expire (400/1120 from then on).',
-    handler: (call: ControlCall): Reply => ok({ id: expireInvitation(call.world, userKey(call)).id }),
+    handler: (call) => ok({ id: expireInvitation(call.world, userKey(call)).id }),
   },
   {
     method: 'POST',
     path: '/simulator/users/{user}/delete-invitation',
     description: 'Withdraws the invitation of a pending user, who is gone afterwards.',
-    handler: (call: ControlCall): Reply => ok({ id: deleteInvitation(call.world, userKey(call)).id }),
+    handler: (call) => ok({ id: deleteInvitation(call.world, userKey(call)).id }),
   },
   {
     method: 'PUT',
     path: '/simulator/users/{user}/status',
     description: 'Moves a user to another status, against all rules.',
     body: '{status: active | inactive | pending}',
-    handler: (call: ControlCall): Reply => {
+    handler: (call) => {
       const { status } = call.body;
       if (status !== 'active' && status !== 'inactive' && status !== 'pending') {
         throw new CommandError(400, 'The status must be active, inactive or pending.');
@@ -61,7 +61,7 @@ export const userRoutes: readonly ControlRoute[] = [
     method: 'PUT',
     path: '/simulator/foreign-addresses/{email}',
     description: 'Gives an address a Zoom account outside of the simulated one.',
-    handler: ({ world, params }: ControlCall): Reply => {
+    handler: ({ world, params }) => {
       addForeignAddress(world, params['email'] ?? '');
       return noContent;
     },
@@ -70,7 +70,7 @@ export const userRoutes: readonly ControlRoute[] = [
     method: 'DELETE',
     path: '/simulator/foreign-addresses/{email}',
     description: 'Takes that account away again.',
-    handler: ({ world, params }: ControlCall): Reply => {
+    handler: ({ world, params }) => {
       removeForeignAddress(world, params['email'] ?? '');
       return noContent;
     },

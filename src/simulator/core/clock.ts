@@ -8,6 +8,9 @@ export interface Clock {
   advance(ms: number): void;
 }
 
+/** Milliseconds of a day. */
+export const day = 86_400_000;
+
 /** The instant at which a manual clock starts and to which the dates of the seed lead up. */
 export const seedInstant = Date.UTC(2026, 0, 15, 12);
 
@@ -23,8 +26,8 @@ export function createRealClock(): Clock {
 }
 
 /** A clock that stands still until it is advanced. */
-export function createManualClock(start = seedInstant): Clock {
-  let now = start;
+export function createManualClock(): Clock {
+  let now = seedInstant;
   return {
     now: () => now,
     advance: (ms) => {

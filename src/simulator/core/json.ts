@@ -23,6 +23,14 @@ export function stringifyJson(value: unknown): string {
   }
 }
 
+/** A JSON object whose members are still unchecked. */
+export type Unchecked = Readonly<Record<string, unknown>>;
+
+/** The members of a value, none if it is not an object. */
+export function membersOf(value: unknown): Unchecked {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Unchecked) : {};
+}
+
 function toNumber(text: string): unknown {
   const number = Number(text);
   if (Number.isSafeInteger(number) || !/^-?\d+$/.test(text)) return number;

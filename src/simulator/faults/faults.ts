@@ -2,7 +2,7 @@ import type { Random } from '../core/random.js';
 import type { Fault, FaultAction, FaultMatch, FaultRule } from './fault.js';
 
 /** What faults are matched against. */
-export interface FaultTarget {
+interface FaultTarget {
   readonly method: string;
   /** Pattern of the route, if there is one. */
   readonly pattern: string | undefined;

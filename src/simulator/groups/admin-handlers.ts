@@ -1,9 +1,10 @@
 import { zoomError } from '../http/api-error.js';
-import { paginate } from '../http/paging.js';
+import { pageView, paginate } from '../http/paging.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
-import { groupOf, userByKey } from './find-group.js';
+import { groupOf } from './find-group.js';
 import { addedReply, readUserReferences } from './references.js';
+import { userByKey } from '../users/find-user.js';
 
 /** GET /groups/{groupId}/admins: addresses and names, no ids. */
 export function listAdmins(call: Call): Reply {
@@ -12,9 +13,7 @@ export function listAdmins(call: Call): Reply {
   const page = paginate(call.world, call.query, group.admins, listing);
   return ok({
     admins: page.rows.map((user) => ({ email: user.email, name: user.display_name })),
-    next_page_token: page.token,
-    page_size: page.size,
-    total_records: page.total,
+    ...pageView(page),
   });
 }
 

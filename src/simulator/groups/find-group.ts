@@ -1,8 +1,6 @@
 import { zoomError } from '../http/api-error.js';
 import { type Call, param } from '../http/route.js';
-import { isAddress } from '../users/find-user.js';
 import type { Group } from '../state/group.js';
-import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 
 /** The group that the path names. @throws ApiError 404/4130 */
@@ -14,9 +12,4 @@ export function findGroup(world: World, groupId: string): Group {
   const group = world.groups.byId(groupId);
   if (!group) throw zoomError(404, 4130, `A group with this ${groupId} does not exist.`);
   return group;
-}
-
-/** A user by id or address; undefined when there is none. */
-export function userByKey(world: World, key: string): User | undefined {
-  return isAddress(key) ? world.users.byEmail(key) : world.users.byId(key);
 }

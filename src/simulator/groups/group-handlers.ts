@@ -4,7 +4,7 @@ import { created, noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { Group } from '../state/group.js';
 import { duplicate } from '../users/duplicates.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { groupOf } from './find-group.js';
 import { addGroup, isGroupName, isQuotaUsedUp } from './new-group.js';
 

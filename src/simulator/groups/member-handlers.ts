@@ -1,17 +1,18 @@
 import { userNotFound, zoomError } from '../http/api-error.js';
-import { badPageToken, countedPage, paginate } from '../http/paging.js';
+import { countedPage, paginate } from '../http/paging.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { Group } from '../state/group.js';
 import type { User } from '../state/user.js';
-import { membersOf } from '../users/read-body.js';
-import { findGroup, groupOf, userByKey } from './find-group.js';
+import { membersOf } from '../core/json.js';
+import { findGroup, groupOf } from './find-group.js';
 import { addedReply, readUserReferences } from './references.js';
+import { userByKey } from '../users/find-user.js';
 
 /** GET /groups/{groupId}/members. */
 export function listMembers(call: Call): Reply {
   const group = groupOf(call);
-  const listing = { name: `groups/${group.id}/members`, maximum: 2000, badToken: badPageToken };
+  const listing = { name: `groups/${group.id}/members`, maximum: 2000 };
   const page = paginate(call.world, call.query, group.members, listing);
   return ok({ ...countedPage(page), members: page.rows.map(memberView) });
 }

@@ -1,9 +1,8 @@
-import { isoTime } from '../core/clock.js';
+import { day, isoTime } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Group } from '../state/group.js';
 import type { World } from '../world.js';
 
-const day = 86_400_000;
 const creationsPerDay = 100;
 const maximumGroups = 5000;
 

@@ -3,8 +3,8 @@ import { invalidField } from '../http/api-error.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { User } from '../state/user.js';
-import { membersOf } from '../users/read-body.js';
-import { userByKey } from './find-group.js';
+import { membersOf } from '../core/json.js';
+import { userByKey } from '../users/find-user.js';
 
 /**
  * The users that a list of `{id}` or `{email}` entries names; of both, the id counts. Unknown ones are left out.

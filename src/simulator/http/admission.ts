@@ -7,7 +7,7 @@ import type { IdentifiedCall } from './identify.js';
 import type { Call, Route } from './route.js';
 
 /** A call that passed every check in front of its handler. */
-export interface Admission {
+interface Admission {
   readonly route: Route;
   readonly call: Call;
   /** Headers for the answer, whatever the handler says. */

@@ -1,6 +1,6 @@
 import { createPageToken } from '../core/ids.js';
 import type { World } from '../world.js';
-import { type ApiError, zoomError } from './api-error.js';
+import { zoomError } from './api-error.js';
 import { type PageLimits, pageSize, wholeNumber } from './query.js';
 
 interface TokenEntry {
@@ -15,7 +15,7 @@ interface TokenEntry {
 export type PageTokens = Map<string, TokenEntry>;
 
 /** One page of a listing. */
-export interface Page<T> {
+interface Page<T> {
   readonly rows: readonly T[];
   readonly size: number;
   readonly total: number;
@@ -24,11 +24,11 @@ export interface Page<T> {
 }
 
 /** What is particular to one listing. */
-export interface Listing extends PageLimits {
+interface Listing extends PageLimits {
   /** Name that keeps tokens of different listings apart. */
   readonly name: string;
-  /** The refusal of a bad token; most listings answer 400/300. */
-  readonly badToken?: () => ApiError;
+  /** Zoom's code for a bad token, which comes with HTTP 400; 300 for most listings. */
+  readonly badTokenCode?: number;
 }
 
 const tokenCapacity = 100_000;
@@ -57,20 +57,18 @@ export function paginate<T>(
   return { rows: rows.slice(offset, end), size, total: rows.length, token, number };
 }
 
+/** The paging members of most listings. */
+export function pageView(page: Page<unknown>): Record<string, unknown> {
+  return { page_size: page.size, total_records: page.total, next_page_token: page.token };
+}
+
 /** The paging members of listings that also count pages. */
 export function countedPage(page: Page<unknown>): Record<string, unknown> {
   return {
     page_count: Math.ceil(page.total / page.size),
     page_number: page.number,
-    page_size: page.size,
-    total_records: page.total,
-    next_page_token: page.token,
+    ...pageView(page),
   };
-}
-
-/** The refusal of a page token; phone listings use code 400. */
-export function badPageToken(code = 300): ApiError {
-  return zoomError(400, code, 'The next page token is invalid or expired.');
 }
 
 function bindingOf(name: string, query: URLSearchParams): string {
@@ -93,7 +91,8 @@ function startOf(
   }
   const entry = world.pageTokens.get(token);
   if (entry?.binding !== asked.binding || entry.expiresAt <= world.clock.now()) {
-    throw asked.listing.badToken?.() ?? badPageToken();
+    const code = asked.listing.badTokenCode ?? 300;
+    throw zoomError(400, code, 'The next page token is invalid or expired.');
   }
   return entry;
 }

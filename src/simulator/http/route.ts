@@ -1,7 +1,7 @@
 import type { World } from '../world.js';
 import type { Reply } from './reply.js';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Zoom's rate limit labels. Source: https://developers.zoom.us/docs/api/rate-limits/ */
 export type Label = 'light' | 'medium' | 'heavy' | 'resourceIntensive';

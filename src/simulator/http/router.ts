@@ -1,5 +1,5 @@
 /** Finds the entry of a table by method and path; fixed segments win over placeholders. */
-export interface Router<T> {
+interface Router<T> {
   find(method: string, path: string): Match<T> | undefined;
 }
 

@@ -7,7 +7,7 @@ import { familyOf, identify, patternOf } from './identify.js';
 import type { Reply } from './reply.js';
 
 /** Answers what is not Zoom's API; the control API of the simulator. */
-export type ControlHandler = (method: string, url: string, text: string) => Reply;
+type ControlHandler = (method: string, url: string, text: string) => Reply;
 
 /** The HTTP server of a simulator: Zoom's APIs, and the control API under `/simulator`. */
 export function createHttpServer(world: World, control: ControlHandler): Server {

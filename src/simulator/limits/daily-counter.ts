@@ -1,5 +1,4 @@
-const day = 86_400_000;
-
+import { day } from '../core/clock.js';
 /** Counts calls between two midnights UTC. */
 export class DailyCounter {
   #day = -1;

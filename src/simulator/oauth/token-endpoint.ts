@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 import { grantedScopes } from './scopes.js';
 
 /** A request to the token endpoint; parameters may come in the body or in the query. */
-export interface TokenRequest {
+interface TokenRequest {
   readonly authorization: string | undefined;
   readonly query: URLSearchParams;
   readonly bodyText: string;

@@ -15,7 +15,7 @@ export const simulatorOptions = {
 type Table = typeof simulatorOptions;
 
 /** Names of the options. */
-export type OptionName = keyof Table;
+type OptionName = keyof Table;
 
 /** A complete set of options. */
 export type SimulatorOptions = {
@@ -23,7 +23,7 @@ export type SimulatorOptions = {
 };
 
 /** The defaults of all options. */
-export const defaultOptions: SimulatorOptions = Object.fromEntries(
+const defaultOptions: SimulatorOptions = Object.fromEntries(
   Object.entries(simulatorOptions).map(([name, row]) => [name, row.default]),
 ) as unknown as SimulatorOptions;
 

@@ -1,9 +1,8 @@
-/** One switch of the simulator: its default, what it may be, and a sentence for people. */
+/** One switch of the simulator: its default, what it may be, and a sentence for whoever reads the table. */
 export interface OptionRow<T> {
-  readonly type: 'integer' | 'number' | 'boolean' | 'string' | 'list' | 'enum' | 'special';
   readonly default: T;
   readonly description: string;
-  /** For `enum`: every value that is accepted. */
+  /** Every value that is accepted, where they can be listed. */
   readonly allowed?: readonly T[];
   /** False when the option only counts at the start, because it shapes the seeded account. */
   readonly runtime: boolean;
@@ -18,18 +17,17 @@ export function atStart<T>(row: OptionRow<T>): OptionRow<T> {
 
 export function integer(value: number, description: string): OptionRow<number> {
   const accepts = (given: unknown): boolean => Number.isSafeInteger(given) && Number(given) >= 0;
-  return { type: 'integer', default: value, description, runtime: true, accepts };
+  return { default: value, description, runtime: true, accepts };
 }
 
 /** A share between 0 and 1. */
 export function share(value: number, description: string): OptionRow<number> {
   const accepts = (given: unknown): boolean => typeof given === 'number' && given >= 0 && given <= 1;
-  return { type: 'number', default: value, description, runtime: true, accepts };
+  return { default: value, description, runtime: true, accepts };
 }
 
 export function flag(value: boolean, description: string): OptionRow<boolean> {
   return {
-    type: 'boolean',
     default: value,
     description,
     runtime: true,
@@ -39,13 +37,13 @@ export function flag(value: boolean, description: string): OptionRow<boolean> {
 
 export function text(value: string, description: string): OptionRow<string> {
   const accepts = (given: unknown): boolean => typeof given === 'string' && given !== '';
-  return { type: 'string', default: value, description, runtime: true, accepts };
+  return { default: value, description, runtime: true, accepts };
 }
 
 export function texts(value: readonly string[], description: string): OptionRow<readonly string[]> {
   const accepts = (given: unknown): boolean =>
     Array.isArray(given) && given.every((item) => typeof item === 'string');
-  return { type: 'list', default: value, description, runtime: true, accepts };
+  return { default: value, description, runtime: true, accepts };
 }
 
 export function oneOf<const T extends string | number>(
@@ -55,7 +53,7 @@ export function oneOf<const T extends string | number>(
 ): OptionRow<T> {
   const allowed = [value, ...others];
   const accepts = (given: unknown): boolean => (allowed as unknown[]).includes(given);
-  return { type: 'enum', default: value, allowed, description, runtime: true, accepts };
+  return { default: value, allowed, description, runtime: true, accepts };
 }
 
 export function special<T>(
@@ -63,5 +61,5 @@ export function special<T>(
   description: string,
   accepts: (given: unknown) => boolean,
 ): OptionRow<T> {
-  return { type: 'special', default: value, description, runtime: true, accepts };
+  return { default: value, description, runtime: true, accepts };
 }

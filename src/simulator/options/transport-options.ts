@@ -4,10 +4,10 @@ import type { FaultRule } from '../faults/fault.js';
 import { flag, integer, share, special } from './row.js';
 
 /** Delay before an answer: fixed, or drawn from a range. */
-export type Latency = number | { readonly min: number; readonly max: number };
+type Latency = number | { readonly min: number; readonly max: number };
 
 /** What the simulator takes its time from. */
-export type ClockOption = 'real' | 'manual' | Clock;
+type ClockOption = 'real' | 'manual' | Clock;
 
 /** Options for the network between client and simulator, for time, and for the log of calls. */
 export const transportOptions = {

@@ -4,12 +4,12 @@ import type { Call } from '../http/route.js';
 import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
-import { userByKey } from '../groups/find-group.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';
-import { membersOf, type Unchecked } from '../users/read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { planByName } from './calling-plans.js';
 import { findPhoneUser, findSite } from './find-phone-user.js';
+import { userByKey } from '../users/find-user.js';
 
 const batchSize = 10;
 

@@ -1,10 +1,10 @@
 import { invalidField, zoomError } from '../http/api-error.js';
-import { badPageToken, paginate } from '../http/paging.js';
+import { pageView, paginate } from '../http/paging.js';
 import { choice, truth } from '../http/query.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { PhoneNumber } from '../state/phone.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { phoneUserOf } from './find-phone-user.js';
 import { ownedNumber } from './phone-view.js';
 
@@ -55,12 +55,10 @@ export function listNumbers(call: Call): Reply {
   const page = paginate(world, query, numbers, {
     name: 'phone/numbers',
     maximum: 100,
-    badToken: () => badPageToken(400),
+    badTokenCode: 400,
   });
   return ok({
-    next_page_token: page.token,
-    page_size: page.size,
-    total_records: page.total,
+    ...pageView(page),
     phone_numbers: page.rows.map(numberView),
   });
 }

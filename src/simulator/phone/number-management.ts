@@ -1,5 +1,5 @@
 import { zoomError } from '../http/api-error.js';
-import { badPageToken, paginate } from '../http/paging.js';
+import { paginate } from '../http/paging.js';
 import { choice } from '../http/query.js';
 import { ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
@@ -29,7 +29,7 @@ export function listManagedNumbers(call: Call): Reply {
   const page = paginate(world, query, numbers, {
     name: 'number_management/numbers',
     maximum: 200,
-    badToken: () => badPageToken(1_003_100),
+    badTokenCode: 1_003_100,
   });
   return ok({ next_page_token: page.token, page_size: page.size, numbers: page.rows.map(managedView) });
 }

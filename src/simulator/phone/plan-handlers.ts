@@ -3,7 +3,7 @@ import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import { planPool } from '../state/phone.js';
 import type { World } from '../world.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { callingPlans } from './calling-plans.js';
 import { phoneUserOf } from './find-phone-user.js';
 

@@ -1,5 +1,5 @@
 import { zoomError } from '../http/api-error.js';
-import { badPageToken, paginate } from '../http/paging.js';
+import { pageView, paginate } from '../http/paging.js';
 import { ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { PhoneSite } from '../state/phone.js';
@@ -14,12 +14,10 @@ export function listSites(call: Call): Reply {
   const page = paginate(world, query, sites, {
     name: 'phone/sites',
     maximum: 300,
-    badToken: () => badPageToken(400),
+    badTokenCode: 400,
   });
   return ok({
-    next_page_token: page.token,
-    page_size: page.size,
-    total_records: page.total,
+    ...pageView(page),
     sites: page.rows.map(siteView),
   });
 }

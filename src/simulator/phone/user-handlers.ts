@@ -1,5 +1,5 @@
 import { invalidField, validationError, zoomError } from '../http/api-error.js';
-import { badPageToken, paginate } from '../http/paging.js';
+import { pageView, paginate } from '../http/paging.js';
 import { choice, wholeNumber } from '../http/query.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
@@ -7,7 +7,7 @@ import type { PhoneUser } from '../state/phone.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { hasPhone } from '../users/phone-feature.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { phoneBundles } from './calling-plans.js';
 import { findSite, phoneUserOf } from './find-phone-user.js';
 import { phoneProfile, phoneRow } from './phone-view.js';
@@ -16,18 +16,13 @@ import { phoneProfile, phoneRow } from './phone-view.js';
 export function listPhoneUsers(call: Call): Reply {
   const { world, query } = call;
   const status = choice(query, 'status', ['', 'activate', 'deactivate', 'pending']);
-  const listing = { name: 'phone/users', maximum: 100, badToken: () => badPageToken(400) };
+  const listing = { name: 'phone/users', maximum: 100, badTokenCode: 400 };
   if (status === 'pending') {
     const page = paginate(world, query, bundleHolders(world), listing);
-    return ok(listView(page, page.rows.map(pendingRow)));
+    return ok({ ...pageView(page), users: page.rows.map(pendingRow) });
   }
   const page = paginate(world, query, filtered(call, status), listing);
-  return ok(
-    listView(
-      page,
-      page.rows.map((phoneUser) => phoneRow(world, phoneUser)),
-    ),
-  );
+  return ok({ ...pageView(page), users: page.rows.map((phoneUser) => phoneRow(world, phoneUser)) });
 }
 
 /** GET /phone/users/{userId}. */
@@ -131,10 +126,6 @@ function testsOf(query: URLSearchParams): Test[] {
 function hasKeyword({ user, extension_number: extension, numbers }: PhoneUser, keyword: string): boolean {
   const texts = [user.display_name, String(extension), ...numbers.map((number) => number.number)];
   return texts.some((text) => text.toLowerCase().includes(keyword));
-}
-
-function listView(page: { token: string; size: number; total: number }, users: readonly unknown[]): unknown {
-  return { next_page_token: page.token, page_size: page.size, total_records: page.total, users };
 }
 
 function readExtension(world: World, phoneUser: PhoneUser, given: unknown): number | undefined {

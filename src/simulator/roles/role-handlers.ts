@@ -5,7 +5,7 @@ import { type Call, param } from '../http/route.js';
 import type { Role } from '../state/roles.js';
 import { builtInRoles } from '../state/user.js';
 import type { World } from '../world.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { choice } from '../http/query.js';
 
 /** The role that the path names. @throws ApiError 400/1034 */

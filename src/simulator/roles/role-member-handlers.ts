@@ -1,12 +1,12 @@
 import { userNotFound, zoomError } from '../http/api-error.js';
-import { badPageToken, countedPage, paginate } from '../http/paging.js';
+import { countedPage, paginate } from '../http/paging.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
-import { userByKey } from '../groups/find-group.js';
 import { addedReply, readUserReferences } from '../groups/references.js';
 import type { Role } from '../state/roles.js';
 import { builtInRoles, type User } from '../state/user.js';
 import { roleOf } from './role-handlers.js';
+import { userByKey } from '../users/find-user.js';
 
 /** GET /roles/{roleId}/members. */
 export function listRoleMembers(call: Call): Reply {
@@ -14,7 +14,7 @@ export function listRoleMembers(call: Call): Reply {
   const role = roleOf(call);
   const [active, inactive] = [world.users.list('active', role.id), world.users.list('inactive', role.id)];
   const members = inactive.length === 0 ? active : [...active, ...inactive];
-  const listing = { name: `roles/${role.id}/members`, maximum: 300, badToken: badPageToken };
+  const listing = { name: `roles/${role.id}/members`, maximum: 300 };
   const page = paginate(world, call.query, members, listing);
   return ok({ ...countedPage(page), members: page.rows.map(memberView) });
 }

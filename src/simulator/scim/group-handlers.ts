@@ -3,7 +3,7 @@ import { created, noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { Group } from '../state/group.js';
 import type { World } from '../world.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { scimError } from './scim-error.js';
 import { readEquality } from './scim-filter.js';
 import { listReply, windowOf } from './scim-list.js';

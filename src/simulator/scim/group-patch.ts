@@ -4,7 +4,7 @@ import { isGroupName } from '../groups/new-group.js';
 import type { Group } from '../state/group.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { scimGroupOf } from './group-handlers.js';
 import { scimError } from './scim-error.js';
 import { readMemberPath } from './scim-filter.js';

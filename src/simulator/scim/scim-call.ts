@@ -1,6 +1,6 @@
 import type { Call, Handler } from '../http/route.js';
 import type { Reply } from '../http/reply.js';
-import { membersOf } from '../users/read-body.js';
+import { membersOf } from '../core/json.js';
 import { scimError, scimHeaders } from './scim-error.js';
 
 /** Wraps a handler with what all SCIM calls have in common: single sign-on, permissions, body, media type. */

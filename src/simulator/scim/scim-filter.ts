@@ -1,7 +1,7 @@
 import { type Filter, parse } from 'scim2-parse-filter';
 
 /** A comparison for equality, the only kind of filter that Zoom knows. */
-export interface Equality {
+interface Equality {
   readonly attribute: string;
   readonly value: string;
 }

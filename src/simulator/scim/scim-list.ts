@@ -3,7 +3,7 @@ import { scimError } from './scim-error.js';
 import { urns } from './urns.js';
 
 /** The part of a list that a query asks for, with 1-based positions. */
-export interface Window {
+interface Window {
   readonly start: number;
   readonly count: number;
 }

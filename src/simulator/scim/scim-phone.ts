@@ -1,17 +1,16 @@
 import { ApiError } from '../http/api-error.js';
-import type { PhoneNumber, PhoneSite } from '../state/phone.js';
-import { planPool } from '../state/phone.js';
+import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { callingPlans } from '../phone/calling-plans.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';
-import { membersOf, type Unchecked } from '../users/read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { scimError } from './scim-error.js';
 import { urns } from './urns.js';
 
 /** What a SCIM body wants of Zoom Phone; the attributes can be written but are never shown. */
-export interface PhoneWish {
+interface PhoneWish {
   readonly site: PhoneSite;
   /** Undefined stands for the next free one. */
   readonly extension?: number;

@@ -2,7 +2,7 @@ import { without } from '../core/without.js';
 import type { CustomAttribute, LicenceCode, Profile, ProfilePhone, User } from '../state/user.js';
 import type { World } from '../world.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
-import { membersOf, type Unchecked } from '../users/read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { bundleNames, scimFlags, scimTexts, userTypes } from './scim-features.js';
 import { scimError } from './scim-error.js';
 import { urns } from './urns.js';

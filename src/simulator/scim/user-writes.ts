@@ -6,7 +6,7 @@ import type { World } from '../world.js';
 import { isEmail, isManaged } from '../users/duplicates.js';
 import { leaveAccount } from '../users/leave-account.js';
 import { addUser } from '../users/new-user.js';
-import { membersOf, type Unchecked } from '../users/read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { recordEmailChange, setStatus } from '../users/status-email-password.js';
 import { applyScimChange, checkPersonalLink, checkScimLicences, resolveNames } from './apply-change.js';
 import { applyPhoneWish, readPhoneWish } from './scim-phone.js';

@@ -63,7 +63,7 @@ export const groupNames: readonly string[] = [
 ];
 
 /** The names of a person. */
-export interface PersonName {
+interface PersonName {
   readonly first_name: string;
   readonly last_name: string;
   readonly display_name: string;

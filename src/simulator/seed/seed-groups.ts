@@ -1,4 +1,4 @@
-import { isoTime, seedInstant } from '../core/clock.js';
+import { day, isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import type { Group } from '../state/group.js';
@@ -8,7 +8,7 @@ import { groupNames } from './names.js';
 
 /** Makes the groups and spreads the users over them: some in none, most in one, some in three. */
 export function seedGroups(world: World, random: Random): void {
-  const createdAt = isoTime(seedInstant - 30 * 86_400_000);
+  const createdAt = isoTime(seedInstant - 30 * day);
   const groups = Array.from({ length: world.options.groups }, (_, index) =>
     world.groups.add(createId(random), groupNames[index] ?? `Group ${index + 1}`, createdAt),
   );

@@ -1,4 +1,4 @@
-import { isoTime, seedInstant } from '../core/clock.js';
+import { day, isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import { builtInRoles, type LicenceCode, type Profile, type User, type UserStatus } from '../state/user.js';
@@ -6,7 +6,6 @@ import type { World } from '../world.js';
 import { departments, personNames, timezones } from './names.js';
 import { seedProfiles } from './seed-profiles.js';
 
-const day = 86_400_000;
 const largeLicence = 576_460_752_303_423_488n;
 const managedDomain = 'example.com';
 

@@ -1,5 +1,5 @@
 /** A bearer token that the token endpoint has given out. */
-export interface AccessToken {
+interface AccessToken {
   readonly value: string;
   readonly scopes: ReadonlySet<string>;
   readonly expiresAt: number;

@@ -18,7 +18,7 @@ export interface CustomAttribute {
   readonly value: string;
 }
 
-export interface LicenceInfo {
+interface LicenceInfo {
   readonly license_type: string;
   readonly license_option: LicenceCode;
   readonly subscription_id: string;
@@ -50,7 +50,7 @@ export interface Profile {
 }
 
 /** What only some users have, and no answer shows. */
-export interface UserSecrets {
+interface UserSecrets {
   readonly passwords?: readonly string[];
   /** Instants of password changes. */
   readonly passwordChanges?: readonly number[];
@@ -61,7 +61,7 @@ export interface UserSecrets {
 }
 
 /** An invitation that waits for its answer. */
-export interface Invitation {
+interface Invitation {
   readonly sentAt: number;
   readonly expired: boolean;
   /** True when the address belongs to a foreign account: then Zoom gives no id before it is accepted. */

@@ -2,15 +2,15 @@ import { ApiError, invalidField } from '../http/api-error.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
-import { userByKey } from '../groups/find-group.js';
-import { parseJson } from '../core/json.js';
+import { membersOf, parseJson, type Unchecked } from '../core/json.js';
 import type { User } from '../state/user.js';
 import type { World } from '../world.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { entitlementFields } from './fields.js';
 import { readFeatures } from './feature-rules.js';
-import { membersOf, readFields, type Unchecked } from './read-body.js';
+import { readFields } from './read-fields.js';
 import { setFeatures } from './settings-handlers.js';
+import { userByKey } from './find-user.js';
 
 const entitlements: Readonly<Record<string, string>> = {
   user_type: 'type',

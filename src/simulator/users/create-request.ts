@@ -5,7 +5,8 @@ import type { LicenceCode, Profile } from '../state/user.js';
 import { isEmail } from './duplicates.js';
 import { nameFields, profileFields } from './fields.js';
 import { brokenRule } from './password-rules.js';
-import { membersOf, readFields, type Unchecked } from './read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
+import { readFields } from './read-fields.js';
 
 const actions = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
 

@@ -81,7 +81,7 @@ function wishOf(request: CreateRequest): Parameters<typeof checkLicences>[1] {
 }
 
 /** 400/1116. */
-export function outsideDomains(email: string, domains: readonly string[]): ApiError {
+function outsideDomains(email: string, domains: readonly string[]): ApiError {
   return zoomError(400, 1116, `Email address ${email} doesn't match limited domains: ${domains.join(', ')}`);
 }
 

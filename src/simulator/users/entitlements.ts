@@ -4,7 +4,7 @@ import type { LicenceCode, User } from '../state/user.js';
 import type { World } from '../world.js';
 import { checkLicences } from './licence-rules.js';
 import { hasPhone, switchPhone } from './phone-feature.js';
-import type { Unchecked } from './read-body.js';
+import type { Unchecked } from '../core/json.js';
 
 /** The licences that an update asks for. */
 interface Wanted {

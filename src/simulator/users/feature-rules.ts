@@ -4,7 +4,8 @@ import type { World } from '../world.js';
 import type { Check } from './fields.js';
 import { checkLicences } from './licence-rules.js';
 import { hasPhone } from './phone-feature.js';
-import { membersOf, readFields, type Unchecked } from './read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
+import { readFields } from './read-fields.js';
 
 const flag: Check = (value) => typeof value === 'boolean';
 const number: Check = (value) => Number.isInteger(value);

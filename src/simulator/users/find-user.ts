@@ -1,10 +1,8 @@
+import { day } from '../core/clock.js';
 import { userNotFound, zoomError } from '../http/api-error.js';
-import type { Call } from '../http/route.js';
-import { param } from '../http/route.js';
+import { type Call, param } from '../http/route.js';
 import { builtInRoles, type User } from '../state/user.js';
 import type { World } from '../world.js';
-
-const day = 86_400_000;
 
 /**
  * The user that a path segment means: an id, an address, or `me`, which stands for the owner because a
@@ -36,7 +34,7 @@ export function memberOf(call: Call): User {
   return findMember(call.world, param(call, 'userId'));
 }
 
-export function isExpired(world: World, user: User): boolean {
+function isExpired(world: World, user: User): boolean {
   const { invitation } = user;
   if (!invitation) return false;
   const days = world.options.invitationLifeDays;
@@ -46,6 +44,11 @@ export function isExpired(world: World, user: User): boolean {
 /** 400/1120. Source: https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId} */
 export function invitationGone(): Error {
   return zoomError(400, 1120, 'A valid invitation to join the Zoom account was not found for this user.');
+}
+
+/** A user by id or address; undefined when there is none. */
+export function userByKey(world: World, key: string): User | undefined {
+  return isAddress(key) ? world.users.byEmail(key) : world.users.byId(key);
 }
 
 export function isAddress(userId: string): boolean {
@@ -60,5 +63,5 @@ function isHidden(world: World, user: User): boolean {
 
 function lookUp(world: World, userId: string): User | undefined {
   if (userId === 'me') return world.users.list('active', builtInRoles.owner)[0];
-  return isAddress(userId) ? world.users.byEmail(userId) : world.users.byId(userId);
+  return userByKey(world, userId);
 }

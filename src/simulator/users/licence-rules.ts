@@ -4,7 +4,7 @@ import type { LicenceCode } from '../state/user.js';
 import type { World } from '../world.js';
 
 /** What a user asks of the licence pools. */
-export interface LicenceWish {
+interface LicenceWish {
   readonly type?: number;
   readonly zoomOne?: LicenceCode;
   readonly united?: string;

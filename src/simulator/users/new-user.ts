@@ -4,7 +4,7 @@ import { builtInRoles, type LicenceCode, type Profile, type User } from '../stat
 import type { World } from '../world.js';
 
 /** What a creation decides about a user; the rest is the same for every new user. */
-export interface NewUser {
+interface NewUser {
   readonly email: string;
   readonly type: number;
   readonly status: 'active' | 'pending';

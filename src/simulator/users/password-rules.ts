@@ -1,5 +1,5 @@
 /** A rule that a password breaks: Zoom's code and sentence. */
-export interface BrokenRule {
+interface BrokenRule {
   readonly code: number;
   readonly message: string;
 }

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 import { readFeatures, standardFeatures } from './feature-rules.js';
 import { findInvited } from './find-user.js';
 import { switchPhone } from './phone-feature.js';
-import { membersOf, type Unchecked } from './read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
 import { userDisabled } from './update-user.js';
 
 /** GET /users/{userId}/settings: features, and a few of the many other settings. */

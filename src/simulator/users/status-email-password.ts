@@ -1,3 +1,4 @@
+import { day } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import { type ApiError, invalidField, zoomError } from '../http/api-error.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
@@ -10,10 +11,9 @@ import { memberOf } from './find-user.js';
 import { dropLicences } from './leave-account.js';
 import { checkLicences } from './licence-rules.js';
 import { brokenRule } from './password-rules.js';
-import { membersOf } from './read-body.js';
+import { membersOf } from '../core/json.js';
 import { userDisabled } from './update-user.js';
 
-const day = 86_400_000;
 const emailChangesPerDay = 3;
 const passwordChangesPerDay = 3;
 const rememberedPasswords = 5;
@@ -52,7 +52,7 @@ export function changeEmail(call: Call): Reply {
 }
 
 /** Changes an address if domain, uniqueness and the daily number of changes allow it. */
-export function setEmail(world: World, user: User, email: string): void {
+function setEmail(world: World, user: User, email: string): void {
   if (!isManaged(world, email)) throw unmanagedDomain();
   const other = world.users.byEmail(email);
   if ((other && other !== user) || world.foreignAddresses.has(email)) throw emailTaken(world, email);

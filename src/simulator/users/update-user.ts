@@ -7,7 +7,8 @@ import { coreFields, entitlementFields, profileFields } from './fields.js';
 import { findInvited } from './find-user.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { derivedName } from './new-user.js';
-import { membersOf, readFields, type Unchecked } from './read-body.js';
+import { membersOf, type Unchecked } from '../core/json.js';
+import { readFields } from './read-fields.js';
 
 /** PATCH /users/{userId}. Source: https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId} */
 export function updateUser(call: Call): Reply {

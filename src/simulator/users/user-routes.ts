@@ -1,8 +1,7 @@
 import { both, routes } from '../http/route.js';
 import { createUser } from './create-user.js';
 import { deleteUser } from './delete-user.js';
-import { listUsers } from './list-users.js';
-import { readUser } from './read-user.js';
+import { listUsers, readUser } from './read-users.js';
 import {
   changeEmail,
   changePassword,

@@ -33,7 +33,7 @@ export interface Repetition {
 }
 
 /** Sends one call with all its attempts; rejects with an error of axios that must not be passed on. */
-export type SendRun = (run: CallRun, request: AxiosRequestConfig) => Promise<AxiosResponse<AnswerBody>>;
+type SendRun = (run: CallRun, request: AxiosRequestConfig) => Promise<AxiosResponse<AnswerBody>>;
 
 /** Runs the attempts of calls over one axios instance; axios-retry turns the wheel, the policy decides. */
 export function attachLoop(http: AxiosInstance, policy: LoopPolicy): SendRun {

@@ -26,7 +26,7 @@ export function failureError(call: Call, failure: Failure): ConnectorError {
 }
 
 /** Maps an error of Zoom by its code first, its status second and its text last. */
-export function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError {
+function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError {
   const row = rowFor(endpoint, fault);
   const details: ErrorDetails = {
     upstream: upstreamOf(fault),

@@ -7,9 +7,9 @@ export type RatePlan = 'free' | 'pro' | 'business' | 'none';
 
 /** What the client must know about Zoom and about us; the names are those of `connector.json`. */
 export interface ZoomClientOptions {
-  /** REST base, such as `https://api.zoom.us/v2`. */
+  /** REST base, such as `https://api.zoom.us/v2`; no slash at the end. */
   readonly serviceUrl: string;
-  /** SCIM base, such as `https://api.zoom.us/scim2`. */
+  /** SCIM base, such as `https://api.zoom.us/scim2`; no slash at the end. */
   readonly scimUrl: string;
   readonly tokenUrl: string;
   readonly clientId: string;
@@ -35,7 +35,7 @@ export interface ZoomClientOptions {
 }
 
 /** The part of a logger the client needs. Messages and fields hold ids and codes, no personal data. */
-export interface ClientLogger {
+interface ClientLogger {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../connector/call.js';
 import type { Answer, ZoomFault } from './answer.js';
+import { dayMs, untilMidnight } from './pacing/day-budget.js';
 
 /** Which of Zoom's limits a 429 speaks about, and for how many milliseconds if Zoom says so. */
 export interface LimitHit {
@@ -11,10 +12,13 @@ export interface LimitHit {
   readonly retryAfterMs?: number;
 }
 
-const dayMs = 86_400_000;
-
 /** Calls with an allowance of their own per user or day, outside the labels. */
 const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser'];
+
+/** Whether Zoom says that a limit is reached, by the status or by the code alone. */
+export function isLimit({ code, status }: ZoomFault): boolean {
+  return status === 429 || code === 429;
+}
 
 /**
  * Reads a 429 by its headers if they are there, else by its sentence.
@@ -70,9 +74,4 @@ function resumeTime(text: string, now: number): number | undefined {
   if (hours === undefined) return undefined;
   const wanted = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
   return (wanted - (now % dayMs) + dayMs) % dayMs || dayMs;
-}
-
-/** Zoom's counters of the day start anew at 00:00 UTC. */
-function untilMidnight(now: number): number {
-  return dayMs - (now % dayMs);
 }

@@ -1,11 +1,11 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { openSession } from '../../connector/session.js';
-import { readFault, type Failure } from './answer.js';
+import { type Answer, type Failure, readFault } from './answer.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
 import type { PolicyParts } from './call-policy.js';
 import { failureError, limitError } from './failure-errors.js';
-import { limitHit, readRetryAfter, type LimitHit } from './rate-answer.js';
+import { isLimit, type LimitHit, limitHit, readRetryAfter } from './rate-answer.js';
 import { backoffMs, decideRetry, isAmbiguous, type RetryDecision } from './retry.js';
 
 /** Milliseconds one call may spend on repetitions, waits for rate limits not counted. */
@@ -133,8 +133,8 @@ function leftMs({ dependencies: { clock } }: PolicyParts, run: CallRun): number 
 function nextBackoff({ parts, run, failure }: Situation): number {
   const own = backoffMs(run.tries.io, parts.dependencies.random());
   run.tries.io += 1;
-  if (failure.type !== 'refused' && failure.type !== 'broken') return own;
-  const advised = readRetryAfter(failure.answer.headers['retry-after'], parts.dependencies.clock.now()) ?? 0;
+  const headers = answerOf(failure)?.headers ?? {};
+  const advised = readRetryAfter(headers['retry-after'], parts.dependencies.clock.now()) ?? 0;
   return Math.max(own, Math.min(advised, maxAdvisedMs));
 }
 
@@ -142,17 +142,24 @@ function nextBackoff({ parts, run, failure }: Situation): number {
 const maxAdvisedMs = 30_000;
 
 function hitOf({ pacer, dependencies }: PolicyParts, run: CallRun, failure: Failure): LimitHit | undefined {
-  if (failure.type !== 'refused' && failure.type !== 'broken') return undefined;
-  const fault = readFault(failure.answer);
-  if (fault.status !== 429 && fault.code !== 429) return undefined;
+  const answer = answerOf(failure);
+  if (answer === undefined) return undefined;
+  const fault = readFault(answer);
+  if (!isLimit(fault)) return undefined;
   const { endpoint } = run.call;
   const facts = { dailyLabel: pacer.hasDay(endpoint), now: dependencies.clock.now() };
-  return limitHit(endpoint, failure.answer, fault, facts);
+  return limitHit(endpoint, answer, fault, facts);
 }
 
 function limitFailure({ call }: CallRun, failure: Failure, hit: LimitHit): Failure {
-  if (failure.type !== 'refused' && failure.type !== 'broken') return failure;
-  return { type: 'own', error: limitError(call.endpoint, readFault(failure.answer), hit) };
+  const answer = answerOf(failure);
+  return answer === undefined
+    ? failure
+    : { type: 'own', error: limitError(call.endpoint, readFault(answer), hit) };
+}
+
+function answerOf(failure: Failure): Answer | undefined {
+  return 'answer' in failure ? failure.answer : undefined;
 }
 
 function noteOutage({ watch, dependencies }: PolicyParts, { call }: CallRun, failure: Failure): void {

@@ -92,7 +92,7 @@ export function isAmbiguous(failure: Failure): boolean {
  * Whether Zoom refuses the token itself: 401, or code 124 under 400. A 124 that speaks of a phone site is a missing
  * permission instead, see https://developers.zoom.us/docs/api/phone/#tag/users/get/phone/users.
  */
-export function isTokenRefusal(failure: Failure): boolean {
+function isTokenRefusal(failure: Failure): boolean {
   if (failure.type === 'broken') return failure.answer.status === 401;
   if (failure.type !== 'refused') return false;
   const { status, code, message } = failure.fault;

@@ -1,8 +1,8 @@
 import { isAxiosError } from 'axios';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
-import type { ZoomFault } from './answer.js';
 import type { CallRun } from './call-run.js';
 import { failureError, upstreamOf } from './failure-errors.js';
+import { isLimit } from './rate-answer.js';
 import { scrubbed, secretsIn } from './scrub.js';
 import type { TargetWatch } from './target-watch.js';
 
@@ -40,10 +40,6 @@ function bareError(run: CallRun, thrown: unknown): ConnectorError {
 function withLimitOf({ failure }: CallRun, error: ConnectorError): ConnectorError {
   const limited = error.kind === 'retryable' && failure?.type === 'refused' && isLimit(failure.fault);
   return limited ? error.with({ upstream: upstreamOf(failure.fault) }) : error;
-}
-
-function isLimit({ code, status }: ZoomFault): boolean {
-  return status === 429 || code === 429;
 }
 
 /** Whoever aborts may say why with an error of ours; a deadline is known by its name. */

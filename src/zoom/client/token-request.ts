@@ -1,6 +1,7 @@
 import axios from 'axios';
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { Call } from '../../connector/call.js';
+import { newTrace } from '../../connector/context.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
@@ -104,6 +105,6 @@ function backgroundContext(): CallRun['context'] {
   return {
     requestId: 'token',
     signal: new AbortController().signal,
-    trace: { calls: 0, scanned: 0, waitedMs: 0 },
+    trace: newTrace(),
   };
 }

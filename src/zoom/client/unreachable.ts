@@ -1,5 +1,5 @@
 /** Why a request came to nothing, and what to do about it. */
-export interface Unreachable {
+interface Unreachable {
   /** In words, for the host that could not be reached. */
   readonly reason: (host: string) => string;
   readonly hint: string;

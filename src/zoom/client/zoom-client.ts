@@ -90,5 +90,5 @@ export function createZoomClient(
 }
 
 function baseUrl({ serviceUrl, scimUrl }: ZoomClientOptions, { endpoint }: Call): string {
-  return (endpoint.api === 'scim' ? scimUrl : serviceUrl).replace(/\/+$/, '');
+  return endpoint.api === 'scim' ? scimUrl : serviceUrl;
 }

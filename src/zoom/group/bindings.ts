@@ -19,7 +19,7 @@ export const groupSources = {
   admins: { reach: 'named', use: 'both' },
 } as const satisfies Record<string, Source>;
 
-export type GroupSource = keyof typeof groupSources;
+type GroupSource = keyof typeof groupSources;
 export type GroupStep = 'name' | 'members' | 'admins';
 
 /** One value per row of a list that was read as a whole. */

@@ -4,7 +4,6 @@ import type { Session } from '../../connector/session.js';
 import { type Json, textAt } from '../json.js';
 import { distinctRows, type RowListing } from '../listing.js';
 import { expectMembers, inGroup } from '../members.js';
-import { updateUser } from '../user/calls.js';
 import { memberPage } from './bindings.js';
 import { expectAdmins } from './expect-admins.js';
 import type { GroupUser } from './users.js';
@@ -119,11 +118,6 @@ export function removeMember(groupId: string, memberId: string): Call {
     why: 'remove a member',
     settledBy: [noMember],
   };
-}
-
-/** Puts a pending user into a group; Zoom skips pending users when members are added. */
-export function addPendingMember(groupId: string, address: string): Call {
-  return updateUser(address, { group_id: groupId }, 'put the pending user into the group');
 }
 
 /** Adds administrators by address, at most 10 a call. */

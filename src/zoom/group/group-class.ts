@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../connector/call.js';
 import type { Listing } from '../../connector/listing.js';
 import type { ObjectClass } from '../../connector/object-class.js';
-import { planOf } from '../../connector/plan.js';
+import { removalPlan } from '../../connector/plan.js';
 import { readersOf } from '../binding.js';
 import { groupEndpoints } from '../endpoints/groups.js';
 import { userEndpoints } from '../endpoints/users.js';
@@ -12,10 +12,10 @@ import { groupBindings, groupSources } from './bindings.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
 import { groupClassParts, groupStateSources, groupView } from './class-parts.js';
 import { createNewGroups } from './new-groups.js';
-import { planUpdateGroup } from './plan-update.js';
+import { planUpdateGroup } from './steps.js';
 import { groupEchoes } from './echoes.js';
 import { groupReadBack } from './read-back.js';
-import { findGroup, groupList, toFoundGroup, withLists } from './read-groups.js';
+import { findGroup, groupList, withLists } from './read-groups.js';
 
 /** What a group class decides by; filled from the configuration. */
 export interface GroupClassSettings {
@@ -36,7 +36,7 @@ const optional: readonly Endpoint[] = [
 /** `ZoomGroup`. */
 export function createGroupClass(settings: GroupClassSettings): ObjectClass {
   const { verifyTotals } = settings;
-  const newGroups = createNewGroups({ toFound: toFoundGroup, nameField: 'name' });
+  const newGroups = createNewGroups('name');
   const view = groupView(groupAttributes, settings.renamed);
   return {
     ...groupClassParts(settings.entitlementDeletionEnabled),
@@ -50,7 +50,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     openListing: (_query, state) => {
       const complete: Listing['complete'] = (row, sources, session) =>
         withLists(row, { sources, verifyTotals }, session);
-      return new RowsListing({ lists: [groupList], verifyTotals, complete }, state);
+      return new RowsListing({ lists: [groupList(groupPages, 'name')], verifyTotals, complete }, state);
     },
     stateSources: groupStateSources,
     echoes: groupEchoes,
@@ -60,10 +60,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       const name = String(attributes.get('__NAME__')?.[0]);
       return { call: newGroups.create(name, createGroup(name)), covered: new Set(['__NAME__']) };
     },
-    created: (answer) => {
-      const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'name')];
-      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
-    },
-    planDelete: (uid) => ({ ...planOf('delete', [deleteGroup(uid)]), removes: true }),
+    created: (answer) => ({ uid: textAt(answer, 'id'), name: textAt(answer, 'name') }),
+    planDelete: (uid) => removalPlan(deleteGroup(uid)),
   };
 }

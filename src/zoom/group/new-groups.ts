@@ -3,26 +3,21 @@ import type { OperationContext } from '../../connector/context.js';
 import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { asObject, at, textAt } from '../json.js';
+import { type NameField, toFoundGroup } from './read-groups.js';
 
 /** Remembers the group an operation has made, for as long as the operation lasts: nobody is in it yet. */
-export interface NewGroups {
+interface NewGroups {
   /** The call that makes a group of that name; what it makes is noted. */
   create(name: string, call: Call): Call;
   /** The group with its empty lists, when it is the one this operation made, or in a dry run would make. */
   find(key: ObjectKey, session: Session): FoundObject | undefined;
 }
 
-/** How one of Zoom's APIs shows a group. */
-export interface GroupForm {
-  readonly toFound: (row: unknown) => FoundObject;
-  readonly nameField: string;
-}
-
 /** Spares reading back what a group that was made a moment ago does not have. */
-export function createNewGroups({ nameField, toFound }: GroupForm): NewGroups {
+export function createNewGroups(nameField: NameField): NewGroups {
   const made = new WeakMap<OperationContext, FoundObject>();
   const empty = (row: unknown): FoundObject => {
-    const group = toFound(row);
+    const group = toFoundGroup(row, nameField);
     return { ...group, records: new Map([...group.records, ['members', []], ['admins', []]]) };
   };
   return {

@@ -3,12 +3,13 @@ import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { isId } from '../forms.js';
 import { textAt } from '../json.js';
-import { distinctRows } from '../listing.js';
+import { distinctRows, type RowListing } from '../listing.js';
+import { unlessUnknown } from '../reads.js';
 import type { RowList } from '../rows-listing.js';
-import { adminPages, findGroupNamed, getGroup, groupPages, memberPages } from './calls.js';
+import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
 
 /** Further lists of a group, by source. */
-const extraSources: Readonly<Record<string, (groupId: string) => typeof groupPages>> = {
+const extraSources: Readonly<Record<string, (groupId: string) => RowListing>> = {
   members: memberPages,
   admins: adminPages,
 };
@@ -30,7 +31,9 @@ export async function findGroup(
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
       : await findGroupNamed(key.value, verifyTotals, session);
-  return row === undefined ? undefined : withLists(toFoundGroup(row), { sources, verifyTotals }, session);
+  return row === undefined
+    ? undefined
+    : withLists(toFoundGroup(row, 'name'), { sources, verifyTotals }, session);
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {
@@ -47,16 +50,6 @@ export async function withLists(
   session: Session,
 ): Promise<FoundObject | undefined> {
   return unlessUnknown(readLists(found, wanted, session));
-}
-
-/** What was read; `undefined` when Zoom does not know the object. */
-export async function unlessUnknown<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (thrown) {
-    if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
-    throw thrown;
-  }
 }
 
 async function readLists(
@@ -78,19 +71,24 @@ async function collect<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
   return collected;
 }
 
+/** The member that holds a group's name: Zoom's APIs call it differently. */
+export type NameField = 'name' | 'displayName';
+
 /** A group from its row. */
-export function toFoundGroup(row: unknown): FoundObject {
+export function toFoundGroup(row: unknown, nameField: NameField): FoundObject {
   const uid = textAt(row, 'id');
-  const name = textAt(row, 'name');
+  const name = textAt(row, nameField);
   if (uid === undefined || name === undefined) {
-    throw new ConnectorError('connectorIO', 'Zoom answered a group without id or name.');
+    throw new ConnectorError('connectorIO', `Zoom answered a group without id or ${nameField}.`);
   }
   return { uid, name, records: new Map([['group', row]]) };
 }
 
-/** The list of groups. */
-export const groupList: RowList = {
-  pages: groupPages,
-  identify: (row) => ({ key: textAt(row, 'id') ?? '' }),
-  toFound: toFoundGroup,
-};
+/** The list of groups, in the pages of one of Zoom's APIs. */
+export function groupList(pages: RowListing, nameField: NameField): RowList {
+  return {
+    pages,
+    identify: (row) => ({ key: textAt(row, 'id') ?? '' }),
+    toFound: (row) => toFoundGroup(row, nameField),
+  };
+}

@@ -4,7 +4,7 @@ import { inGroup } from '../members.js';
 import { type GroupUsers, readGroupUsers } from './users.js';
 
 /** The changes of a group with what Zoom knows of the users they add. */
-export interface ResolvedUsers {
+interface ResolvedUsers {
   readonly changes: readonly ResolvedChange[];
   /** The users to be added to the members, by id. */
   readonly members: GroupUsers;

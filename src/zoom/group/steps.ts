@@ -1,9 +1,14 @@
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Call } from '../../connector/call.js';
-import type { Step } from '../../connector/plan.js';
+import type { UpdateInput } from '../../connector/object-class.js';
+import { emptyPlan, type Plan, planSteps, type Step } from '../../connector/plan.js';
+import type { Session } from '../../connector/session.js';
+import { stepsOf } from '../binding.js';
 import { chunks } from '../chunks.js';
-import type { GroupStep } from './bindings.js';
+import { addPendingMember } from '../user/calls.js';
+import { groupBindings, type GroupStep } from './bindings.js';
 import * as calls from './calls.js';
+import { resolveUsers } from './resolve-users.js';
 import type { GroupUser, GroupUsers } from './users.js';
 
 /** How many entries Zoom takes in one call. */
@@ -11,7 +16,7 @@ const membersPerCall = 30;
 const adminsPerCall = 10;
 
 /** What the steps of a group update plan with. */
-export interface GroupStepInput {
+interface GroupStepInput {
   readonly uid: string;
   /** The users to be added to the members, by id. */
   readonly members: GroupUsers;
@@ -22,7 +27,7 @@ export interface GroupStepInput {
 type GroupStepRow = Step<GroupStepInput> & { readonly name: GroupStep };
 
 /** The steps of a group update, in the order in which they run. */
-export const groupSteps: readonly GroupStepRow[] = [
+const groupSteps: readonly GroupStepRow[] = [
   {
     name: 'name',
     calls: (changes, { uid }) => {
@@ -34,6 +39,19 @@ export const groupSteps: readonly GroupStepRow[] = [
   { name: 'admins', calls: adminCalls },
 ];
 
+/**
+ * Plans the update of a group; the users it adds are read first.
+ * @param shown - the name of an attribute as the caller knows it.
+ */
+export async function planUpdateGroup(
+  { changes, uid }: UpdateInput,
+  shown: (attribute: string) => string,
+  session: Session,
+): Promise<Plan> {
+  const { changes: effective, ...users } = await resolveUsers(uid, changes, shown, session);
+  return { ...emptyPlan, steps: planSteps(groupSteps, stepsOf(groupBindings), effective, { uid, ...users }) };
+}
+
 type Changes = ReadonlyMap<string, ResolvedChange>;
 
 function memberCalls(changes: Changes, { members, uid }: GroupStepInput): readonly Call[] {
@@ -42,7 +60,7 @@ function memberCalls(changes: Changes, { members, uid }: GroupStepInput): readon
   const others = added.filter((id) => members.get(id)?.pending !== true);
   return [
     ...chunks(others, membersPerCall).map((ids) => calls.addMembers(uid, ids)),
-    ...pending.map(({ address }) => calls.addPendingMember(uid, address)),
+    ...pending.map(({ address }) => addPendingMember(uid, address)),
     ...removed.map((id) => calls.removeMember(uid, id)),
   ];
 }

@@ -1,12 +1,9 @@
-import pMap from 'p-map';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Session } from '../../connector/session.js';
 import { textAt } from '../json.js';
+import { readEach } from '../reads.js';
 import { refusedFor } from '../refused.js';
 import { getUser } from '../user/calls.js';
-
-/** How many users are read at the same time. */
-const concurrentReads = 8;
 
 /** A user that is to be put into a group. */
 export interface GroupUser {
@@ -39,17 +36,6 @@ export async function readGroupUsers(
 /** Reads users one by one; those Zoom does not know are left out. */
 export async function findGroupUsers(keys: readonly string[], session: Session): Promise<GroupUsers> {
   return readEach(keys, (key) => readGroupUser(key, session));
-}
-
-/** What `read` tells of each key, several at a time; keys of which it tells nothing are left out. */
-export async function readEach<T>(
-  keys: readonly string[],
-  read: (key: string) => Promise<T | undefined>,
-): Promise<ReadonlyMap<string, T>> {
-  const pairs = await pMap(keys, async (key) => [key, await read(key)] as const, {
-    concurrency: concurrentReads,
-  });
-  return new Map(pairs.flatMap(([key, found]) => (found === undefined ? [] : [[key, found] as const])));
 }
 
 async function readGroupUser(key: string, session: Session): Promise<GroupUser | undefined> {

@@ -8,7 +8,7 @@ const readOnly = { creatable: false, updateable: false } as const;
 const writeOnly = { readable: false } as const;
 
 /** Values of Zoom's `action` in a create call. */
-export const createActions = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
+const createActions = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
 
 /** The ConnId view of a Zoom user. One row an attribute; how each is read and written is in the bindings. */
 export const userAttributes = {

@@ -122,6 +122,11 @@ export function joinGroup(groupId: string, userId: string): Call {
   };
 }
 
+/** Puts a pending user into a group; Zoom skips pending users when members are added. */
+export function addPendingMember(groupId: string, address: string): Call {
+  return updateUser(address, { group_id: groupId }, 'put the pending user into the group');
+}
+
 /** Takes a user out of a group; 4131 says that the user is not in it, 4130 that there is no such group any more. */
 export function leaveGroup(groupId: string, memberId: string): Call {
   return {

@@ -21,7 +21,7 @@ const invitation = 'create';
 const basicType = 1;
 
 /** The part of the configuration that decides how a user is created. */
-export interface CreatePolicy {
+interface CreatePolicy {
   /** How Zoom creates the user unless `CREATE_ACTION` says otherwise. */
   readonly createAction: string;
   /** Values of `ZOOM_ONE_TYPE` whose bundle brings Zoom Phone along. */

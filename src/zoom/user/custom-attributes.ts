@@ -17,7 +17,7 @@ export interface CustomAttribute {
 }
 
 /** The user's attribute and binding tables with a row for each custom attribute. */
-export interface UserTables {
+interface UserTables {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
   /** What the list has to be asked for so that its rows carry custom attributes. */

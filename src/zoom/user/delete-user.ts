@@ -1,30 +1,16 @@
+import type { CustomConfig, TransferOnDeleteConfig } from '../../config/connector-config.js';
 import type { Call } from '../../connector/call.js';
-import { emptyPlan, type Plan, planOf } from '../../connector/plan.js';
+import { deletePlan, emptyPlan, type Plan, removalPlan } from '../../connector/plan.js';
 import * as calls from './calls.js';
 
 /** The part of the configuration that decides what a delete does. */
-export interface DeletePolicy {
-  readonly deactivateOnDelete: boolean;
-  readonly disassociateOnDelete: boolean;
-  readonly immediateLogoutOnDeactivate: boolean;
-  readonly transferOnDelete: Transfer | null;
-}
-
-/** What a deleted user leaves to another one. */
-export interface Transfer {
-  readonly email: string;
-  readonly meetings: boolean;
-  readonly webinars: boolean;
-  readonly recordings: boolean;
-  readonly whiteboards: boolean;
-  readonly clipFiles: boolean;
-  readonly notes: boolean;
-  readonly visitors: boolean;
-  readonly docs: boolean;
-}
+export type DeletePolicy = Pick<
+  CustomConfig,
+  'deactivateOnDelete' | 'disassociateOnDelete' | 'immediateLogoutOnDeactivate' | 'transferOnDelete'
+>;
 
 /** Zoom's query parameter of each transfer option. */
-const transferParameters: Readonly<Record<Exclude<keyof Transfer, 'email'>, string>> = {
+const transferParameters: Readonly<Record<Exclude<keyof TransferOnDeleteConfig, 'email'>, string>> = {
   meetings: 'transfer_meeting',
   webinars: 'transfer_webinar',
   recordings: 'transfer_recording',
@@ -47,8 +33,8 @@ export interface DoomedUser {
  * logged out all the same.
  */
 export function deactivation(status: calls.UserStatus, deactivate: Call, logout: readonly Call[]): Plan {
-  if (status === 'inactive') return logout.length === 0 ? emptyPlan : planOf('delete', logout);
-  const plan = planOf('delete', [deactivate, ...logout]);
+  if (status === 'inactive') return logout.length === 0 ? emptyPlan : deletePlan(logout);
+  const plan = deletePlan([deactivate, ...logout]);
   return { ...plan, sideEffects: [{ attribute: '__ENABLE__', values: [false] }] };
 }
 
@@ -59,22 +45,18 @@ export function logoutOf(uid: string, policy: DeletePolicy): readonly Call[] {
 
 /** Plans a delete. Zoom can only disassociate a pending user, and only by address. */
 export function planDeleteUser({ uid, address, status }: DoomedUser, policy: DeletePolicy): Plan {
-  if (status === 'pending') return removal(calls.deleteUser(address, { action: 'disassociate' }));
+  if (status === 'pending') return removalPlan(calls.deleteUser(address, { action: 'disassociate' }));
   if (policy.deactivateOnDelete) {
     return deactivation(status, calls.updateStatus(uid, 'deactivate'), logoutOf(uid, policy));
   }
   const action = policy.disassociateOnDelete ? 'disassociate' : 'delete';
-  return removal(calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) }));
+  return removalPlan(calls.deleteUser(uid, { action, ...transferQuery(policy.transferOnDelete) }));
 }
 
-function transferQuery(transfer: Transfer | null): Readonly<Record<string, string | boolean>> {
+function transferQuery(transfer: TransferOnDeleteConfig | null): Readonly<Record<string, string | boolean>> {
   if (transfer === null) return {};
   const flags = Object.entries(transferParameters)
     .filter(([option]) => transfer[option as keyof typeof transferParameters])
     .map(([, parameter]) => [parameter, true] as const);
   return { transfer_email: transfer.email, ...Object.fromEntries(flags) };
-}
-
-function removal(call: Call): Plan {
-  return { ...planOf('delete', [call]), removes: true };
 }

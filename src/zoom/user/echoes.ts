@@ -7,7 +7,7 @@ import { groupAttributes } from '../group/attributes.js';
 import { userAttributes } from './attributes.js';
 
 /** What echoes depend on. */
-export interface Echoing {
+interface Echoing {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
   /** Whether a read of the user tells an attribute as it was written. */
   readonly tells: (attribute: string) => boolean;

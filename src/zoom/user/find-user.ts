@@ -11,7 +11,7 @@ import type { PendingUsers } from './pending-users.js';
 const expiredInvitation = 1120;
 
 /** What a single read of a user tells. */
-export type UserRead = FoundObject | 'absent' | 'expired';
+type UserRead = FoundObject | 'absent' | 'expired';
 
 /**
  * Finds a user by uid, address or employee id. What has the form of neither is nobody, and no call is made.

@@ -8,7 +8,7 @@ const rebuildAfterMs = 60_000;
 const maxIndexed = 50_000;
 
 /** Ways to walk Zoom's list of pending users. */
-export interface PendingWalks {
+interface PendingWalks {
   /** As the list tells them: without ids, so under their address. */
   listed(session: Session): AsyncIterable<FoundObject>;
   /** Each under the uid that a single read tells. */

@@ -18,7 +18,7 @@ export interface UserPlanning {
 }
 
 /** Facts of the account that some changes need: read before the plan is made. */
-export interface UserLookUps {
+export interface AccountFacts {
   /** The phone sites. */
   readonly sites: readonly Json[];
   /** Keys of custom attributes by their names in Zoom, as far as the user's own record does not tell them. */
@@ -26,12 +26,12 @@ export interface UserLookUps {
 }
 
 /** Plans the update of a user. */
-export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, planning: UserPlanning): Plan {
+export function planUpdateUser(input: UpdateInput, facts: AccountFacts, planning: UserPlanning): Plan {
   const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const { bindings, customAttributes } = planning;
   const status = statusOf(state.found);
-  const { sites } = lookUps;
+  const { sites } = facts;
   const prepared = prepareUpdate(input, { status, losses: lostByDeactivation, state, sites }, planning);
   const { changes, common, fulfilled, sideEffects, warnings } = prepared;
   const steps = planSteps(userRestSteps, stepsAmong(prepared, bindings), [...changes, ...fulfilled], {
@@ -41,7 +41,7 @@ export function planUpdateUser(input: UpdateInput, lookUps: UserLookUps, plannin
     custom: {
       attributes: customAttributes,
       held: asList((state.found.records.get('user') as Json | undefined)?.['custom_attributes']),
-      keys: lookUps.customKeys,
+      keys: facts.customKeys,
     },
   });
   return { steps, warnings, sideEffects };

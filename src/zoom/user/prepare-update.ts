@@ -2,6 +2,7 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import type { Warning } from '../../connector/connector.js';
 import type { UpdateInput } from '../../connector/object-class.js';
 import type { SideEffect } from '../../connector/plan.js';
+import { type Binding, stepsOf } from '../binding.js';
 import type { Json } from '../json.js';
 import { isIdle, planPhone } from './phone/plan-phone.js';
 import type { UserPlanning } from './plan-update.js';
@@ -9,13 +10,13 @@ import type { UserStepInput } from './rest-steps.js';
 import { allowChanges, staysInactive, type UserSituation } from './update-policy.js';
 
 /** A user to be changed, and what the account tells about phones. */
-export interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
+interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
   readonly state: NonNullable<UpdateInput['state']>;
   readonly sites: readonly Json[];
 }
 
 /** What is left to be planned, and what both of Zoom's APIs plan it with. */
-export interface PreparedUpdate {
+interface PreparedUpdate {
   readonly changes: readonly ResolvedChange[];
   /** Changes that the deactivation makes by itself. */
   readonly fulfilled: readonly ResolvedChange[];
@@ -67,8 +68,9 @@ export function prepareUpdate(
 /** The steps that write an attribute: what the deactivation does by itself belongs to that step alone. */
 export function stepsAmong(
   { fulfilled }: PreparedUpdate,
-  bindings: Readonly<Record<string, { readonly steps?: readonly string[] }>>,
+  bindings: Readonly<Record<string, Binding<string, string>>>,
 ): (attribute: string) => readonly string[] {
   const done = new Set(fulfilled.map(({ attribute }) => attribute));
-  return (name) => (done.has(name) ? ['deactivate'] : (bindings[name]?.steps ?? []));
+  const writing = stepsOf(bindings);
+  return (name) => (done.has(name) ? ['deactivate'] : writing(name));
 }

@@ -15,7 +15,7 @@ import { statusOf } from './user-status.js';
 const readsAtOnce = 8;
 
 /** What reads of users share. */
-export interface UserReadParts {
+interface UserReadParts {
   readonly sites: Sites;
   readonly pending: PendingUsers;
 }

@@ -4,7 +4,7 @@ import type { Binding } from '../binding.js';
 import { read } from '../json.js';
 import type { UserAttribute } from './attributes.js';
 import { readLicenceInfo, writeLicenceInfo } from './licence-info.js';
-import { phoneBindings, phoneSources } from './phone/bindings.js';
+import { phoneBindings, phoneSources, type PhoneStep } from './phone/bindings.js';
 import { readProfileNumbers, writeProfileNumbers } from './profile-numbers.js';
 
 /** Where users are read from over REST, the cheapest first. */
@@ -14,27 +14,20 @@ export const userSources = {
   ...phoneSources,
 } as const satisfies Record<string, Source>;
 
-export type UserSource = keyof typeof userSources;
+type UserSource = keyof typeof userSources;
 
-/** Steps of a user update, in the order in which they run. */
-export const userStepNames = [
-  'activate',
-  'profile',
-  'licence',
-  'email',
-  'password',
-  'groups',
-  'role',
-  'phoneFeature',
-  'phoneRecord',
-  'phoneProfile',
-  'callingPlans',
-  'phoneNumbers',
-  'deactivate',
-  'logout',
-] as const;
-
-export type UserStep = (typeof userStepNames)[number];
+/** Steps of a user update. */
+export type UserStep =
+  | 'activate'
+  | 'profile'
+  | 'licence'
+  | 'email'
+  | 'password'
+  | 'groups'
+  | 'role'
+  | PhoneStep
+  | 'deactivate'
+  | 'logout';
 
 type UserBinding = Binding<UserSource, UserStep>;
 

@@ -111,11 +111,7 @@ function groupCalls(changes: Changes, { userId, status }: UserStepInput): readon
   const change = changes.get('GROUP_IDS');
   if (change === undefined) return [];
   const added = change.added.map(String);
-  if (status === 'pending') {
-    return added.map((group_id) =>
-      calls.updateUser(userId, { group_id }, 'put the pending user into the group'),
-    );
-  }
+  if (status === 'pending') return added.map((groupId) => calls.addPendingMember(groupId, userId));
   return [
     ...added.map((groupId) => calls.joinGroup(groupId, userId)),
     ...change.removed.map((groupId) => calls.leaveGroup(String(groupId), userId)),

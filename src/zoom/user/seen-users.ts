@@ -5,7 +5,7 @@ import type { UserStatus } from './calls.js';
 const flags: Readonly<Record<UserStatus, number>> = { pending: 1, inactive: 2, active: 4 };
 
 /** What is known about a row that was met. */
-export interface Met {
+interface Met {
   /** Whether its list had not shown it before. */
   readonly newToList: boolean;
   /** Whether no list had. */

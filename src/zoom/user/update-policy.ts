@@ -1,3 +1,4 @@
+import type { CustomConfig } from '../../config/connector-config.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
@@ -8,12 +9,13 @@ import { allowForPending } from './pending-policy.js';
 import { phoneAttributes } from './phone/attributes.js';
 
 /** The part of the configuration that decides what an update of a user may do. */
-export interface UpdatePolicy {
-  readonly ignoreUpdateErrorOnDisabledUser: boolean;
-  readonly removePhoneFeatureOnDisabledUser: boolean;
-  readonly updateDisabledUsers: boolean;
-  readonly pendingUpdatePolicy: 'fail' | 'skip';
-}
+export type UpdatePolicy = Pick<
+  CustomConfig,
+  | 'ignoreUpdateErrorOnDisabledUser'
+  | 'removePhoneFeatureOnDisabledUser'
+  | 'updateDisabledUsers'
+  | 'pendingUpdatePolicy'
+>;
 
 /** Attributes that Zoom takes away when it deactivates a user, with what is left of each. */
 export type Losses = ReadonlyMap<string, Values>;

@@ -4,19 +4,19 @@ import { planFetch } from '../../connector/reading.js';
 import { readersOf } from '../binding.js';
 import { isEmployeeId } from '../client/paths.js';
 import { groupEndpoints } from '../endpoints/groups.js';
+import { phoneEndpoints } from '../endpoints/phone.js';
 import { roleEndpoints } from '../endpoints/roles.js';
 import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
 import { listUsers } from './calls.js';
 import { inactiveAfterAll } from './corrections.js';
+import { readAccountFacts } from './account-facts.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
 import { toldByRest, userEchoes } from './echoes.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { listingOrder } from './list-order.js';
-import { lookUp } from './look-up.js';
-import { usedPhoneEndpoints } from './phone/calls.js';
 import { createSites } from './phone/sites.js';
 import { planUpdateUser } from './plan-update.js';
 import { pendingUsers, userReads } from './read-users.js';
@@ -24,7 +24,7 @@ import { userSources } from './rest-bindings.js';
 import type { UpdatePolicy } from './update-policy.js';
 import type { UserListingSettings } from './user-listing.js';
 import { statusOf } from './user-status.js';
-import { createdUser, roleRefusal, takenElsewhere, userView } from './user-view.js';
+import { createdUser, neverAdopted, takenElsewhere, userView } from './user-view.js';
 
 /** What a user class decides by; filled from the configuration. */
 export interface UserClassSettings {
@@ -57,7 +57,7 @@ const optional: readonly Endpoint[] = [
   groupEndpoints.removeGroupMember,
   roleEndpoints.addRoleMembers,
   roleEndpoints.removeRoleMember,
-  ...Object.values(usedPhoneEndpoints),
+  ...Object.values(phoneEndpoints),
 ];
 
 /** The calls of REST that users need always, and those that some operations need. */
@@ -95,8 +95,8 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
       return new Set([...userRecord, ...planFetch(reading, attributes, 'single')]);
     },
     planUpdate: async (input, session) => {
-      const lookUps = await lookUp(input, { sites, customKeys }, customAttributes, session);
-      return planUpdateUser(input, lookUps, { ...settings, bindings });
+      const facts = await readAccountFacts(input, { sites, customKeys }, customAttributes, session);
+      return planUpdateUser(input, facts, { ...settings, bindings });
     },
     echoes: (uid, change) => userEchoes(uid, change, echoing),
     corrections: (refusal, found) => inactiveAfterAll(refusal, statusOf(found)),
@@ -113,6 +113,10 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
   };
 }
 
+/** Ids of the owner's and the administrators' roles. */
+const protectedRoles: readonly string[] = ['0', '1'];
+
 function adoptionRefusal(found: FoundObject): string | undefined {
-  return roleRefusal(textAt(found.records.get('user'), 'role_id'));
+  const roleId = textAt(found.records.get('user'), 'role_id') ?? '';
+  return protectedRoles.includes(roleId) ? neverAdopted : undefined;
 }

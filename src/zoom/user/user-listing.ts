@@ -24,7 +24,7 @@ export interface UserListingSettings extends UserPageSettings {
 }
 
 /** What a listing of users works with. */
-export interface UserListingParts {
+interface UserListingParts {
   readonly settings: UserListingSettings;
   readonly pending: PendingUsers;
   readonly sites: Sites;
@@ -39,9 +39,6 @@ interface UserListingState {
   readonly held: readonly FoundObject[];
   readonly phone: PhoneRecords | undefined;
 }
-
-/** About how many bytes a phone record takes. */
-const phoneBytes = 512;
 
 /**
  * Lists users of some statuses, each once. Zoom's lists are no snapshot, and users move between them while they are
@@ -111,7 +108,7 @@ export class UserListing implements Listing {
   }
 
   get weight(): number {
-    return this.#seen.weight + phoneBytes * (this.#phone.records()?.size ?? 0);
+    return this.#seen.weight + this.#phone.weight;
   }
 
   state(): UserListingState {

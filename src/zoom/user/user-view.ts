@@ -1,5 +1,6 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
+import type { ObjectClass } from '../../connector/object-class.js';
 import { textAt } from '../json.js';
 import type { PendingUsers } from './pending-users.js';
 
@@ -25,17 +26,11 @@ export const takenElsewhere = {
 } as const;
 
 /** What the answer to a create over REST tells; the new user is pending, in all likelihood. */
-export function createdUser(answer: unknown, pending: PendingUsers): { uid?: string; name?: string } {
+export function createdUser(answer: unknown, pending: PendingUsers): ReturnType<ObjectClass['created']> {
   const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
   if (uid !== undefined && name !== undefined) pending.note({ uid, name });
-  return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+  return { uid, name };
 }
 
-/** Ids of the owner's and the administrators' roles. */
-const protectedRoles: readonly string[] = ['0', '1'];
-
-/** Why a user of this role must not be adopted. */
-export function roleRefusal(roleId: string | undefined): string | undefined {
-  if (roleId === undefined || !protectedRoles.includes(roleId)) return undefined;
-  return 'The owner and administrators of the account are never adopted.';
-}
+/** Why the users whom Zoom protects must not be adopted. */
+export const neverAdopted = 'The owner and administrators of the account are never adopted.';

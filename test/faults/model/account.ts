@@ -21,7 +21,7 @@ export interface ModelUser {
   readonly renames: number;
 }
 
-export interface ModelGroup {
+interface ModelGroup {
   readonly uid: string;
   readonly name: string;
 }

@@ -1,5 +1,4 @@
-import type { Account, GroupSlot, UserSlot } from './account.js';
-import { groupNameOf } from './account.js';
+import { type Account, groupNameOf, type GroupSlot, type UserSlot } from './account.js';
 import type { CellChange, ModelOperation, ModelSettings, PlannedOperation } from './operation.js';
 
 const objectClass = 'ZoomGroup';

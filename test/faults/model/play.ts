@@ -23,7 +23,7 @@ interface Model {
 }
 
 /** What fast-check plays. */
-export type ModelCommand = fc.AsyncCommand<Model, TestService>;
+type ModelCommand = fc.AsyncCommand<Model, TestService>;
 
 /** An operation of the model as a command of fast-check. */
 class Command implements ModelCommand {

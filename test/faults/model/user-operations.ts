@@ -1,5 +1,4 @@
-import type { Account, GroupSlot, ModelUser, UserSlot } from './account.js';
-import { addressOf } from './account.js';
+import { type Account, addressOf, type GroupSlot, type ModelUser, type UserSlot } from './account.js';
 import {
   type CellChange,
   emptyUser,
@@ -10,7 +9,7 @@ import {
 } from './operation.js';
 
 /** Attributes of a user that the model changes; those left out stay as they are. */
-export interface UserChanges {
+interface UserChanges {
   readonly FIRST_NAME?: string | undefined;
   readonly DEPT?: string | undefined;
   readonly enable?: boolean | undefined;
@@ -19,7 +18,7 @@ export interface UserChanges {
 }
 
 /** What a create is given. */
-export interface NewUser {
+interface NewUser {
   readonly action: 'create' | 'ssoCreate';
   readonly FIRST_NAME: string;
   readonly DEPT: string;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Answer } from '../../../src/zoom/client/answer.js';
-import { readFault } from '../../../src/zoom/client/answer.js';
+import { type Answer, readFault } from '../../../src/zoom/client/answer.js';
 import { limitHit, readRetryAfter, type LimitHit } from '../../../src/zoom/client/rate-answer.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
 

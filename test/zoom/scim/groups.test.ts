@@ -5,6 +5,7 @@ import { createJudge } from '../../support/openapi-judge.js';
 import { startGroups } from '../../support/group-apis.js';
 import type { TestService } from '../../support/service.js';
 import { describeWithShared } from '../../support/shared.js';
+import { replace } from '../../support/deltas.js';
 
 const objectClass = 'ZoomGroup';
 const overScim = ['scim', 'scim alone'] as const;
@@ -43,7 +44,6 @@ describe.each(overScim)('a group over %s', (api) => {
     const answer = await service.post('get', { objectClass, uid: group.id, options });
     return (answer.body as Found).attributes;
   };
-  const replace = (name: string, ...valuesToReplace: string[]) => ({ name, valuesToReplace });
 
   it('has an alias, written together with its name', async () => {
     const deltas = [replace('EMAIL_ALIAS', 'Team@example.com'), replace('GROUP_NAME', `Team ${index}`)];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { replace, startVerifying } from '../../faults/verifying.js';
+import { startVerifying } from '../../faults/verifying.js';
+import { replace } from '../../support/deltas.js';
 
 const settings = (scimFallback: boolean) => ({ service: { api: 'scim', scimFallback } });
 const group = '/scim2/Groups/{groupId}';

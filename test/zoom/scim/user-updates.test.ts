@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Group } from '../../../src/simulator/state/group.js';
 import { Stage } from '../../faults/stage.js';
 import { startService, type TestService } from '../../support/service.js';
+import { replace } from '../../support/deltas.js';
 
 const objectClass = 'ZoomUser';
 const userPath = '/scim2/Users/{userId}';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const extension = 'urn:ietf:params:scim:schemas:extension:zoom:1.0:User';
-const replace = (name: string, ...valuesToReplace: unknown[]) => ({ name, valuesToReplace });
 
 let service: TestService;
 let stage: Stage;

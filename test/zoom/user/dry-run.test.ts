@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Call } from '../../../src/connector/call.js';
-import type { PlanStep } from '../../../src/connector/connector.js';
+import type { ShownCall } from '../../../src/connector/connector.js';
 import { fakeSession, refusal } from '../../support/fake-session.js';
 import { modelUserId, ModelZoom } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
@@ -18,7 +18,7 @@ function emptyZoom() {
   return session;
 }
 
-function shown({ body, method, path }: PlanStep) {
+function shown({ body, method, path }: ShownCall) {
   return body === undefined ? `${method} ${path}` : [`${method} ${path}`, body];
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanStep } from '../../../src/connector/connector.js';
+import type { ShownCall } from '../../../src/connector/connector.js';
 import { refusal } from '../../support/fake-session.js';
 import { modelSites, modelUserId, ModelZoom } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
+import { replace } from '../../support/deltas.js';
 
 type Deltas = Readonly<Record<string, unknown>>[];
 type Changes = Parameters<typeof userConnector>[1];
 
-const replace = (name: string, ...values: unknown[]) => ({ name, valuesToReplace: values });
 const change = (name: string, add: unknown[], remove: unknown[] = []) => ({
   name,
   ...(add.length > 0 && { valuesToAdd: add }),
@@ -38,7 +38,7 @@ async function plan(zoom: ModelZoom, deltas: Deltas, changes: Changes = {}): Pro
   return answer.plan.map(shown);
 }
 
-function shown({ body, method, path }: PlanStep): string {
+function shown({ body, method, path }: ShownCall): string {
   const short = path.replace(modelUserId, '{id}');
   return body === undefined ? `${method} ${short}` : `${method} ${short} ${JSON.stringify(body)}`;
 }

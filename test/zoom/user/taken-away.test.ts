@@ -3,10 +3,10 @@ import { refusal } from '../../support/fake-session.js';
 import { modelSites, modelUserId, ModelZoom } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
+import { replace } from '../../support/deltas.js';
 
 type Deltas = Readonly<Record<string, unknown>>[];
 
-const replace = (name: string, ...values: unknown[]) => ({ name, valuesToReplace: values });
 const disable = replace('__ENABLE__', false);
 const licences = ['MEETING:2:S-1', 'ZOOM_WORKPLACE_BUNDLE:33554432:S-2'];
 

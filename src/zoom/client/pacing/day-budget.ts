@@ -1,4 +1,9 @@
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
+
+/** Milliseconds until 00:00 UTC, when Zoom's counters of the day start anew. */
+export function untilMidnight(now: number): number {
+  return dayMs - (now % dayMs);
+}
 
 /** Counts the requests of a UTC day, at whose end Zoom's counters start anew. All times in milliseconds. */
 export class DayBudget {

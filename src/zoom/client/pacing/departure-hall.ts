@@ -35,7 +35,7 @@ export class DepartureHall {
     private readonly lanes: readonly Lane<Waiter>[],
     maxConcurrency: number,
     private readonly clock: Clock,
-    private readonly queueChanged: (lane: Lane<Waiter>) => void = () => undefined,
+    private readonly queueChanged: (lane: Lane<Waiter>) => void,
   ) {
     this.allow(maxConcurrency);
   }

@@ -1,5 +1,5 @@
 import { CountingPoint } from './counting-point.js';
-import type { DayBudget } from './day-budget.js';
+import { type DayBudget, untilMidnight } from './day-budget.js';
 import { FairQueue, type Queued } from './fair-queue.js';
 import type { LaneKey, WindowLimit } from './limits.js';
 import type { RateLesson } from './rate-headers.js';
@@ -80,7 +80,7 @@ export class Lane<Item extends Queued> {
     this.#floor.add(now.monotonic - departedAt, now.monotonic);
     this.#counting?.answered(departedAt, now.monotonic, lesson.counted);
     if (lesson.window !== undefined) this.#correct(lesson.window);
-    if (lesson.dayUsedUp) this.closeDay(now, 86_400_000 - (now.epoch % 86_400_000));
+    if (lesson.dayUsedUp) this.closeDay(now, untilMidnight(now.epoch));
   }
 
   /** An answer that was no 429: the lane flows. */

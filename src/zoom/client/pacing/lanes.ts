@@ -6,7 +6,7 @@ import { Lane } from './lane.js';
 import { laneLimit, laneName, laneOf, type LaneKey } from './limits.js';
 
 /** The lanes of an account. */
-export interface Lanes {
+interface Lanes {
   readonly all: readonly Lane<Waiter>[];
   of(endpoint: Endpoint): Lane<Waiter>;
   /** Whether the plan has, or an unknown plan may have, an allowance of the day for the endpoint. */

@@ -14,13 +14,13 @@ export interface WindowLimit {
 }
 
 /** An allowance of a UTC day; labels with the same pool share it. */
-export interface DayLimit {
+interface DayLimit {
   readonly requests: number;
   readonly pool: string;
 }
 
 /** What Zoom allows on one lane. */
-export interface LaneLimit {
+interface LaneLimit {
   readonly window: WindowLimit;
   readonly day?: DayLimit;
 }
@@ -31,6 +31,13 @@ type Rows = Readonly<Record<Endpoint['label'], Row>>;
 
 const second = 1_000;
 const minute = 60_000;
+
+const smallestPhone: Rows = {
+  light: [20, second],
+  medium: [10, second],
+  heavy: [5, second, 15_000],
+  resourceIntensive: [5, minute, 15_000],
+};
 
 /**
  * Zoom's published limits per account. Heavy and resource-intensive calls share one allowance a day.
@@ -59,18 +66,8 @@ const published: Readonly<Record<LaneKey['family'], Readonly<Record<Plan, Rows>>
   },
   phone: {
     // Zoom Phone needs a paid plan; an account said to be free is held to the smallest of them.
-    free: {
-      light: [20, second],
-      medium: [10, second],
-      heavy: [5, second, 15_000],
-      resourceIntensive: [5, minute, 15_000],
-    },
-    pro: {
-      light: [20, second],
-      medium: [10, second],
-      heavy: [5, second, 15_000],
-      resourceIntensive: [5, minute, 15_000],
-    },
+    free: smallestPhone,
+    pro: smallestPhone,
     business: {
       light: [40, second],
       medium: [20, second],

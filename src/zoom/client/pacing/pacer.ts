@@ -12,14 +12,14 @@ import { createLanes } from './lanes.js';
 import { rateLesson } from './rate-headers.js';
 
 /** What the pacer must know. */
-export interface PacerOptions {
+interface PacerOptions {
   readonly plan: RatePlan;
   readonly share: number;
   readonly maxConcurrency: number;
 }
 
 /** What the pacer uses of its surroundings. */
-export interface PacerDependencies {
+interface PacerDependencies {
   readonly clock: Clock;
   readonly random: () => number;
   readonly metrics: Metrics;

@@ -7,7 +7,7 @@ import { filtered, lookUpOne, scimPages } from '../pages.js';
 import { urns } from '../urns.js';
 
 /** What is written of a group itself; an empty alias clears it. */
-export interface GroupFields {
+interface GroupFields {
   readonly displayName?: string;
   readonly emailAlias?: string;
 }
@@ -18,15 +18,6 @@ export const scimGroupPages = scimPages(scimEndpoints.listScimGroups, 'list grou
 /** Reads one group. */
 export function getScimGroup(groupId: string): Call {
   return { endpoint: scimEndpoints.getScimGroup, params: { groupId }, why: 'read the group' };
-}
-
-/** Reads a user, to see whether SCIM shows it. */
-export function getScimUser(userId: string): Call {
-  return {
-    endpoint: scimEndpoints.getScimUser,
-    params: { userId },
-    why: 'see whether SCIM shows the user',
-  };
 }
 
 /**

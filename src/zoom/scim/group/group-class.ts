@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../../connector/call.js';
 import type { Listing } from '../../../connector/listing.js';
 import type { ObjectClass } from '../../../connector/object-class.js';
-import { planOf } from '../../../connector/plan.js';
+import { removalPlan } from '../../../connector/plan.js';
 import { groupEndpoints } from '../../endpoints/groups.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { userEndpoints } from '../../endpoints/users.js';
@@ -10,19 +10,19 @@ import { groupEchoes } from '../../group/echoes.js';
 import type { GroupClassSettings } from '../../group/group-class.js';
 import { createNewGroups } from '../../group/new-groups.js';
 import { groupReadBack } from '../../group/read-back.js';
-import type { Wanted } from '../../group/read-groups.js';
+import { groupList, type Wanted } from '../../group/read-groups.js';
 import { textAt } from '../../json.js';
 import { RowsListing } from '../../rows-listing.js';
 import { scimGroupAttributes } from './attributes.js';
 import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
 import { resolveOverRest, resolveOverScim } from './member-writes.js';
-import { planUpdateScimGroup } from './plan-update.js';
-import { findScimGroup, scimGroupList, toFoundScimGroup, withRestRecords } from './read-groups.js';
+import { planUpdateScimGroup } from './steps.js';
+import { findScimGroup, withRestRecords } from './read-groups.js';
 import { scimGroupReadBack } from './read-back.js';
 import { scimGroupTables } from './tables.js';
 
 /** What a group class over SCIM decides by. */
-export interface ScimGroupClassSettings extends GroupClassSettings {
+interface ScimGroupClassSettings extends GroupClassSettings {
   /** Whether REST may be used for what SCIM can not see: members, administrators, pending users. */
   readonly fallback: boolean;
   /** Called when a name was taken from a group, by a rename or a deletion. */
@@ -46,7 +46,7 @@ const overRest: readonly Endpoint[] = [
 export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectClass {
   const { entitlementDeletionEnabled, fallback, nameChanged, renamed, verifyTotals } = settings;
   const { attributes, reading, stepsOf } = scimGroupTables(fallback);
-  const newGroups = createNewGroups({ toFound: toFoundScimGroup, nameField: 'displayName' });
+  const newGroups = createNewGroups('displayName');
   const view = groupView(attributes, renamed);
   const shown = (attribute: string) => view.shown(attribute);
   const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf, nameChanged };
@@ -69,7 +69,10 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
     openListing: (_query, state) => {
       const complete: Listing['complete'] = (row, sources, session) =>
         withRestRecords(row, wanted(sources), session);
-      return new RowsListing({ lists: [scimGroupList], verifyTotals, complete }, state);
+      return new RowsListing(
+        { lists: [groupList(scimGroupPages, 'displayName')], verifyTotals, complete },
+        state,
+      );
     },
     stateSources: fallback ? groupStateSources : bareStateSources,
     echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
@@ -80,14 +83,8 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       const call = createScimGroup(String(name), alias === undefined ? undefined : String(alias));
       return { call: newGroups.create(String(name), call), covered: new Set(['__NAME__', 'EMAIL_ALIAS']) };
     },
-    created: (answer) => {
-      const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'displayName')];
-      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
-    },
-    planDelete: (uid) => ({
-      ...planOf('delete', [{ ...deleteScimGroup(uid), expect: nameChanged }]),
-      removes: true,
-    }),
+    created: (answer) => ({ uid: textAt(answer, 'id'), name: textAt(answer, 'displayName') }),
+    planDelete: (uid) => removalPlan({ ...deleteScimGroup(uid), expect: nameChanged }),
   };
 }
 

@@ -2,11 +2,11 @@ import { ConnectorError } from '../../../connid/errors.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { Warning } from '../../../connector/connector.js';
 import type { Session } from '../../../connector/session.js';
-import { unlessUnknown } from '../../group/read-groups.js';
 import { resolveUsers } from '../../group/resolve-users.js';
-import { findGroupUsers, type GroupUser, type GroupUsers, readEach } from '../../group/users.js';
+import { findGroupUsers, type GroupUser, type GroupUsers } from '../../group/users.js';
+import { readEach, unlessUnknown } from '../../reads.js';
 import { refusedFor } from '../../refused.js';
-import { getScimUser } from './calls.js';
+import { getScimUser } from '../user/calls.js';
 
 /** Who joins and who leaves a group, by the way in which it is written. */
 export interface MemberWrites {
@@ -19,7 +19,7 @@ export interface MemberWrites {
 }
 
 /** The changes of a group with what Zoom knows of the users they name. */
-export interface ResolvedMembers {
+interface ResolvedMembers {
   readonly changes: readonly ResolvedChange[];
   readonly writes: MemberWrites;
   /** The users to be made administrators, by address. */
@@ -100,7 +100,7 @@ async function look(
 
 async function lookAt(id: string, session: Session): Promise<unknown> {
   try {
-    return await unlessUnknown(session.send(getScimUser(id)));
+    return await unlessUnknown(session.send(getScimUser(id, 'see whether SCIM shows the user')));
   } catch (thrown) {
     throw thrown instanceof ConnectorError ? refusedFor({ kind: 'user', value: id })(thrown) : thrown;
   }

@@ -1,10 +1,10 @@
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { ReadBack } from '../../../connector/object-class.js';
-import { unlessUnknown } from '../../group/read-groups.js';
-import { readEach } from '../../group/users.js';
 import { asObject, textAt } from '../../json.js';
+import { readEach, unlessUnknown } from '../../reads.js';
+import { getScimUser } from '../user/calls.js';
 import { scimUser, showsOneGroup } from '../user/resource.js';
-import { getScimGroup, getScimUser } from './calls.js';
+import { getScimGroup } from './calls.js';
 
 /** SCIM lists no members, but each user names the groups it is in, or one of them. */
 export function scimGroupReadBack({ attribute }: ResolvedChange): ReadBack | undefined {
@@ -15,7 +15,8 @@ const membersByThemselves: ReadBack = async (uid, { added, removed }, session) =
   const name = textAt(await session.send(getScimGroup(uid)), 'displayName');
   if (name === undefined) return undefined;
   const ids = [...added, ...removed].map(String);
-  const users = await readEach(ids, (id) => unlessUnknown(session.send(getScimUser(id))));
+  const why = 'see whether SCIM shows the user';
+  const users = await readEach(ids, (id) => unlessUnknown(session.send(getScimUser(id, why))));
   const concerned = ids.map((id) => ({ id, user: scimUser(asObject(users.get(id))) }));
   const members = concerned.filter(({ user }) => user.groups.includes(name));
   const others = concerned.filter((one) => !members.includes(one));

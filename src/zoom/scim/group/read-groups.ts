@@ -1,12 +1,11 @@
 import { ConnectorError } from '../../../connid/errors.js';
 import type { FoundObject, ObjectKey } from '../../../connector/object-class.js';
 import type { Session } from '../../../connector/session.js';
-import { idForm } from '../../forms.js';
+import { isId } from '../../forms.js';
 import { getGroup } from '../../group/calls.js';
-import { unlessUnknown, type Wanted, withLists } from '../../group/read-groups.js';
-import { textAt } from '../../json.js';
-import type { RowList } from '../../rows-listing.js';
-import { findScimGroupNamed, getScimGroup, scimGroupPages } from './calls.js';
+import { toFoundGroup, type Wanted, withLists } from '../../group/read-groups.js';
+import { unlessUnknown } from '../../reads.js';
+import { findScimGroupNamed, getScimGroup } from './calls.js';
 
 /** Finds a group by id or by name. What is no id is nobody, and no call is made. */
 export async function findScimGroup(
@@ -18,11 +17,13 @@ export async function findScimGroup(
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
       : await findScimGroupNamed(key.value, key.thorough !== undefined, session);
-  return resource === undefined ? undefined : withRestRecords(toFoundScimGroup(resource), wanted, session);
+  return resource === undefined
+    ? undefined
+    : withRestRecords(toFoundGroup(resource, 'displayName'), wanted, session);
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {
-  return idForm.pattern.test(id) ? unlessUnknown(session.send(getScimGroup(id))) : undefined;
+  return isId(id) ? unlessUnknown(session.send(getScimGroup(id))) : undefined;
 }
 
 /**
@@ -55,20 +56,3 @@ async function withRestGroup(
     ? undefined
     : { ...found, records: new Map([...found.records, ['restGroup', group]]) };
 }
-
-/** A group from its resource. */
-export function toFoundScimGroup(resource: unknown): FoundObject {
-  const uid = textAt(resource, 'id');
-  const name = textAt(resource, 'displayName');
-  if (uid === undefined || name === undefined) {
-    throw new ConnectorError('connectorIO', 'Zoom answered a group without id or displayName.');
-  }
-  return { uid, name, records: new Map([['group', resource]]) };
-}
-
-/** The list of groups. */
-export const scimGroupList: RowList = {
-  pages: scimGroupPages,
-  identify: (row) => ({ key: textAt(row, 'id') ?? '' }),
-  toFound: toFoundScimGroup,
-};

@@ -1,19 +1,22 @@
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { Call } from '../../../connector/call.js';
-import type { Step } from '../../../connector/plan.js';
+import type { UpdateInput } from '../../../connector/object-class.js';
+import { emptyPlan, type Plan, planSteps, type Step } from '../../../connector/plan.js';
+import type { Session } from '../../../connector/session.js';
 import { chunks } from '../../chunks.js';
-import { addPendingMember, removeMember } from '../../group/calls.js';
+import { removeMember } from '../../group/calls.js';
 import { adminCalls } from '../../group/steps.js';
 import type { GroupUsers } from '../../group/users.js';
+import { addPendingMember } from '../../user/calls.js';
 import * as calls from './calls.js';
-import type { MemberWrites } from './member-writes.js';
+import type { MemberWrites, ResolveMembers } from './member-writes.js';
 import type { ScimGroupStep } from './tables.js';
 
 /** Zoom names no limit for SCIM; this is the one of its REST call. */
 const membersPerCall = 30;
 
 /** What the steps of a group update plan with. */
-export interface ScimGroupStepInput {
+interface ScimGroupStepInput {
   readonly uid: string;
   readonly writes: MemberWrites;
   /** The users to be made administrators, by address. */
@@ -25,11 +28,38 @@ export interface ScimGroupStepInput {
 type ScimGroupStepRow = Step<ScimGroupStepInput> & { readonly name: ScimGroupStep };
 
 /** The steps of a group update, in the order in which they run. */
-export const scimGroupSteps: readonly ScimGroupStepRow[] = [
+const scimGroupSteps: readonly ScimGroupStepRow[] = [
   { name: 'group', calls: groupCalls },
   { name: 'members', calls: memberCalls },
   { name: 'admins', calls: adminCalls },
 ];
+
+/** What the plan of a group update depends on beside its input. */
+interface GroupPlanning {
+  readonly resolve: ResolveMembers;
+  /** Names of the steps that write an attribute. */
+  readonly stepsOf: (attribute: string) => readonly string[];
+  /** The name of an attribute as the caller knows it. */
+  readonly shown: (attribute: string) => string;
+  /** Called when the group has a new name. */
+  readonly nameChanged: () => void;
+}
+
+/**
+ * Plans the update of a group; the users it names are read first.
+ * @throws ConnectorError `unknownUid` when nothing else would tell that there is no such group.
+ */
+export async function planUpdateScimGroup(
+  { changes, occasion, state, uid }: UpdateInput,
+  { nameChanged, resolve, shown, stepsOf }: GroupPlanning,
+  session: Session,
+): Promise<Plan> {
+  const { admins, changes: effective, warnings, writes } = await resolve(uid, changes, shown, session);
+  const steps = planSteps(scimGroupSteps, stepsOf, effective, { uid, writes, admins, nameChanged });
+  const isUnproven = steps.length === 0 && state === undefined && occasion === 'update';
+  if (isUnproven) await session.send(calls.getScimGroup(uid));
+  return { ...emptyPlan, steps, warnings };
+}
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
 

@@ -1,6 +1,6 @@
 import type { AttributeDeclaration } from '../../../connid/attribute.js';
 import type { ReadingTable, Source } from '../../../connector/reading.js';
-import { type Binding, readersOf } from '../../binding.js';
+import { type Binding, readersOf, stepsOf } from '../../binding.js';
 import { eachRow, groupSources } from '../../group/bindings.js';
 import { asObject, read } from '../../json.js';
 import { urns } from '../urns.js';
@@ -37,7 +37,7 @@ const bindings: Readonly<Record<ScimGroupAttribute, ScimGroupBinding>> = {
 };
 
 /** Everything a group class over SCIM is made of. */
-export interface ScimGroupTables {
+interface ScimGroupTables {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
   readonly reading: ReadingTable;
   readonly stepsOf: (attribute: string) => readonly string[];
@@ -52,6 +52,6 @@ export function scimGroupTables(fallback: boolean): ScimGroupTables {
       sources: fallback ? sources : { group: sources.group },
       readers: readersOf(rows),
     },
-    stepsOf: (attribute) => rows[attribute]?.steps ?? [],
+    stepsOf: stepsOf(rows),
   };
 }

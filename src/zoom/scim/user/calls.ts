@@ -4,6 +4,7 @@ import type { Session } from '../../../connector/session.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { type Json, textAt } from '../../json.js';
 import { refusedValue } from '../../refused.js';
+import { addScimMembers, removeScimMembers } from '../group/calls.js';
 import { filtered, lookUpOne } from '../pages.js';
 import { urns } from '../urns.js';
 
@@ -13,7 +14,7 @@ export function getScimUser(userId: string, why: string): Call {
 }
 
 /** What a look-up by address tells. */
-export type ScimLookUp = Json | 'absent' | 'hidden';
+type ScimLookUp = Json | 'absent' | 'hidden';
 
 const invisible = /not exist or not belong/i;
 
@@ -78,25 +79,15 @@ export function deleteScimUser(userId: string): Call {
 
 /** Adds a user to a group. */
 export function joinScimGroup(groupId: string, userId: string): Call {
-  return patchGroup(
-    groupId,
-    { op: 'add', path: 'members', value: [{ value: userId }] },
-    'add the user to the group',
-  );
+  return forGroup(groupId, addScimMembers(groupId, [userId]), 'add the user to the group');
 }
 
 /** Takes a user out of a group; in a group that is gone nobody is. */
 export function leaveScimGroup(groupId: string, userId: string): Call {
-  const path = `members[value eq ${JSON.stringify(userId)}]`;
-  return patchGroup(groupId, { op: 'remove', path }, 'remove the user from the group');
+  return forGroup(groupId, removeScimMembers(groupId, [userId]), 'remove the user from the group');
 }
 
-function patchGroup(groupId: string, operation: Json, why: string): Call {
-  return {
-    endpoint: scimEndpoints.patchScimGroup,
-    params: { groupId },
-    body: { schemas: [urns.patch], Operations: [operation] },
-    why,
-    refused: refusedValue({ kind: 'group', value: groupId }),
-  };
+/** A call on a group that is a value of the user's. */
+function forGroup(groupId: string, call: Call, why: string): Call {
+  return { ...call, why, refused: refusedValue({ kind: 'group', value: groupId }) };
 }

@@ -1,7 +1,7 @@
 import type { Attributes } from '../../../connid/attribute.js';
 import type { CreatePlan, FoundObject } from '../../../connector/object-class.js';
 import { planCreateUser, refusePhoneData } from '../../user/create-user.js';
-import { roleRefusal } from '../../user/user-view.js';
+import { neverAdopted } from '../../user/user-view.js';
 import { createScimUser } from './calls.js';
 import { lostByScimDeactivation } from './losses.js';
 import { refuseContradictions } from './one-fact.js';
@@ -39,5 +39,5 @@ const protectedRoles: readonly string[] = ['Owner', 'Admin'];
 /** Why a user must not be adopted. */
 export function adoptionRefusal(found: FoundObject): string | undefined {
   const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
-  return roleRefusal(isProtected ? '1' : undefined);
+  return isProtected ? neverAdopted : undefined;
 }

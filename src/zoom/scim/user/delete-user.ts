@@ -1,4 +1,4 @@
-import { type Plan, planOf } from '../../../connector/plan.js';
+import { type Plan, removalPlan } from '../../../connector/plan.js';
 import {
   deactivation,
   type DeletePolicy,
@@ -16,5 +16,5 @@ export function planDeleteScimUser(user: DoomedUser, policy: DeletePolicy): Plan
     return deactivation(user.status, switchScimUser(user.uid, false), logoutOf(user.uid, policy));
   }
   if (disassociateOnDelete || transferOnDelete !== null) return planDeleteUser(user, policy);
-  return { ...planOf('delete', [deleteScimUser(user.uid)]), removes: true };
+  return removalPlan(deleteScimUser(user.uid));
 }

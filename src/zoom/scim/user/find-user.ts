@@ -2,16 +2,17 @@ import { ConnectorError } from '../../../connid/errors.js';
 import type { OperationContext } from '../../../connector/context.js';
 import type { FoundObject, ObjectKey } from '../../../connector/object-class.js';
 import type { Session } from '../../../connector/session.js';
-import { addressForm, idForm } from '../../forms.js';
+import { isAddress, isId } from '../../forms.js';
+import { asObject } from '../../json.js';
+import { unlessUnknown } from '../../reads.js';
 import { findUser } from '../../user/find-user.js';
 import type { PendingUsers } from '../../user/pending-users.js';
 import { statusOf } from '../../user/user-status.js';
 import { getScimUser, lookUpScimUser } from './calls.js';
-import { asObject } from '../../json.js';
 import { toFoundScimUser } from './resource.js';
 
 /** What finding users over SCIM depends on. */
-export interface ScimFinding {
+interface ScimFinding {
   /** REST's index of pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
   /** Operations that met an address which was invited before, and is nobody's now. */
@@ -30,8 +31,8 @@ export async function findScimUser(
   session: Session,
 ): Promise<FoundObject | undefined> {
   if (key.attribute === 'EMPLOYEE_UNIQUE_ID') return findOverRest(key, finding, session);
-  if (addressForm.pattern.test(key.value)) return findByAddress(key, finding, session);
-  if (key.attribute !== '__UID__' || !idForm.pattern.test(key.value)) return undefined;
+  if (isAddress(key.value)) return findByAddress(key, finding, session);
+  if (key.attribute !== '__UID__' || !isId(key.value)) return undefined;
   return (await readScimUser(key.value, session)) ?? findUnseen(key, finding, session);
 }
 
@@ -46,7 +47,7 @@ async function findUnseen(
   session: Session,
 ): Promise<FoundObject | undefined> {
   const { nameHint = '' } = key;
-  if (finding.pending !== undefined || !addressForm.pattern.test(nameHint)) {
+  if (finding.pending !== undefined || !isAddress(nameHint)) {
     return findOverRest(key, finding, session);
   }
   return findByAddress({ attribute: '__NAME__', value: nameHint }, finding, session);
@@ -86,13 +87,8 @@ async function findOverRest(
 
 /** @returns `undefined` when SCIM shows no user of this id. */
 export async function readScimUser(uid: string, session: Session): Promise<FoundObject | undefined> {
-  try {
-    const answer = await session.send(getScimUser(uid, 'read the user'));
-    return toFoundScimUser('scimUser', asObject(answer));
-  } catch (thrown) {
-    if (thrown instanceof ConnectorError && thrown.kind === 'unknownUid') return undefined;
-    throw thrown;
-  }
+  const answer = await unlessUnknown(session.send(getScimUser(uid, 'read the user')));
+  return answer === undefined ? undefined : toFoundScimUser('scimUser', asObject(answer));
 }
 
 const remedies =

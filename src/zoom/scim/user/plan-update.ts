@@ -1,11 +1,13 @@
+import type { Attributes } from '../../../connid/attribute.js';
+import type { ResolvedChange } from '../../../connid/delta.js';
 import type { UpdateInput } from '../../../connector/object-class.js';
-import { type Plan, planSteps } from '../../../connector/plan.js';
-import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
+import { type Plan, planSteps, type SideEffect } from '../../../connector/plan.js';
+import { planUpdateUser, type AccountFacts, type UserPlanning } from '../../user/plan-update.js';
 import { prepareUpdate, stepsAmong } from '../../user/prepare-update.js';
-import { displacements } from './displacements.js';
 import type { CarriedGroups } from './group-ids.js';
 import { lostByScimDeactivation } from './losses.js';
 import { refuseContradictions } from './one-fact.js';
+import { displacedMembers } from './replacement.js';
 import { scimStatusOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
@@ -16,20 +18,20 @@ export interface ScimPlanning extends UserPlanning {
 }
 
 /** Facts beyond the user that an update over SCIM is planned with. */
-export interface ScimLookUps extends UserLookUps {
+interface ScimFacts extends AccountFacts {
   /** What a replacement says about the user's groups. */
   readonly groups: CarriedGroups;
 }
 
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */
-export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, planning: ScimPlanning): Plan {
+export function planUpdateScimUser(input: UpdateInput, facts: ScimFacts, planning: ScimPlanning): Plan {
   const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
-  if (status === 'pending') return planUpdateUser(input, lookUps, planning);
+  if (status === 'pending') return planUpdateUser(input, facts, planning);
   const given = input.changes.filter(({ after }) => after.length > 0);
   refuseContradictions(given.map(({ attribute }) => attribute));
-  const { groups, sites } = lookUps;
+  const { groups, sites } = facts;
   const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
   const { changes, common, fulfilled, sideEffects, warnings } = prepared;
   const { tables } = planning;
@@ -45,4 +47,18 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, pla
   const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];
   const isShown = (name: string) => tables.attributes[name]?.readable !== false;
   return { steps, warnings, sideEffects: effects.filter(({ attribute }) => isShown(attribute)) };
+}
+
+/** Licences that the user has and that go because of others that are given. */
+function displacements(
+  changes: readonly ResolvedChange[],
+  present: Attributes,
+  tables: ScimUserTables,
+): readonly SideEffect[] {
+  const given = new Map(changes.map(({ after, attribute }) => [attribute, after]));
+  const displaced = displacedMembers(given, tables);
+  return Object.entries(tables.fields).flatMap(([attribute, { path }]): SideEffect[] => {
+    const isHeld = (present.get(attribute) ?? []).length > 0;
+    return isHeld && displaced.has(path[1] ?? '') ? [{ attribute, values: [] }] : [];
+  });
 }

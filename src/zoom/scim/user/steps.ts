@@ -13,7 +13,7 @@ import { resourceStep, type ScimUserTables } from './tables.js';
 type Changes = ReadonlyMap<string, ResolvedChange>;
 
 /** What the steps of a user update over SCIM plan with; the input of REST's steps for what only REST writes. */
-export interface ScimStepInput extends UserStepInput {
+interface ScimStepInput extends UserStepInput {
   readonly allChanges: Changes;
   /** The user as it was read. */
   readonly present: Present;

@@ -6,11 +6,11 @@ import { readersOf } from '../../binding.js';
 import { isEmployeeId } from '../../client/paths.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { textAt } from '../../json.js';
+import { readAccountFacts } from '../../user/account-facts.js';
 import { inactiveAfterAll } from '../../user/corrections.js';
 import { withCustomAttributes } from '../../user/custom-attributes.js';
 import { createCustomKeys } from '../../user/custom-keys.js';
 import { toldByRest, userEchoes } from '../../user/echoes.js';
-import { lookUp } from '../../user/look-up.js';
 import { createPhoneIndex } from '../../user/phone/phone-index.js';
 import { phoneReadBack } from '../../user/phone/read-back.js';
 import { createSites } from '../../user/phone/sites.js';
@@ -29,7 +29,7 @@ import { scimUserTables } from './tables.js';
 import { ScimUserListing } from './user-listing.js';
 
 /** What a user class over SCIM decides by. */
-export interface ScimUserClassSettings extends UserClassSettings {
+interface ScimUserClassSettings extends UserClassSettings {
   /** Whether REST may be used for what SCIM does not see. */
   readonly fallback: boolean;
 }
@@ -170,7 +170,7 @@ function updating(
     },
     planUpdate: async (input, session) => {
       const { changes, state } = input;
-      const facts = await lookUp(input, { customKeys, sites }, [], session);
+      const facts = await readAccountFacts(input, { customKeys, sites }, [], session);
       const replaces = state !== undefined && changes.some(({ attribute }) => isField(attribute));
       const carried = replaces ? await groupsToCarry(state.found, groups, session) : 'told';
       return planUpdateScimUser(input, { ...facts, groups: carried }, planning);
@@ -192,8 +192,7 @@ function creating({ formerInvitations, pending, planning }: Parts): Pick<ObjectC
     created: (answer) => {
       const name = textAt(answer, 'userName');
       if (name === undefined && pending !== undefined) return createdUser(answer, pending);
-      const uid = textAt(answer, 'id');
-      return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+      return { uid: textAt(answer, 'id'), name };
     },
     takenElsewhere: pending === undefined ? takenUnseen : takenElsewhere,
     adoptionSources: resource,

@@ -15,7 +15,7 @@ import { completeScimUser, type Completing } from './complete-user.js';
 import { scimUserOf, toFoundScimUser } from './resource.js';
 
 /** What a listing of users over SCIM works with. */
-export interface ScimListingParts extends Omit<Completing, 'phones'> {
+interface ScimListingParts extends Omit<Completing, 'phones'> {
   readonly settings: UserListingSettings;
   /** REST's pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
@@ -25,9 +25,6 @@ interface ScimListingState {
   readonly rows: unknown;
   readonly phones: PhoneRecords | undefined;
 }
-
-/** About how many bytes a phone record takes. */
-const phoneBytes = 512;
 
 const addressOf = (row: Json, member: string) => `@${textAt(row, member)?.toLowerCase() ?? ''}`;
 
@@ -90,7 +87,7 @@ export class ScimUserListing implements Listing {
   }
 
   get weight(): number {
-    return this.#rows.weight + phoneBytes * (this.#phones.records()?.size ?? 0);
+    return this.#rows.weight + this.#phones.weight;
   }
 
   state(): ScimListingState {

@@ -15,7 +15,7 @@ export const phoneSources = {
   sites: { reach: 'deep', use: 'both', via: ['phoneUsers', 'phoneProfile'] },
 } as const satisfies Record<string, Source>;
 
-export type PhoneSource = keyof typeof phoneSources;
+type PhoneSource = keyof typeof phoneSources;
 export type PhoneStep = 'phoneFeature' | 'phoneRecord' | 'phoneProfile' | 'callingPlans' | 'phoneNumbers';
 
 type PhoneBinding = Binding<PhoneSource, PhoneStep>;

@@ -12,20 +12,6 @@ import { numbersOf, type PhoneNumber } from './phone-numbers.js';
 const phoneUserPage = 100;
 const sitePage = 300;
 
-/** The calls of Zoom Phone that users are read and written with. */
-export const usedPhoneEndpoints = {
-  listPhoneUsers: phoneEndpoints.listPhoneUsers,
-  getPhoneUser: phoneEndpoints.getPhoneUser,
-  listPhoneSites: phoneEndpoints.listPhoneSites,
-  updatePhoneUser: phoneEndpoints.updatePhoneUser,
-  updatePhoneUsers: phoneEndpoints.updatePhoneUsers,
-  assignCallingPlans: phoneEndpoints.assignCallingPlans,
-  swapCallingPlan: phoneEndpoints.swapCallingPlan,
-  removeCallingPlan: phoneEndpoints.removeCallingPlan,
-  assignPhoneNumbers: phoneEndpoints.assignPhoneNumbers,
-  removePhoneNumber: phoneEndpoints.removePhoneNumber,
-} as const;
-
 /** Lists all phone users of the account. */
 export const phoneUserPages: RowListing = {
   rows: 'users',

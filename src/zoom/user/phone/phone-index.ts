@@ -13,7 +13,11 @@ export interface PhoneIndex {
   recordOf(userId: string, session: Session): Promise<Json | null>;
   /** What was read, if anything was. */
   records(): PhoneRecords | undefined;
+  /** About how many bytes the records take. */
+  readonly weight: number;
 }
+
+const recordBytes = 512;
 
 /**
  * @param verifyTotals - whether the pages are counted against Zoom's total.
@@ -34,6 +38,9 @@ export function createPhoneIndex(verifyTotals: boolean, saved?: PhoneRecords): P
   return {
     recordOf: async (userId, session) => (records ?? (await read(session))).get(userId) ?? null,
     records: () => records,
+    get weight() {
+      return recordBytes * (records?.size ?? 0);
+    },
   };
 }
 

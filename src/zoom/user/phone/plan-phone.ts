@@ -23,7 +23,7 @@ export interface PhonePlan {
 }
 
 /** What planning the phone part of an update depends on. */
-export interface PhoneInput {
+interface PhoneInput {
   /** The changes that will be made, of all attributes. */
   readonly changes: readonly ResolvedChange[];
   /** Everything that was asked for, even where it leaves the user as it is. */
@@ -40,7 +40,7 @@ export interface PhoneInput {
 }
 
 /** The phone part of a plan. */
-export interface PlannedPhone {
+interface PlannedPhone {
   /** The changes that remain to be made, of all attributes. */
   readonly changes: readonly ResolvedChange[];
   readonly phone: PhonePlan;

@@ -7,14 +7,14 @@ import type { PhoneIndex } from './phone-index.js';
 import { type Sites, siteWithId } from './sites.js';
 
 /** What reading phone data depends on. */
-export interface PhoneReading {
+interface PhoneReading {
   readonly sites: Sites;
   /** The records of all phone users. */
   readonly index: PhoneIndex;
 }
 
 /** Adds a user's phone records to its others. A pending user can not have Zoom Phone, so nothing is read for one. */
-export type WithPhone = (user: FoundObject, pending: boolean) => Promise<FoundObject>;
+type WithPhone = (user: FoundObject, pending: boolean) => Promise<FoundObject>;
 
 /** The phone record of a user; `null` for a user without Zoom Phone. */
 type ReadRecord = (userId: string, index: PhoneIndex, session: Session) => Promise<Json | null>;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Endpoint } from '../../../../src/connector/call.js';
-import type { OperationContext } from '../../../../src/connector/context.js';
+import { newTrace, type OperationContext } from '../../../../src/connector/context.js';
 import { noMetrics } from '../../../../src/connector/metrics.js';
 import type { RatePlan } from '../../../../src/zoom/client/options.js';
 import { createPacer, type Pacer } from '../../../../src/zoom/client/pacing/pacer.js';
@@ -31,7 +31,7 @@ function start(plan: RatePlan, changes: { share?: number; maxConcurrency?: numbe
 }
 
 function operation(requestId: string, signal = new AbortController().signal): OperationContext {
-  return { requestId, signal, trace: { calls: 0, scanned: 0, waitedMs: 0 } };
+  return { requestId, signal, trace: newTrace() };
 }
 
 /** One attempt that takes a tenth of a second. */

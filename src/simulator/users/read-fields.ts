@@ -1,13 +1,6 @@
+import type { Unchecked } from '../core/json.js';
 import { type FieldError, validationError } from '../http/api-error.js';
 import type { Check } from './fields.js';
-
-/** A JSON object whose members are still unchecked. */
-export type Unchecked = Readonly<Record<string, unknown>>;
-
-/** The members of a value, none if it is not an object. */
-export function membersOf(value: unknown): Unchecked {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Unchecked) : {};
-}
 
 /**
  * Takes the known members out of a body; unknown members and nulls are ignored, as Zoom does.

@@ -13,17 +13,5 @@ type Unresolved<T> = T extends GuardedString
       ? { readonly [Name in keyof T]: Unresolved<T[Name]> }
       : T;
 
-/** What may stand in the file for a resolved value: everything optional, references in place of secrets. */
-type FileForm<T> = T extends GuardedString
-  ? SecretReference
-  : T extends readonly (infer Item)[]
-    ? readonly FileForm<Item>[]
-    : T extends object
-      ? { readonly [Name in keyof T]?: FileForm<T[Name]> }
-      : T;
-
 /** A configuration with overrides and defaults, before its secrets have been looked up. */
 export type UnresolvedConfig = Unresolved<ConnectorConfig>;
-
-/** The content of `connector.json` before defaults, overrides and secrets have been applied. */
-export type ConnectorConfigFile = FileForm<ConnectorConfig>;

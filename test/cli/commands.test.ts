@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { checkConfig, newToken } from '../../src/config/commands.js';
-import { objectClassesOf } from '../../src/zoom/create-zoom-connector.js';
+import { checkConfig } from '../../src/cli/check-config.js';
+import { newToken } from '../../src/cli/new-token.js';
 
 let directory: string;
 let file: string;
@@ -53,7 +53,7 @@ test('check-config reports what only shows when the configuration is used', asyn
     file,
     '{"service": {"target": "simulator"}, "custom": {"attributeNames": {"TYPE": "EMAIL"}}}',
   );
-  const { ok, text } = await checkConfig(file, {}, objectClassesOf);
+  const { ok, text } = await checkConfig(file, {});
   expect(ok).toBe(false);
   expect(text).toContain('  /custom/attributeNames/TYPE: The name EMAIL means another attribute');
 });

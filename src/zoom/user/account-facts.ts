@@ -4,21 +4,21 @@ import type { CustomAttribute } from './custom-attributes.js';
 import { type CustomKeys, namesWithoutKey } from './custom-keys.js';
 import { namesAllKnown, needsSites } from './phone/site-wish.js';
 import type { Sites } from './phone/sites.js';
-import type { UserLookUps } from './plan-update.js';
+import type { AccountFacts } from './plan-update.js';
 
 /** What is known of the account as a whole. */
-export interface AccountFacts {
+interface AccountCatalogues {
   readonly sites: Sites;
   readonly customKeys: CustomKeys;
 }
 
 /** Reads what the plan of an update needs to know of the account: nothing, for most. */
-export async function lookUp(
+export async function readAccountFacts(
   { changes, noOps, state }: UpdateInput,
-  { customKeys, sites }: AccountFacts,
+  { customKeys, sites }: AccountCatalogues,
   custom: readonly CustomAttribute[],
   session: Session,
-): Promise<UserLookUps> {
+): Promise<AccountFacts> {
   const asked = [...changes, ...noOps];
   const names = namesWithoutKey(changes, custom, state?.found.records.get('user'));
   return {

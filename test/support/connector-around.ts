@@ -1,0 +1,45 @@
+import { defaultConfig } from '../../src/config/validate-config.js';
+import type { Connector } from '../../src/connector/connector.js';
+import { createConnector } from '../../src/connector/create-connector.js';
+import type { ListingContexts } from '../../src/connector/listing-contexts.js';
+import { createMemoryListingContexts } from '../../src/connector/memory-listing-contexts.js';
+import { createMemoryLock } from '../../src/connector/memory-lock.js';
+import type { ConnectorSettings } from '../../src/connector/operations/environment.js';
+import type { ObjectClass } from '../../src/connector/object-class.js';
+import type { Target } from '../../src/connector/session.js';
+import { connectorSettings, groupClassSettings, userClassSettings } from '../../src/zoom/settings.js';
+
+/** What the classes of users and groups decide by, under the default configuration. */
+export const usualUsers = userClassSettings(defaultConfig());
+export const usualGroups = groupClassSettings(defaultConfig());
+
+/** What a test can choose of a connector; the rest has the defaults of the configuration. */
+export interface ConnectorChoices {
+  readonly settings?: Partial<ConnectorSettings>;
+  readonly contexts?: ListingContexts;
+  readonly cookieKey?: Uint8Array;
+}
+
+/** A connector around a target of the test's own; it never waits. */
+export function connectorAround(
+  target: Target,
+  objectClasses: readonly ObjectClass[],
+  { settings, contexts, cookieKey = new Uint8Array(32) }: ConnectorChoices = {},
+): Connector {
+  return createConnector(
+    { ...connectorSettings(defaultConfig()), ...settings },
+    {
+      version: '0.0.0-test',
+      objectClasses,
+      target,
+      pause: () => Promise.resolve(),
+      now: Date.now,
+      lock: createMemoryLock(),
+      contexts: contexts ?? createMemoryListingContexts(Date.now),
+      cookieKey,
+      checks: { before: [], after: [] },
+      targetState: () => ({ reachable: 'unknown' }),
+      close: () => Promise.resolve(),
+    },
+  );
+}
