@@ -2,6 +2,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { createMemoryLock } from '../connector/memory-lock.js';
 import { RecentWrites } from '../connector/recent-writes.js';
+import { spanTime } from './client/clock.js';
 import { createOAuth, type OAuth, oauthKey } from './client/oauth.js';
 import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer } from './client/pacing/pacer.js';
@@ -53,7 +54,7 @@ export function zoomConnectors(options: ZoomConnectorOptions): (config: Connecto
       recent: keep(
         kept?.recent,
         JSON.stringify(account),
-        () => new RecentWrites(() => dependencies.clock.now()),
+        () => new RecentWrites(spanTime(dependencies.clock)),
       ),
     };
   };

@@ -3,6 +3,7 @@ import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { Call } from '../../connector/call.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
+import { momentOf } from './clock.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import { backoffMs, decideRetry } from './retry.js';
 import { scrubbed } from './scrub.js';
@@ -40,12 +41,12 @@ export function tokenRequest(
   const sendRun = attachLoop(transport.http, {
     timeoutMs: options.requestTimeoutMs,
     prepare: (run) => {
-      run.sentAt = clock.now();
+      run.sentAt = momentOf(clock);
       return Promise.resolve({ Authorization: basicCredentials(options), Accept: 'application/json' });
     },
     finished: (run, answer) => {
       const status = answer?.status ?? 0;
-      const ms = clock.now() - run.sentAt;
+      const ms = momentOf(clock).monotonic - run.sentAt.monotonic;
       metrics.zoomCall({
         endpoint: run.call.endpoint.id,
         label: run.call.endpoint.label,
@@ -54,7 +55,7 @@ export function tokenRequest(
       });
     },
     again: (run, failure) => {
-      const leftMs = run.startedAt + totalMs - clock.now();
+      const leftMs = run.startedAt.monotonic + totalMs - momentOf(clock).monotonic;
       const kind = { method: 'POST', repeat: 'safe', lost: false } as const;
       const facts = { failure, ...kind, tries: run.tries, tokenRenewable: false, leftMs } as const;
       const decision = decideRetry({ ...facts, ioErrorRetries: options.ioErrorRetries });
@@ -65,7 +66,7 @@ export function tokenRequest(
   });
 
   return async () => {
-    const run = new CallRun(tokenCall, backgroundContext(), clock.now());
+    const run = new CallRun(tokenCall, backgroundContext(), momentOf(clock));
     const data = new URLSearchParams({
       grant_type: 'account_credentials',
       account_id: options.accountId,

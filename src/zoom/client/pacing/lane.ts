@@ -1,3 +1,4 @@
+import type { Moment } from '../clock.js';
 import { CountingPoint } from './counting-point.js';
 import type { DayBudget } from './day-budget.js';
 import { FairQueue, type Queued } from './fair-queue.js';
@@ -5,12 +6,6 @@ import type { LaneKey, WindowLimit } from './limits.js';
 import type { RateLesson } from './rate-headers.js';
 import { RecentMinimum } from './recent-minimum.js';
 import { SlidingWindow } from './sliding-window.js';
-
-/** Both times of one moment, in milliseconds: by the calendar, and for spans. */
-export interface Moment {
-  readonly epoch: number;
-  readonly monotonic: number;
-}
 
 const maxFloorMs = 200;
 /** Zoom's clock counts whole milliseconds and is not ours. */
