@@ -40,7 +40,8 @@ export class SlidingWindow {
    * @returns `now` when it may leave at once, `Infinity` when an answer must come first.
    */
   readyAt(now: number, counting: 'atDeparture' | { readonly floorMs: number }): number {
-    const { windowMs } = this.limit;
+    const { requests, windowMs } = this.limit;
+    if (requests === Infinity) return now;
     const spread = Math.max(now, this.#evenTime - windowMs * burstPart);
     const slot =
       counting === 'atDeparture'
