@@ -26,11 +26,10 @@ export async function serveCommand(file: string): Promise<number> {
     const client = { logger: logs.logger, metrics };
     const holder = await holdConnector(loaded.config, zoomConnectors({ version, client }));
     try {
-      await serve(file, loaded, { holder, logs, metrics });
+      return await serve(file, loaded, { holder, logs, metrics });
     } finally {
       await holder.close();
     }
-    return 0;
   } catch (thrown) {
     terminal.complain(configErrorText(toConnectorError(thrown)));
     return 1;
@@ -43,18 +42,20 @@ interface Parts {
   readonly metrics: ServerMetrics;
 }
 
-async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<void> {
+async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<number> {
   const { holder } = parts;
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) => takeUp(change, running));
   const { api } = loaded.config.service;
+  const end = stopped();
   terminal.say(
     `${listeningText(server)}\nIt targets ${holder.target().description}.\n\n${examples(server.url, api)}`,
   );
-  await stopped();
+  const code = await end;
   watch.close();
   await server.close();
+  return code;
 }
 
 async function startServer(

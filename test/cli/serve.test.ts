@@ -69,6 +69,36 @@ describe('a service that can not start', () => {
   });
 });
 
+describe('a running service', () => {
+  const failure = (code: string): Error => Object.assign(new Error(code), { code });
+
+  async function start(): Promise<{ ended: Promise<number>; url: string }> {
+    let said = '';
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+    const ended = serveCommand(await configFile());
+    await until(() => said.includes('curl'));
+    return { ended, url: /listening on (\S+)/.exec(said)?.[1] ?? '' };
+  }
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops in good order on %s', async (signal) => {
+    const { ended } = await start();
+    process.emit(signal);
+    expect(await ended).toBe(0);
+  });
+
+  it('goes on when its log can not be written, and stops when nobody reads it any more', async () => {
+    const { ended, url } = await start();
+    process.stdout.emit('error', failure('ENOSPC'));
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    expect(complaints).toContain('Standard output can not be written (ENOSPC).');
+    process.stdout.emit('error', failure('EPIPE'));
+    expect(await ended).toBe(1);
+  });
+});
+
 describe('the simulator alone', () => {
   it('says that its port is taken, and how to choose another', async () => {
     const other = createSimulator({ users: 1 });

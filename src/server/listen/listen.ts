@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { errorCode } from '../../config/secrets.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
@@ -91,6 +92,6 @@ function bindFailure(cause: unknown, host: string, port: number): string {
     case 'EACCES':
       return `Port ${port} of ${host} needs rights this process does not have: choose one above 1023 with server.port.`;
     default:
-      return `The service cannot listen on port ${port} of ${host}: check server.host and server.port.`;
+      return `The service cannot listen on port ${port} of ${host}${errorCode(cause)}: check server.host and server.port.`;
   }
 }

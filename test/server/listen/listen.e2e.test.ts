@@ -63,7 +63,9 @@ describe('listen', () => {
 
   it('says that an address is not one of this computer', async () => {
     const app = { ...createFixture(), authenticated: true };
-    await expect(listen(app, { host: '192.0.2.1', port: 0 })).rejects.toThrow('check server.host');
+    await expect(listen(app, { host: '192.0.2.1', port: 0 })).rejects.toThrow(
+      '(EADDRNOTAVAIL): check server.host',
+    );
   });
 
   it('does not serve the network without authentication', async () => {
