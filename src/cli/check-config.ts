@@ -2,6 +2,7 @@ import { checkConfig } from '../config/commands.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
+import { checkAuditFile } from './audit-file.js';
 import { readCertificates } from './certificates.js';
 import { terminal } from './terminal.js';
 
@@ -15,6 +16,7 @@ export async function checkConfigCommand(file: string): Promise<number> {
 /** What the service does with a configuration when it starts, as far as nobody notices. */
 function putToUse(config: ConnectorConfig): void {
   objectClassesOf(config);
+  checkAuditFile(config.audit);
   const { tls } = config.server;
   if (tls !== null) createListener(() => undefined, {}, readCertificates(tls));
 }

@@ -6,6 +6,7 @@ import { toConnectorError } from '../connid/errors.js';
 import { listen, listeningText, type RunningServer } from '../server/listen/listen.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { zoomConnectors } from '../zoom/zoom-connectors.js';
+import { checkAuditFile } from './audit-file.js';
 import { readCertificates } from './certificates.js';
 import { examples } from './examples.js';
 import { type ConnectorHolder, holdConnector } from './holder.js';
@@ -20,6 +21,7 @@ import { version } from './version.js';
 export async function serveCommand(file: string): Promise<number> {
   try {
     const loaded = await loadConfig({ file, env: process.env });
+    checkAuditFile(loaded.config.audit);
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics();

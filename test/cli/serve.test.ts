@@ -58,6 +58,14 @@ describe('a service that can not start', () => {
     expect(complaints).toContain('must be PEM files that belong together');
   });
 
+  it('is told of an audit file that can not be written', async () => {
+    const file = await configFile({ audit: { file: directory } });
+    expect(await serveCommand(file)).toBe(1);
+    expect(await checkConfigCommand(file)).toBe(1);
+    const complaint = `Audit records cannot be written.\n  /audit/file: The file ${directory} cannot be written (EISDIR).\n`;
+    expect(complaints).toBe(complaint.repeat(2));
+  });
+
   it('leaves nothing running when its port is taken', async () => {
     const other = createSimulator({ users: 1 });
     const port = Number(new URL((await other.listen()).url).port);
