@@ -24,7 +24,7 @@ export async function serveCommand(file: string): Promise<number> {
     checkAuditFile(loaded.config.audit);
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
-    const metrics = createMetrics();
+    const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
     const holder = await holdConnector(loaded.config, zoomConnectors({ version, client }));
     try {

@@ -97,6 +97,15 @@ describe('a running service', () => {
     expect(await ended).toBe(0);
   });
 
+  it('tells what it needs of the computer', async () => {
+    const { ended, url } = await start();
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toMatch(/^process_resident_memory_bytes \d/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
+    process.emit('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
   it('goes on when its log can not be written, and stops when nobody reads it any more', async () => {
     const { ended, url } = await start();
     process.stdout.emit('error', failure('ENOSPC'));
