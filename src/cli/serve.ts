@@ -60,6 +60,9 @@ async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<
   return code;
 }
 
+/** Load balancers look this way whether somebody listens. */
+const hungUp = /^(ECONNRESET|EPIPE)$/;
+
 async function startServer(
   config: ConnectorConfig,
   { holder, logs, metrics }: Parts,
@@ -70,6 +73,7 @@ async function startServer(
     host,
     port,
     shutdownGraceMs,
+    broke: (code) => logs.logger.log(hungUp.test(code) ? 'debug' : 'info', 'no request', { problem: code }),
     ...(tls !== null && { tls: readCertificates(tls) }),
   });
 }

@@ -18,6 +18,8 @@ export interface ListenOptions {
   readonly tls?: TlsOptions;
   readonly shutdownGraceMs?: number;
   readonly connections?: Partial<ConnectionLimits>;
+  /** Told the code of what went wrong with a connection before there was a request. */
+  readonly broke?: (code: string) => void;
 }
 
 /** Limits of a connection, against callers who hold them open without sending. */
@@ -57,7 +59,7 @@ export async function listen(app: ConnectorApp, options: ListenOptions): Promise
   assertBindable(options.host, app.authenticated);
   const limits: ServerOptions = { ...defaultConnections, ...options.connections };
   const server = createListener(app.handler, limits, options.tls);
-  answerBrokenRequests(server);
+  answerBrokenRequests(server, options.broke ?? (() => undefined));
   // Whatever a caller expects, the answer is an ordinary one; Node.js would say 417 in a form of its own.
   server.on('checkExpectation', app.handler);
   await bind(server, options);
