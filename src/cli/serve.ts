@@ -49,11 +49,9 @@ async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) => takeUp(change, running));
-  const { api } = loaded.config.service;
   const end = stopped();
-  terminal.say(
-    `${listeningText(server)}\nIt targets ${holder.target().description}.\n\n${examples(server.url, api)}`,
-  );
+  terminal.say(`${listeningText(server)}\nIt targets ${holder.target().description}.`);
+  if (isForTrials(loaded.config)) terminal.say(`\n${examples(server.url, loaded.config.service.api)}`);
   const code = await end;
   watch.close();
   await server.close();
@@ -62,6 +60,11 @@ async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<
 
 /** Load balancers look this way whether somebody listens. */
 const hungUp = /^(ECONNRESET|EPIPE)$/;
+
+/** Nobody tries things out on a real account, and the examples carry no token. */
+function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
+  return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
+}
 
 async function startServer(
   config: ConnectorConfig,
