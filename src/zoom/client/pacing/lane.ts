@@ -46,6 +46,10 @@ export class Lane<Item extends Queued> {
     return this.limit.windowMs / this.limit.requests;
   }
 
+  get #isPaced(): boolean {
+    return this.limit.requests !== Infinity;
+  }
+
   /** When the next request may leave, as a monotonic time; `Infinity` when an answer must come first. */
   readyAt(now: Moment): number {
     const floorMs = Math.max(0, Math.min(maxFloorMs, this.#floor.get(now.monotonic) - clockGuardMs));
@@ -65,7 +69,7 @@ export class Lane<Item extends Queued> {
 
   departed(now: Moment): void {
     this.#window.departed(now.monotonic);
-    this.#counting.departed(now.monotonic);
+    if (this.#isPaced) this.#counting.departed(now.monotonic);
     this.day?.spend(now.epoch);
   }
 
@@ -78,7 +82,7 @@ export class Lane<Item extends Queued> {
   answered(departedAt: number, now: Moment, lesson: RateLesson): void {
     this.#window.answered(now.monotonic);
     this.#floor.add(now.monotonic - departedAt, now.monotonic);
-    this.#counting.answered(departedAt, now.monotonic, lesson.counted);
+    if (this.#isPaced) this.#counting.answered(departedAt, now.monotonic, lesson.counted);
     if (lesson.window !== undefined) this.#correct(lesson.window);
     if (lesson.dayUsedUp) this.closeDay(now, 86_400_000 - (now.epoch % 86_400_000));
   }
@@ -109,7 +113,7 @@ export class Lane<Item extends Queued> {
   #correct(limit: WindowLimit): void {
     const { requests, windowMs } = this.limit;
     const same = limit.requests === requests && limit.windowMs === windowMs;
-    if (same || requests === Infinity) return;
+    if (same || !this.#isPaced) return;
     this.limit = limit;
     this.#window.resize(limit);
   }
