@@ -5,6 +5,7 @@ import { loadConfig } from '../config/load-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
+import { checkAuditFile } from './audit-file.js';
 import { readCertificates } from './certificates.js';
 import { terminal } from './terminal.js';
 
@@ -36,6 +37,7 @@ export async function checkConfig(file: string, env: Environment): Promise<Check
 /** What the service does with a configuration when it starts, as far as nobody notices. */
 function putToUse(config: ConnectorConfig): void {
   objectClassesOf(config);
+  checkAuditFile(config.audit);
   const { tls } = config.server;
   if (tls !== null) createListener(() => undefined, {}, readCertificates(tls));
 }

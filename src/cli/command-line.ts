@@ -37,7 +37,7 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { config: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean' } },
+    options: { config: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const { help, ...options } = values;
   if (help === true) return { help };

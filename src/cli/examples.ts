@@ -8,18 +8,18 @@ const logins = {
 export function examples(url: string, api: keyof typeof logins): string {
   const post = (operation: string, body: object) =>
     `curl -s ${url}/v1/${operation} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
-  const name = 'jane.roe@example.com';
+  const name = 'ann.doe@example.com';
   return [
     'List users, create one, rename it:',
     post('search', { objectClass: 'ZoomUser', options: { attributesToGet: ['FIRST_NAME', 'STATUS'] } }),
     post('create', {
       objectClass: 'ZoomUser',
-      attributes: { __NAME__: name, FIRST_NAME: 'Jane', LAST_NAME: 'Roe', ...logins[api] },
+      attributes: { __NAME__: name, FIRST_NAME: 'Ann', LAST_NAME: 'Doe', ...logins[api] },
     }),
     post('update-delta', {
       objectClass: 'ZoomUser',
       uid: name,
-      deltas: [{ name: 'LAST_NAME', valuesToReplace: ['Doe'] }],
+      deltas: [{ name: 'LAST_NAME', valuesToReplace: ['Roe'] }],
     }),
   ].join('\n');
 }

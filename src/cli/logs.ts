@@ -13,22 +13,30 @@ export interface ServiceLogs {
 
 type LogSettings = Pick<ConnectorConfig, 'audit' | 'logging'>;
 
+function recorded({ logging: { format } }: LogSettings) {
+  return { level: 'info', format } as const;
+}
+
 /** Sets up the logs of the service; lines go to standard output unless told otherwise. */
 export function createLogs(config: LogSettings, stream?: NodeJS.WritableStream): ServiceLogs {
   const logger = createLogger({ ...config.logging, ...(stream !== undefined && { stream }) });
-  const inLog = logger.child({ audit: true });
+  // Whatever else is logged, records are.
+  const records = createLogger({ ...recorded(config), ...(stream !== undefined && { stream }) });
+  const inLog = records.child({ audit: true });
   const auditIn = (file: string | null): Logger =>
     file === null
       ? inLog
-      : createAuditLogger(file, (error) =>
-          logger.error('the audit file can not be written', { problem: error.message }),
-        );
+      : createAuditLogger(file, (error, record) => {
+          logger.error('the audit file can not be written', { problem: error.message });
+          inLog.log(record);
+        });
   let audit = auditIn(config.audit.file);
   return {
     logger,
     audit: () => audit,
     configure: (next) => {
       setUpLogger(logger, next.logging);
+      setUpLogger(records, recorded(next));
       audit = auditIn(next.audit.file);
     },
   };

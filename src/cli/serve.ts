@@ -6,6 +6,7 @@ import { toConnectorError } from '../connid/errors.js';
 import { listen, listeningText, type RunningServer } from '../server/listen/listen.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { zoomConnectors } from '../zoom/zoom-connectors.js';
+import { checkAuditFile } from './audit-file.js';
 import { readCertificates } from './certificates.js';
 import { examples } from './examples.js';
 import { type ConnectorHolder, holdConnector } from './holder.js';
@@ -20,17 +21,17 @@ import { version } from './version.js';
 export async function serveCommand(file: string): Promise<number> {
   try {
     const loaded = await loadConfig({ file, env: process.env });
+    checkAuditFile(loaded.config.audit);
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
     const holder = await holdConnector(loaded.config, zoomConnectors({ version, client }));
     try {
-      await serve(file, loaded, { holder, logs, metrics });
+      return await serve(file, loaded, { holder, logs, metrics });
     } finally {
       await holder.close();
     }
-    return 0;
   } catch (thrown) {
     terminal.complain(configErrorText(toConnectorError(thrown)));
     return 1;
@@ -43,18 +44,26 @@ interface Parts {
   readonly metrics: ServerMetrics;
 }
 
-async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<void> {
+async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<number> {
   const { holder } = parts;
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) => takeUp(change, running));
-  const { api } = loaded.config.service;
-  terminal.say(
-    `${listeningText(server)}\nIt targets ${holder.target().description}.\n\n${examples(server.url, api)}`,
-  );
-  await stopped();
+  const end = stopped();
+  terminal.say(`${listeningText(server)}\nIt targets ${holder.target().description}.`);
+  if (isForTrials(loaded.config)) terminal.say(`\n${examples(server.url, loaded.config.service.api)}`);
+  const code = await end;
   watch.close();
   await server.close();
+  return code;
+}
+
+/** Load balancers look this way whether somebody listens. */
+const hungUp = /^(ECONNRESET|EPIPE)$/;
+
+/** Nobody tries things out on a real account, and the examples carry no token. */
+function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
+  return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
 }
 
 async function startServer(
@@ -67,6 +76,7 @@ async function startServer(
     host,
     port,
     shutdownGraceMs,
+    broke: (code) => logs.logger.log(hungUp.test(code) ? 'debug' : 'info', 'no request', { problem: code }),
     ...(tls !== null && { tls: readCertificates(tls) }),
   });
 }

@@ -1,7 +1,24 @@
-/** Resolves when the process is asked to stop, by SIGTERM or by Ctrl-C. */
-export function stopped(): Promise<void> {
+import { errorCode } from '../config/secrets.js';
+import { terminal } from './terminal.js';
+
+/** What ends the service in good order; the last comes when its terminal is closed. */
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/**
+ * Resolves when the process is asked to stop, or when nobody reads its output any more: its log and audit records would
+ * be lost from then on. Lines that can not be written for another reason, such as a full disk, end nothing.
+ * @returns the exit code.
+ */
+export function stopped(): Promise<number> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
+    for (const signal of signals) process.once(signal, () => resolve(0));
+    // An error of a stream that nobody listens to ends the process at once, in the middle of what it does.
+    process.stderr.on('error', () => undefined);
+    let told = false;
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (!told) terminal.complain(`Standard output can not be written${errorCode(error)}.`);
+      told = true;
+      if (error.code === 'EPIPE') resolve(1);
+    });
   });
 }

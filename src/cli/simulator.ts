@@ -24,13 +24,14 @@ export async function simulatorCommand(file: string, givenPort: string = default
     const simulator = createSimulator(simulatorOptions(config));
     const host = config.simulator.allowRemote ? config.server.host : '127.0.0.1';
     const { url } = await listen(simulator, host, Number(givenPort));
+    const end = stopped();
     const { accountId, clientId, clientSecret, scimToken } = simulator.credentials;
     terminal.say(`The Zoom simulator is listening on ${url} with ${config.simulator.users} users.`);
     terminal.say(`Account ${accountId}, client id ${clientId}, client secret ${clientSecret}.`);
     terminal.say(`Token for SCIM alone: ${scimToken}.`);
-    await stopped();
+    const code = await end;
     await simulator.close();
-    return 0;
+    return code;
   } catch (thrown) {
     terminal.complain(configErrorText(toConnectorError(thrown)));
     return 1;

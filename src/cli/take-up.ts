@@ -3,6 +3,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { settingsNeedingRestart } from '../config/restart.js';
 import type { ConfigChange } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
+import { checkAuditFile } from './audit-file.js';
 import type { ConnectorHolder } from './holder.js';
 import type { ServiceLogs } from './logs.js';
 
@@ -27,6 +28,7 @@ export async function takeUp(change: ConfigChange, { holder, logs, started }: Ru
   if (needRestart.length > 0)
     logger.warn('these settings take effect after a restart', { settings: needRestart });
   try {
+    checkAuditFile(config.audit);
     await holder.replace(config);
     logs.configure(config);
     logger.info('the changed configuration is in effect');

@@ -90,17 +90,19 @@ async function lookUp(reference: SecretReference, sources: SecretSources): Promi
   if ('env' in reference) {
     const text = sources.environment[reference.env];
     if (text === undefined) return { problem: `The environment variable ${reference.env} is not set.` };
-    return notEmpty(text, `The environment variable ${reference.env}`);
+    return bare(text, `The environment variable ${reference.env}`);
   }
   try {
     const text = await sources.readFile(reference.file);
-    return notEmpty(text.replace(/\r?\n$/, ''), `The file ${reference.file}`);
+    return bare(text, `The file ${reference.file}`);
   } catch (thrown) {
     return { problem: `The file ${reference.file} cannot be read${errorCode(thrown)}.` };
   }
 }
 
-function notEmpty(text: string, what: string): Looked {
+/** Without what editors and shells put around it: a byte order mark, and the line break at its end. */
+function bare(found: string, what: string): Looked {
+  const text = found.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
   return text.trim() === '' ? { problem: `${what} is empty.` } : { text };
 }
 

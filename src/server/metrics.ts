@@ -12,6 +12,7 @@ interface FinishedOperation {
   readonly operation: string;
   /** Empty where an operation has none. */
   readonly objectClass: string;
+  readonly dryRun: boolean;
   readonly outcome: string;
   readonly durationMs: number;
 }
@@ -51,15 +52,18 @@ function serverSide(
   const duration = new Histogram({
     name: 'zoom_connector_operation_duration_seconds',
     help: 'Duration of operations, by object class and outcome (ok, exception, or failure of the HTTP layer).',
-    labelNames: ['operation', 'object_class', 'outcome'],
+    labelNames: ['operation', 'object_class', 'dry_run', 'outcome'],
     buckets: operationBuckets,
     registers,
   });
   return {
     requestStarted: () => open.inc(),
     requestEnded: () => open.dec(),
-    operationEnded: ({ operation, objectClass, outcome, durationMs }) =>
-      duration.observe({ operation, object_class: objectClass, outcome }, durationMs / 1000),
+    operationEnded: ({ operation, objectClass, dryRun, outcome, durationMs }) =>
+      duration.observe(
+        { operation, object_class: objectClass, dry_run: String(dryRun), outcome },
+        durationMs / 1000,
+      ),
   };
 }
 

@@ -8,7 +8,7 @@ import { createMemoryLock } from '../connector/memory-lock.js';
 import type { ObjectClass } from '../connector/object-class.js';
 import type { Lock } from '../connector/ports.js';
 import type { RecentWrites } from '../connector/recent-writes.js';
-import { systemClock } from './client/clock.js';
+import { spanTime, systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import {
@@ -43,23 +43,28 @@ interface SharedParts extends SharedByClients {
 
 /**
  * The object classes of Zoom; a new one is a folder of its own and a line here.
+ * @param now - milliseconds, for the age of what they keep.
  * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that can not be given.
  */
-export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
-  const objectClasses = config.service.api === 'scim' ? scimClasses(config) : restClasses(config);
+export function objectClassesOf(
+  config: ConnectorConfig,
+  now = spanTime(systemClock),
+): readonly ObjectClass[] {
+  const classesOf = config.service.api === 'scim' ? scimClasses : restClasses;
+  const objectClasses = classesOf(config, now);
   checkNames(config, objectClasses);
   return objectClasses;
 }
 
-function restClasses(config: ConnectorConfig): readonly ObjectClass[] {
-  return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
+function restClasses(config: ConnectorConfig, now: () => number): readonly ObjectClass[] {
+  return [createUserClass(userClassSettings(config), now), createGroupClass(groupClassSettings(config))];
 }
 
-function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
+function scimClasses(config: ConnectorConfig, now: () => number): readonly ObjectClass[] {
   const fallback = hasFallback(config);
-  const groups = createGroupIds(config.results.verifyTotals, Date.now);
+  const groups = createGroupIds(config.results.verifyTotals, now);
   return [
-    createScimUserClass({ ...userClassSettings(config), fallback }, groups, Date.now),
+    createScimUserClass({ ...userClassSettings(config), fallback }, groups, now),
     createScimGroupClass({ ...groupClassSettings(config), fallback, nameChanged: () => groups.forget() }),
   ];
 }
@@ -90,17 +95,18 @@ export function createZoomConnector(
   { lock = createMemoryLock(), recent, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
+  const now = spanTime(clock);
   const zoom = createZoomClient(clientOptions(config), client, shared);
-  const objectClasses = objectClassesOf(config);
+  const objectClasses = objectClassesOf(config, now);
   return createConnector(connectorSettings(config), {
     version,
     pause: (ms, signal) => clock.sleep(ms, signal),
-    now: () => clock.now(),
+    now,
     objectClasses,
     target: zoom,
     lock,
     ...(recent !== undefined && { recent }),
-    contexts: createMemoryListingContexts(() => clock.now()),
+    contexts: createMemoryListingContexts(now),
     cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses, config),
     targetState: () => zoom.state(),

@@ -2,6 +2,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { createMemoryLock } from '../connector/memory-lock.js';
 import { RecentWrites } from '../connector/recent-writes.js';
+import { spanTime } from './client/clock.js';
 import { createOAuth, type OAuth, oauthKey } from './client/oauth.js';
 import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer } from './client/pacing/pacer.js';
@@ -29,23 +30,20 @@ interface Counted {
 
 /**
  * Makes connectors one after the other, as the configuration changes. While the next one begins, operations of the one
- * before still run, and Zoom goes on counting: so they share their locks and, as long as the account stays, what was
- * written lately; as long as plan and share stay as well, the pace; and as long as the application stays, its tokens,
- * of which Zoom may let only the newest live.
+ * before still run, and Zoom goes on counting: so they share their locks and, as long as the account stays, the pace of
+ * their calls and what was written lately; and as long as the application stays, its tokens, of which Zoom may let only
+ * the newest live.
  */
 export function zoomConnectors(options: ZoomConnectorOptions): (config: ConnectorConfig) => Connector {
   const lock = createMemoryLock();
   const dependencies = { ...defaultDependencies, ...options.client };
   let kept: Kept | undefined;
   const keptFor = (config: ConnectorConfig): Kept => {
-    const { custom, rateLimit, rest, service } = config;
+    const { custom, service } = config;
     const client = clientOptions(config);
     const account = [service.serviceUrl, custom.accountId];
-    const { maxConcurrency } = rest;
     return {
-      pacer: keep(kept?.pacer, JSON.stringify([account, rateLimit]), () =>
-        createPacer({ ...rateLimit, maxConcurrency }, dependencies),
-      ),
+      pacer: keep(kept?.pacer, JSON.stringify(account), () => createPacer(client, dependencies)),
       oauth: keep(kept?.oauth, oauthKey(client), () => ({
         oauth: createOAuth(client, dependencies),
         users: 0,
@@ -53,7 +51,7 @@ export function zoomConnectors(options: ZoomConnectorOptions): (config: Connecto
       recent: keep(
         kept?.recent,
         JSON.stringify(account),
-        () => new RecentWrites(() => dependencies.clock.now()),
+        () => new RecentWrites(spanTime(dependencies.clock)),
       ),
     };
   };
@@ -62,7 +60,7 @@ export function zoomConnectors(options: ZoomConnectorOptions): (config: Connecto
     const { oauth: counted, pacer, recent } = next;
     const shared = { lock, pacer: pacer.value, oauth: counted.value.oauth, recent: recent.value };
     const connector = createZoomConnector(config, options, shared);
-    pacer.value.allow(config.rest.maxConcurrency);
+    pacer.value.adapt(clientOptions(config));
     kept = next;
     return closingTokens(connector, counted.value);
   };

@@ -12,6 +12,7 @@ describe('parseCommandLine', () => {
     ['simulator --port 0 --config a.json', { command: 'simulator', port: '0', config: 'a.json' }],
     ['new-token midpoint', { command: 'new-token', argument: 'midpoint' }],
     ['serve --help', { help: true }],
+    ['-h', { help: true }],
   ])('takes "%s"', (line, expected) => {
     expect(parse(line)).toEqual(expected);
   });

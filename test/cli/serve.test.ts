@@ -68,6 +68,14 @@ describe('a service that can not start', () => {
     expect(complaints).toContain('must be PEM files that belong together');
   });
 
+  it('is told of an audit file that can not be written', async () => {
+    const file = await configFile({ audit: { file: directory } });
+    expect(await serveCommand(file)).toBe(1);
+    expect(await checkConfigCommand(file)).toBe(1);
+    const complaint = `Audit records cannot be written.\n  /audit/file: The file ${directory} cannot be written (EISDIR).\n`;
+    expect(complaints).toBe(complaint.repeat(2));
+  });
+
   it('leaves nothing running when its port is taken', async () => {
     const other = createSimulator({ users: 1 });
     const port = Number(new URL((await other.listen()).url).port);
@@ -79,17 +87,38 @@ describe('a service that can not start', () => {
   });
 });
 
-describe('a service that runs', () => {
-  it('tells in its metrics how the process is', async () => {
+describe('a running service', () => {
+  const failure = (code: string): Error => Object.assign(new Error(code), { code });
+
+  async function start(): Promise<{ ended: Promise<number>; url: string }> {
     const said = listen();
     const ended = serveCommand(await configFile());
     await until(() => said().includes('curl'));
-    const url = /listening on (\S+)/.exec(said())?.[1] ?? '';
-    const metrics = await (await fetch(`${url}/metrics`)).text();
-    expect(metrics).toMatch(/^process_resident_memory_bytes \d+/m);
-    expect(metrics).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    return { ended, url: /listening on (\S+)/.exec(said())?.[1] ?? '' };
+  }
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops in good order on %s', async (signal) => {
+    const { ended } = await start();
+    process.emit(signal);
+    expect(await ended).toBe(0);
+  });
+
+  it('tells what it needs of the computer', async () => {
+    const { ended, url } = await start();
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toMatch(/^process_resident_memory_bytes \d/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
     process.emit('SIGTERM');
     expect(await ended).toBe(0);
+  });
+
+  it('goes on when its log can not be written, and stops when nobody reads it any more', async () => {
+    const { ended, url } = await start();
+    process.stdout.emit('error', failure('ENOSPC'));
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    expect(complaints).toContain('Standard output can not be written (ENOSPC).');
+    process.stdout.emit('error', failure('EPIPE'));
+    expect(await ended).toBe(1);
   });
 });
 

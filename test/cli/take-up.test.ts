@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -64,6 +64,30 @@ it('moves audit records to another file, and back into the log', async () => {
   logged();
   running.logs.audit().info('write', { uid: '2' });
   expect(logged()).toContain('"uid":"2"');
+});
+
+it('records writes whatever else is logged, and in the log while the file can not be written', async () => {
+  const file = join(directory, 'audit.log');
+  await takeUpNow({ audit: { file }, logging: { level: 'warn' } });
+  await mkdir(file);
+  running.logs.audit().info('write', { uid: '1' });
+  const lines = logged().trimEnd().split('\n').slice(-2);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { level: 'error', message: 'the audit file can not be written' },
+    { level: 'info', message: 'write', audit: true, uid: '1' },
+  ]);
+  await takeUpNow({ logging: { level: 'error' } });
+  running.logs.audit().info('write', { uid: '2' });
+  expect(logged()).toContain('"uid":"2"');
+});
+
+it('refuses a configuration whose audit file can not be written', async () => {
+  const before = running.holder.current();
+  for (const file of [directory, join(directory, 'missing', 'audit.log')]) {
+    await takeUpNow({ audit: { file } });
+    expect(logged()).toContain(`/audit/file: The file ${file} cannot be written`);
+  }
+  expect(running.holder.current()).toBe(before);
 });
 
 it('leaves the log as it is when the configuration can not be used', async () => {

@@ -15,8 +15,11 @@ describe('a secret is read', () => {
     expect(await tokenOf({ env: 'TOKEN' }, { env: { TOKEN: 'hush' } })).toBe('hush');
   });
 
-  test('from a file, without the line break at its end', async () => {
-    expect(await tokenOf({ file: '/run/token' }, { files: { '/run/token': 'hush \r\n' } })).toBe('hush ');
+  test('without the line break at its end and the byte order mark before it', async () => {
+    expect(await tokenOf({ file: '/run/token' }, { files: { '/run/token': '\uFEFFhush \r\n' } })).toBe(
+      'hush ',
+    );
+    expect(await tokenOf({ env: 'TOKEN' }, { env: { TOKEN: 'hush\n' } })).toBe('hush');
   });
 
   test('from the configuration itself, with a warning that does not show it', async () => {

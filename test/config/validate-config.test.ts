@@ -46,6 +46,8 @@ describe('a sentence says what is expected', () => {
   const sha256 = 'a'.repeat(64);
   test.each([
     [{ rest: { ioErrorRetries: 101 } }, '/rest/ioErrorRetries', 'Must be at most 100.'],
+    // Node's timers fire at once for what is longer than they can run.
+    [{ rest: { operationTimeoutMs: 2 ** 31 } }, '/rest/operationTimeoutMs', 'Must be at most 2147483647.'],
     [{ rest: { ioErrorRetries: 1.5 } }, '/rest/ioErrorRetries', 'Must be a whole number, not a number.'],
     [{ results: { deepGet: 'true' } }, '/results/deepGet', 'Must be true or false, not text.'],
     [{ results: [] }, '/results', 'Must be an object, not a list.'],

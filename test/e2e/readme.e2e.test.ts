@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
+import { examples } from '../../src/cli/examples.js';
 import { startService } from '../support/service.js';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
@@ -11,27 +12,32 @@ interface Command {
   readonly posts: boolean;
 }
 
-/** The curl commands of the README, in order. */
-function commands(): readonly Command[] {
-  const found = [...readme.matchAll(/^curl -s ([\s\S]*?)(?=^curl|^```)/gm)].map(([text]) => text);
-  return found.map((text) => {
-    const body = /-d '([\s\S]*)'/.exec(text)?.[1];
+/** The curl commands of a text, in order. */
+function commandsOf(text: string): readonly Command[] {
+  const found = [...text.matchAll(/^curl -s ([\s\S]*?)(?=^curl|^```|$(?![^]))/gm)];
+  return found.map(([command]) => {
+    const body = /-d '([\s\S]*)'/.exec(command)?.[1];
     return {
-      path: /127\.0\.0\.1:8080([^\s"]*)/.exec(text)?.[1] ?? '',
+      path: /127\.0\.0\.1:8080([^\s"]*)/.exec(command)?.[1] ?? '',
       body: body === undefined ? undefined : (JSON.parse(body) as object),
-      posts: body !== undefined || text.includes('-X POST'),
+      posts: body !== undefined || command.includes('-X POST'),
     };
   });
 }
 
 it("the README's tour does what it says", async () => {
   const service = await startService({ simulator: { users: 1000, groups: 20 } });
-  const statuses: number[] = [];
-  for (const { body, path, posts } of commands()) {
-    const answer = posts ? await service.post(path.replace('/v1/', ''), body) : await service.get(path);
-    statuses.push(answer.status);
-  }
-  expect(statuses).toEqual([200, 200, 200, 200, 201, 409, 201, 200, 200, 200, 204]);
+  const run = async (text: string): Promise<readonly number[]> => {
+    const statuses: number[] = [];
+    for (const { body, path, posts } of commandsOf(text)) {
+      const answer = posts ? await service.post(path.replace('/v1/', ''), body) : await service.get(path);
+      statuses.push(answer.status);
+    }
+    return statuses;
+  };
+  // Who follows the README sees these first.
+  expect(await run(examples('http://127.0.0.1:8080', 'rest'))).toEqual([200, 201, 200]);
+  expect(await run(readme)).toEqual([200, 200, 200, 200, 201, 409, 201, 200, 200, 200, 204]);
   const john = service.simulator.state.users.byEmail('john.roe@example.com');
   expect(john).toMatchObject({ status: 'inactive', first_name: 'Johnny', dept: 'Sales' });
   const owner = [...service.simulator.state.users.all()].find(({ role_id }) => role_id === '0');

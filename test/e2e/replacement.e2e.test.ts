@@ -30,9 +30,13 @@ describe('a connector that takes the place of another one', () => {
   const objectClass = 'ZoomUser';
   const userOf = (service: TestService) => service.simulator.state.users.list('active')[3];
 
-  it('keeps its pace: together they stay within the limit', async () => {
-    const settings = { rateLimit: { plan: 'pro' }, simulator: { plan: 'pro', users: 20, phoneUsers: 0 } };
-    const service = await startService(settings);
+  it.each([
+    ['as it is', 'pro', 1],
+    ['with another share', 'pro', 0.9],
+    ['after none', 'none', 1],
+  ])('keeps its pace, %s: together they stay within the limit', async (_, planBefore, share) => {
+    const settings = { simulator: { plan: 'pro', users: 20, phoneUsers: 0 } };
+    const service = await startService({ ...settings, rateLimit: { plan: planBefore } });
     const uid = userOf(service)?.id;
     const reads = async (count: number): Promise<void> => {
       const options = { attributesToGet: ['DEPT'] };
@@ -40,7 +44,7 @@ describe('a connector that takes the place of another one', () => {
       await Promise.all(Array.from({ length: count }, get));
     };
     await reads(30);
-    await service.reload({ ...settings, rest: { maxConcurrency: 20 } });
+    await service.reload({ ...settings, rateLimit: { plan: 'pro', share }, rest: { maxConcurrency: 20 } });
     await reads(15);
     expect(service.calls().filter((call) => call.endsWith('429'))).toEqual([]);
     await service.close();

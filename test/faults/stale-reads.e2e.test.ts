@@ -17,7 +17,7 @@ beforeEach(async () => {
   later = 0;
   service = await startService(
     { custom: { deactivateOnDelete: false }, simulator: { phoneUsers: 0 } },
-    { client: { clock: { ...systemClock, now: () => systemClock.now() + later } } },
+    { client: { clock: { ...systemClock, monotonic: () => performance.now() + later } } },
   );
   const stage = new Stage(service.simulator);
   user = stage.user();

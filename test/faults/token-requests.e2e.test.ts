@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { FaultAction } from '../../src/simulator/faults/fault.js';
+import { fastClock } from '../support/fast-clock.js';
+import { startService } from '../support/service.js';
 import { openTheatre } from './run-case.js';
 
 const match = { method: 'POST', path: '/oauth/token' };
@@ -29,6 +31,22 @@ it.each(passing)('%s instead of every token ends the operation', async (_, actio
   const answer = await service.post('test');
   expect(answer.status).toBe(502);
   expect(service.calls()).toEqual([]);
+  await service.close();
+});
+
+it.each<[string, FaultAction]>([
+  ['an answer', { kind: 'status', status: 429, headers: { 'Retry-After': '30' } }],
+  ['a page', { kind: 'html', status: 429 }],
+])('after %s that says "too many" no token is asked for until it may be', async (_, action) => {
+  const clock = fastClock(1000);
+  const service = await startService({}, { client: { clock } });
+  service.simulator.faults.add({ match: { ...match, nth: 1 }, action });
+  const [first, second] = [await service.post('test'), await service.post('test')];
+  expect(first.body).toMatchObject({ status: 503, exception: 'RetryableException' });
+  expect(second.body).toEqual({ ...(first.body as object), requestId: expect.any(String) as unknown });
+  expect(service.simulator.requests).toHaveLength(1);
+  clock.skip(30_000);
+  expect((await service.post('test')).status).toBe(200);
   await service.close();
 });
 

@@ -24,13 +24,19 @@ describe('/metrics', () => {
     await post(fixture, '/v1/get', { objectClass: 'zoomuser', uid: 'U1' });
     await post(fixture, '/v1/get', { objectClass: 'ZoomUser', uid: 'gone' });
     await post(fixture, '/v1/get', { objectClass: 'made-up', uid: 'U1' });
+    await post(fixture, '/v1/delete?dryRun=true', { objectClass: 'ZoomUser', uid: 'U1' });
     await get(fixture, '/nowhere');
     const text = await scrape();
     const count = (labels: string) => `zoom_connector_operation_duration_seconds_count{${labels}} 1`;
-    expect(text).toContain(count('operation="get",object_class="ZoomUser",outcome="ok"'));
-    expect(text).toContain(count('operation="get",object_class="ZoomUser",outcome="UnknownUidException"'));
-    expect(text).toContain(count('operation="get",object_class="?",outcome="UnsupportedOperationException"'));
-    expect(text).toContain(count('operation="none",object_class="",outcome="not-found"'));
+    expect(text).toContain(count('operation="get",object_class="ZoomUser",dry_run="false",outcome="ok"'));
+    expect(text).toContain(
+      count('operation="get",object_class="ZoomUser",dry_run="false",outcome="UnknownUidException"'),
+    );
+    expect(text).toContain(
+      count('operation="get",object_class="?",dry_run="false",outcome="UnsupportedOperationException"'),
+    );
+    expect(text).toContain(count('operation="none",object_class="",dry_run="false",outcome="not-found"'));
+    expect(text).toContain(count('operation="delete",object_class="ZoomUser",dry_run="true",outcome="ok"'));
     expect(text).not.toContain('made-up');
   });
 

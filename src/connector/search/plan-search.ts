@@ -49,10 +49,7 @@ export function planSearch(
 }
 
 /** All matches in the target's order. */
-async function* streamMatches(
-  plan: SearchPlan,
-  session: Session,
-): AsyncGenerator<ReadMatch, void, void> {
+async function* streamMatches(plan: SearchPlan, session: Session): AsyncGenerator<ReadMatch, void, void> {
   if (plan.by === 'listing') yield* streamListing(plan.listing, session);
   else yield* await readLookups(plan.lookups, session);
 }

@@ -9,9 +9,13 @@ const problemByCode: Readonly<Record<string, HttpProblemName>> = {
   HPE_HEADER_OVERFLOW: 'headersTooLarge',
 };
 
-/** Answers requests that are so broken or slow that they never become one, in the form of all other failures. */
-export function answerBrokenRequests(server: Server): void {
+/**
+ * Answers requests that are so broken or slow that they never become one, in the form of all other failures.
+ * @param broke - told the code of every such failure, TLS handshakes included.
+ */
+export function answerBrokenRequests(server: Server, broke: (code: string) => void): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    broke(error.code ?? 'unknown');
     // After a first answer there may be a second under way; words in its middle would falsify it.
     const answered = 'bytesWritten' in socket && socket.bytesWritten !== 0;
     if (!socket.writable || answered) socket.destroy();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { errorCode } from '../../config/secrets.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
@@ -17,6 +18,8 @@ export interface ListenOptions {
   readonly tls?: TlsOptions;
   readonly shutdownGraceMs?: number;
   readonly connections?: Partial<ConnectionLimits>;
+  /** Told the code of what went wrong with a connection before there was a request. */
+  readonly broke?: (code: string) => void;
 }
 
 /** Limits of a connection, against callers who hold them open without sending. */
@@ -56,7 +59,7 @@ export async function listen(app: ConnectorApp, options: ListenOptions): Promise
   assertBindable(options.host, app.authenticated);
   const limits: ServerOptions = { ...defaultConnections, ...options.connections };
   const server = createListener(app.handler, limits, options.tls);
-  answerBrokenRequests(server);
+  answerBrokenRequests(server, options.broke ?? (() => undefined));
   // Whatever a caller expects, the answer is an ordinary one; Node.js would say 417 in a form of its own.
   server.on('checkExpectation', app.handler);
   await bind(server, options);
@@ -91,6 +94,6 @@ function bindFailure(cause: unknown, host: string, port: number): string {
     case 'EACCES':
       return `Port ${port} of ${host} needs rights this process does not have: choose one above 1023 with server.port.`;
     default:
-      return `The service cannot listen on port ${port} of ${host}: check server.host and server.port.`;
+      return `The service cannot listen on port ${port} of ${host}${errorCode(cause)}: check server.host and server.port.`;
   }
 }

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
-import { createLogger as createWinston, format, transports, type Logger } from 'winston';
+import { createLogger as createWinston, format, transports, type LogEntry, type Logger } from 'winston';
 
 import { redactMember } from './redact.js';
 
@@ -53,15 +53,15 @@ function layoutOf(options: Pick<LoggerOptions, 'format'>): Logger['format'] {
 /**
  * A log of its own for audit records: one JSON object per line, appended to a file. The file is opened for each
  * record, so that it may be rotated, and written at once, so that a crash loses none.
- * @param onError - told when the file cannot be written; a full disk must not end the process.
+ * @param onError - told when the file cannot be written, with the record; a full disk must not end the process.
  */
-export function createAuditLogger(file: string, onError: (error: Error) => void): Logger {
+export function createAuditLogger(file: string, onError: (error: Error, record: LogEntry) => void): Logger {
   const stream = new Writable({
     write(record: Buffer, _encoding, done) {
       try {
         appendFileSync(file, record, { mode: 0o600 });
       } catch (error) {
-        onError(error as Error);
+        onError(error as Error, JSON.parse(String(record)) as LogEntry);
       }
       done();
     },

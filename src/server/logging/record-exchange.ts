@@ -30,7 +30,7 @@ export function operationEntry(exchange: Exchange, ending: Ending, durationMs: n
     results,
     dryRun: exchange.dryRun ? true : undefined,
     outcome: outcomeOf(exchange),
-    detail: detailOf(failure),
+    ...remedyOf(failure),
     upstream: failure?.problem.upstream === undefined ? undefined : codesOf(failure.problem.upstream),
     status: ending.status,
     answered: ending.answered ? undefined : false,
@@ -93,13 +93,13 @@ function originOf(error: unknown): Fields {
   return { name: error.name, ...code, at: lines.filter((line) => stackFrame.test(line)).slice(0, 12) };
 }
 
-/** Failures of the service itself and not of a request: their words name no person, and somebody must act on them. */
+/** Failures of the service itself and not of a request: their words name no person and say how somebody must act. */
 const ownFailures: readonly (string | null)[] = ['ConfigurationException', 'ConnectionFailedException'];
 
-function detailOf(failure: Failure | undefined): string | undefined {
-  return failure !== undefined && ownFailures.includes(failure.problem.exception)
-    ? failure.problem.detail
-    : undefined;
+function remedyOf(failure: Failure | undefined): Fields {
+  if (failure === undefined || !ownFailures.includes(failure.problem.exception)) return {};
+  const { detail, hint } = failure.problem;
+  return { detail, hint };
 }
 
 /** The uid asked for, else the one the answer tells. */

@@ -67,6 +67,7 @@ function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: 
   metrics.operationEnded({
     operation: operation?.id ?? 'none',
     objectClass: subject.objectClass ?? '',
+    dryRun: exchange.dryRun,
     outcome: outcomeOf(exchange),
     durationMs,
   });

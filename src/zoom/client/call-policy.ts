@@ -1,6 +1,7 @@
 import type { Call } from '../../connector/call.js';
 import type { LoopPolicy } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
+import { momentOf } from './clock.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import type { Departure, Pacer } from './pacing/pacer.js';
 import { recover } from './recovery.js';
@@ -26,13 +27,13 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
     timeoutMs: parts.options.requestTimeoutMs,
     prepare: async (run) => {
       departures.set(run, await depart(parts, run));
-      run.sentAt = parts.dependencies.clock.now();
+      run.sentAt = momentOf(parts.dependencies.clock);
       run.context.trace.calls += 1;
       return headers(run);
     },
     finished: (run, answer) => {
       departures.get(run)?.over(answer);
-      parts.watch.compareClocks(answer?.headers['date'], run.sentAt, parts.dependencies.clock.now());
+      parts.watch.compareClocks(answer?.headers['date'], run.sentAt.epoch, parts.dependencies.clock.now());
       report(parts, run, answer?.status ?? 0);
     },
     again: (run, failure) => recover(parts, run, failure),
@@ -65,14 +66,19 @@ function headers({ call, token }: CallRun): Record<string, string> {
 
 function report({ dependencies, watch }: PolicyParts, run: CallRun, status: number): void {
   const { endpoint } = run.call;
-  const now = dependencies.clock.now();
-  const ms = now - run.sentAt;
+  const now = momentOf(dependencies.clock);
+  const ms = now.monotonic - run.sentAt.monotonic;
   dependencies.metrics.zoomCall({
     endpoint: endpoint.id,
     label: endpoint.label,
     status: status || 'error',
     durationMs: ms,
   });
-  dependencies.logger.debug('zoom call', { endpoint: endpoint.id, status, ms, why: run.call.why });
-  if (status > 0 && status < 500) watch.answered(now);
+  dependencies.logger.debug('zoom call', {
+    endpoint: endpoint.id,
+    status,
+    ms: Math.round(ms * 10) / 10,
+    why: run.call.why,
+  });
+  if (status > 0 && status < 500) watch.answered(now.epoch);
 }

@@ -2,6 +2,7 @@ import type { Call } from '../../connector/call.js';
 import type { OperationContext } from '../../connector/context.js';
 import type { Failure } from './answer.js';
 import type { AttemptSignal } from './attempt-signal.js';
+import type { Moment } from './clock.js';
 
 /** One call while it is being made: what its attempts have come to so far. */
 export class CallRun {
@@ -17,8 +18,8 @@ export class CallRun {
   lost: Failure | undefined;
   /** The bearer token of the last attempt. */
   token = '';
-  /** When the last attempt was sent, in milliseconds since the epoch. */
-  sentAt = 0;
+  /** When the last attempt was sent. */
+  sentAt: Moment;
   /** Milliseconds spent waiting for rate limits. */
   waitedMs = 0;
   /** The answer, when a look-up found that a call whose answer was lost had happened. */
@@ -27,9 +28,11 @@ export class CallRun {
   constructor(
     readonly call: Call,
     readonly context: OperationContext,
-    /** When it began, in milliseconds since the epoch. */
-    readonly startedAt: number,
-  ) {}
+    /** When it began. */
+    readonly startedAt: Moment,
+  ) {
+    this.sentAt = startedAt;
+  }
 }
 
 declare module 'axios' {

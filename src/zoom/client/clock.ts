@@ -10,6 +10,23 @@ export interface Clock {
   readonly monotonic?: () => number;
 }
 
+/** Both times of one moment, in milliseconds: by the calendar, and for spans. */
+export interface Moment {
+  readonly epoch: number;
+  readonly monotonic: number;
+}
+
+/** This moment. */
+export function momentOf(clock: Clock): Moment {
+  const epoch = clock.now();
+  return { epoch, monotonic: clock.monotonic?.() ?? epoch };
+}
+
+/** The time for ages and deadlines, in milliseconds: setting the computer's clock does not change it. */
+export function spanTime(clock: Clock): () => number {
+  return () => momentOf(clock).monotonic;
+}
+
 /** The computer's clock. */
 export const systemClock: Clock = {
   now: Date.now,

@@ -13,7 +13,7 @@ export interface OAuth {
 export function createOAuth(options: ZoomClientOptions, dependencies: ClientDependencies): OAuth {
   const transport = createTransport(options.proxy);
   return {
-    tokens: createTokenSource(tokenRequest(options, dependencies, transport), () => dependencies.clock.now()),
+    tokens: createTokenSource(tokenRequest(options, dependencies, transport), dependencies.clock),
     close: () => transport.close(),
   };
 }

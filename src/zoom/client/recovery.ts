@@ -3,6 +3,7 @@ import { openSession } from '../../connector/session.js';
 import { type Answer, type Failure, readFault } from './answer.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
+import { momentOf } from './clock.js';
 import type { PolicyParts } from './call-policy.js';
 import { failureError, limitError } from './failure-errors.js';
 import { isLimit, type LimitHit, limitHit, readRetryAfter } from './rate-answer.js';
@@ -126,7 +127,7 @@ function decide(
 
 /** Milliseconds left for repetitions. */
 function leftMs({ dependencies: { clock } }: PolicyParts, run: CallRun): number {
-  return run.startedAt + totalMs + run.waitedMs - clock.now();
+  return run.startedAt.monotonic + totalMs + run.waitedMs - momentOf(clock).monotonic;
 }
 
 /** Full jitter, but never sooner than Zoom asks for in an outage. */

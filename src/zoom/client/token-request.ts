@@ -2,8 +2,10 @@ import axios from 'axios';
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { Call } from '../../connector/call.js';
 import { newTrace } from '../../connector/context.js';
-import { attachLoop } from './attempt-loop.js';
+import type { Failure } from './answer.js';
+import { attachLoop, type Repetition } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
+import { momentOf } from './clock.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import { backoffMs, decideRetry } from './retry.js';
 import { scrubbed } from './scrub.js';
@@ -35,18 +37,19 @@ const totalMs = 60_000;
  */
 export function tokenRequest(
   options: ZoomClientOptions,
-  { clock, random, metrics }: ClientDependencies,
+  dependencies: ClientDependencies,
   transport: Transport,
 ): () => Promise<Token> {
+  const { clock, metrics } = dependencies;
   const sendRun = attachLoop(transport.http, {
     timeoutMs: options.requestTimeoutMs,
     prepare: (run) => {
-      run.sentAt = clock.now();
+      run.sentAt = momentOf(clock);
       return Promise.resolve({ Authorization: basicCredentials(options), Accept: 'application/json' });
     },
     finished: (run, answer) => {
       const status = answer?.status ?? 0;
-      const ms = clock.now() - run.sentAt;
+      const ms = momentOf(clock).monotonic - run.sentAt.monotonic;
       metrics.zoomCall({
         endpoint: run.call.endpoint.id,
         label: run.call.endpoint.label,
@@ -54,19 +57,11 @@ export function tokenRequest(
         durationMs: ms,
       });
     },
-    again: (run, failure) => {
-      const leftMs = run.startedAt + totalMs - clock.now();
-      const kind = { method: 'POST', repeat: 'safe', lost: false } as const;
-      const facts = { failure, ...kind, tries: run.tries, tokenRenewable: false, leftMs } as const;
-      const decision = decideRetry({ ...facts, ioErrorRetries: options.ioErrorRetries });
-      if (decision !== 'again') return Promise.resolve(undefined);
-      run.tries.io += 1;
-      return Promise.resolve({ afterMs: backoffMs(run.tries.io - 1, random()) });
-    },
+    again: (run, failure) => Promise.resolve(repetition(options, dependencies, run, failure)),
   });
 
   return async () => {
-    const run = new CallRun(tokenCall, backgroundContext(), clock.now());
+    const run = new CallRun(tokenCall, backgroundContext(), momentOf(clock));
     const data = new URLSearchParams({
       grant_type: 'account_credentials',
       account_id: options.accountId,
@@ -83,6 +78,29 @@ export function tokenRequest(
       throw scrubbed(tokenFailure(run, thrown, clock.now()), [options.clientSecret.reveal()]);
     }
   };
+}
+
+function repetition(
+  { ioErrorRetries }: ZoomClientOptions,
+  { clock, random }: ClientDependencies,
+  run: CallRun,
+  failure: Failure,
+): Repetition | undefined {
+  // Asking on makes it worse, and even a page of Zoom's edge may say when to come back.
+  if (failure.type === 'broken' && failure.answer.status === 429) return undefined;
+  const leftMs = run.startedAt.monotonic + totalMs - momentOf(clock).monotonic;
+  const kind = { method: 'POST', repeat: 'safe', lost: false } as const;
+  const facts = {
+    failure,
+    ...kind,
+    tries: run.tries,
+    tokenRenewable: false,
+    leftMs,
+    ioErrorRetries,
+  } as const;
+  if (decideRetry(facts) !== 'again') return undefined;
+  run.tries.io += 1;
+  return { afterMs: backoffMs(run.tries.io - 1, random()) };
 }
 
 /** Zoom's refusal in the words of the token endpoint, whatever else went wrong in those of the client. */

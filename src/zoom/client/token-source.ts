@@ -1,5 +1,7 @@
+import { ConnectorError } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { sharedWait } from '../../connector/shared-wait.js';
+import { momentOf, type Clock } from './clock.js';
 import type { Token } from './token-answer.js';
 
 /** Where calls get their bearer token from. */
@@ -17,20 +19,21 @@ const renewalPauseMs = 10_000;
 
 /**
  * One shared token, renewed ahead of its end. Zoom may or may not let an older token live beside a newer one, so
- * a second one is never asked for without need.
+ * a second one is never asked for without need, and none before the time that Zoom has named in a refusal.
  * @param fetchToken - asks Zoom; bound to no caller's signal, because others wait for the same answer.
  */
-export function createTokenSource(fetchToken: () => Promise<Token>, now: () => number): TokenSource {
+export function createTokenSource(fetchToken: () => Promise<Token>, clock: Clock): TokenSource {
+  const ask = heeding(fetchToken, clock);
   let current: Token | undefined;
   let pending: Promise<Token> | undefined;
 
   async function renew(): Promise<Token> {
     try {
-      current = await fetchToken();
+      current = await ask();
       return current;
     } catch (error) {
-      if (current === undefined || now() >= current.expiresAt) throw error;
-      current = { ...current, renewAt: now() + renewalPauseMs };
+      if (current === undefined || clock.now() >= current.expiresAt) throw error;
+      current = { ...current, renewAt: Math.min(current.expiresAt, clock.now() + renewalPauseMs) };
       return current;
     } finally {
       pending = undefined;
@@ -40,7 +43,7 @@ export function createTokenSource(fetchToken: () => Promise<Token>, now: () => n
   return {
     renewable: true,
     get: async (signal) => {
-      if (current !== undefined && now() < current.renewAt) return current;
+      if (current !== undefined && clock.now() < current.renewAt) return current;
       signal.throwIfAborted();
       pending ??= renew();
       return sharedWait(pending, signal);
@@ -48,6 +51,26 @@ export function createTokenSource(fetchToken: () => Promise<Token>, now: () => n
     drop: (value) => {
       if (current?.value === value) current = undefined;
     },
+  };
+}
+
+/** Asks, but after a refusal that says when to come back not before that: until then the refusal is repeated. */
+function heeding(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<Token> {
+  let refusal: { readonly error: ConnectorError; readonly until: number } | undefined;
+  const now = (): number => momentOf(clock).monotonic;
+  return async () => {
+    if (refusal !== undefined && now() < refusal.until) {
+      throw refusal.error.with({ retryAfter: Math.ceil((refusal.until - now()) / 1000) });
+    }
+    try {
+      return await fetchToken();
+    } catch (error) {
+      const retryAfter = error instanceof ConnectorError ? error.details.retryAfter : undefined;
+      if (error instanceof ConnectorError && retryAfter !== undefined) {
+        refusal = { error, until: now() + retryAfter * 1000 };
+      }
+      throw error;
+    }
   };
 }
 

@@ -4,6 +4,7 @@ import type { TargetState } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
+import { momentOf } from './clock.js';
 import { createPolicy } from './call-policy.js';
 import { createOAuth, type OAuth } from './oauth.js';
 import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
@@ -58,7 +59,7 @@ export function createZoomClient(
   const sendRun = attachLoop(transport.http, policy);
 
   async function send(call: Call, context: OperationContext): Promise<unknown> {
-    const run = new CallRun(call, context, clock.now());
+    const run = new CallRun(call, context, momentOf(clock));
     try {
       // Hundreds of calls of one import listen to one signal; Node takes more than ten for a leak.
       setMaxListeners(0, context.signal);

@@ -63,7 +63,9 @@ describe('listen', () => {
 
   it('says that an address is not one of this computer', async () => {
     const app = { ...createFixture(), authenticated: true };
-    await expect(listen(app, { host: '192.0.2.1', port: 0 })).rejects.toThrow('check server.host');
+    await expect(listen(app, { host: '192.0.2.1', port: 0 })).rejects.toThrow(
+      '(EADDRNOTAVAIL): check server.host',
+    );
   });
 
   it('does not serve the network without authentication', async () => {
@@ -145,8 +147,11 @@ describe('TLS', () => {
   });
 
   it('demands certificates of clients', async () => {
-    const { port } = await start({ tls: { ...serverTls, clientCa: pem('ca.pem') } });
+    const problems: string[] = [];
+    const tls = { ...serverTls, clientCa: pem('ca.pem') };
+    const { port } = await start({ tls, broke: (code) => problems.push(code) });
     await expect(call(port)).rejects.toThrow();
+    expect(problems).toEqual(['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE']);
     expect(await call(port, { cert: pem('client.pem'), key: pem('client.key') })).toEqual({ status: 200 });
   });
 

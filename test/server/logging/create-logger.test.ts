@@ -49,14 +49,14 @@ describe('createAuditLogger', () => {
   });
 
   it('says that a file cannot be written, and goes on when it can be again', async () => {
-    const failures: Error[] = [];
+    const failures: unknown[] = [];
     const file = join(directory, 'later', 'audit.log');
-    const logger = createAuditLogger(file, (error) => failures.push(error));
+    const logger = createAuditLogger(file, (_, record) => failures.push(record));
     logger.info('write', { operation: 'create' });
     mkdirSync(join(directory, 'later'));
     logger.info('write', { operation: 'delete' });
     await closeLogger(logger);
-    expect(failures).toHaveLength(1);
+    expect(failures).toMatchObject([{ level: 'info', message: 'write', operation: 'create' }]);
     expect(readFileSync(file, 'utf8')).toContain('delete');
   });
 });

@@ -77,13 +77,15 @@ describe('the log', () => {
     expect(fixture.log.text()).not.toContain('Jill');
   });
 
-  it('says what is wrong with the service itself', async () => {
+  it('says what is wrong with the service itself, and what to do', async () => {
     fixture.connector.hook = () => {
-      throw new ConnectorError('connectionFailed', 'Zoom refuses the client credentials.');
+      throw new ConnectorError('connectionFailed', 'Zoom refuses the client credentials.', {
+        hint: 'Check.',
+      });
     };
     await post(fixture, '/v1/test', undefined, headers);
     expect(await entries(1)).toMatchObject([
-      { level: 'warn', detail: 'Zoom refuses the client credentials.' },
+      { level: 'warn', detail: 'Zoom refuses the client credentials.', hint: 'Check.' },
     ]);
   });
 

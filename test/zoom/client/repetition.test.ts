@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Call } from '../../../src/connector/call.js';
 import type { ClientDependencies, ZoomClientOptions } from '../../../src/zoom/client/options.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
+import { systemClock } from '../../../src/zoom/client/clock.js';
 import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
@@ -53,6 +54,17 @@ afterEach(async () => {
 });
 
 describe('repetition', () => {
+  it('repeats a call although the computer sets its clock meanwhile', async () => {
+    const setTo = (ms: number) => (_: unknown, response: ServerResponse) => {
+      offset = ms;
+      response.destroy();
+    };
+    let offset = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + offset };
+    await start([setTo(86_400_000), setTo(-86_400_000), present], {}, { clock });
+    expect(await client.send(byAddress, testContext())).toMatchObject({ id: userId });
+  });
+
   it('finds the user that a create with a lost answer has made, and sends no second create', async () => {
     await start([drop, present]);
     expect(await client.send(createUser, testContext())).toEqual({ id: userId, email: 'jill@example.com' });

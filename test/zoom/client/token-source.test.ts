@@ -8,10 +8,10 @@ function source(
   fetches: (() => Promise<Token>)[],
   time: { now: number },
 ): ReturnType<typeof createTokenSource> {
-  return createTokenSource(
-    () => fetches.shift()?.() ?? Promise.reject(new Error('one fetch too many')),
-    () => time.now,
-  );
+  return createTokenSource(() => fetches.shift()?.() ?? Promise.reject(new Error('one fetch too many')), {
+    now: () => time.now,
+    sleep: () => Promise.resolve(),
+  });
 }
 
 const token = (value: string, time = 0): (() => Promise<Token>) => {

@@ -11,7 +11,13 @@ export class DayBudget {
   #used = 0;
   #closedUntil = 0;
 
-  constructor(private readonly requests: number) {}
+  constructor(private requests: number) {}
+
+  /** From now on the day has so many. What Zoom said about the day is asked anew: it may have been another plan's. */
+  resize(requests: number): void {
+    this.requests = requests;
+    this.#closedUntil = 0;
+  }
 
   /** @returns when the next request may leave: `now`, or the end of the pause. */
   openAt(now: number): number {

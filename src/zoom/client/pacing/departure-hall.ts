@@ -1,7 +1,7 @@
 import { sharedWait } from '../../../connector/shared-wait.js';
-import type { Clock } from '../clock.js';
+import { momentOf, type Clock, type Moment } from '../clock.js';
 import type { Queued } from './fair-queue.js';
-import type { Lane, Moment } from './lane.js';
+import type { Lane } from './lane.js';
 
 /** One attempt that waits to be sent. */
 export interface Waiter extends Queued {
@@ -49,8 +49,7 @@ export class DepartureHall {
   }
 
   moment(): Moment {
-    const epoch = this.clock.now();
-    return { epoch, monotonic: this.clock.monotonic?.() ?? epoch };
+    return momentOf(this.clock);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Moment } from '../clock.js';
 import { CountingPoint } from './counting-point.js';
 import { type DayBudget, untilMidnight } from './day-budget.js';
 import { FairQueue, type Queued } from './fair-queue.js';
@@ -5,12 +6,6 @@ import type { LaneKey, WindowLimit } from './limits.js';
 import type { RateLesson } from './rate-headers.js';
 import { RecentMinimum } from './recent-minimum.js';
 import { SlidingWindow } from './sliding-window.js';
-
-/** Both times of one moment, in milliseconds: by the calendar, and for spans. */
-export interface Moment {
-  readonly epoch: number;
-  readonly monotonic: number;
-}
 
 const maxFloorMs = 200;
 /** Zoom's clock counts whole milliseconds and is not ours. */
@@ -23,34 +18,43 @@ const maxPauseMs = 30_000;
 /** All endpoints of one family and label: who waits, and when the next may leave. Spans are monotonic. */
 export class Lane<Item extends Queued> {
   readonly queue = new FairQueue<Item>();
-  readonly #window: SlidingWindow | undefined;
+  readonly #window: SlidingWindow;
   readonly #floor = new RecentMinimum();
-  readonly #counting: CountingPoint | undefined;
-  #limit: WindowLimit | undefined;
+  #counting: CountingPoint;
   #pausedUntil = -Infinity;
   #strikes = 0;
 
   constructor(
     readonly key: LaneKey,
-    window: WindowLimit | undefined,
-    private readonly day: DayBudget | undefined,
+    private limit: WindowLimit,
+    private day: DayBudget | undefined,
   ) {
-    this.#limit = window;
-    this.#window = window === undefined ? undefined : new SlidingWindow(window);
-    this.#counting = window === undefined ? undefined : new CountingPoint(window.windowMs);
+    this.#window = new SlidingWindow(limit);
+    this.#counting = new CountingPoint(limit.windowMs);
+  }
+
+  /** From now on these limits hold; what has left already counts. */
+  limitTo(limit: WindowLimit, day: DayBudget | undefined): void {
+    this.limit = limit;
+    this.day = day;
+    this.#window.resize(limit);
+    this.#counting = new CountingPoint(limit.windowMs);
   }
 
   /** Milliseconds of the lane per request, 0 when it is not paced. */
   get intervalMs(): number {
-    return this.#limit === undefined ? 0 : this.#limit.windowMs / this.#limit.requests;
+    return this.limit.windowMs / this.limit.requests;
+  }
+
+  get #isPaced(): boolean {
+    return this.limit.requests !== Infinity;
   }
 
   /** When the next request may leave, as a monotonic time; `Infinity` when an answer must come first. */
   readyAt(now: Moment): number {
     const floorMs = Math.max(0, Math.min(maxFloorMs, this.#floor.get(now.monotonic) - clockGuardMs));
-    const counting = this.#counting?.isDeparture === true ? 'atDeparture' : { floorMs };
-    const slot = this.#window?.readyAt(now.monotonic, counting);
-    return Math.max(slot ?? now.monotonic, this.blockedUntil(now));
+    const counting = this.#counting.isDeparture ? 'atDeparture' : { floorMs };
+    return Math.max(this.#window.readyAt(now.monotonic, counting), this.blockedUntil(now));
   }
 
   /** The part of {@link readyAt} that no answer can change: pauses and the allowance of the day. */
@@ -64,21 +68,21 @@ export class Lane<Item extends Queued> {
   }
 
   departed(now: Moment): void {
-    this.#window?.departed(now.monotonic);
-    this.#counting?.departed(now.monotonic);
+    this.#window.departed(now.monotonic);
+    if (this.#isPaced) this.#counting.departed(now.monotonic);
     this.day?.spend(now.epoch);
   }
 
   /** A request ended without an answer. */
   lost(departedAt: number, now: Moment): void {
-    this.#window?.answered(now.monotonic, Math.max(now.monotonic, departedAt + strayMs));
+    this.#window.answered(now.monotonic, Math.max(now.monotonic, departedAt + strayMs));
   }
 
   /** @param lesson - what the answer's headers teach. */
   answered(departedAt: number, now: Moment, lesson: RateLesson): void {
-    this.#window?.answered(now.monotonic);
+    this.#window.answered(now.monotonic);
     this.#floor.add(now.monotonic - departedAt, now.monotonic);
-    this.#counting?.answered(departedAt, now.monotonic, lesson.counted);
+    if (this.#isPaced) this.#counting.answered(departedAt, now.monotonic, lesson.counted);
     if (lesson.window !== undefined) this.#correct(lesson.window);
     if (lesson.dayUsedUp) this.closeDay(now, untilMidnight(now.epoch));
   }
@@ -94,7 +98,7 @@ export class Lane<Item extends Queued> {
    * to come back at once is not trusted.
    */
   pause(now: Moment, advisedMs: number | undefined, random: number): void {
-    this.#counting?.doubt(now.monotonic);
+    this.#counting.doubt(now.monotonic);
     const own = Math.min(maxPauseMs, firstPauseMs * 2 ** this.#strikes) * (1 + random);
     if (this.#pausedUntil <= now.monotonic) this.#strikes += 1;
     this.#pausedUntil = Math.max(this.#pausedUntil, now.monotonic + Math.max(advisedMs ?? own, own / 4));
@@ -107,8 +111,10 @@ export class Lane<Item extends Queued> {
 
   /** Zoom names another limit than the plan has. */
   #correct(limit: WindowLimit): void {
-    if (this.#window === undefined || limit.requests === this.#limit?.requests) return;
-    this.#limit = limit;
+    const { requests, windowMs } = this.limit;
+    const same = limit.requests === requests && limit.windowMs === windowMs;
+    if (same || !this.#isPaced) return;
+    this.limit = limit;
     this.#window.resize(limit);
   }
 }

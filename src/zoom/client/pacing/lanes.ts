@@ -3,7 +3,7 @@ import type { RatePlan } from '../options.js';
 import { DayBudget } from './day-budget.js';
 import type { Waiter } from './departure-hall.js';
 import { Lane } from './lane.js';
-import { laneLimit, laneName, laneOf, type LaneKey } from './limits.js';
+import { laneLimit, laneName, laneOf, type LaneKey, type WindowLimit } from './limits.js';
 
 /** The lanes of an account. */
 interface Lanes {
@@ -11,25 +11,34 @@ interface Lanes {
   of(endpoint: Endpoint): Lane<Waiter>;
   /** Whether the plan has, or an unknown plan may have, an allowance of the day for the endpoint. */
   readonly hasDay: (endpoint: Endpoint) => boolean;
+  /** From now on these limits hold; what has left already counts. */
+  limitTo(plan: RatePlan, share: number): void;
 }
 
 const keys: readonly LaneKey[] = (['rest', 'phone'] as const).flatMap((family) =>
   (['light', 'medium', 'heavy', 'resourceIntensive'] as const).map((label) => ({ family, label })),
 );
 
+/** Counted, but not paced. */
+const unlimited: WindowLimit = { requests: Infinity, windowMs: 1_000 };
+
 /** One lane per family and label; allowances of the day are shared where Zoom shares them. */
-export function createLanes(plan: RatePlan, share: number): Lanes {
+export function createLanes(initialPlan: RatePlan, initialShare: number): Lanes {
+  let plan = initialPlan;
+  let share = initialShare;
   const days = new Map<string, DayBudget>();
+  const windowOf = (key: LaneKey): WindowLimit => laneLimit(plan, share, key)?.window ?? unlimited;
   const dayOf = (key: LaneKey): DayBudget | undefined => {
     const limit = laneLimit(plan, share, key)?.day;
     if (limit === undefined) return undefined;
     const budget = days.get(limit.pool) ?? new DayBudget(limit.requests);
+    budget.resize(limit.requests);
     days.set(limit.pool, budget);
     return budget;
   };
-  const newLane = (key: LaneKey): Lane<Waiter> =>
-    new Lane<Waiter>(key, laneLimit(plan, share, key)?.window, dayOf(key));
-  const lanes = new Map(keys.map((key) => [laneName(key), newLane(key)]));
+  const lanes = new Map(
+    keys.map((key) => [laneName(key), new Lane<Waiter>(key, windowOf(key), dayOf(key))] as const),
+  );
   return {
     all: [...lanes.values()],
     of: (endpoint) => {
@@ -38,5 +47,10 @@ export function createLanes(plan: RatePlan, share: number): Lanes {
       return lane;
     },
     hasDay: (endpoint) => plan === 'none' || laneLimit(plan, share, laneOf(endpoint))?.day !== undefined,
+    limitTo: (nextPlan, nextShare) => {
+      plan = nextPlan;
+      share = nextShare;
+      for (const lane of lanes.values()) lane.limitTo(windowOf(lane.key), dayOf(lane.key));
+    },
   };
 }

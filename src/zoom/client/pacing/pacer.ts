@@ -3,11 +3,11 @@ import type { OperationContext } from '../../../connector/context.js';
 import type { Metrics } from '../../../connector/metrics.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Answer } from '../answer.js';
-import type { Clock } from '../clock.js';
+import type { Clock, Moment } from '../clock.js';
 import type { RatePlan } from '../options.js';
 import type { LimitHit } from '../rate-answer.js';
 import { DepartureHall, WaitTooLong, type Waiter } from './departure-hall.js';
-import type { Lane, Moment } from './lane.js';
+import type { Lane } from './lane.js';
 import { createLanes } from './lanes.js';
 import { rateLesson } from './rate-headers.js';
 
@@ -43,8 +43,8 @@ export interface Pacer {
   depart(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Departure>;
   /** Heeds a 429. */
   heed(endpoint: Endpoint, hit: LimitHit): void;
-  /** From now on so many attempts may be under way at the same time. */
-  allow(maxConcurrency: number): void;
+  /** From now on these options hold, also for what waits already; what has left counts on. */
+  adapt(options: PacerOptions): void;
   /** Whether the plan has an allowance of the day for the endpoint's label. */
   hasDay(endpoint: Endpoint): boolean;
 }
@@ -53,16 +53,11 @@ export interface Pacer {
 const maxQueued = 10_000;
 
 /** Paces by Zoom's limits per label, in this process alone. */
-export function createPacer(options: PacerOptions, { clock, random, metrics }: PacerDependencies): Pacer {
+export function createPacer(initial: PacerOptions, dependencies: PacerDependencies): Pacer {
+  const { random, metrics } = dependencies;
+  let options = initial;
   const lanes = createLanes(options.plan, options.share);
-  // The same label of REST and of Zoom Phone is counted together, as in the other metrics.
-  const hall = new DepartureHall(lanes.all, options.maxConcurrency, clock, ({ key: { label } }) => {
-    const queues = lanes.all.filter(({ key }) => key.label === label).map(({ queue }) => queue.length);
-    metrics.queueLength(
-      label,
-      queues.reduce((sum, length) => sum + length, 0),
-    );
-  });
+  const hall = hallOf(lanes.all, options, dependencies);
 
   async function wait(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
     const lane = lanes.of(endpoint);
@@ -101,9 +96,31 @@ export function createPacer(options: PacerOptions, { clock, random, metrics }: P
       if (limit === 'day') lanes.of(endpoint).closeDay(hall.moment(), retryAfterMs ?? 0);
       hall.serve();
     },
-    allow: (maxConcurrency) => hall.allow(maxConcurrency),
+    adapt: (next) => {
+      // What Zoom's headers have taught is kept as long as nobody says otherwise.
+      const same = next.plan === options.plan && next.share === options.share;
+      if (!same) lanes.limitTo(next.plan, next.share);
+      options = next;
+      hall.allow(next.maxConcurrency);
+    },
     hasDay: lanes.hasDay,
   };
+}
+
+/** Where the attempts of all lanes wait; how many do is told to the metrics. */
+function hallOf(
+  lanes: readonly Lane<Waiter>[],
+  { maxConcurrency }: PacerOptions,
+  { clock, metrics }: PacerDependencies,
+): DepartureHall {
+  // The same label of REST and of Zoom Phone is counted together, as in the other metrics.
+  return new DepartureHall(lanes, maxConcurrency, clock, ({ key: { label } }) => {
+    const queues = lanes.filter(({ key }) => key.label === label).map(({ queue }) => queue.length);
+    metrics.queueLength(
+      label,
+      queues.reduce((sum, length) => sum + length, 0),
+    );
+  });
 }
 
 /** The wait that is certain to be too long, if it is; one for another day is, however short. */

@@ -6,6 +6,9 @@ const burstPart = 0.25;
 /** Where Zoom is known to count departures, what the way there may vary, as a part of the window. */
 const guardPart = 0.025;
 
+/** More slots than any limit of Zoom has: of a window without limit no more can matter when it is given one. */
+const mostSlots = 1_000;
+
 /**
  * Keeps a lane below its limit in every window, as Zoom counts it. When Zoom counts a request is not known to us, only
  * that it is between its departure and its answer. So a request takes one of the lane's slots from its departure until
@@ -40,7 +43,8 @@ export class SlidingWindow {
    * @returns `now` when it may leave at once, `Infinity` when an answer must come first.
    */
   readyAt(now: number, counting: 'atDeparture' | { readonly floorMs: number }): number {
-    const { windowMs } = this.limit;
+    const { requests, windowMs } = this.limit;
+    if (requests === Infinity) return now;
     const spread = Math.max(now, this.#evenTime - windowMs * burstPart);
     const slot =
       counting === 'atDeparture'
@@ -58,7 +62,7 @@ export class SlidingWindow {
     this.#underWay += 1;
     this.#departedAt.push(now);
     this.#evenTime = Math.max(now, this.#evenTime) + this.limit.windowMs / this.limit.requests;
-    while ((this.#departedAt[0] ?? now) < now - 2 * this.limit.windowMs) this.#departedAt.shift();
+    this.#forget(this.#departedAt, now);
   }
 
   /**
@@ -69,7 +73,13 @@ export class SlidingWindow {
     this.#underWay -= 1;
     const later = this.#answeredAt.findLastIndex((time) => time <= at);
     this.#answeredAt.splice(later + 1, 0, at);
-    while ((this.#answeredAt[0] ?? now) < now - 2 * this.limit.windowMs) this.#answeredAt.shift();
+    this.#forget(this.#answeredAt, now);
+  }
+
+  #forget(times: number[], now: number): void {
+    const { requests, windowMs } = this.limit;
+    while ((times[0] ?? now) < now - 2 * windowMs) times.shift();
+    if (requests === Infinity && times.length > mostSlots) times.shift();
   }
 
   /** When a slot is free, if each of `times` takes one for so long and others are taken without a known end. */

@@ -250,6 +250,44 @@ describe('the pacer', () => {
     expect(left).toHaveLength(6);
   });
 
+  it('takes new limits without losing count, and who waits goes by them', async () => {
+    start('business');
+    const before = many(80, getUser);
+    await clock.advance(200);
+    pacer.adapt({ plan: 'pro', share: 1, maxConcurrency: 1_000 });
+    const sent = left.length;
+    expect(sent).toBeGreaterThan(30);
+    await clock.advance(800);
+    expect(left.length).toBe(sent);
+    await clock.until(before);
+    const later = left.filter(({ at }) => at > 1_000);
+    expect(later).toHaveLength(80 - sent);
+    pacer.adapt({ plan: 'none', share: 1, maxConcurrency: 1_000 });
+    const unpaced = many(100, getUser);
+    await clock.advance(latencyMs);
+    await unpaced;
+    expect(left).toHaveLength(180);
+    pacer.adapt({ plan: 'free', share: 1, maxConcurrency: 1_000 });
+    const after = attempt(getUser);
+    await clock.advance(800);
+    expect(left).toHaveLength(180);
+    await clock.until(after);
+  });
+
+  it('keeps count of the day through new limits, and asks Zoom anew whether it is over', async () => {
+    start('free', { share: 0.001 });
+    for (let index = 0; index < 6; index += 1) await clock.until(attempt(getUser));
+    pacer.adapt({ plan: 'free', share: 0.0012, maxConcurrency: 1 });
+    await clock.until(attempt(getUser));
+    await expect(pacer.depart(getUser, operation('op'), 600_000)).rejects.toMatchObject({
+      kind: 'retryable',
+    });
+    pacer.heed(getUser, { limit: 'day', retryAfterMs: 3_600_000 });
+    pacer.adapt({ plan: 'free', share: 1, maxConcurrency: 1 });
+    await clock.until(attempt(getUser));
+    expect(left).toHaveLength(8);
+  });
+
   it('believes headers that name another published limit', async () => {
     start('pro');
     const departure = await pacer.depart(getUser, operation('op'), 0);
