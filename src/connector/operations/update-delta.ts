@@ -13,6 +13,7 @@ import { type Environment, objectClassFor } from './environment.js';
 import { type Addressed, underLock } from './locked.js';
 import { type ObjectState, toState } from './read-state.js';
 import { unknownUid } from './search.js';
+import { takenElsewhere } from './taken-elsewhere.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
 export async function updateDelta(
@@ -33,8 +34,8 @@ export async function updateDelta(
       const { outcome, plan } = await applyVerified(work, uid, changes, { state, occasion: 'update' });
       const { error } = outcome;
       if (error !== undefined) {
-        const { uid: other } = await collision(objectClass, error, changes, session);
-        throw error.with({ ...(other !== undefined && { uid: other }), ...shownOutcome(view, outcome) });
+        const told = await tellCollision(objectClass, error, changes, session);
+        throw told.with(shownOutcome(view, outcome));
       }
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),
@@ -44,19 +45,25 @@ export async function updateDelta(
   });
 }
 
-/** The object of this account that has the name a rename wanted; none when the name is taken elsewhere. */
-async function collision(
+/** The error of a rename to a name that is taken says by whom: an object of this account, or nobody here. */
+async function tellCollision(
   objectClass: ObjectClass,
-  { kind, details }: ConnectorError,
+  error: ConnectorError,
   changes: readonly Change[],
   session: Session,
-): Promise<{ readonly uid?: string }> {
-  const name = changes.find(({ attribute }) => attribute === '__NAME__');
-  if (kind !== 'alreadyExists' || details.uid !== undefined || name === undefined || !('replace' in name))
-    return {};
-  const key = { attribute: '__NAME__', value: String(name.replace[0]) };
-  const found = await objectClass.find(key, new Set(), session).catch(() => undefined);
-  return found === undefined ? {} : { uid: found.uid };
+): Promise<ConnectorError> {
+  const { details, kind } = error;
+  const rename = changes.find(({ attribute }) => attribute === '__NAME__');
+  if (kind !== 'alreadyExists' || details.uid !== undefined || rename === undefined || !('replace' in rename))
+    return error;
+  const value = String(rename.replace[0]);
+  const key = { attribute: '__NAME__', value, thorough: new Set([value]) };
+  try {
+    const found = await objectClass.find(key, new Set(), session);
+    return found === undefined ? takenElsewhere(objectClass, error) : error.with({ uid: found.uid });
+  } catch {
+    return error;
+  }
 }
 
 async function readState(

@@ -1,6 +1,7 @@
+import type { ResolvedChange } from '../../../connid/delta.js';
 import type { Endpoint } from '../../../connector/call.js';
 import type { Listing } from '../../../connector/listing.js';
-import type { ObjectClass } from '../../../connector/object-class.js';
+import type { ObjectClass, ObjectName } from '../../../connector/object-class.js';
 import { planOf } from '../../../connector/plan.js';
 import { groupEndpoints } from '../../endpoints/groups.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
@@ -72,6 +73,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       return new RowsListing({ lists: [scimGroupList], verifyTotals, complete }, state);
     },
     stateSources: fallback ? groupStateSources : bareStateSources,
+    alsoWrites: usersOf,
     echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
     readBack: fallback ? groupReadBack : scimGroupReadBack,
     planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
@@ -89,6 +91,14 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       removes: true,
     }),
   };
+}
+
+/** The users who join or leave: an update of one of them carries the groups that it was in when it was read. */
+function usersOf(changes: readonly ResolvedChange[]): readonly ObjectName[] {
+  return changes
+    .filter(({ attribute }) => attribute === 'MEMBER_IDS')
+    .flatMap(({ added, removed }) => [...added, ...removed])
+    .map((uid) => ({ objectClass: 'ZoomUser', uid: String(uid) }));
 }
 
 /** Members can not be read, so every change is written as it is. */

@@ -1,3 +1,4 @@
+import type { ResolvedChange } from '../../../connid/delta.js';
 import type { UpdateInput } from '../../../connector/object-class.js';
 import { type Plan, planSteps } from '../../../connector/plan.js';
 import { planUpdateUser, type UserLookUps, type UserPlanning } from '../../user/plan-update.js';
@@ -27,8 +28,7 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, pla
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
   if (status === 'pending') return planUpdateUser(input, lookUps, planning);
-  const given = input.changes.filter(({ after }) => after.length > 0);
-  refuseContradictions(given.map(({ attribute }) => attribute));
+  refuseContradictions(namesOfGiven(input.changes), namesOfGiven(input.noOps));
   const { groups, sites } = lookUps;
   const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
   const { changes, common, fulfilled, sideEffects, warnings } = prepared;
@@ -45,4 +45,8 @@ export function planUpdateScimUser(input: UpdateInput, lookUps: ScimLookUps, pla
   const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];
   const isShown = (name: string) => tables.attributes[name]?.readable !== false;
   return { steps, warnings, sideEffects: effects.filter(({ attribute }) => isShown(attribute)) };
+}
+
+function namesOfGiven(changes: readonly ResolvedChange[]): readonly string[] {
+  return changes.filter(({ after }) => after.length > 0).map(({ attribute }) => attribute);
 }
