@@ -12,6 +12,7 @@ import { systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import {
+  type ClassConfig,
   clientOptions,
   connectorSettings,
   cookieKey,
@@ -46,16 +47,26 @@ export interface SharedParts extends SharedByClients {
  * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that can not be given.
  */
 export function objectClassesOf(config: ConnectorConfig): readonly ObjectClass[] {
-  const objectClasses = config.service.api === 'scim' ? scimClasses(config) : restClasses(config);
-  checkNames(config, objectClasses);
-  return objectClasses;
+  const objectClasses = classesOf(config);
+  const errors = wrongNames(config, objectClasses);
+  if (errors.length === 0) return objectClasses;
+  throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
 }
 
-function restClasses(config: ConnectorConfig): readonly ObjectClass[] {
+/** What is wrong with the attribute names of a configuration, its secrets aside. */
+export function namingProblems(config: ClassConfig): readonly Finding[] {
+  return wrongNames(config, classesOf(config));
+}
+
+function classesOf(config: ClassConfig): readonly ObjectClass[] {
+  return config.service.api === 'scim' ? scimClasses(config) : restClasses(config);
+}
+
+function restClasses(config: ClassConfig): readonly ObjectClass[] {
   return [createUserClass(userClassSettings(config), Date.now), createGroupClass(groupClassSettings(config))];
 }
 
-function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
+function scimClasses(config: ClassConfig): readonly ObjectClass[] {
   const fallback = hasFallback(config);
   const groups = createGroupIds(config.results.verifyTotals, Date.now);
   return [
@@ -64,15 +75,16 @@ function scimClasses(config: ConnectorConfig): readonly ObjectClass[] {
   ];
 }
 
-function checkNames({ custom, service }: ConnectorConfig, objectClasses: readonly ObjectClass[]): void {
+function wrongNames(
+  { custom, service }: ClassConfig,
+  objectClasses: readonly ObjectClass[],
+): readonly Finding[] {
   const declarations = objectClasses.map(({ view }) => view.declaration);
   const renamed = renamingProblems(custom.attributeNames, declarations).map(({ attribute, message }) => ({
     path: `/custom/attributeNames/${attribute}`,
     message,
   }));
-  const errors = [...renamed, ...(service.api === 'scim' ? takenMembers(custom.customAttributes) : [])];
-  if (errors.length === 0) return;
-  throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
+  return [...renamed, ...(service.api === 'scim' ? takenMembers(custom.customAttributes) : [])];
 }
 
 /** Over SCIM custom attributes stand beside licences, under their names in Zoom. */
