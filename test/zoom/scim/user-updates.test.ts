@@ -78,6 +78,8 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
     const deltas = Object.entries(licences).map(([name, value]) => replace(name, value));
     const disabled = await update(user.id, ...deltas, replace('__ENABLE__', false)).expect(200);
     expect(disabled.body).toMatchObject({ warnings: [warned] });
+    const again = await update(user.id, ...deltas, replace('__ENABLE__', false)).expect(200);
+    expect(again.body).toEqual(disabled.body);
     const attributes = { __NAME__: stage.address(), __ENABLE__: false, ...licences };
     const created = await service.post('create', { objectClass, attributes }).expect(201);
     expect(created.body).toMatchObject({ warnings: [warned] });
