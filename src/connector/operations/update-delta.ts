@@ -1,4 +1,4 @@
-import type { ConnectorError } from '../../connid/errors.js';
+import { ConnectorError } from '../../connid/errors.js';
 import { type Change, readDeltas } from '../../connid/delta.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
@@ -31,7 +31,8 @@ export async function updateDelta(
     change: async (state: ObjectState | undefined) => {
       const uid = state?.found.uid ?? request.uid;
       const work = { environment, objectClass, session };
-      const { outcome, plan } = await applyVerified(work, uid, changes, { state, occasion: 'update' });
+      const situation = { state, occasion: 'update' } as const;
+      const { outcome, plan } = await asShown(view, applyVerified(work, uid, changes, situation));
       const { error } = outcome;
       if (error !== undefined) {
         const told = await tellCollision(objectClass, error, changes, session);
@@ -93,6 +94,21 @@ export function shownOutcome(
     applied: [...certainlyApplied(outcome)].map((name) => view.shown(name)),
     notApplied: [...new Set([...outcome.notApplied, ...warned])].map((name) => view.shown(name)),
   };
+}
+
+/** What a plan comes to; a refusal to make one names attributes as the caller knows them. */
+export async function asShown<T>(view: ObjectClassView, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    const { applied, notApplied } = thrown.details;
+    const shown = (names: readonly string[]) => names.map((name) => view.shown(name));
+    throw thrown.with({
+      ...(applied !== undefined && { applied: shown(applied) }),
+      ...(notApplied !== undefined && { notApplied: shown(notApplied) }),
+    });
+  }
 }
 
 /** Warnings with attributes under the names the caller knows. */
