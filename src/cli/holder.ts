@@ -22,13 +22,16 @@ export interface ConnectorHolder {
   close(): Promise<void>;
 }
 
-/** Starts the target and makes the first connector. */
+/**
+ * Starts the target and makes the first connector.
+ * @throws ConnectorError when no connector can be made of the configuration; then nothing is left running.
+ */
 export async function holdConnector(
   config: ConnectorConfig,
   factory: ConnectorFactory,
 ): Promise<ConnectorHolder> {
   let target = await startTarget(config);
-  let connector = factory(target.config);
+  let connector = await madeFor(target, factory);
   const retiring = new Set<Promise<void>>();
   const retire = (old: Connector, itsTarget: RunningTarget | undefined): void => {
     const end = old.close().then(() => itsTarget?.close());
@@ -40,12 +43,7 @@ export async function holdConnector(
   const replace = async (next: ConnectorConfig): Promise<void> => {
     const before = { connector, target };
     const started = await startTarget(next, target);
-    try {
-      connector = factory(started.config);
-    } catch (thrown) {
-      if (started.simulation !== target.simulation) await started.close();
-      throw thrown;
-    }
+    connector = await madeFor(started, factory, target);
     target = started;
     retire(before.connector, before.target.simulation === target.simulation ? undefined : before.target);
   };
@@ -63,4 +61,18 @@ export async function holdConnector(
       await target.close();
     },
   };
+}
+
+/** A connector for a target; where none can be made, the target is closed unless the one before it goes on. */
+async function madeFor(
+  target: RunningTarget,
+  factory: ConnectorFactory,
+  before?: RunningTarget,
+): Promise<Connector> {
+  try {
+    return factory(target.config);
+  } catch (thrown) {
+    if (before === undefined || target.simulation !== before.simulation) await target.close();
+    throw thrown;
+  }
 }

@@ -4,6 +4,7 @@ import { createApp, type ConnectorApp } from '../server/app.js';
 import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import type { createLogger } from '../server/logging/create-logger.js';
 import type { ServerMetrics } from '../server/metrics.js';
+import { namingProblems } from '../zoom/create-zoom-connector.js';
 import type { ConnectorHolder } from './holder.js';
 
 /** What the service is put together from. */
@@ -23,7 +24,7 @@ export function createServiceApp(
   const { bearerTokens } = config.server.authentication;
   return createApp({
     connectors: holder,
-    validateConfig,
+    validateConfig: (json) => validateConfig(json, namingProblems),
     logger,
     ...(audit !== undefined && { auditLogger: audit }),
     verifiers: bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : [],

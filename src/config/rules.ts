@@ -6,6 +6,7 @@ import { addressRules } from './rules-addresses.js';
 import { nameRules } from './rules-names.js';
 import { promisedRules } from './rules-promised.js';
 import { scimRules } from './rules-scim.js';
+import { transferRules } from './rules-transfer.js';
 
 const rules: readonly Rule[] = [
   ...accessRules,
@@ -13,6 +14,7 @@ const rules: readonly Rule[] = [
   ...nameRules,
   ...promisedRules,
   ...scimRules,
+  ...transferRules,
 ];
 
 /**

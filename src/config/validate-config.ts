@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from './connector-config.js';
 import type { Finding } from '../connid/errors.js';
 import { type Checked, createFormCheck } from './form.js';
+import type { UnresolvedConfig } from './unresolved-config.js';
 import { checkRules } from './rules.js';
 import { connectorSchema } from './schema.js';
 
@@ -21,9 +22,14 @@ interface Validation {
 /**
  * Checks a configuration offline, as the operation Validate does: secret references are checked for form and never
  * resolved, environment variables do not take part.
+ * @param use - finds what is wrong with a well-formed configuration when it is put to use.
  */
-export function validateConfig(json: unknown): Validation {
-  const errors = checkConfigJson(json).findings;
+export function validateConfig(
+  json: unknown,
+  use: (config: UnresolvedConfig) => readonly Finding[] = () => [],
+): Validation {
+  const { findings, json: complete } = checkConfigJson(json);
+  const errors = findings.length > 0 ? findings : use(complete as UnresolvedConfig);
   return { valid: errors.length === 0, errors };
 }
 

@@ -64,6 +64,12 @@ export interface ListQuery {
 /** What a change is part of; decides what happens to attributes that the object's state refuses. */
 export type Occasion = 'update' | 'create' | 'adopt';
 
+/** An object by its class and uid. */
+export interface ObjectName {
+  readonly objectClass: string;
+  readonly uid: string;
+}
+
 /** Input of update planning. */
 export interface UpdateInput {
   readonly uid: string;
@@ -123,6 +129,11 @@ export interface ObjectClass {
   stateSources(changes: readonly Change[]): ReadonlySet<string> | undefined;
   /** Plans an update. Facts beyond the object itself that some changes need are read through the session. */
   planUpdate(input: UpdateInput, session: Session): Promise<Plan>;
+  /**
+   * Other objects that changes write to, where a write of such an object, planned before and sent after, would undo
+   * them: they are locked as well.
+   */
+  readonly alsoWrites?: (changes: readonly ResolvedChange[]) => readonly ObjectName[];
   /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
   readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
   /** How to read back a change of which a read of the object does not tell, or not soon. */

@@ -16,7 +16,7 @@ export interface ResolvedChange {
   readonly after: Values;
   /** Values of `after` that were not there before (all of them when that is unknown). */
   readonly added: Values;
-  /** Values to be taken away (as requested when the present values are unknown). */
+  /** Values to be taken away; as requested when the present values are unknown, but for those that are added, too. */
   readonly removed: Values;
   /** Values the change wants to be there, whether they are already or not. */
   readonly wanted: Values;
@@ -106,7 +106,9 @@ export function resolveChange(
 ): ResolvedChange {
   const after = valuesAfter(declaration, change, before);
   const removed =
-    before === undefined && 'remove' in change ? change.remove : minus(declaration, before ?? [], after);
+    before === undefined && 'remove' in change
+      ? minus(declaration, change.remove, change.add)
+      : minus(declaration, before ?? [], after);
   return {
     attribute: change.attribute,
     before,

@@ -70,6 +70,7 @@ function whereText(where: Where): string {
     where.endpoints?.map(code).join(', '),
     where.api === undefined ? undefined : `API ${where.api}`,
     where.text === undefined ? undefined : `text ${code(String(where.text))}`,
+    where.field === undefined ? undefined : `field ${code(where.field)}`,
     where.collides === undefined ? undefined : 'calls that create or rename',
     where.named === undefined ? undefined : 'calls on one user or group',
     where.coded === undefined ? undefined : 'with a code',

@@ -12,6 +12,7 @@ import { spanTime, systemClock } from './client/clock.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import {
+  type ClassConfig,
   clientOptions,
   connectorSettings,
   cookieKey,
@@ -50,17 +51,26 @@ export function objectClassesOf(
   config: ConnectorConfig,
   now = spanTime(systemClock),
 ): readonly ObjectClass[] {
-  const classesOf = config.service.api === 'scim' ? scimClasses : restClasses;
   const objectClasses = classesOf(config, now);
-  checkNames(config, objectClasses);
-  return objectClasses;
+  const errors = wrongNames(config, objectClasses);
+  if (errors.length === 0) return objectClasses;
+  throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
 }
 
-function restClasses(config: ConnectorConfig, now: () => number): readonly ObjectClass[] {
+/** What is wrong with the attribute names of a configuration, its secrets aside. */
+export function namingProblems(config: ClassConfig): readonly Finding[] {
+  return wrongNames(config, classesOf(config, spanTime(systemClock)));
+}
+
+function classesOf(config: ClassConfig, now: () => number): readonly ObjectClass[] {
+  return config.service.api === 'scim' ? scimClasses(config, now) : restClasses(config, now);
+}
+
+function restClasses(config: ClassConfig, now: () => number): readonly ObjectClass[] {
   return [createUserClass(userClassSettings(config), now), createGroupClass(groupClassSettings(config))];
 }
 
-function scimClasses(config: ConnectorConfig, now: () => number): readonly ObjectClass[] {
+function scimClasses(config: ClassConfig, now: () => number): readonly ObjectClass[] {
   const fallback = hasFallback(config);
   const groups = createGroupIds(config.results.verifyTotals, now);
   return [
@@ -69,15 +79,16 @@ function scimClasses(config: ConnectorConfig, now: () => number): readonly Objec
   ];
 }
 
-function checkNames({ custom, service }: ConnectorConfig, objectClasses: readonly ObjectClass[]): void {
+function wrongNames(
+  { custom, service }: ClassConfig,
+  objectClasses: readonly ObjectClass[],
+): readonly Finding[] {
   const declarations = objectClasses.map(({ view }) => view.declaration);
   const renamed = renamingProblems(custom.attributeNames, declarations).map(({ attribute, message }) => ({
     path: `/custom/attributeNames/${attribute}`,
     message,
   }));
-  const errors = [...renamed, ...(service.api === 'scim' ? takenMembers(custom.customAttributes) : [])];
-  if (errors.length === 0) return;
-  throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
+  return [...renamed, ...(service.api === 'scim' ? takenMembers(custom.customAttributes) : [])];
 }
 
 /** Over SCIM custom attributes stand beside licences, under their names in Zoom. */

@@ -9,13 +9,20 @@ import type { UserClassSettings } from './user/user-class.js';
 /** Milliseconds that a deactivation at the end of a plan has, whatever became of the operation. */
 const guaranteedMs = 30_000;
 
+/** The part of the configuration that decides what the object classes are; no secret is in it. */
+export interface ClassConfig extends Pick<ConnectorConfig, 'custom' | 'results' | 'service'> {
+  readonly security: {
+    readonly authenticator: { readonly oauth2ClientCredentials: { readonly clientId: string | null } };
+  };
+}
+
 /** Whether there are credentials for REST. */
-export function hasRest({ security }: ConnectorConfig): boolean {
+export function hasRest({ security }: ClassConfig): boolean {
   return security.authenticator.oauth2ClientCredentials.clientId !== null;
 }
 
 /** Whether SCIM manages users and groups, and REST may be used for what it does not see. */
-export function hasFallback(config: ConnectorConfig): boolean {
+export function hasFallback(config: ClassConfig): boolean {
   return config.service.scimFallback && hasRest(config);
 }
 
@@ -77,7 +84,7 @@ export function cookieKey({ custom, security }: ConnectorConfig): Uint8Array {
 }
 
 /** What `ZoomUser` decides by. */
-export function userClassSettings({ custom, results }: ConnectorConfig): UserClassSettings {
+export function userClassSettings({ custom, results }: ClassConfig): UserClassSettings {
   return {
     policy: custom,
     listing: {
@@ -93,7 +100,7 @@ export function userClassSettings({ custom, results }: ConnectorConfig): UserCla
 }
 
 /** What `ZoomGroup` decides by. */
-export function groupClassSettings({ custom, results }: ConnectorConfig): GroupClassSettings {
+export function groupClassSettings({ custom, results }: ClassConfig): GroupClassSettings {
   return {
     entitlementDeletionEnabled: custom.entitlementDeletionEnabled,
     verifyTotals: results.verifyTotals,

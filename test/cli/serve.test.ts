@@ -76,6 +76,14 @@ describe('a service that can not start', () => {
     expect(complaints).toBe(complaint.repeat(2));
   });
 
+  it('leaves nothing running when attributes can not be named as configured', async () => {
+    const before = listeners();
+    const custom = { attributeNames: { FOO: 'BAR' } };
+    expect(await serveCommand(await configFile({ custom }))).toBe(1);
+    expect(complaints).toContain('/custom/attributeNames/FOO: No object class has an attribute FOO.');
+    await until(() => listeners() <= before);
+  });
+
   it('leaves nothing running when its port is taken', async () => {
     const other = createSimulator({ users: 1 });
     const port = Number(new URL((await other.listen()).url).port);

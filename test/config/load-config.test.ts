@@ -74,7 +74,7 @@ test('a file that is not there is refused with the way to name another', async (
 });
 
 test('settings without effect are warnings', async () => {
-  const custom = { disassociateOnDelete: true, transferOnDelete: { email: 'boss@example.com' } };
+  const custom = { disassociateOnDelete: true, transferOnDelete: { email: 'boss@example.com', docs: true } };
   const { warnings } = await load({ ...simulated, custom });
   expect(warnings.map(({ path }) => path)).toEqual([
     '/custom/disassociateOnDelete',

@@ -120,6 +120,17 @@ describe('what this version does not do yet is refused, not ignored', () => {
   });
 });
 
+describe('a deleted user leaves something', () => {
+  const rule = (transferOnDelete: object) => paths({ ...simulated, custom: { transferOnDelete } });
+
+  test('when somebody is named who receives it', () => {
+    const email = 'heir@example.com';
+    expect(rule({ email })).toEqual(['/custom/transferOnDelete']);
+    expect(rule({ email, meetings: false })).toEqual(['/custom/transferOnDelete']);
+    expect(rule({ email, docs: true })).toEqual([]);
+  });
+});
+
 describe('names are unique', () => {
   test('among custom attributes, on both sides', () => {
     const customAttributes = [

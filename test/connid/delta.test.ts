@@ -109,6 +109,16 @@ describe('what a delta does', () => {
     expect(isNoOp(declaration, resolved)).toBe(false);
   });
 
+  it('does not take away again what it adds, known or unknown', () => {
+    const declaration = personView.declarationOf('TAGS');
+    const change: Change = { attribute: 'TAGS', add: ['a', 'c'], remove: ['a', 'b'] };
+    expect(resolveChange(declaration, change, undefined)).toMatchObject({
+      added: ['a', 'c'],
+      removed: ['b'],
+      after: ['a', 'c'],
+    });
+  });
+
   it('tells a replacement from an addition when the present values are unknown', () => {
     const declaration = personView.declarationOf('TAGS');
     const resolve = (change: Change) => resolveChange(declaration, change, undefined).replaces;

@@ -225,7 +225,7 @@ describe.each(['json', 'text'] as const)('the whole story at debug level, as %s'
       {
         service: { duplicateErrorReturnsId: true },
         rest: { ioErrorRetries: 1 },
-        custom: { transferOnDelete: { email: canary.transfer } },
+        custom: { transferOnDelete: { email: canary.transfer, meetings: true } },
         server: {
           authentication: {
             bearerTokens: [{ name: 'idm', sha256: sha256(canary.bearer), scopes: ['read', 'write'] }],

@@ -40,6 +40,26 @@ describe('writes', () => {
     await service.close();
   });
 
+  it.each([
+    ['joins', 'valuesToAdd'],
+    ['leaves', 'valuesToRemove'],
+  ])('over SCIM carry the memberships of a user who %s a group meanwhile', async (what, values) => {
+    const service = await startService({ service: { api: 'scim' }, simulator });
+    const stage = new Stage(service.simulator);
+    const [user, group] = [stage.user(), stage.group()];
+    if (what === 'leaves') stage.join(group, user);
+    // The replacement of the user is planned from a read before the group is written, and arrives after it.
+    const deltas = [{ name: 'MEMBER_IDS', [values]: [user.id] }];
+    const answers = await Promise.all([
+      update(service, user.id, replace('DEPT', 'Sales')),
+      service.post('update-delta', { objectClass: 'ZoomGroup', uid: group.id, deltas }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(user.dept).toBe('Sales');
+    expect(user.groups).toEqual(what === 'joins' ? [group] : []);
+    await service.close();
+  });
+
   it('of a create are not mixed with those of an update', async () => {
     const service = await startService({ simulator });
     const attributes = {

@@ -6,7 +6,7 @@ import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
 import { type Addressed, underLock } from './locked.js';
 import { type ObjectState, sortChanges, toState } from './read-state.js';
-import { shownOutcome, shownWarnings } from './update-delta.js';
+import { asShown, shownOutcome, shownWarnings } from './update-delta.js';
 
 /**
  * Makes an existing object the result of a create: the attributes given are applied as an update, passwords and
@@ -27,7 +27,8 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
       change: async (state: ObjectState) => {
         const { name, uid } = state.found;
         refuseProtected(objectClass, state.found);
-        const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'adopt' });
+        const situation = { state, occasion: 'adopt' } as const;
+        const { outcome } = await asShown(view, applyVerified(creation, uid, changes, situation));
         if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
         return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
       },

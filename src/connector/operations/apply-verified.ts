@@ -2,6 +2,7 @@ import type { Change, ResolvedChange } from '../../connid/delta.js';
 import { type Applied, certainlyApplied, type Outcome } from '../execute-plan.js';
 import { emptyPlan } from '../plan.js';
 import { applyChanges, type Situation, type Work } from './apply-changes.js';
+import { alsoLocked } from './locked.js';
 import { sortChanges } from './read-state.js';
 
 /** What the plan depends on, and what is verified beyond the changes. */
@@ -12,8 +13,24 @@ interface VerifiedSituation extends Situation {
 
 const nothing: Applied = { plan: emptyPlan, outcome: { applied: [], notApplied: [], warnings: [] } };
 
-/** Applies changes of an object, and reads back what was written; what is not there is not remembered as written. */
+/**
+ * Applies changes of an object, under the locks of others that they write to, and reads back what was written; what is
+ * not there is not remembered as written.
+ */
 export async function applyVerified(
+  work: Work,
+  uid: string,
+  given: readonly Change[],
+  situation: VerifiedSituation,
+): Promise<Applied> {
+  const { environment, objectClass, session } = work;
+  const { changes } = sortChanges(objectClass, given, situation.state);
+  const others = objectClass.alsoWrites?.(changes) ?? [];
+  const apply = () => applyAndVerify(work, uid, given, situation);
+  return alsoLocked(environment, others, apply, session.context.signal);
+}
+
+async function applyAndVerify(
   work: Work,
   uid: string,
   given: readonly Change[],

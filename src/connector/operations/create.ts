@@ -1,5 +1,5 @@
 import { readCreateAttributes } from '../../connid/create-attributes.js';
-import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer, CreateRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { FoundObject, ObjectKey } from '../object-class.js';
@@ -9,6 +9,7 @@ import type { Creation } from './creation.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Created, finishCreate } from './finish-create.js';
 import { lockKey } from './locked.js';
+import { takenElsewhere } from './taken-elsewhere.js';
 
 /**
  * Create: looks the name up, then creates; what the create call does not take follows as an update. An object that
@@ -53,12 +54,7 @@ async function collideOrFail(creation: Creation, error: ConnectorError): Promise
   if (error.kind !== 'alreadyExists') throw error;
   const existing = await lookUp(creation, { thorough: new Set([creation.name]) });
   if (existing !== undefined) return collide(creation, existing);
-  const { takenElsewhere } = creation.objectClass;
-  throw new ConnectorError('alreadyExists', takenElsewhere.message, {
-    ...error.details,
-    hint: takenElsewhere.hint,
-    cause: error,
-  });
+  throw takenElsewhere(creation.objectClass, error);
 }
 
 async function lookUp(

@@ -1,4 +1,4 @@
-import type { FoundObject, ObjectClass } from '../object-class.js';
+import type { FoundObject, ObjectClass, ObjectName } from '../object-class.js';
 import type { Environment } from './environment.js';
 
 /** What an operation read of its object before it changes it. */
@@ -14,7 +14,22 @@ export interface Addressed {
 
 /** The name under which an object is locked. */
 export function lockKey({ view }: ObjectClass, uid: string): string {
-  return `${view.name}/${uid}`;
+  return keyOf({ objectClass: view.name, uid });
+}
+
+function keyOf({ objectClass, uid }: ObjectName): string {
+  return `${objectClass}/${uid}`;
+}
+
+/** Does work that writes to other objects as well, under their locks; in one order, lest two wait for each other. */
+export async function alsoLocked<T>(
+  { lock }: Environment,
+  others: readonly ObjectName[],
+  work: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const keys = [...new Set(others.map(keyOf))].sort().reverse();
+  return keys.reduce((inner, key) => () => lock.run(key, inner, signal), work)();
 }
 
 interface Steps<State, T> {

@@ -1,4 +1,4 @@
-import type { ConnectorError } from '../../connid/errors.js';
+import { ConnectorError } from '../../connid/errors.js';
 import { type Change, readDeltas } from '../../connid/delta.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
@@ -12,6 +12,7 @@ import { applyVerified } from './apply-verified.js';
 import { type Environment, objectClassFor } from './environment.js';
 import { type Addressed, underLock } from './locked.js';
 import { type ObjectState, readAddressed, toState } from './read-state.js';
+import { takenElsewhere } from './taken-elsewhere.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
 export async function updateDelta(
@@ -29,11 +30,12 @@ export async function updateDelta(
     change: async (state: ObjectState | undefined) => {
       const uid = state?.found.uid ?? request.uid;
       const work = { environment, objectClass, session };
-      const { outcome, plan } = await applyVerified(work, uid, changes, { state, occasion: 'update' });
+      const situation = { state, occasion: 'update' } as const;
+      const { outcome, plan } = await asShown(view, applyVerified(work, uid, changes, situation));
       const { error } = outcome;
       if (error !== undefined) {
-        const { uid: other } = await collision(objectClass, error, changes, session);
-        throw error.with({ ...(other !== undefined && { uid: other }), ...shownOutcome(view, outcome) });
+        const told = await tellCollision(objectClass, error, changes, session);
+        throw told.with(shownOutcome(view, outcome));
       }
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),
@@ -43,19 +45,25 @@ export async function updateDelta(
   });
 }
 
-/** The object of this account that has the name a rename wanted; none when the name is taken elsewhere. */
-async function collision(
+/** The error of a rename to a name that is taken says by whom: an object of this account, or nobody here. */
+async function tellCollision(
   objectClass: ObjectClass,
-  { kind, details }: ConnectorError,
+  error: ConnectorError,
   changes: readonly Change[],
   session: Session,
-): Promise<{ readonly uid?: string }> {
-  const name = changes.find(({ attribute }) => attribute === '__NAME__');
-  if (kind !== 'alreadyExists' || details.uid !== undefined || name === undefined || !('replace' in name))
-    return {};
-  const key = { attribute: '__NAME__', value: String(name.replace[0]) };
-  const found = await objectClass.find(key, new Set(), session).catch(() => undefined);
-  return found === undefined ? {} : { uid: found.uid };
+): Promise<ConnectorError> {
+  const { details, kind } = error;
+  const rename = changes.find(({ attribute }) => attribute === '__NAME__');
+  if (kind !== 'alreadyExists' || details.uid !== undefined || rename === undefined || !('replace' in rename))
+    return error;
+  const value = String(rename.replace[0]);
+  const key = { attribute: '__NAME__', value, thorough: new Set([value]) };
+  try {
+    const found = await objectClass.find(key, new Set(), session);
+    return found === undefined ? takenElsewhere(objectClass, error) : error.with({ uid: found.uid });
+  } catch {
+    return error;
+  }
 }
 
 async function readState(
@@ -81,6 +89,21 @@ export function shownOutcome(
     applied: [...certainlyApplied(outcome)].map((name) => view.shown(name)),
     notApplied: [...new Set([...outcome.notApplied, ...warned])].map((name) => view.shown(name)),
   };
+}
+
+/** What a plan comes to; a refusal to make one names attributes as the caller knows them. */
+export async function asShown<T>(view: ObjectClassView, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    const { applied, notApplied } = thrown.details;
+    const shown = (names: readonly string[]) => names.map((name) => view.shown(name));
+    throw thrown.with({
+      ...(applied !== undefined && { applied: shown(applied) }),
+      ...(notApplied !== undefined && { notApplied: shown(notApplied) }),
+    });
+  }
 }
 
 /** Warnings with attributes under the names the caller knows. */

@@ -8,6 +8,8 @@ export interface Where {
   readonly api?: Endpoint['api'];
   readonly statuses?: readonly number[];
   readonly text?: RegExp;
+  /** Only for answers that complain about this field. */
+  readonly field?: string;
   /** Only for answers that carry a code, so surely come from Zoom itself. */
   readonly coded?: true;
   /** Only for calls that make or rename an object, so that can collide with another. */
@@ -54,6 +56,7 @@ const checks: readonly Check[] = [
   (where, endpoint) => where.api === undefined || where.api === endpoint.api,
   (where, _, fault) => where.statuses?.includes(fault.status) ?? true,
   (where, _, fault) => where.text?.test(fault.message) ?? true,
+  (where, _, fault) => where.field === undefined || fault.errors.some(({ path }) => path === where.field),
   (where, _, fault) => where.coded === undefined || fault.code !== undefined,
   (where, endpoint) => where.collides === undefined || canCollide(endpoint),
   (where, endpoint) => where.named === undefined || namesObject(endpoint),

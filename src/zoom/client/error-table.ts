@@ -8,6 +8,7 @@ const look = 'The message of Zoom in "upstream" says why.';
 const plan =
   'The plan of the Zoom account does not include this; change the plan or leave the attribute out.';
 const scope = 'Add the scope to the app in the Zoom App Marketplace and activate the app again.';
+const heir = 'Check custom.transferOnDelete: the address must be another active user of the account.';
 const password = 'The password does not meet the rules of the Zoom account.';
 
 /**
@@ -62,12 +63,8 @@ export const codeRows: readonly ErrorRow[] = [
     endpoints: ['deleteUser', 'updateUserStatus'],
     text: /event/i,
   }),
-  on(
-    300,
-    'configuration',
-    'Check custom.transferOnDelete: the address must be another active user of the account.',
-    { endpoints: ['deleteUser'], text: /transfer/i },
-  ),
+  on(300, 'configuration', heir, { endpoints: ['deleteUser'], text: /transfer/i }),
+  on(300, 'configuration', heir, { endpoints: ['deleteUser'], field: 'transfer_email' }),
   on(300, 'permissionDenied', 'Zoom does not assign or remove the roles Owner and Member.', {
     text: /Normal\/Owner/i,
   }),

@@ -36,12 +36,14 @@ function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError {
   return new ConnectorError(row?.kind ?? 'unexpected', faultSentence(endpoint, fault), details);
 }
 
-/** Changes of one user that Zoom counts per day; the account's limits are another matter. */
+/** Calls that Zoom counts per user and day; of others its words tell. The account's limits are another matter. */
 const countedPerUser = ['updateUserEmail', 'updateUserPassword'];
+const ofOneUser = /particular user/i;
 
 /** A 429 that is not waited out. */
 export function limitError(endpoint: Endpoint, fault: ZoomFault, hit: LimitHit): ConnectorError {
-  const ofUser = hit.limit === 'objectDay' && countedPerUser.includes(endpoint.id);
+  const isCounted = countedPerUser.includes(endpoint.id) || ofOneUser.test(fault.message);
+  const ofUser = hit.limit === 'objectDay' && isCounted;
   const message = ofUser
     ? `Zoom takes no more ${endpoint.id} for this user today.`
     : `A limit of Zoom leaves no room for ${endpoint.id} now.`;

@@ -8,6 +8,9 @@ const sso =
   'SCIM needs a Business or Education account with an approved vanity URL: switch on single sign-on in the Zoom portal ' +
   '(Advanced > Single Sign-On) and configure it with your identity provider, or use "service.api": "rest".';
 
+const bundle =
+  "The bundle is none that the account has, or goes by another attribute: compare its code with Zoom's list of plans and " +
+  'with the licences of the account.';
 const conflict = 'Zoom reports a conflict on creation and does not say why: the name or address is taken.';
 const api = 'scim';
 
@@ -25,8 +28,9 @@ export const scimRows: readonly ErrorRow[] = [
   byStatus([409], 'permissionDenied', domain, { api, text: /domain/i }),
   byStatus([409], 'preconditionFailed', licence, {
     api,
-    text: /cannot (?:add|create more)|plan is invalid/i,
+    text: /cannot (?:add|create more)/i,
   }),
+  byStatus([409], 'preconditionFailed', bundle, { api, text: /plan is invalid/i }),
   byStatus([412], 'alreadyExists', conflict, { api, collides: true }),
   byStatus([409], 'alreadyExists', conflict, { api, collides: true, text: /^$/ }),
   byStatus([400], 'configuration', sso, { api, text: /single sign-on/i }),

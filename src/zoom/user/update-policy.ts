@@ -100,11 +100,16 @@ function toldLost(
   };
 }
 
+/** Where a delta that disables the user is repeated, its licences and phone are lost as they were the first time. */
 function allowForInactive(
   changes: readonly ResolvedChange[],
   situation: UserSituation,
   policy: UpdatePolicy,
 ): AllowedChanges {
+  const { losses } = situation;
+  if (staysInactive(situation.status, situation.noOps) && changes.every((change) => isLost(change, losses))) {
+    return { ...nothing, ...toldLost(changes, leftIn(losses)) };
+  }
   const removesFeature = changes.some(removesPhone);
   if (policy.updateDisabledUsers || (policy.removePhoneFeatureOnDisabledUser && removesFeature)) {
     return inBracket(changes, situation);
@@ -133,15 +138,19 @@ function inBracket(changes: readonly ResolvedChange[], { losses }: UserSituation
   const lost = changes.filter((change) => isLost(change, losses));
   const kept = changes.filter((change) => !lost.includes(change));
   const isWorthwhile = kept.length > 0;
-  const leftOf = ({ attribute, before }: ResolvedChange): Values =>
-    (isWorthwhile ? undefined : before) ?? losses.get(attribute) ?? [];
+  const afterwards = ({ attribute }: ResolvedChange): Values => losses.get(attribute) ?? [];
   return {
     ...nothing,
     changes: kept,
     activate: isWorthwhile,
     deactivate: isWorthwhile,
-    ...toldLost(lost, leftOf),
+    ...toldLost(lost, isWorthwhile ? afterwards : leftIn(losses)),
   };
+}
+
+/** What a user who is inactive already has of an attribute. */
+function leftIn(losses: Losses): (change: ResolvedChange) => Values {
+  return ({ attribute, before }) => before ?? losses.get(attribute) ?? [];
 }
 
 function removesPhone({ attribute, after }: ResolvedChange): boolean {

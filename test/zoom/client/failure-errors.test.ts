@@ -175,6 +175,13 @@ describe('errors of Zoom', () => {
       z(300, 'It has reached the maximum number of groups.'),
       'preconditionFailed',
     ],
+    [
+      'transfer of a deletion to nobody',
+      e.deleteUser,
+      400,
+      { ...(z(300, 'Validation Failed.') as object), errors: [{ field: 'transfer_email', message: 'x' }] },
+      'configuration',
+    ],
     ['transfer of a deletion', e.deleteUser, 400, z(300, 'transfer_email is wrong'), 'configuration'],
     ['SSO off', e.createUser, 400, z(2002, 'sso'), 'configuration'],
     [

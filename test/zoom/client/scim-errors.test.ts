@@ -15,7 +15,7 @@ it.each([
   [replace, 409, "Email ''domain@example.com'' has already been used.", 'alreadyExists', 'address'],
   [create, 409, 'Cannot create more users with Zoom United Plan.', 'preconditionFailed', 'licence'],
   [replace, 409, 'Cannot add paid users.', 'preconditionFailed', 'licence'],
-  [replace, 409, 'The Zoom United Plan is invalid.', 'preconditionFailed', 'licence'],
+  [replace, 409, 'The Zoom United Plan is invalid.', 'preconditionFailed', 'code'],
   [create, 409, 'The email domain does not match the associated domain.', 'permissionDenied', 'domain'],
   [
     list,

@@ -62,6 +62,15 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
     expect(user.zoom_one_type).toBe(0);
   });
 
+  it('are not taken away by another one of the same request, because the user has them already', async () => {
+    const user = stage.user();
+    await update(user.id, replace('ZOOM_ONE_BIZ_PLUS', '16')).expect(200);
+    const both = [replace('ZOOM_ONE_BIZ_PLUS', '16'), replace('ZOOM_ONE_EDU', '576460752303423488')];
+    await update(user.id, ...both).expect(400);
+    expect(user.zoom_one_type).toBe(16);
+    await update(user.id, replace('ZOOM_ONE_BIZ_PLUS', '16'), replace('DEPT', 'Sales')).expect(200);
+  });
+
   it('are not assigned to a user who is deactivated, with a warning that names them', async () => {
     const warned = { code: 'LOST_BY_DEACTIVATION', attributes: ['ZOOM_WHITEBOARD', 'ZOOM_AUTO_DIALER'] };
     const licences = { ZOOM_WHITEBOARD: true, ZOOM_AUTO_DIALER: '1073741824' };
@@ -69,6 +78,8 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
     const deltas = Object.entries(licences).map(([name, value]) => replace(name, value));
     const disabled = await update(user.id, ...deltas, replace('__ENABLE__', false)).expect(200);
     expect(disabled.body).toMatchObject({ warnings: [warned] });
+    const again = await update(user.id, ...deltas, replace('__ENABLE__', false)).expect(200);
+    expect(again.body).toEqual(disabled.body);
     const attributes = { __NAME__: stage.address(), __ENABLE__: false, ...licences };
     const created = await service.post('create', { objectClass, attributes }).expect(201);
     expect(created.body).toMatchObject({ warnings: [warned] });

@@ -93,6 +93,30 @@ describe('what a deactivation takes away', () => {
     });
   });
 
+  it.each([false, true])(
+    'is answered alike when the update is repeated, bracketed: %s',
+    async (bracketed) => {
+      const zoom = zoomWith('active');
+      const connector = userConnector(zoom, { policy: { updateDisabledUsers: bracketed } });
+      const deltas = [
+        disable,
+        replace('TYPE', 2),
+        replace('EXTENSION_NUMBER', '900'),
+        replace('DEPT', 'Sales'),
+      ];
+      const request = { objectClass: 'ZoomUser', uid: modelUserId, deltas };
+      zoom.user['type'] = 1;
+      zoom.phone = null;
+      const first = await connector.updateDelta(request, testContext());
+      expect(first).toMatchObject({
+        warnings: [{ code: 'LOST_BY_DEACTIVATION', attributes: ['TYPE', 'EXTENSION_NUMBER'] }],
+      });
+      const before = zoom.writes().length;
+      expect(await connector.updateDelta(request, testContext())).toEqual(first);
+      expect(zoom.writes()).toHaveLength(before);
+    },
+  );
+
   const releases = [
     disable,
     replace('TYPE', 1),

@@ -1,7 +1,8 @@
+import type { ResolvedChange } from '../../../connid/delta.js';
 import type { Endpoint } from '../../../connector/call.js';
 import type { Listing } from '../../../connector/listing.js';
-import type { ObjectClass } from '../../../connector/object-class.js';
 import { removalPlan } from '../../../connector/plan.js';
+import type { ObjectClass, ObjectName } from '../../../connector/object-class.js';
 import { groupEndpoints } from '../../endpoints/groups.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { userEndpoints } from '../../endpoints/users.js';
@@ -75,6 +76,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       );
     },
     stateSources: fallback ? groupStateSources : bareStateSources,
+    alsoWrites: usersOf,
     echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
     readBack: fallback ? groupReadBack : scimGroupReadBack,
     planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
@@ -86,6 +88,14 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
     created: (answer) => ({ uid: textAt(answer, 'id'), name: textAt(answer, 'displayName') }),
     planDelete: (uid) => removalPlan({ ...deleteScimGroup(uid), expect: nameChanged }),
   };
+}
+
+/** The users who join or leave: an update of one of them carries the groups that it was in when it was read. */
+function usersOf(changes: readonly ResolvedChange[]): readonly ObjectName[] {
+  return changes
+    .filter(({ attribute }) => attribute === 'MEMBER_IDS')
+    .flatMap(({ added, removed }) => [...added, ...removed])
+    .map((uid) => ({ objectClass: 'ZoomUser', uid: String(uid) }));
 }
 
 /** Members can not be read, so every change is written as it is. */

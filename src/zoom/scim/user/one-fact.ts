@@ -20,12 +20,14 @@ const facts: readonly (readonly string[])[] = [
 
 /**
  * Refuses two values for one fact: whichever were written last would win.
- * @param given - attributes that are given values.
+ * @param changed - attributes that are given new values.
+ * @param kept - attributes that are given the values they have: a new one for the same fact would take them away.
  * @throws ConnectorError `invalidAttributeValue` that names two of them.
  */
-export function refuseContradictions(given: readonly string[]): void {
+export function refuseContradictions(changed: readonly string[], kept: readonly string[] = []): void {
   for (const fact of facts) {
-    const [one, other] = fact.filter((name) => given.includes(name));
+    const [one, another] = fact.filter((name) => changed.includes(name));
+    const other = another ?? fact.find((name) => kept.includes(name));
     if (one === undefined || other === undefined) continue;
     throw new ConnectorError('invalidAttributeValue', `${one} and ${other} can not be given together.`, {
       hint: 'Give one of them: both stand for the same thing.',

@@ -29,8 +29,7 @@ export function planUpdateScimUser(input: UpdateInput, facts: ScimFacts, plannin
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
   if (status === 'pending') return planUpdateUser(input, facts, planning);
-  const given = input.changes.filter(({ after }) => after.length > 0);
-  refuseContradictions(given.map(({ attribute }) => attribute));
+  refuseContradictions(namesOfGiven(input.changes), namesOfGiven(input.noOps));
   const { groups, sites } = facts;
   const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
   const { changes, common, fulfilled, sideEffects, warnings } = prepared;
@@ -61,4 +60,8 @@ function displacements(
     const isHeld = (present.get(attribute) ?? []).length > 0;
     return isHeld && displaced.has(path[1] ?? '') ? [{ attribute, values: [] }] : [];
   });
+}
+
+function namesOfGiven(changes: readonly ResolvedChange[]): readonly string[] {
+  return changes.filter(({ after }) => after.length > 0).map(({ attribute }) => attribute);
 }

@@ -75,12 +75,14 @@ function emailCalls(changes: Changes, input: ScimStepInput): readonly Call[] {
   const carried = [...valuesOf(allChanges)].filter(([name]) => tables.fields[name]?.once !== true);
   const resource = replacementOf(present, new Map(carried), tables);
   const call = calls.replaceScimUser(userId, resource, 'change the e-mail address');
-  return [tolerateEmailRefusal ? { ...call, tolerate: unmanagedDomain } : call];
+  return [tolerateEmailRefusal ? { ...call, tolerate: toleratedEmailRefusal } : call];
 }
 
-function unmanagedDomain({ details, message }: ConnectorError): Warning | undefined {
-  const words = details.upstream?.message ?? '';
-  if (!/\bdomain\b/i.test(words)) return undefined;
+/** No managed domain, and three changes in 24 hours; an address that is taken stays an error. */
+function toleratedEmailRefusal({ details, kind, message }: ConnectorError): Warning | undefined {
+  const { message: words = '', status } = details.upstream ?? {};
+  const tooMany = kind === 'preconditionFailed' && status === 429;
+  if (!tooMany && !/\bdomain\b/i.test(words)) return undefined;
   return { code: 'EMAIL_NOT_CHANGED', message: `${message} ${words}`.trim(), attributes: ['__NAME__'] };
 }
 
