@@ -148,6 +148,15 @@ describe('reading phone attributes', () => {
     expect(await readPhone(['phoneUsers', 'sites'], session)).toEqual(nothing);
   });
 
+  it('does not take an account for one without Zoom Phone that has told of phone users', async () => {
+    const error = refusal('permissionDenied', 403, 2031);
+    const session = fakeSession(({ query }) => {
+      if (query?.['next_page_token'] !== undefined) throw error;
+      return { users: [row], total_records: 2, next_page_token: 'second' };
+    });
+    await expect(readPhone(['phoneUsers'], session)).rejects.toBe(error);
+  });
+
   it('leaves attributes of a site out that Zoom does not list', async () => {
     const session = fakeSession(({ endpoint }) =>
       endpoint.id === 'listPhoneSites' ? { sites: [], total_records: 0 } : answers[endpoint.id],

@@ -53,7 +53,8 @@ async function readIndex(verifyTotals: boolean, session: Session): Promise<Phone
       if (id !== undefined) records.set(id, compact(row, sites));
     }
   } catch (thrown) {
-    if (!accountLacksPhone(thrown)) throw thrown;
+    // Half an index would tell the rest of the phone users that they have no phone.
+    if (records.size > 0 || !accountLacksPhone(thrown)) throw thrown;
   }
   return records;
 }
