@@ -5,8 +5,8 @@ import type { IgnoreFault } from './fault.js';
 
 /**
  * Answers a write as if it had been made. With `fields` the rest of it is made, and the answer shows those fields as
- * they were sent; without them nothing is. Reads, and calls that make an object, which only their fields can be ignored
- * of, are processed as usual.
+ * they were sent; without them nothing is. Reads are processed as usual, and without `fields` also calls that make an
+ * object, because what they answer can not be made up.
  */
 export function ignore(route: Route, call: Call, { fields }: IgnoreFault): Reply {
   if (route.method === 'GET') return route.handler(call);

@@ -17,7 +17,8 @@ interface Count {
 
 /**
  * The licence inventory of the account. Pools are named `basic`, `licensed`, `unassigned`, `total`, `phone`,
- * `zoomOne:<code>`, `planUnited:<code>`, `feature:<name>` and `plan:<code>` (Zoom Phone); what has no seats of its own gets a number of free ones.
+ * `zoomOne:<code>`, `planUnited:<code>`, `feature:<name>` and `plan:<code>` (Zoom Phone); what has no
+ * seats of its own gets a number of free ones.
  */
 export class Licences {
   readonly #counts = new Map<string, Count>();

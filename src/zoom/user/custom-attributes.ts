@@ -4,7 +4,7 @@ import { ConnectorError } from '../../connid/errors.js';
 import type { Body } from '../../connector/call.js';
 import type { Reader } from '../../connector/reading.js';
 import type { Binding } from '../binding.js';
-import { asList, asObject, type Json, textAt } from '../json.js';
+import { asList, at, type Json, textAt } from '../json.js';
 import { userAttributes } from './attributes.js';
 import { userRestBindings } from './rest-bindings.js';
 
@@ -87,7 +87,7 @@ export function withCustomAttributes(custom: readonly CustomAttribute[]): UserTa
 
 function customReader(name: string): Reader {
   return (record): Values => {
-    const value = textAt(entryNamed(name, asList(asObject(record)['custom_attributes'])), 'value');
+    const value = textAt(entryNamed(name, asList(at(record, 'custom_attributes'))), 'value');
     return value === undefined ? [] : [value];
   };
 }

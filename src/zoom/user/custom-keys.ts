@@ -1,7 +1,7 @@
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Session } from '../../connector/session.js';
 import { type Catalogue, createCatalogue } from '../catalogue.js';
-import { asList, asObject, type Json, textAt } from '../json.js';
+import { asList, at, type Json, textAt } from '../json.js';
 import { walkPages } from '../listing.js';
 import { listUsers } from './calls.js';
 import type { CustomAttribute } from './custom-attributes.js';
@@ -30,7 +30,7 @@ async function readKeys(pageSize: number, session: Session): Promise<Json> {
 
 /** Names and keys of the custom attributes in the record of a user. */
 function keysOf(record: unknown): readonly (readonly [string, string])[] {
-  return asList(asObject(record)['custom_attributes']).flatMap((entry) => {
+  return asList(at(record, 'custom_attributes')).flatMap((entry) => {
     const name = textAt(entry, 'name');
     const key = textAt(entry, 'key');
     return name === undefined || key === undefined ? [] : [[name, key] as const];

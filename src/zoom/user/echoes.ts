@@ -28,7 +28,8 @@ const membersOfGroup = {
 } as const;
 
 /**
- * What reads tell after a change of a user: the attribute itself where a read of the user tells it as it was written, the status with `__ENABLE__`, and the members of the groups the user joined or left.
+ * What reads tell after a change of a user: the attribute itself where a read of the user tells it as it was written,
+ * the status with `__ENABLE__`, and the members of the groups the user joined or left.
  */
 export function userEchoes(
   uid: string,

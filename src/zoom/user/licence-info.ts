@@ -1,5 +1,5 @@
-import type { Scalar, Values } from '../../connid/attribute.js';
-import { asList, textAt } from '../json.js';
+import type { Values } from '../../connid/attribute.js';
+import { asList, at, textAt } from '../json.js';
 
 /** `type:option:subscription`, for example `MEETING:2:SUBREF-a1b2c3-d4e5f6`. */
 export const licenceInfoForm = {
@@ -9,7 +9,7 @@ export const licenceInfoForm = {
 
 /** Reads Zoom's `license_info_list`. */
 export function readLicenceInfo(record: unknown): Values {
-  return asList((record as { license_info_list?: unknown }).license_info_list).map((entry) =>
+  return asList(at(record, 'license_info_list')).map((entry) =>
     ['license_type', 'license_option', 'subscription_id']
       .map((field) => textAt(entry, field) ?? '')
       .join(':'),
@@ -18,7 +18,7 @@ export function readLicenceInfo(record: unknown): Values {
 
 /** Writes Zoom's `license_info_list`; options go up to 2^59, so they are written digit by digit. */
 export function writeLicenceInfo(values: Values): unknown {
-  return values.map((value: Scalar) => {
+  return values.map((value) => {
     const [license_type, option = '', subscription_id] = String(value).split(':');
     return { license_type, license_option: BigInt(option), subscription_id };
   });

@@ -1,7 +1,7 @@
 import type { UpdateInput } from '../../connector/object-class.js';
 import { type Plan, planSteps } from '../../connector/plan.js';
 import type { Binding } from '../binding.js';
-import { asList, type Json } from '../json.js';
+import { asList, at, type Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { prepareUpdate, stepsAmong } from './prepare-update.js';
 import { userRestSteps } from './rest-steps.js';
@@ -40,7 +40,7 @@ export function planUpdateUser(input: UpdateInput, facts: AccountFacts, planning
     bindings,
     custom: {
       attributes: customAttributes,
-      held: asList((state.found.records.get('user') as Json | undefined)?.['custom_attributes']),
+      held: asList(at(state.found.records.get('user'), 'custom_attributes')),
       keys: facts.customKeys,
     },
   });

@@ -4,8 +4,8 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
-import type { Scalar, Values } from '../../connid/attribute.js';
-import { asList, textAt } from '../json.js';
+import type { Values } from '../../connid/attribute.js';
+import { asList, at, textAt } from '../json.js';
 
 const labels = ['Mobile', 'Office', 'Home', 'Fax'];
 
@@ -32,7 +32,7 @@ export function canonicalWithCountry(value: string): string {
 
 /** Reads Zoom's `phone_numbers`, profile numbers that have nothing to do with Zoom Phone. */
 export function readProfileNumbers(record: unknown): Values {
-  return asList((record as { phone_numbers?: unknown }).phone_numbers).map((entry) => {
+  return asList(at(record, 'phone_numbers')).map((entry) => {
     const digits = `${textAt(entry, 'code') ?? ''}${textAt(entry, 'number') ?? ''}`.replaceAll(/\D/g, '');
     const label = textAt(entry, 'label');
     const country = textAt(entry, 'country');
@@ -42,7 +42,7 @@ export function readProfileNumbers(record: unknown): Values {
 
 /** Writes Zoom's `phone_numbers`, which wants the calling code apart from the number. */
 export function writeProfileNumbers(values: Values): unknown {
-  return values.map((value: Scalar) => {
+  return values.map((value) => {
     const [uri = '', ...parameters] = String(value).split(';');
     const given = new Map(
       parameters.map((parameter) => parameter.toLowerCase().split('=') as [string, string]),

@@ -3,7 +3,7 @@ import type { Reader, Source } from '../../../connector/reading.js';
 import { asList, asObject, at, read, textAt } from '../../json.js';
 import { userAttributes, type UserAttribute } from '../../user/attributes.js';
 import { profileNumberDeclaration, readProfileNumbers, writeProfileNumbers } from './profile-numbers.js';
-import { type FieldPath, type ScimUser } from './resource.js';
+import type { FieldPath, ScimUser } from './resource.js';
 
 /** Where users are read from over SCIM, the cheapest first. Rows of the list show less than a single user. */
 export const scimUserSources = {

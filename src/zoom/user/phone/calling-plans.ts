@@ -1,7 +1,7 @@
-import { asList, asObject, read } from '../../json.js';
+import { asList, at, read } from '../../json.js';
 
 /** The codes of the calling plans of a phone user, each once: a plan may be held from several billing accounts. */
 export function readPlans(record: unknown): readonly number[] {
-  const types = asList(asObject(record)['calling_plans']).flatMap((plan) => read.integer('type')(plan) ?? []);
+  const types = asList(at(record, 'calling_plans')).flatMap((plan) => read.integer('type')(plan) ?? []);
   return [...new Set(types.map(Number))];
 }

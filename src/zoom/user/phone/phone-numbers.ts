@@ -1,5 +1,5 @@
 import type { Values } from '../../../connid/attribute.js';
-import { asList, asObject, textAt } from '../../json.js';
+import { asList, at, textAt } from '../../json.js';
 
 /** A number as people write it, with its country code. */
 export const phoneNumberForm = {
@@ -30,7 +30,7 @@ export interface PhoneNumber {
 
 /** The numbers of a phone user. */
 export function numbersOf(record: unknown): readonly PhoneNumber[] {
-  return asList(asObject(record)['phone_numbers']).flatMap((entry) => {
+  return asList(at(record, 'phone_numbers')).flatMap((entry) => {
     const number = textAt(entry, 'number');
     const id = textAt(entry, 'id');
     if (number === undefined) return [];
