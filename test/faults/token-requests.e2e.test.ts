@@ -50,6 +50,19 @@ it.each<[string, FaultAction]>([
   await service.close();
 });
 
+it('a day that Zoom names is not waited out: a minute later a token is asked for', async () => {
+  const clock = fastClock(1000);
+  const service = await startService({}, { client: { clock } });
+  const action = { kind: 'status', status: 429, headers: { 'Retry-After': '86400' } } as const;
+  service.simulator.faults.add({ match: { ...match, nth: 1 }, action });
+  expect((await service.post('test')).body).toMatchObject({ status: 503, retryAfter: 86_400 });
+  clock.skip(59_000);
+  expect((await service.post('test')).body).toMatchObject({ status: 503, retryAfter: 86_341 });
+  clock.skip(1_000);
+  expect((await service.post('test')).status).toBe(200);
+  await service.close();
+});
+
 it.each([
   ['a wrong secret', wrongClient, 'clientSecret'],
   ['a wrong account', wrongAccount, 'custom.accountId'],

@@ -54,12 +54,16 @@ export function createTokenSource(fetchToken: () => Promise<Token>, clock: Clock
   };
 }
 
+/** A time that Zoom names is not believed for longer than this, lest a wrong one stops everything for a day. */
+const longestHeedMs = 60_000;
+
 /** Asks, but after a refusal that says when to come back not before that: until then the refusal is repeated. */
 function heeding(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<Token> {
-  let refusal: { readonly error: ConnectorError; readonly until: number } | undefined;
+  let refusal:
+    { readonly error: ConnectorError; readonly heedUntil: number; readonly until: number } | undefined;
   const now = (): number => momentOf(clock).monotonic;
   return async () => {
-    if (refusal !== undefined && now() < refusal.until) {
+    if (refusal !== undefined && now() < refusal.heedUntil) {
       throw refusal.error.with({ retryAfter: Math.ceil((refusal.until - now()) / 1000) });
     }
     try {
@@ -67,7 +71,8 @@ function heeding(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<
     } catch (error) {
       const retryAfter = error instanceof ConnectorError ? error.details.retryAfter : undefined;
       if (error instanceof ConnectorError && retryAfter !== undefined) {
-        refusal = { error, until: now() + retryAfter * 1000 };
+        const waitMs = retryAfter * 1000;
+        refusal = { error, until: now() + waitMs, heedUntil: now() + Math.min(waitMs, longestHeedMs) };
       }
       throw error;
     }

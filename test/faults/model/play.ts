@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FaultRule } from '../../../src/simulator/faults/fault.js';
 import type { Simulator } from '../../../src/simulator/simulator.js';
-import { fastClock } from '../../support/fast-clock.js';
+import { type FastClock, fastClock } from '../../support/fast-clock.js';
 import { startService, type TestService } from '../../support/service.js';
 import { Stage } from '../stage.js';
 import {
@@ -19,6 +19,7 @@ import type { ModelOperation, ModelSettings } from './operation.js';
 /** What the model knows. */
 interface Model {
   account: Account;
+  readonly clock: FastClock;
   readonly settings: ModelSettings;
 }
 
@@ -42,11 +43,20 @@ class Command implements ModelCommand {
     const problems = judge(model.account, planned, modelAnswer(service, answer), after);
     if (problems.length > 0) throw new Error([...problems, ...story(service)].join('\n'));
     model.account = after;
+    // Until then nothing would be asked of Zoom.
+    if (isRefusedToken(service)) model.clock.skip(tokenPauseMs);
   }
 
   toString(): string {
     return this.operation.toString();
   }
+}
+
+/** How long no token is asked for at most. */
+const tokenPauseMs = 60_000;
+
+function isRefusedToken({ simulator }: TestService): boolean {
+  return simulator.requests.some(({ family, status }) => family === 'oauth' && status === 429);
 }
 
 function modelAnswer({ simulator }: TestService, answer: { status: number; body: unknown }): ModelAnswer {
@@ -81,6 +91,7 @@ export async function play(
   faults: readonly FaultRule[],
   commands: Iterable<ModelCommand>,
 ): Promise<void> {
+  const clock = fastClock(5_000);
   const service = await startService(
     {
       service: { duplicateErrorReturnsId: settings.adopts },
@@ -93,11 +104,11 @@ export async function play(
       },
       simulator: { users: 12, groups: 0, phoneUsers: 0, seed },
     },
-    { client: { clock: fastClock(5_000), random: () => 0 } },
+    { client: { clock, random: () => 0 } },
   );
   populate(service.simulator, users);
   for (const fault of faults) service.simulator.faults.add(fault);
-  const model: Model = { account: readAccount(service.simulator.state), settings };
+  const model: Model = { account: readAccount(service.simulator.state), clock, settings };
   try {
     await fc.asyncModelRun(() => ({ model, real: service }), commands);
   } finally {
