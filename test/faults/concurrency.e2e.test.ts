@@ -80,7 +80,7 @@ describe('writes', () => {
   });
 
   it('to several users run side by side', async () => {
-    const service = await startService({ simulator });
+    const service = await startService({ simulator: { ...simulator, latencyMs: 300 } });
     const stage = new Stage(service.simulator);
     const users = Array.from({ length: 5 }, () => stage.user());
     await Promise.all(users.map(({ id }) => update(service, id, replace('DEPT', 'Same'))));

@@ -25,7 +25,7 @@ describe('The server', () => {
   });
 
   it('measures how many calls run at once', async () => {
-    harness = await startHarness({ latencyMs: { min: 20, max: 40 } });
+    harness = await startHarness({ latencyMs: { min: 700, max: 800 } });
     const bearer = await harness.token();
     await Promise.all(Array.from({ length: 8 }, () => request(harness.url, 'GET /users', { bearer })));
     expect(harness.sim.log.peak).toBe(8);

@@ -61,7 +61,7 @@ describe('DELETE /users/{userId}', () => {
   });
 
   it('lets only one deletion of a user run at a time', async () => {
-    harness.sim.setOptions({ latencyMs: 50 });
+    harness.sim.setOptions({ latencyMs: 500 });
     const bearer = await harness.token();
     const { id } = harness.first('active', managed);
     const answers = await Promise.all(
