@@ -79,7 +79,7 @@ describe('a connector that takes the place of another one', () => {
     const uid = userOf(service)?.id;
     service.simulator.faults.add({
       match: { path: '/users/{userId}', nth: 1 },
-      action: { kind: 'delay', ms: 1_500 },
+      action: { kind: 'delay', ms: 1_000 },
     });
     const events: string[] = [];
     const get = service.post('get', { objectClass, uid }).then(({ status }) => events.push(`read ${status}`));
