@@ -146,6 +146,12 @@ export interface ObjectClass {
 
   /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
   planCreate(attributes: Attributes, session: Session): CreatePlan;
+  /**
+   * Refuses what only the account tells to be wrong, where the create call does not take it: found by the update that
+   * follows, the object would be there and the create could be repeated for ever.
+   * @throws ConnectorError `invalidAttributeValue`.
+   */
+  readonly checkCreate?: (attributes: Attributes, session: Session) => Promise<void>;
   /** Uid and name from the answer to the create call, as far as it tells them. */
   created(answer: unknown): { readonly uid: string | undefined; readonly name: string | undefined };
   /** How to say that a name is taken although no object of the account has it. */

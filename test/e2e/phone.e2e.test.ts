@@ -151,6 +151,18 @@ describe('Zoom Phone of a user', () => {
     expect((answer.body as { detail: string }).detail).toContain('203');
   });
 
+  it.each([
+    ['is not there', { SITE_NAME: 'Atlantis' }, 'Atlantis'],
+    ['is named twice, differently', { SITE_ID: 'nosuchsiteAAAAAAAAAAAA', SITE_NAME: 'Zürich' }, 'different'],
+  ])('makes no user who is to be at a site that %s', async (_, site, named) => {
+    service.calls();
+    const attributes = { __NAME__: 'nowhere@example.com', ZOOM_PHONE_FEATURE: true, ...site };
+    const answer = await service.post('create', { objectClass, attributes }).expect(400);
+    expect(answer.body).toMatchObject({ exception: 'InvalidAttributeValueException' });
+    expect((answer.body as { detail: string }).detail).toContain(named);
+    expect(service.calls().filter((call) => !call.startsWith('GET'))).toEqual([]);
+  });
+
   it('given at create follows once the user is made', async () => {
     const attributes = {
       __NAME__: 'phone.user@example.com',

@@ -35,6 +35,7 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   objectClass.planCreate(attributes, session);
   const existing = await lookUp(creation);
   if (existing !== undefined) return collide(creation, existing);
+  await objectClass.checkCreate?.(attributes, session);
   const plan = objectClass.planCreate(attributes, session);
   let answer: unknown;
   try {

@@ -1,8 +1,10 @@
+import type { Attributes } from '../../connid/attribute.js';
 import type { UpdateInput } from '../../connector/object-class.js';
 import type { Session } from '../../connector/session.js';
+import type { Json } from '../json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { type CustomKeys, namesWithoutKey } from './custom-keys.js';
-import { namesAllKnown, needsSites } from './phone/site-wish.js';
+import { type Asked, namesAllKnown, needsSites, wantedSite } from './phone/site-wish.js';
 import type { Sites } from './phone/sites.js';
 import type { AccountFacts } from './plan-update.js';
 
@@ -19,13 +21,25 @@ export async function readAccountFacts(
   custom: readonly CustomAttribute[],
   session: Session,
 ): Promise<AccountFacts> {
-  const asked = [...changes, ...noOps];
   const names = namesWithoutKey(changes, custom, state?.found.records.get('user'));
   return {
-    sites: needsSites(asked) ? await sites.get(session, (known) => namesAllKnown(asked, known)) : [],
+    sites: await sitesFor([...changes, ...noOps], sites, session),
     customKeys:
       names.length === 0
         ? {}
         : await customKeys.get(session, (keys) => names.every((name) => Object.hasOwn(keys, name))),
   };
+}
+
+/**
+ * Sees whether the account has the phone site that a new user is to be at.
+ * @throws ConnectorError as {@link wantedSite} says.
+ */
+export async function checkSite(attributes: Attributes, sites: Sites, session: Session): Promise<void> {
+  const asked = [...attributes].map(([attribute, after]) => ({ attribute, after }));
+  wantedSite(asked, await sitesFor(asked, sites, session));
+}
+
+async function sitesFor(asked: readonly Asked[], sites: Sites, session: Session): Promise<readonly Json[]> {
+  return needsSites(asked) ? sites.get(session, (known) => namesAllKnown(asked, known)) : [];
 }

@@ -10,7 +10,7 @@ import { userEndpoints } from '../endpoints/users.js';
 import { textAt } from '../json.js';
 import { listUsers } from './calls.js';
 import { inactiveAfterAll } from './corrections.js';
-import { readAccountFacts } from './account-facts.js';
+import { checkSite, readAccountFacts } from './account-facts.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
 import { createCustomKeys } from './custom-keys.js';
@@ -101,6 +101,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     echoes: (uid, change) => userEchoes(uid, change, echoing),
     corrections: (refusal, found) => inactiveAfterAll(refusal, statusOf(found)),
     planCreate: (given) => planCreateUser(given, bindings, settings),
+    checkCreate: (given, session) => checkSite(given, sites, session),
     created: (answer) => createdUser(answer, pending),
     takenElsewhere,
     adoptionSources: userRecord,

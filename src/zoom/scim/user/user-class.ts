@@ -6,7 +6,7 @@ import { readersOf } from '../../binding.js';
 import { isEmployeeId } from '../../client/paths.js';
 import { scimEndpoints } from '../../endpoints/scim.js';
 import { textAt } from '../../json.js';
-import { readAccountFacts } from '../../user/account-facts.js';
+import { checkSite, readAccountFacts } from '../../user/account-facts.js';
 import { inactiveAfterAll } from '../../user/corrections.js';
 import { withCustomAttributes } from '../../user/custom-attributes.js';
 import { createCustomKeys } from '../../user/custom-keys.js';
@@ -184,11 +184,13 @@ function updating(
   };
 }
 
-type Creating = 'planCreate' | 'created' | 'takenElsewhere' | 'adoptionSources' | 'adoptionRefusal';
+type Creating =
+  'planCreate' | 'checkCreate' | 'created' | 'takenElsewhere' | 'adoptionSources' | 'adoptionRefusal';
 
-function creating({ formerInvitations, pending, planning }: Parts): Pick<ObjectClass, Creating> {
+function creating({ formerInvitations, pending, planning, sites }: Parts): Pick<ObjectClass, Creating> {
   return {
     planCreate: (given, { context }) => planCreateScimUser(given, formerInvitations.has(context), planning),
+    checkCreate: (given, session) => checkSite(given, sites, session),
     created: (answer) => {
       const name = textAt(answer, 'userName');
       if (name === undefined && pending !== undefined) return createdUser(answer, pending);

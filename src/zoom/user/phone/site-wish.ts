@@ -10,6 +10,9 @@ export interface SiteWish {
   readonly subject: Subject;
 }
 
+/** Values that an attribute is to have. */
+export type Asked = Pick<ResolvedChange, 'attribute' | 'after'>;
+
 /** The field of a site that each attribute names it by; compared without case and blanks at the ends. */
 const fields: Readonly<Record<string, string>> = { SITE_ID: 'id', SITE_NAME: 'name', SITE_CODE: 'site_code' };
 
@@ -17,17 +20,17 @@ const fields: Readonly<Record<string, string>> = { SITE_ID: 'id', SITE_NAME: 'na
 export const siteAttributes = Object.keys(fields);
 
 /** Whether a site is named at all. */
-export function namesSite(changes: readonly ResolvedChange[]): boolean {
+export function namesSite(changes: readonly Asked[]): boolean {
   return wishes(changes).length > 0;
 }
 
 /** Whether the sites of the account are needed to know which site is meant: an id stands for itself. */
-export function needsSites(changes: readonly ResolvedChange[]): boolean {
+export function needsSites(changes: readonly Asked[]): boolean {
   return wishes(changes).some(({ attribute }) => attribute !== 'SITE_ID');
 }
 
 /** Whether these are all the sites the changes name. */
-export function namesAllKnown(changes: readonly ResolvedChange[], sites: readonly Json[]): boolean {
+export function namesAllKnown(changes: readonly Asked[], sites: readonly Json[]): boolean {
   return wishes(changes).every(({ attribute, value }) => matching(attribute, value, sites).length > 0);
 }
 
@@ -36,7 +39,7 @@ export function namesAllKnown(changes: readonly ResolvedChange[], sites: readonl
  * @param changes - those of the request, even where they leave the user as it is.
  * @throws ConnectorError `invalidAttributeValue` when a site is unknown or ambiguous, or two are named.
  */
-export function wantedSite(changes: readonly ResolvedChange[], sites: readonly Json[]): SiteWish | undefined {
+export function wantedSite(changes: readonly Asked[], sites: readonly Json[]): SiteWish | undefined {
   const asked = wishes(changes).map(({ attribute, value }) => ({
     id: attribute === 'SITE_ID' ? String(value) : siteId(attribute, value, sites),
     attribute,
@@ -55,7 +58,7 @@ interface Wish {
   readonly value: Scalar;
 }
 
-function wishes(changes: readonly ResolvedChange[]): readonly Wish[] {
+function wishes(changes: readonly Asked[]): readonly Wish[] {
   return changes.flatMap(({ attribute, after: [value] }) =>
     attribute in fields && value !== undefined ? [{ attribute, value }] : [],
   );
