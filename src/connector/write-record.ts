@@ -1,8 +1,7 @@
 import { canonicalValue } from '../connid/attribute.js';
-import type { ResolvedChange } from '../connid/delta.js';
+import { changeTo, type ResolvedChange } from '../connid/delta.js';
 import { type Applied, certainlyApplied } from './execute-plan.js';
 import type { FoundObject, ObjectClass, ObjectKey } from './object-class.js';
-import type { SideEffect } from './plan.js';
 import type { Identity, RecentWrites } from './recent-writes.js';
 
 /** Where operations tell what they have written. */
@@ -51,10 +50,10 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       const changed = new Set(changes.map(({ attribute }) => attribute));
       const broken = outcome.notApplied.filter((name) => !changed.has(name));
       for (const attribute of broken) {
-        remember(objectClass, uid, changeOf({ attribute, values: [] }), false);
+        remember(objectClass, uid, changeTo(attribute, []), false);
       }
       for (const effect of plan.sideEffects) {
-        remember(objectClass, uid, changeOf(effect), outcome.error === undefined);
+        remember(objectClass, uid, changeTo(effect.attribute, effect.values), outcome.error === undefined);
       }
     },
     doubted: (objectClass, uid, changes) => {
@@ -64,17 +63,17 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       const object = { objectClass: objectClass.view.name, uid };
       if (outcome.error !== undefined) recent.forget(object);
       else if (plan.removes === true) recent.noteGone(object);
-      else for (const effect of plan.sideEffects) remember(objectClass, uid, changeOf(effect), true);
+      else {
+        for (const { attribute, values } of plan.sideEffects) {
+          remember(objectClass, uid, changeTo(attribute, values), true);
+        }
+      }
     },
   };
 }
 
 function isBlind({ view }: ObjectClass, { attribute, before, replaces }: ResolvedChange): boolean {
   return replaces === true && before === undefined && view.declarationOf(attribute).multiValued === true;
-}
-
-function changeOf({ attribute, values }: SideEffect): ResolvedChange {
-  return { attribute, before: undefined, after: values, added: [], removed: [], wanted: values };
 }
 
 /** An object class whose single reads are put right by what was written lately; listings are not. */

@@ -133,6 +133,11 @@ export function refuseClearing(shown: string, { clearable }: AttributeDeclaratio
   if (clearable === false && after.length === 0) throw invalidValue(`${shown} can not be cleared.`);
 }
 
+/** A change of which only the outcome is known: the values that are there after it. */
+export function changeTo(attribute: string, values: Values): ResolvedChange {
+  return { attribute, before: undefined, after: values, added: [], removed: [], wanted: values };
+}
+
 function valuesAfter(declaration: AttributeDeclaration, change: Change, before: Values = []): Values {
   if ('replace' in change) return change.replace;
   if (declaration.multiValued !== true && change.add.length > 0) return change.add;

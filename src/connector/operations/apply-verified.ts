@@ -24,8 +24,7 @@ export async function applyVerified(
   situation: VerifiedSituation,
 ): Promise<Applied> {
   const { environment, objectClass, session } = work;
-  const { changes } = sortChanges(objectClass, given, situation.state);
-  const others = objectClass.alsoWrites?.(changes) ?? [];
+  const others = objectClass.alsoWrites?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
   const apply = () => applyAndVerify(work, uid, given, situation);
   return alsoLocked(environment, others, apply, session.context.signal);
 }

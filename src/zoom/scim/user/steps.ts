@@ -47,15 +47,18 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
 
 /** REST's step for the profile, which also writes again what a replacement leaves coarser than it was. */
 function writingAgain(step: Step<UserStepInput>): Step<ScimStepInput> {
-  const coarse = ({ allChanges, present, tables }: ScimStepInput): [string, ResolvedChange][] => {
+  const coarse = ({ allChanges, present, tables }: ScimStepInput): readonly ResolvedChange[] => {
     const replaces = [...allChanges.keys()].some((attribute) => tables.fields[attribute] !== undefined);
-    const changes = replaces ? [...coarsenedChanges(present.found, tables)] : [];
-    return changes.filter(([attribute]) => !allChanges.has(attribute));
+    const changes = replaces ? coarsenedChanges(present.found, tables) : [];
+    return changes.filter(({ attribute }) => !allChanges.has(attribute));
   };
   return {
     ...step,
-    restores: (input) => coarse(input).map(([attribute]) => attribute),
-    calls: (changes, input) => step.calls(new Map([...changes, ...coarse(input)]), input),
+    restores: (input) => coarse(input).map(({ attribute }) => attribute),
+    calls: (changes, input) => {
+      const again = coarse(input).map((change) => [change.attribute, change] as const);
+      return step.calls(new Map([...changes, ...again]), input);
+    },
   };
 }
 
