@@ -8,7 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   connector: ['connid'],
   config: ['connid'],
   zoom: ['connector', 'connid', 'config'],
-  server: ['connector', 'connid', 'config'],
+  server: ['connector', 'connid'],
   simulator: [],
   reference: ['config', 'connid', 'connector', 'server', 'zoom'],
 };

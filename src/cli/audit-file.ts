@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { errorCode } from '../config/secrets.js';
+import { errorCode } from '../connid/error-code.js';
 import { ConnectorError } from '../connid/errors.js';
 
 /**

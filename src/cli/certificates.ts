@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { errorCode } from '../config/secrets.js';
+import { errorCode } from '../connid/error-code.js';
 import { ConnectorError, type Finding } from '../connid/errors.js';
 import type { TlsOptions } from '../server/listen/tls.js';
 

@@ -1,4 +1,4 @@
-import { errorCode } from '../config/secrets.js';
+import { errorCode } from '../connid/error-code.js';
 import { terminal } from './terminal.js';
 
 /** What ends the service in good order; the last comes when its terminal is closed. */

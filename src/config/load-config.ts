@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { errorCode } from '../connid/error-code.js';
 import { ConnectorError, type Finding } from '../connid/errors.js';
 import { adviceFor } from './advice.js';
 import { assemble } from './assemble.js';
@@ -7,7 +8,7 @@ import { applyEnvironment, type Environment } from './environment.js';
 import { fingerprinting, type Fingerprints } from './fingerprints.js';
 import { parseJson } from './parse-json.js';
 import { connectorSchema } from './schema.js';
-import { errorCode, type ReadFile, resolveSecrets } from './secrets.js';
+import { type ReadFile, resolveSecrets } from './secrets.js';
 import { checkConfigJson } from './validate-config.js';
 
 /** Where a configuration comes from. */

@@ -1,3 +1,4 @@
+import { errorCode } from '../connid/error-code.js';
 import type { Finding } from '../connid/errors.js';
 import { GuardedString } from '../connid/guarded-string.js';
 import type { SecretReference } from './unresolved-config.js';
@@ -104,10 +105,4 @@ async function lookUp(reference: SecretReference, sources: SecretSources): Promi
 function bare(found: string, what: string): Looked {
   const text = found.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
   return text.trim() === '' ? { problem: `${what} is empty.` } : { text };
-}
-
-/** The system's code of an I/O error in brackets, with a leading blank; empty when there is none. */
-export function errorCode(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return '';
-  return ` (${String(thrown.code)})`;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { errorCode } from '../../config/secrets.js';
+import { errorCode } from '../../connid/error-code.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
