@@ -11,6 +11,15 @@ export interface ModelPhone {
   status: string;
 }
 
+/** The phone of a user who has one. */
+export const usualPhone = (): ModelPhone => ({
+  extension: '801',
+  site: modelSites[0].id,
+  plans: [100],
+  numbers: ['+12055550001'],
+  status: 'activate',
+});
+
 /** Members of the bodies the model looks at. */
 interface ModelBody {
   readonly action?: string;

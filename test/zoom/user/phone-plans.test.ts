@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ShownCall } from '../../../src/connector/connector.js';
 import { refusal } from '../../support/fake-session.js';
-import { modelSites, modelUserId, ModelZoom } from '../../support/model-zoom.js';
+import { modelSites, modelUserId, ModelZoom, usualPhone } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
 import { replace } from '../../support/deltas.js';
@@ -17,13 +17,7 @@ const change = (name: string, add: unknown[], remove: unknown[] = []) => ({
 
 function zoomWithPhone(): ModelZoom {
   const zoom = new ModelZoom();
-  zoom.phone = {
-    extension: '801',
-    site: modelSites[0].id,
-    plans: [100],
-    numbers: ['+12055550001'],
-    status: 'activate',
-  };
+  zoom.phone = usualPhone();
   return zoom;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { refusal } from '../../support/fake-session.js';
-import { modelSites, modelUserId, ModelZoom } from '../../support/model-zoom.js';
+import { modelUserId, ModelZoom, usualPhone } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
 import { replace } from '../../support/deltas.js';
@@ -18,13 +18,7 @@ function zoomWith(status: string): ModelZoom {
     return { license_type, license_option: Number(license_option), subscription_id };
   });
   Object.assign(zoom.user, { status, plan_united_type: '1', license_info_list });
-  zoom.phone = {
-    extension: '801',
-    site: modelSites[0].id,
-    plans: [100],
-    numbers: ['+12055550001'],
-    status: 'activate',
-  };
+  zoom.phone = usualPhone();
   return zoom;
 }
 
