@@ -8,7 +8,7 @@ import { newTrace } from '../src/connector/context.js';
 import { noMetrics } from '../src/connector/metrics.js';
 import { GuardedString } from '../src/connid/guarded-string.js';
 import { createZoomClient, type ZoomClient } from '../src/zoom/client/zoom-client.js';
-import { userEndpoints } from '../src/zoom/endpoints/users.js';
+import { userEndpoints } from '../src/zoom/user/endpoints.js';
 import { startSimulator, type SimulatorProcess } from './simulator-process.js';
 
 interface Case {

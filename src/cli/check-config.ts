@@ -1,12 +1,12 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import type { Environment } from '../config/environment.js';
+import type { Environment } from '../config/env-overrides.js';
 import { configErrorText, warningText } from '../config/finding-text.js';
 import { loadConfig } from '../config/load-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/create-zoom-connector.js';
 import { checkAuditFile } from './audit-file.js';
-import { readCertificates } from './certificates.js';
+import { readCertificates } from './startup-files.js';
 import { terminal } from './terminal.js';
 
 /** `check-config FILE`: reports every problem of a configuration. @returns the exit code. */

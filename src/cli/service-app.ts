@@ -5,7 +5,7 @@ import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import type { createLogger } from '../server/logging/create-logger.js';
 import type { ServerMetrics } from '../server/metrics.js';
 import { namingProblems } from '../zoom/create-zoom-connector.js';
-import type { ConnectorHolder } from './holder.js';
+import type { ConnectorHolder } from './reloadable-connector.js';
 
 /** What the service is put together from. */
 interface ServiceParts {

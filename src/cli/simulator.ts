@@ -2,7 +2,7 @@ import { configErrorText } from '../config/finding-text.js';
 import { loadConfig } from '../config/load-config.js';
 import { ConnectorError, toConnectorError } from '../connid/errors.js';
 import { createSimulator, type Simulator } from '../simulator/simulator.js';
-import { stopped } from './signals.js';
+import { stopped } from './process.js';
 import { simulatorOptions } from './target.js';
 import { terminal } from './terminal.js';
 

@@ -3,7 +3,7 @@ import { loadConfig } from '../config/load-config.js';
 import { type Check, toConnectorError } from '../connid/errors.js';
 import { newTrace } from '../connector/context.js';
 import { createZoomConnector } from '../zoom/create-zoom-connector.js';
-import { holdConnector } from './holder.js';
+import { holdConnector } from './reloadable-connector.js';
 import { terminal } from './terminal.js';
 import { version } from './version.js';
 

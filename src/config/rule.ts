@@ -1,5 +1,5 @@
 import type { Finding } from '../connid/errors.js';
-import type { UnresolvedConfig } from './unresolved-config.js';
+import type { UnresolvedConfig } from './rules/rule.js';
 
 /** A rule that JSON Schema cannot express, because it is about several properties or needs words of its own. */
 export interface Rule {

@@ -1,4 +1,4 @@
-import type { UnresolvedConfig } from './unresolved-config.js';
+import type { UnresolvedConfig } from './rules/rule.js';
 import type { Rule } from './rule.js';
 
 /** A setting this version knows, but does not act upon. */

@@ -1,10 +1,10 @@
 import { errorCode } from '../connid/error-code.js';
 import type { Finding } from '../connid/errors.js';
 import { GuardedString } from '../connid/guarded-string.js';
-import type { SecretReference } from './unresolved-config.js';
-import type { Environment } from './environment.js';
+import type { SecretReference } from './rules/rule.js';
+import type { Environment } from './env-overrides.js';
 import { configProperties, type ConfigProperty, isSecret } from './properties.js';
-import { checkSecretUrl } from './rules-addresses.js';
+import { checkSecretUrl } from './rules/addresses.js';
 import type { SchemaNode } from './schema.js';
 
 /** Reads a text file; rejects as `fs.promises.readFile` does. */

@@ -1,8 +1,8 @@
 import type { ConnectorConfig } from './connector-config.js';
 import type { Finding } from '../connid/errors.js';
 import { type Checked, createFormCheck } from './form.js';
-import type { UnresolvedConfig } from './unresolved-config.js';
-import { checkRules } from './rules.js';
+import type { UnresolvedConfig } from './rules/rule.js';
+import { checkRules } from './rules/rules.js';
 import { connectorSchema } from './schema.js';
 
 const checkForm = createFormCheck(connectorSchema);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectorError, toConnectorError } from '../connid/errors.js';
-import { fingerprinting, type Fingerprints, fingerprintsOf, sameFingerprints } from './fingerprints.js';
+import { fingerprinting, type Fingerprints, fingerprintsOf, sameFingerprints } from './read-files.js';
 import { type ConfigSource, loadConfig, type LoadedConfig, readTextFile } from './load-config.js';
 
 /** What a change of the configuration led to: a new one, or the reason why the old one stays. */

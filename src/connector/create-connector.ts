@@ -1,18 +1,18 @@
 import type { Connector, OperationName, TargetState } from './connector.js';
 import { create } from './operations/create.js';
-import { carefulTarget } from './careful-target.js';
+import { carefulTarget } from './writes/call-conditions.js';
 import { deleteObject } from './operations/delete.js';
 import { dryRun } from './operations/dry-run.js';
-import type { ConnectorSettings, Environment } from './operations/environment.js';
+import type { ConnectorSettings, Environment } from './operations/operation-parts.js';
 import { schema } from './operations/schema.js';
 import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
 import type { Pause } from './ports.js';
-import { RecentWrites } from './recent-writes.js';
+import { RecentWrites } from './writes/recent-writes.js';
 import { Running } from './running.js';
 import { createVerifier } from './verify/verifier.js';
-import { withRecentWrites, writeRecord } from './write-record.js';
+import { withRecentWrites, writeRecord } from './writes/write-record.js';
 
 /** What a connector needs beyond the environment of its operations. */
 interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'writes'> {

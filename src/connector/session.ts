@@ -1,4 +1,4 @@
-import type { Call } from './call.js';
+import type { Call } from './object-class/call.js';
 import type { OperationContext } from './context.js';
 
 /** The target as one operation sees it. */

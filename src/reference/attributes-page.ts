@@ -1,6 +1,6 @@
 import type { AttributeInfo } from '../connid/attribute.js';
 import type { ObjectClassInfo } from '../connector/connector.js';
-import type { ObjectClass } from '../connector/object-class.js';
+import type { ObjectClass } from '../connector/object-class/object-class.js';
 import { objectClassInfo } from '../connector/operations/schema.js';
 import { code, page, table } from './markdown.js';
 

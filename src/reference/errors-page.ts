@@ -1,9 +1,9 @@
 import { errorKinds } from '../connid/errors.js';
-import { httpProblems } from '../server/http-problem.js';
+import { httpProblems } from '../server/problem/http-problem.js';
 import { allErrorKinds, httpStatusOf } from '../server/http-status.js';
-import { problemType } from '../server/problem.js';
-import type { Where } from '../zoom/client/error-row.js';
-import { codeRows, statusRows } from '../zoom/client/error-table.js';
+import { problemType } from '../server/problem/problem.js';
+import type { Where } from '../zoom/client/errors/error-row.js';
+import { codeRows, statusRows } from '../zoom/client/errors/error-table.js';
 import { code, page, table } from './markdown.js';
 
 const introduction = `Every failure is answered as \`application/problem+json\` (RFC 9457). \`exception\` is the simple name of ConnId's exception, and \`null\` where the HTTP layer itself

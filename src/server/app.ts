@@ -3,17 +3,17 @@ import type { Logger } from 'winston';
 
 import type { TokenVerifier } from './auth/caller.js';
 import { mountDocs } from './docs-page.js';
-import { defaultTimings, type Environment, type OperationLimits, type Timings } from './environment.js';
+import { defaultTimings, type Environment, type OperationLimits, type Timings } from './server-parts.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
 import { admit } from './middleware/admit.js';
-import { answerProblems, notFound } from './middleware/answer-problems.js';
+import { answerProblems, notFound } from './middleware/middleware.js';
 import { openExchange } from './middleware/open-exchange.js';
 import { buildOpenApi } from './openapi/document.js';
 import { operations } from './operations/operation-table.js';
 import { createBodyReader } from './request/read-body.js';
 import { mountOperations } from './routes.js';
-import { loadSchemas } from './schemas/load-schemas.js';
+import { loadSchemas } from './validation/schemas.js';
 import type { ConfigValidator, ConnectorSource } from './services.js';
 import { createValidators } from './validation/validators.js';
 

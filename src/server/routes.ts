@@ -1,7 +1,7 @@
 import type { Express, RequestHandler } from 'express';
 
-import type { Environment } from './environment.js';
-import { HttpProblem } from './http-problem.js';
+import type { Environment } from './server-parts.js';
+import { HttpProblem } from './problem/http-problem.js';
 import type { Operation } from './operations/operation.js';
 import { serveOperation } from './serve-operation.js';
 

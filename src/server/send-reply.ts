@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-import type { Environment } from './environment.js';
+import type { Environment } from './server-parts.js';
 import type { Exchange } from './exchange/exchange.js';
 import { callerGone, fail } from './exchange/outcome.js';
 import { settled } from './exchange/time-limit.js';

@@ -2,14 +2,14 @@ import type { Request, RequestHandler, Response } from 'express';
 
 import { ConnectorError } from '../connid/errors.js';
 import { authorise } from './auth/authenticate.js';
-import type { Environment } from './environment.js';
+import type { Environment } from './server-parts.js';
 import { contextOf, exchangeOf, type Exchange } from './exchange/exchange.js';
 import { fail } from './exchange/outcome.js';
 import { subjectOf } from './exchange/subject.js';
 import { startDeadline } from './exchange/time-limit.js';
 import { loggableUid } from './logging/redact.js';
 import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
-import { acceptedMediaType } from './request/accepted.js';
+import { acceptedMediaType } from './request/headers.js';
 import { readQuery } from './request/read-query.js';
 import { sendReply, tracked } from './send-reply.js';
 

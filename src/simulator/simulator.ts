@@ -18,7 +18,7 @@ import type { LoggedRequest, RequestLog } from './http/request-log.js';
 import { createHttpServer } from './http/server.js';
 import { completeOptions, type SimulatorOptions } from './options/options.js';
 import type { AccessTokens } from './state/access-tokens.js';
-import type { User, UserStatus } from './state/user.js';
+import type { User, UserStatus } from './state/records.js';
 import type { World } from './world.js';
 
 /** The account's contents, for tests in the same process; change them through commands. */

@@ -1,5 +1,5 @@
 import type { ResolvedChange } from '../connid/delta.js';
-import type { WrittenAttribute } from '../connector/recent-writes.js';
+import type { WrittenAttribute } from '../connector/writes/recent-writes.js';
 
 /**
  * The other side of references between objects: those that came or went have this one come or go.

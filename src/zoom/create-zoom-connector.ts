@@ -3,12 +3,12 @@ import { ConnectorError, type Finding } from '../connid/errors.js';
 import { renamingProblems } from '../connid/renaming.js';
 import type { Connector } from '../connector/connector.js';
 import { createConnector } from '../connector/create-connector.js';
-import { createMemoryListingContexts } from '../connector/memory-listing-contexts.js';
-import { createMemoryLock } from '../connector/memory-lock.js';
-import type { ObjectClass } from '../connector/object-class.js';
+import { createMemoryListingContexts } from '../connector/memory/listing-contexts.js';
+import { createMemoryLock } from '../connector/memory/lock.js';
+import type { ObjectClass } from '../connector/object-class/object-class.js';
 import type { Lock } from '../connector/ports.js';
-import type { RecentWrites } from '../connector/recent-writes.js';
-import { spanTime, systemClock } from './client/clock.js';
+import type { RecentWrites } from '../connector/writes/recent-writes.js';
+import { spanTime, systemClock } from './kit/clock.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import {
@@ -22,10 +22,10 @@ import {
 } from './settings.js';
 import { createGroupClass } from './group/group-class.js';
 import { targetChecks } from './target-checks.js';
-import { createScimGroupClass } from './scim/group/group-class.js';
-import { createGroupIds } from './scim/user/group-ids.js';
-import { ownMembers } from './scim/user/tables.js';
-import { createScimUserClass } from './scim/user/user-class.js';
+import { createScimGroupClass } from './group/scim/group-class.js';
+import { createGroupIds } from './user/scim/group-ids.js';
+import { ownMembers } from './user/scim/tables.js';
+import { createScimUserClass } from './user/scim/user-class.js';
 import type { CustomAttribute } from './user/custom-attributes.js';
 import { createUserClass } from './user/user-class.js';
 

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { GuardedString } from '../connid/guarded-string.js';
-import type { ConnectorSettings } from '../connector/operations/environment.js';
+import type { ConnectorSettings } from '../connector/operations/operation-parts.js';
 import type { ZoomClientOptions } from './client/options.js';
 import type { GroupClassSettings } from './group/group-class.js';
 import type { UserClassSettings } from './user/user-class.js';

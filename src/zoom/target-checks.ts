@@ -1,10 +1,10 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { type Check, ConnectorError } from '../connid/errors.js';
-import type { Endpoint } from '../connector/call.js';
-import type { ObjectClass } from '../connector/object-class.js';
+import type { Endpoint } from '../connector/object-class/call.js';
+import type { ObjectClass } from '../connector/object-class/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import type { ZoomClient } from './client/zoom-client.js';
-import { userEndpoints } from './endpoints/users.js';
+import { userEndpoints } from './user/endpoints.js';
 import { clockCheck } from './clock-check.js';
 import { phoneCheck } from './phone-check.js';
 import { hasFallback, hasRest } from './settings.js';

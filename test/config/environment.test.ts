@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { applyEnvironment, type Environment, type Overridden } from '../../src/config/environment.js';
+import { applyEnvironment, type Environment, type Overridden } from '../../src/config/env-overrides.js';
 import { configProperties } from '../../src/config/properties.js';
 import { connectorSchema } from '../../src/config/schema.js';
 

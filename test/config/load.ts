@@ -1,5 +1,5 @@
 import { ConnectorError, type Finding } from '../../src/connid/errors.js';
-import type { Environment } from '../../src/config/environment.js';
+import type { Environment } from '../../src/config/env-overrides.js';
 import { loadConfig, type LoadedConfig } from '../../src/config/load-config.js';
 
 /** What a load sees besides the configuration itself. */

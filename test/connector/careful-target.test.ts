@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectorError } from '../../src/connid/errors.js';
-import type { Call } from '../../src/connector/call.js';
-import { carefulTarget } from '../../src/connector/careful-target.js';
-import { userEndpoints } from '../../src/zoom/endpoints/users.js';
+import type { Call } from '../../src/connector/object-class/call.js';
+import { carefulTarget } from '../../src/connector/writes/call-conditions.js';
+import { userEndpoints } from '../../src/zoom/user/endpoints.js';
 import { testContext } from '../support/zoom-client.js';
 
 const read: Call = { endpoint: userEndpoints.getUser, params: { userId: 'x' }, why: 'test' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ListingContext } from '../../src/connector/listing-contexts.js';
-import { createMemoryListingContexts } from '../../src/connector/memory-listing-contexts.js';
+import { createMemoryListingContexts } from '../../src/connector/memory/listing-contexts.js';
 
 const context = (id: string, first: number, end: number, bytes = 1, query = 'q'): ListingContext => ({
   id,

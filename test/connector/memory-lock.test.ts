@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMemoryLock } from '../../src/connector/memory-lock.js';
+import { createMemoryLock } from '../../src/connector/memory/lock.js';
 
 const { signal } = new AbortController();
 

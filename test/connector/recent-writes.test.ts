@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AttributeDeclaration, Values } from '../../src/connid/attribute.js';
-import { RecentWrites, type WrittenAttribute } from '../../src/connector/recent-writes.js';
+import { RecentWrites, type WrittenAttribute } from '../../src/connector/writes/recent-writes.js';
 
 const single: AttributeDeclaration = { type: 'String', subtype: '__STRING_CASE_IGNORE__', description: '' };
 const multiple: AttributeDeclaration = { type: 'String', multiValued: true, description: '' };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { builtInRoles, type User } from '../../src/simulator/state/user.js';
-import { systemClock } from '../../src/zoom/client/clock.js';
+import { builtInRoles, type User } from '../../src/simulator/state/records.js';
+import { systemClock } from '../../src/zoom/kit/clock.js';
 import { Stage } from '../faults/stage.js';
 import { startService, type TestService } from '../support/service.js';
 

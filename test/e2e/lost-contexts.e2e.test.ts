@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConnectorObject, SearchResult } from '../../src/connector/connector.js';
-import { systemClock } from '../../src/zoom/client/clock.js';
+import { systemClock } from '../../src/zoom/kit/clock.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
 
 interface Answer extends SearchResult {

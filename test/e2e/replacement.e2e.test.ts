@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdConnector } from '../../src/cli/holder.js';
+import { holdConnector } from '../../src/cli/reloadable-connector.js';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
-import { systemClock } from '../../src/zoom/client/clock.js';
+import { systemClock } from '../../src/zoom/kit/clock.js';
 import { startService, type TestService } from '../support/service.js';
 import { testLogger } from '../support/suite-log.js';
 

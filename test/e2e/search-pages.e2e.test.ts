@@ -5,7 +5,7 @@ import { type Candidate, matches } from '../../src/connid/evaluate-filter.js';
 import { parseFilter } from '../../src/connid/parse-filter.js';
 import type { ConnectorObject, SearchResult } from '../../src/connector/connector.js';
 import { anyStyle, filterOf } from '../support/search-arbitraries.js';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { classesFor, type PagingStyle } from '../support/searching.js';
 import { startService, type TestService } from '../support/service.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LoggedRequest } from '../../src/simulator/http/request-log.js';
-import { systemClock } from '../../src/zoom/client/clock.js';
+import { systemClock } from '../../src/zoom/kit/clock.js';
 import { captureLog } from '../support/log-capture.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';

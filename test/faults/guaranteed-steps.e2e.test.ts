@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultAction } from '../../src/simulator/faults/fault.js';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { openTheatre, type Theatre } from './run-case.js';
 
 const refused: FaultAction = { kind: 'status', status: 400, body: { code: 300, message: 'Invalid field.' } };

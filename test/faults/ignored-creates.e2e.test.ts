@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { startVerifying, type Verifying } from './verifying.js';
 import { replace } from '../support/deltas.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';
 import { replace } from '../support/deltas.js';

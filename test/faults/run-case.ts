@@ -1,9 +1,9 @@
 import type { FaultRule } from '../../src/simulator/faults/fault.js';
 import type { LoggedRequest } from '../../src/simulator/http/request-log.js';
-import type { Repeat } from '../../src/connector/call.js';
-import { groupEndpoints } from '../../src/zoom/endpoints/groups.js';
-import { phoneEndpoints } from '../../src/zoom/endpoints/phone.js';
-import { userEndpoints } from '../../src/zoom/endpoints/users.js';
+import type { Repeat } from '../../src/connector/object-class/call.js';
+import { groupEndpoints } from '../../src/zoom/group/endpoints.js';
+import { phoneEndpoints } from '../../src/zoom/user/phone/endpoints.js';
+import { userEndpoints } from '../../src/zoom/user/endpoints.js';
 import { type FastClock, fastClock } from '../support/fast-clock.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
 import type { Struck } from './fault-rows.js';

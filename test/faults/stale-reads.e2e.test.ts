@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Group } from '../../src/simulator/state/group.js';
-import type { User } from '../../src/simulator/state/user.js';
-import { systemClock } from '../../src/zoom/client/clock.js';
+import type { User } from '../../src/simulator/state/records.js';
+import { systemClock } from '../../src/zoom/kit/clock.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';
 import { replace } from '../support/deltas.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { Stage } from '../faults/stage.js';
 import { startService, type TestService } from '../support/service.js';
 import { bundles, lacking, untold, variants } from './variants.js';

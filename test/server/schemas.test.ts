@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-import { loadSchemas, schemaFile, type JsonSchema } from '../../src/server/schemas/load-schemas.js';
+import { loadSchemas, schemaFile, type JsonSchema } from '../../src/server/validation/schemas.js';
 import { schemaNames } from '../../src/server/schemas/schema-names.js';
 
 const schemas = loadSchemas();

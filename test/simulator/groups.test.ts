@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Group } from '../../src/simulator/state/group.js';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { type Harness, rows, startHarness } from './harness.js';
 
 describe('Groups', () => {

@@ -1,6 +1,6 @@
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import type { SimulatorOptions } from '../../src/simulator/options/options.js';
-import type { User, UserStatus } from '../../src/simulator/state/user.js';
+import type { User, UserStatus } from '../../src/simulator/state/records.js';
 
 /** An answer as tests look at it. */
 export interface Answer {

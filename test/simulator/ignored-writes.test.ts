@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkConfigJson } from '../../src/config/validate-config.js';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { type Harness, request, startHarness } from './harness.js';
 
 let harness: Harness;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PhoneUser } from '../../src/simulator/state/phone.js';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { type Answer, type Harness, rows, startHarness } from './harness.js';
 
 describe('Zoom Phone', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Route } from '../../src/simulator/http/route.js';
-import { SlidingWindow } from '../../src/simulator/limits/sliding-window.js';
+import { SlidingWindow } from '../../src/simulator/limits/counters.js';
 import { routeTable } from '../../src/simulator/routes.js';
 import type { World } from '../../src/simulator/world.js';
 import { type Harness, startHarness } from './harness.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { User } from '../../src/simulator/state/user.js';
+import type { User } from '../../src/simulator/state/records.js';
 import { type Answer, type Harness, startHarness } from './harness.js';
 
 describe('Changes of users', () => {

@@ -1,4 +1,4 @@
-import type { Call } from '../../src/connector/call.js';
+import type { Call } from '../../src/connector/object-class/call.js';
 import type { OperationContext } from '../../src/connector/context.js';
 import type { Target } from '../../src/connector/session.js';
 import type { UserStatus } from '../../src/zoom/user/calls.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/zoom/client/clock.js';
+import type { Clock } from '../../src/zoom/kit/clock.js';
 
 interface Sleeper {
   readonly at: number;

@@ -1,5 +1,5 @@
 import { ConnectorError, type ErrorKind } from '../../src/connid/errors.js';
-import type { Call } from '../../src/connector/call.js';
+import type { Call } from '../../src/connector/object-class/call.js';
 import type { Session } from '../../src/connector/session.js';
 import { testContext } from './zoom-client.js';
 

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/zoom/client/clock.js';
+import { systemClock, type Clock } from '../../src/zoom/kit/clock.js';
 
 /** A clock whose waits are over soon. */
 export interface FastClock extends Clock {

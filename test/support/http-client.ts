@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 
 import { operations } from '../../src/server/operations/operation-table.js';
-import { loadSchemas } from '../../src/server/schemas/load-schemas.js';
+import { loadSchemas } from '../../src/server/validation/schemas.js';
 import { createValidators } from '../../src/server/validation/validators.js';
 import type { Fixture } from './fixture.js';
 

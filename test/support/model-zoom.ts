@@ -1,4 +1,4 @@
-import type { Call } from '../../src/connector/call.js';
+import type { Call } from '../../src/connector/object-class/call.js';
 import type { Target } from '../../src/connector/session.js';
 import { refusal } from './fake-session.js';
 

@@ -3,7 +3,7 @@ import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { ConnectorError, type Finding } from '../../src/connid/errors.js';
 import { objectClassInfo } from '../../src/connector/operations/schema.js';
-import type { ObjectClass } from '../../src/connector/object-class.js';
+import type { ObjectClass } from '../../src/connector/object-class/object-class.js';
 import { objectClassesOf } from '../../src/zoom/create-zoom-connector.js';
 
 function classesWith(attributeNames: Record<string, string>): readonly ObjectClass[] {

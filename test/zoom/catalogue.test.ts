@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCatalogue } from '../../src/zoom/catalogue.js';
+import { createCatalogue } from '../../src/zoom/kit/catalogue.js';
 import { fakeSession } from '../support/fake-session.js';
 
 function countingCatalogue() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DigestSet } from '../../src/zoom/digest-set.js';
+import { DigestSet } from '../../src/zoom/kit/digest-set.js';
 
 describe('a set of digests', () => {
   it('tells the flags a text had before', () => {

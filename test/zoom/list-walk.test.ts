@@ -8,7 +8,7 @@ import {
   nextToken,
   type PageCounts,
   walkAgain,
-} from '../../src/zoom/list-walk.js';
+} from '../../src/zoom/kit/list-walk.js';
 
 type Page = readonly [fresh: number, total: number | undefined, next?: string];
 

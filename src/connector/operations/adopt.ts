@@ -1,11 +1,11 @@
 import type { Change } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer } from '../connector.js';
-import type { FoundObject, ObjectClass } from '../object-class.js';
+import type { FoundObject, ObjectClass } from '../object-class/object-class.js';
 import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
 import { type Addressed, underLock } from './locked.js';
-import { type ObjectState, sortChanges, toState } from './read-state.js';
+import { type ObjectState, sortChanges, toState } from './object-state.js';
 import { asShown, shownOutcome, shownWarnings } from './update-delta.js';
 
 /**

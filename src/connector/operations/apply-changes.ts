@@ -1,12 +1,12 @@
 import type { Attributes } from '../../connid/attribute.js';
 import type { Change } from '../../connid/delta.js';
 import { toConnectorError } from '../../connid/errors.js';
-import { type Applied, executePlan } from '../execute-plan.js';
-import type { FoundObject, ObjectClass, Occasion } from '../object-class.js';
-import type { Overlay } from '../recent-writes.js';
+import { type Applied, executePlan } from '../writes/execute-plan.js';
+import type { FoundObject, ObjectClass, Occasion } from '../object-class/object-class.js';
+import type { Overlay } from '../writes/recent-writes.js';
 import type { Session } from '../session.js';
-import { type Environment, guaranteedSession } from './environment.js';
-import { type ObjectState, sortChanges, toState } from './read-state.js';
+import { type Environment, guaranteedSession } from './operation-parts.js';
+import { type ObjectState, sortChanges, toState } from './object-state.js';
 
 /** What changes of an object are applied with. */
 export interface Work {

@@ -1,9 +1,9 @@
 import type { Change, ResolvedChange } from '../../connid/delta.js';
-import { type Applied, certainlyApplied, type Outcome } from '../execute-plan.js';
-import { emptyPlan } from '../plan.js';
+import { type Applied, certainlyApplied, type Outcome } from '../writes/execute-plan.js';
+import { emptyPlan } from '../object-class/plan.js';
 import { applyChanges, type Situation, type Work } from './apply-changes.js';
 import { alsoLocked } from './locked.js';
-import { sortChanges } from './read-state.js';
+import { sortChanges } from './object-state.js';
 
 /** What the plan depends on, and what is verified beyond the changes. */
 interface VerifiedSituation extends Situation {

@@ -1,11 +1,11 @@
 import type { DeleteRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import { executePlan } from '../execute-plan.js';
-import type { FoundObject, ObjectClass } from '../object-class.js';
+import { executePlan } from '../writes/execute-plan.js';
+import type { FoundObject, ObjectClass } from '../object-class/object-class.js';
 import { openSession, type Session } from '../session.js';
-import { type Environment, guaranteedSession, objectClassFor } from './environment.js';
+import { type Environment, guaranteedSession, objectClassFor } from './operation-parts.js';
 import { type Addressed, underLock } from './locked.js';
-import { readAddressed } from './read-state.js';
+import { readAddressed } from './object-state.js';
 
 /** Delete: whatever the configuration makes of it, under the lock of the object. */
 export async function deleteObject(

@@ -1,11 +1,11 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { GuardedString } from '../../connid/guarded-string.js';
-import { type Body, type Call, type Foreseen, placeholderUid } from '../call.js';
+import { type Body, type Call, type Foreseen, placeholderUid } from '../object-class/call.js';
 import type { PlanAnswer, ShownCall } from '../connector.js';
 import type { Target } from '../session.js';
 import { noVerifier } from '../verify/verifier.js';
-import { noRecord } from '../write-record.js';
-import type { Environment } from './environment.js';
+import { noRecord } from '../writes/write-record.js';
+import type { Environment } from './operation-parts.js';
 
 /**
  * Runs an operation without its writes, so that there is nothing to read back.

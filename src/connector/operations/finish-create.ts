@@ -1,11 +1,11 @@
 import { type Change, resolveChange } from '../../connid/delta.js';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer, Warning } from '../connector.js';
-import type { Outcome } from '../execute-plan.js';
-import type { CreatePlan } from '../object-class.js';
+import type { Outcome } from '../writes/execute-plan.js';
+import type { CreatePlan } from '../object-class/object-class.js';
 import { applyVerified } from './apply-verified.js';
 import type { Creation } from './creation.js';
-import { type ObjectState, toState } from './read-state.js';
+import { type ObjectState, toState } from './object-state.js';
 import { shownOutcome, shownWarnings } from './update-delta.js';
 
 /** What the create call told. */

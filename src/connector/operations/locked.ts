@@ -1,5 +1,5 @@
-import type { FoundObject, ObjectClass, ObjectName } from '../object-class.js';
-import type { Environment } from './environment.js';
+import type { FoundObject, ObjectClass, ObjectName } from '../object-class/object-class.js';
+import type { Environment } from './operation-parts.js';
 
 /** What an operation read of its object before it changes it. */
 interface WithFound {

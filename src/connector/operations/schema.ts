@@ -1,9 +1,9 @@
 import type { AttributeDeclaration, AttributeInfo } from '../../connid/attribute.js';
 import { optionInfos } from '../../connid/options.js';
 import type { ObjectClassInfo, OperationName, Schema } from '../connector.js';
-import type { ObjectClass } from '../object-class.js';
-import { returnedByDefault } from '../reading.js';
-import { type ConnectorSettings, type Environment, objectClassNamed } from './environment.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import { returnedByDefault } from '../object-class/reading.js';
+import { type ConnectorSettings, type Environment, objectClassNamed } from './operation-parts.js';
 
 const operationsOfNoClass = ['schema', 'test', 'validate'] as const;
 const operationsOfClasses = ['search', 'get', 'create', 'updateDelta', 'delete'] as const;

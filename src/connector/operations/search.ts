@@ -11,8 +11,8 @@ import type { SearchQuery } from '../search/search-query.js';
 import { selectAttributes } from '../search/select-attributes.js';
 import { checkSortKeys } from '../search/sort-matches.js';
 import { openSession } from '../session.js';
-import { type Environment, objectClassFor } from './environment.js';
-import { unknownUid } from './read-state.js';
+import { type Environment, objectClassFor } from './operation-parts.js';
+import { unknownUid } from './object-state.js';
 
 /** Search: every matching object, or a page of them, then the search result. */
 export async function* search(

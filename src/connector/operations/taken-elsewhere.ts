@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../connid/errors.js';
-import type { ObjectClass } from '../object-class.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 
 /** The collision with a name that is taken, though no object of the account has it. */
 export function takenElsewhere({ takenElsewhere: told }: ObjectClass, error: ConnectorError): ConnectorError {

@@ -3,7 +3,7 @@ import type { TestAnswer } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { TargetCheck } from '../ports.js';
 import { openSession } from '../session.js';
-import type { Environment } from './environment.js';
+import type { Environment } from './operation-parts.js';
 
 /**
  * Test: proves step by step that the target can be used; checks that need a failed one are not made.

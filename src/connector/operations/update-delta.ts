@@ -3,15 +3,15 @@ import { type Change, readDeltas } from '../../connid/delta.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import { certainlyApplied, type Outcome } from '../execute-plan.js';
-import type { ObjectClass } from '../object-class.js';
-import type { Plan } from '../plan.js';
+import { certainlyApplied, type Outcome } from '../writes/execute-plan.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import type { Plan } from '../object-class/plan.js';
 import { openSession, type Session } from '../session.js';
-import { toJsonScalars } from '../to-json.js';
+import { toJsonScalars } from './to-json.js';
 import { applyVerified } from './apply-verified.js';
-import { type Environment, objectClassFor } from './environment.js';
+import { type Environment, objectClassFor } from './operation-parts.js';
 import { type Addressed, underLock } from './locked.js';
-import { type ObjectState, readAddressed, toState } from './read-state.js';
+import { type ObjectState, readAddressed, toState } from './object-state.js';
 import { takenElsewhere } from './taken-elsewhere.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */

@@ -1,5 +1,5 @@
-import type { Listing } from '../listing.js';
-import type { FoundObject } from '../object-class.js';
+import type { Listing } from '../object-class/listing.js';
+import type { FoundObject } from '../object-class/object-class.js';
 import type { Session } from '../session.js';
 import type { ListingPlan } from './listing-plan.js';
 import { type ReadMatch, toMatch } from './match.js';

@@ -1,6 +1,6 @@
 import { filterAttributes } from '../../connid/filter.js';
-import type { ListQuery, ObjectClass } from '../object-class.js';
-import { planFetch, type ReadingTable } from '../reading.js';
+import type { ListQuery, ObjectClass } from '../object-class/object-class.js';
+import { planFetch, type ReadingTable } from '../object-class/reading.js';
 import { decideFilter } from './decide-filter.js';
 import type { Selection } from './match.js';
 import { narrowedBy, reachablePartitions } from './push-down.js';

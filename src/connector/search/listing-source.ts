@@ -1,6 +1,6 @@
 import pMap from 'p-map';
-import type { Listing } from '../listing.js';
-import type { FoundObject } from '../object-class.js';
+import type { Listing } from '../object-class/listing.js';
+import type { FoundObject } from '../object-class/object-class.js';
 import type { Session } from '../session.js';
 import { completeRow } from './complete-row.js';
 import type { ListingPlan } from './listing-plan.js';

@@ -2,9 +2,9 @@ import { matches } from '../../connid/evaluate-filter.js';
 import type { Attributes } from '../../connid/attribute.js';
 import { type Filter, filterAttributes } from '../../connid/filter.js';
 import type { ConnectorObject } from '../connector.js';
-import type { FoundObject, ObjectClass } from '../object-class.js';
-import { candidate, readAttributes } from '../reading.js';
-import { toConnectorObject } from '../to-json.js';
+import type { FoundObject, ObjectClass } from '../object-class/object-class.js';
+import { candidate, readAttributes } from '../object-class/reading.js';
+import { toConnectorObject } from '../operations/to-json.js';
 import { decideFilter } from './decide-filter.js';
 
 /** What a search wants to know of an object. */

@@ -1,6 +1,6 @@
 import type { ConnectorObject, SearchResult } from '../connector.js';
 import type { Trace } from '../context.js';
-import type { ObjectClass } from '../object-class.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 import type { Session } from '../session.js';
 import { type ListingPlan, planListing, pushedDown, readsDetails, residual } from './listing-plan.js';
 import { ListingSource } from './listing-source.js';

@@ -1,6 +1,6 @@
 import { type AttributeDeclaration, canonicalValue } from '../../connid/attribute.js';
 import { both, type Filter, type LeafFilter } from '../../connid/filter.js';
-import type { ObjectClass, ObjectKey, Partition } from '../object-class.js';
+import type { ObjectClass, ObjectKey, Partition } from '../object-class/object-class.js';
 import { decideFilter } from './decide-filter.js';
 
 /** How many single reads an `or` of keys may become before listing is cheaper. */

@@ -1,6 +1,6 @@
 import type { Filter } from '../../connid/filter.js';
 import type { SearchOptions } from '../../connid/options.js';
-import type { ObjectClass } from '../object-class.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 
 /** A search after validation. */
 export interface SearchQuery {

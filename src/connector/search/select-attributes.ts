@@ -1,6 +1,6 @@
 import type { AttributeOptions } from '../../connid/options.js';
-import type { ObjectClass } from '../object-class.js';
-import { returnedByDefault } from '../reading.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import { returnedByDefault } from '../object-class/reading.js';
 
 /**
  * The attributes a search returns: those asked for, or the default ones, or both with `returnDefaultAttributes`.

@@ -2,7 +2,7 @@ import { canonicalValue, type Scalar } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { compareValues } from '../../connid/evaluate-filter.js';
 import type { SortKey } from '../../connid/options.js';
-import type { ObjectClass } from '../object-class.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 import type { Match, ReadMatch } from './match.js';
 import type { SearchLimits } from './plan-search.js';
 import type { SearchQuery } from './search-query.js';

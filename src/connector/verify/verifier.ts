@@ -1,9 +1,9 @@
-import { certainlyApplied, type Outcome } from '../execute-plan.js';
-import type { ObjectClass } from '../object-class.js';
+import { certainlyApplied, type Outcome } from '../writes/execute-plan.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 import type { Pause } from '../ports.js';
 import { openSession, type Session, type Target } from '../session.js';
-import { amendOutcome, type Consequence } from './amend-outcome.js';
-import { readBack, type Written } from './read-back.js';
+import { amendOutcome, type Consequence } from '../writes/verifier.js';
+import { readBack, type Written } from '../writes/read-back.js';
 
 /** Looks whether writes that the target has confirmed were made. */
 export interface Verifier {

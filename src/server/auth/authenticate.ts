@@ -1,4 +1,4 @@
-import { HttpProblem } from '../http-problem.js';
+import { HttpProblem } from '../problem/http-problem.js';
 import type { Access, Caller, TokenVerifier } from './caller.js';
 
 const realm = 'Bearer realm="zoom-identity-connector"';

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 import { ConnectorError } from '../../connid/errors.js';
-import { HttpProblem } from '../http-problem.js';
+import { HttpProblem } from '../problem/http-problem.js';
 
 /** Whether a host name or address is this computer's own. Names other than `localhost` are not trusted to stay it. */
 export function isLoopback(host: string): boolean {

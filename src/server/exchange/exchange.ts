@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { newTrace, type OperationContext, type Trace } from '../../connector/context.js';
 import type { Caller } from '../auth/caller.js';
 import type { Operation } from '../operations/operation.js';
-import type { Problem } from '../problem.js';
+import type { Problem } from '../problem/problem.js';
 
 /** What an operation is about, as far as it may be logged. */
 export interface Subject {

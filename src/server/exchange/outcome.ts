@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../connid/errors.js';
-import { problemOf } from '../problem.js';
+import { problemOf } from '../problem/problem.js';
 import type { Exchange, Failure } from './exchange.js';
 
 /** Why the operation of a caller who went away is aborted. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type Server } from 'node:http';
 
-import { HttpProblem, type HttpProblemName } from '../http-problem.js';
-import { problemMediaType, problemOf } from '../problem.js';
+import { HttpProblem, type HttpProblemName } from '../problem/http-problem.js';
+import { problemMediaType, problemOf } from '../problem/problem.js';
 import { requestIdFrom } from '../request/request-id.js';
 
 const problemByCode: Readonly<Record<string, HttpProblemName>> = {

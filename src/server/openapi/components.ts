@@ -1,4 +1,4 @@
-import { schemaFile, type JsonSchema, type SchemaSet } from '../schemas/load-schemas.js';
+import { schemaFile, type JsonSchema, type SchemaSet } from '../validation/schemas.js';
 import type { SchemaName } from '../schemas/schema-names.js';
 
 /** The name a schema has in the OpenAPI document: `search-request` becomes `SearchRequest`. */

@@ -1,6 +1,6 @@
 import { jsonMediaType, type Operation } from '../operations/operation.js';
 import { queryParameters } from '../request/read-query.js';
-import type { SchemaSet } from '../schemas/load-schemas.js';
+import type { SchemaSet } from '../validation/schemas.js';
 import { schemaComponents, schemaRef } from './components.js';
 import { responsesOf } from './responses.js';
 

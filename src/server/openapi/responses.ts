@@ -1,8 +1,8 @@
 import { errorKinds, type ErrorKind } from '../../connid/errors.js';
-import { httpProblems, type HttpProblemName } from '../http-problem.js';
+import { httpProblems, type HttpProblemName } from '../problem/http-problem.js';
 import { httpStatusOf } from '../http-status.js';
 import type { AnswerDeclaration, Operation } from '../operations/operation.js';
-import { problemMediaType } from '../problem.js';
+import { problemMediaType } from '../problem/problem.js';
 import { schemaRef } from './components.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 
 import { ConnectorError } from '../../connid/errors.js';
-import { HttpProblem } from '../http-problem.js';
+import { HttpProblem } from '../problem/http-problem.js';
 import { parseJsonText } from './json-text.js';
 
 /** Reads the JSON body of a request. */

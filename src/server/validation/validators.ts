@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { Finding } from '../../connid/errors.js';
-import { schemaFile, type SchemaSet } from '../schemas/load-schemas.js';
+import { schemaFile, type SchemaSet } from './schemas.js';
 import type { SchemaName } from '../schemas/schema-names.js';
 import { findingsOf } from './sentences.js';
 

@@ -1,10 +1,10 @@
 import { createId } from '../core/ids.js';
 import { optionProblems, type SimulatorOptions } from '../options/options.js';
-import { enroll } from '../phone/enrollment.js';
+import { enroll } from '../phone/phone-users.js';
 import { userByKey } from '../users/find-user.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';
 import { dropLicences, leaveAccount } from '../users/leave-account.js';
-import type { User, UserStatus } from '../state/user.js';
+import type { User, UserStatus } from '../state/records.js';
 import type { World } from '../world.js';
 import { CommandError } from './command-error.js';
 import { isPool, poolNames } from './pools.js';

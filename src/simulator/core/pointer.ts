@@ -8,7 +8,7 @@ export function segmentsOf(pointer: string): readonly string[] {
 
 /** The value at the end of a path of members, undefined where there is none. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce((part: unknown, name) => membersOf(part)?.[name], value);
+  return path.reduce((part: unknown, name) => membersIn(part)?.[name], value);
 }
 
 /**
@@ -16,7 +16,7 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
  * not exist, nothing changes.
  */
 export function withValueAt(value: unknown, [name, ...rest]: readonly string[], next: unknown): unknown {
-  const members = membersOf(value);
+  const members = membersIn(value);
   if (members === undefined || name === undefined || !(name in members)) return value;
   const entries = Object.entries(members).map(([key, member]): [string, unknown] => {
     if (key !== name) return [key, member];
@@ -25,7 +25,7 @@ export function withValueAt(value: unknown, [name, ...rest]: readonly string[], 
   return Object.fromEntries(entries.filter(([, member]) => member !== undefined));
 }
 
-function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+function membersIn(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
 }

@@ -3,7 +3,7 @@ import { countedPage, paginate } from '../http/paging.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { Group } from '../state/group.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import { membersOf } from '../core/json.js';
 import { findGroup, groupOf } from './find-group.js';
 import { addedReply, readUserReferences } from './references.js';

@@ -2,7 +2,7 @@ import { isoTime } from '../core/clock.js';
 import { invalidField } from '../http/api-error.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import { membersOf } from '../core/json.js';
 import { userByKey } from '../users/find-user.js';
 

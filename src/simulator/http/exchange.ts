@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../core/json.js';
-import { decideFate, type Fate } from '../faults/fate.js';
+import { decideFate, type Fate } from '../faults/fault-plan.js';
 import { ignore } from '../faults/ignore.js';
 import { grantToken } from '../oauth/token-endpoint.js';
 import { scimError } from '../scim/scim-error.js';

@@ -2,7 +2,7 @@ import { invalidField, zoomError } from '../http/api-error.js';
 import { created, noContent, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { hasPhone, switchPhone } from '../users/phone-feature.js';

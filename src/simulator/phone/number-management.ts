@@ -5,7 +5,7 @@ import { ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { PhoneNumber } from '../state/phone.js';
 
-type View = Record<string, unknown>;
+type ManagedView = Record<string, unknown>;
 
 /** GET /number_management/numbers. Source: https://developers.zoom.us/docs/api/number-management/ */
 export function listManagedNumbers(call: Call): Reply {
@@ -42,7 +42,7 @@ export function readManagedNumber(call: Call): Reply {
   return ok(managedView(number));
 }
 
-function managedView(number: PhoneNumber): View {
+function managedView(number: PhoneNumber): ManagedView {
   const { owner, site } = number;
   return {
     id: number.id,
@@ -58,7 +58,7 @@ function managedView(number: PhoneNumber): View {
 }
 
 /** The misspelt member is Zoom's. */
-function assignee(id: string, name: string, extension: number): View {
+function assignee(id: string, name: string, extension: number): ManagedView {
   return {
     assigned_to_id: id,
     assgined_to_name: name,

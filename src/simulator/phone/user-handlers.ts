@@ -4,7 +4,7 @@ import { choice, wholeNumber } from '../http/query.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { PhoneUser } from '../state/phone.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { hasPhone } from '../users/phone-feature.js';
 import { membersOf } from '../core/json.js';

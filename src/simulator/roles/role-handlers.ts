@@ -3,7 +3,7 @@ import { type ApiError, invalidField, zoomError } from '../http/api-error.js';
 import { created, noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { Role } from '../state/roles.js';
-import { builtInRoles } from '../state/user.js';
+import { builtInRoles } from '../state/records.js';
 import type { World } from '../world.js';
 import { membersOf } from '../core/json.js';
 import { choice } from '../http/query.js';

@@ -4,7 +4,7 @@ import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import { addedReply, readUserReferences } from '../groups/references.js';
 import type { Role } from '../state/roles.js';
-import { builtInRoles, type User } from '../state/user.js';
+import { builtInRoles, type User } from '../state/records.js';
 import { roleOf } from './role-handlers.js';
 import { userByKey } from '../users/find-user.js';
 

@@ -1,12 +1,12 @@
 import { ApiError } from '../http/api-error.js';
 import type { Group } from '../state/group.js';
 import type { Role } from '../state/roles.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { applyEntitlements } from '../users/entitlements.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { derivedName } from '../users/new-user.js';
-import { setFeatures } from '../users/settings-handlers.js';
+import { setFeatures } from '../users/read-handlers.js';
 import { scimError } from './scim-error.js';
 import type { ScimChange } from './scim-user-change.js';
 

@@ -2,7 +2,7 @@ import { noContent, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { isGroupName } from '../groups/new-group.js';
 import type { Group } from '../state/group.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { membersOf } from '../core/json.js';
 import { scimGroupOf } from './group-handlers.js';

@@ -1,6 +1,6 @@
 import { ApiError } from '../http/api-error.js';
 import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { callingPlans } from '../phone/calling-plans.js';
 import { checkLicences } from '../users/licence-rules.js';

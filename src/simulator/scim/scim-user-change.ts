@@ -1,5 +1,5 @@
 import { without } from '../core/without.js';
-import type { CustomAttribute, LicenceCode, Profile, ProfilePhone, User } from '../state/user.js';
+import type { CustomAttribute, LicenceCode, Profile, ProfilePhone, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
 import { membersOf, type Unchecked } from '../core/json.js';

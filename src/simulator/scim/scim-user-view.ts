@@ -1,4 +1,4 @@
-import type { ProfilePhone, User } from '../state/user.js';
+import type { ProfilePhone, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { bundleName, scimFlags, userTypeName } from './scim-features.js';
 import { metaOf, urns } from './urns.js';

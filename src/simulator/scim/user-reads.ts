@@ -1,6 +1,6 @@
 import { ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { noScimUser, scimError } from './scim-error.js';
 import { readEquality } from './scim-filter.js';

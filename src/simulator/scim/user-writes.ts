@@ -1,7 +1,7 @@
 import { created, noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
-import { isAdministrator, type User } from '../state/user.js';
+import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
 import { isEmail, isManaged } from '../users/duplicates.js';
 import { leaveAccount } from '../users/leave-account.js';

@@ -2,7 +2,7 @@ import { day, isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import type { Group } from '../state/group.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { groupNames } from './names.js';
 

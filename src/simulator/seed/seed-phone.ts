@@ -1,7 +1,7 @@
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
 import { callingPlans, exhaustedPlan } from '../phone/calling-plans.js';
-import { enroll } from '../phone/enrollment.js';
+import { enroll } from '../phone/phone-users.js';
 import { planPool, type PhoneSite } from '../state/phone.js';
 import type { World } from '../world.js';
 

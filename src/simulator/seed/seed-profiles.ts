@@ -1,5 +1,5 @@
 import type { Random } from '../core/random.js';
-import type { CustomAttribute, Profile } from '../state/user.js';
+import type { CustomAttribute, Profile } from '../state/records.js';
 import { jobTitles, locations } from './names.js';
 
 /** Profiles that seeded users share; sharing keeps accounts of a million users small. */

@@ -1,7 +1,13 @@
 import { day, isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
-import { builtInRoles, type LicenceCode, type Profile, type User, type UserStatus } from '../state/user.js';
+import {
+  builtInRoles,
+  type LicenceCode,
+  type Profile,
+  type User,
+  type UserStatus,
+} from '../state/records.js';
 import type { World } from '../world.js';
 import { departments, personNames, timezones } from './names.js';
 import { seedProfiles } from './seed-profiles.js';

@@ -1,4 +1,4 @@
-import type { User } from './user.js';
+import type { User } from './records.js';
 
 /** A group of the account. Membership is kept on both sides; see Groups. */
 export interface Group {

@@ -1,5 +1,5 @@
 import type { Group } from './group.js';
-import type { User } from './user.js';
+import type { User } from './records.js';
 
 /** The groups of the account; keeps membership equal on both sides. */
 export class Groups {

@@ -1,4 +1,4 @@
-import type { LicenceCode } from './user.js';
+import type { LicenceCode } from './records.js';
 
 /** Codes of Zoom Workplace bundles. Source: https://developers.zoom.us/docs/api/references/account-plans/ */
 const zoomOneCodes: readonly LicenceCode[] = [

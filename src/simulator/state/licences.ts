@@ -1,4 +1,4 @@
-import type { User } from './user.js';
+import type { User } from './records.js';
 
 /** Seats of one kind of licence. */
 export interface LicencePool {

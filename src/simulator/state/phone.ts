@@ -1,5 +1,5 @@
 import type { Licences } from './licences.js';
-import type { User } from './user.js';
+import type { User } from './records.js';
 
 /** A site of Zoom Phone. The first one is the main site. */
 export interface PhoneSite {

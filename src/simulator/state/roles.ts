@@ -1,4 +1,4 @@
-import { builtInRoles } from './user.js';
+import { builtInRoles } from './records.js';
 
 /** An account role; a user has exactly one. */
 export interface Role {

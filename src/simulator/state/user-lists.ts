@@ -1,4 +1,4 @@
-import type { User, UserStatus } from './user.js';
+import type { User, UserStatus } from './records.js';
 
 interface Lists {
   readonly all: User[];

@@ -1,6 +1,6 @@
 import type { Licences } from './licences.js';
 import { UserLists } from './user-lists.js';
-import type { User, UserStatus } from './user.js';
+import type { User, UserStatus } from './records.js';
 
 /** Fields by which users are looked up. */
 const keyFields = ['id', 'email', 'vanity_name', 'employee_unique_id'] as const;

@@ -3,13 +3,13 @@ import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
 import { membersOf, parseJson, type Unchecked } from '../core/json.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { entitlementFields } from './fields.js';
 import { readFeatures } from './feature-rules.js';
 import { readFields } from './read-fields.js';
-import { setFeatures } from './settings-handlers.js';
+import { setFeatures } from './read-handlers.js';
 import { userByKey } from './find-user.js';
 
 const entitlements: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { type FieldError, invalidField, validationError, zoomError } from '../http/api-error.js';
 import type { Call } from '../http/route.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
-import type { LicenceCode, Profile } from '../state/user.js';
+import type { LicenceCode, Profile } from '../state/records.js';
 import { isEmail } from './duplicates.js';
 import { nameFields, profileFields } from './fields.js';
 import { brokenRule } from './password-rules.js';

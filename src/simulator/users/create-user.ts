@@ -1,7 +1,7 @@
 import { type ApiError, zoomError } from '../http/api-error.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { type CreateRequest, readCreateRequest } from './create-request.js';
 import { domainOf, emailTaken, isManaged } from './duplicates.js';

@@ -2,7 +2,7 @@ import { invalidField, zoomError } from '../http/api-error.js';
 import { choice, truth } from '../http/query.js';
 import { noContent, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
-import { isAdministrator, type User } from '../state/user.js';
+import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
 import { isManaged } from './duplicates.js';
 import { findUser, invitationGone, isAddress } from './find-user.js';

@@ -1,6 +1,6 @@
 import { without } from '../core/without.js';
 import { type ApiError, zoomError } from '../http/api-error.js';
-import type { LicenceCode, User } from '../state/user.js';
+import type { LicenceCode, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { checkLicences } from './licence-rules.js';
 import { hasPhone, switchPhone } from './phone-feature.js';

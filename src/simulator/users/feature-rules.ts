@@ -1,5 +1,5 @@
 import { type ApiError, zoomError } from '../http/api-error.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import type { Check } from './fields.js';
 import { checkLicences } from './licence-rules.js';

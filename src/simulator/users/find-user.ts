@@ -1,7 +1,7 @@
 import { day } from '../core/clock.js';
 import { userNotFound, zoomError } from '../http/api-error.js';
 import { type Call, param } from '../http/route.js';
-import { builtInRoles, type User } from '../state/user.js';
+import { builtInRoles, type User } from '../state/records.js';
 import type { World } from '../world.js';
 
 /**

@@ -1,5 +1,5 @@
 import { without } from '../core/without.js';
-import type { User } from '../state/user.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { switchPhone } from './phone-feature.js';
 

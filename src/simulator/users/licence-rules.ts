@@ -1,6 +1,6 @@
 import { type ApiError, zoomError } from '../http/api-error.js';
 import { poolOfType } from '../state/licences.js';
-import type { LicenceCode } from '../state/user.js';
+import type { LicenceCode } from '../state/records.js';
 import type { World } from '../world.js';
 
 /** What a user asks of the licence pools. */

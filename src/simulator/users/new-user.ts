@@ -1,6 +1,6 @@
 import { isoTime } from '../core/clock.js';
 import { createId } from '../core/ids.js';
-import { builtInRoles, type LicenceCode, type Profile, type User } from '../state/user.js';
+import { builtInRoles, type LicenceCode, type Profile, type User } from '../state/records.js';
 import type { World } from '../world.js';
 
 /** What a creation decides about a user; the rest is the same for every new user. */

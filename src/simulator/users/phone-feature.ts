@@ -1,5 +1,5 @@
-import { enroll, type Enrollment } from '../phone/enrollment.js';
-import type { User } from '../state/user.js';
+import { enroll, type Enrollment } from '../phone/phone-users.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 
 /** Whether a user has Zoom Phone. */

@@ -4,7 +4,7 @@ import { type ApiError, invalidField, zoomError } from '../http/api-error.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
-import { isAdministrator, type User } from '../state/user.js';
+import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
 import { emailTaken, isEmail, isManaged } from './duplicates.js';
 import { memberOf } from './find-user.js';

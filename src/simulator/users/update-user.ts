@@ -1,7 +1,7 @@
 import { type ApiError, invalidField, userNotFound, zoomError } from '../http/api-error.js';
 import { noContent, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
-import type { CustomAttribute, Profile, User } from '../state/user.js';
+import type { CustomAttribute, Profile, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { coreFields, entitlementFields, profileFields } from './fields.js';
 import { findInvited } from './find-user.js';

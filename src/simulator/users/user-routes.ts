@@ -11,7 +11,7 @@ import {
 } from './status-email-password.js';
 import { updateFeatures } from './bulk-features.js';
 import { checkEmail, checkVanityName, readPermissions, summarizeUsers } from './info-handlers.js';
-import { readSettings, updateSettings } from './settings-handlers.js';
+import { readSettings, updateSettings } from './read-handlers.js';
 import { updateUser } from './update-user.js';
 
 const read = 'user:read user:write user:read:admin user:write:admin';

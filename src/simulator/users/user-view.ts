@@ -1,5 +1,5 @@
 import { isoTime } from '../core/clock.js';
-import type { Profile, User } from '../state/user.js';
+import type { Profile, User } from '../state/records.js';
 import type { World } from '../world.js';
 
 type View = Record<string, unknown>;

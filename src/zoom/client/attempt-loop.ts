@@ -6,11 +6,11 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import axiosRetry from 'axios-retry';
-import { failureOf, isOtherObject, type Answer, type Failure } from './answer.js';
+import { failureOf, isOtherObject, type Answer, type Failure } from './errors/answer.js';
 import { attemptSignal } from './attempt-signal.js';
 import type { CallRun } from './call-run.js';
 import { ConnectorError } from '../../connid/errors.js';
-import type { AnswerBody } from './json-body.js';
+import type { AnswerBody } from './errors/json-body.js';
 import { ioFailure } from './io-failure.js';
 import { toAnswer } from './transport.js';
 

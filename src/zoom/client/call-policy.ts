@@ -1,7 +1,7 @@
-import type { Call } from '../../connector/call.js';
+import type { Call } from '../../connector/object-class/call.js';
 import type { LoopPolicy } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
-import { momentOf } from './clock.js';
+import { momentOf } from '../kit/clock.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import type { Departure, Pacer } from './pacing/pacer.js';
 import { recover } from './recovery.js';

@@ -1,8 +1,8 @@
-import type { Call } from '../../connector/call.js';
+import type { Call } from '../../connector/object-class/call.js';
 import type { OperationContext } from '../../connector/context.js';
-import type { Failure } from './answer.js';
+import type { Failure } from './errors/answer.js';
 import type { AttemptSignal } from './attempt-signal.js';
-import type { Moment } from './clock.js';
+import type { Moment } from '../kit/clock.js';
 
 /** One call while it is being made: what its attempts have come to so far. */
 export class CallRun {

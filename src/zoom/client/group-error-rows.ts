@@ -1,4 +1,4 @@
-import { byStatus, type ErrorRow } from './error-row.js';
+import { byStatus, type ErrorRow } from './errors/error-row.js';
 
 /**
  * What answers without a code mean for groups. They come before the general rows, because Zoom quotes the name of the

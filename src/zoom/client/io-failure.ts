@@ -1,6 +1,6 @@
 import { isAxiosError, isCancel } from 'axios';
-import type { Failure } from './answer.js';
-import { unreachable } from './unreachable.js';
+import type { Failure } from './errors/answer.js';
+import { unreachable } from './errors/io-failure.js';
 
 /**
  * What an attempt without an answer came to.

@@ -1,6 +1,6 @@
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { noMetrics, type Metrics } from '../../connector/metrics.js';
-import { systemClock, type Clock } from './clock.js';
+import { systemClock, type Clock } from '../kit/clock.js';
 
 /** Account plans that Zoom publishes limits for; `none` paces nothing and only reacts. */
 export type RatePlan = 'free' | 'pro' | 'business' | 'none';

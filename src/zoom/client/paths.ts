@@ -1,6 +1,6 @@
-import type { Call, SegmentKind } from '../../connector/call.js';
+import type { Call, SegmentKind } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
-import { isAddress, isId, isRoleId } from '../forms.js';
+import { isAddress, isId, isRoleId } from '../kit/forms.js';
 
 const maxEmployeeIdLength = 320;
 

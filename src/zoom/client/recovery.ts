@@ -1,12 +1,12 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { openSession } from '../../connector/session.js';
-import { type Answer, type Failure, readFault } from './answer.js';
+import { type Answer, type Failure, readFault } from './errors/answer.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
-import { momentOf } from './clock.js';
+import { momentOf } from '../kit/clock.js';
 import type { PolicyParts } from './call-policy.js';
-import { failureError, limitError } from './failure-errors.js';
-import { isLimit, type LimitHit, limitHit, readRetryAfter } from './rate-answer.js';
+import { failureError, limitError } from './errors/failure-errors.js';
+import { isLimit, type LimitHit, limitHit, readRetryAfter } from './pacing/rate-answer.js';
 import { backoffMs, decideRetry, isAmbiguous, type RetryDecision } from './retry.js';
 
 /** Milliseconds one call may spend on repetitions, waits for rate limits not counted. */

@@ -1,6 +1,6 @@
-import type { Method, Repeat } from '../../connector/call.js';
-import type { Failure } from './answer.js';
-import type { LimitHit } from './rate-answer.js';
+import type { Method, Repeat } from '../../connector/object-class/call.js';
+import type { Failure } from './errors/answer.js';
+import type { LimitHit } from './pacing/rate-answer.js';
 
 /** Everything the decision depends on. */
 export interface RetryFacts {

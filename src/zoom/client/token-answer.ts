@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
-import { isRecord, readFault, type Answer } from './answer.js';
-import { upstreamOf } from './failure-errors.js';
-import { readRetryAfter } from './rate-answer.js';
+import { isRecord, readFault, type Answer } from './errors/answer.js';
+import { upstreamOf } from './errors/failure-errors.js';
+import { readRetryAfter } from './pacing/rate-answer.js';
 
 /** An access token as the client keeps it; times in milliseconds since the epoch. */
 export interface Token {

@@ -1,16 +1,16 @@
 import axios from 'axios';
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
-import type { Call } from '../../connector/call.js';
+import type { Call } from '../../connector/object-class/call.js';
 import { newTrace } from '../../connector/context.js';
-import type { Failure } from './answer.js';
+import type { Failure } from './errors/answer.js';
 import { attachLoop, type Repetition } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
-import { momentOf } from './clock.js';
+import { momentOf } from '../kit/clock.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import { backoffMs, decideRetry } from './retry.js';
 import { scrubbed } from './scrub.js';
 import { readToken, type Token } from './token-answer.js';
-import { failureError } from './failure-errors.js';
+import { failureError } from './errors/failure-errors.js';
 import { toAnswer, type Transport } from './transport.js';
 
 const tokenCall: Call = {

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { sharedWait } from '../../connector/shared-wait.js';
-import { momentOf, type Clock } from './clock.js';
+import { momentOf, type Clock } from '../kit/clock.js';
 import type { Token } from './token-answer.js';
 
 /** Where calls get their bearer token from. */

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance, type AxiosProxyConfig, type CreateAxiosDefaults } from 'axios';
-import type { Answer } from './answer.js';
-import { readBody, writeBody, type AnswerBody } from './json-body.js';
+import type { Answer } from './errors/answer.js';
+import { readBody, writeBody, type AnswerBody } from './errors/json-body.js';
 
 /** More than the largest page Zoom sends; protects the process from an answer without end. */
 const maxAnswerBytes = 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { endpointTable } from './endpoint.js';
+import { endpointTable } from '../kit/endpoint-table.js';
 
 const writeRoles = 'role:write:admin';
 

@@ -1,5 +1,5 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
-import { addressForm, idForm } from '../forms.js';
+import { addressForm, idForm } from '../kit/forms.js';
 
 /** The ConnId view of a Zoom group. */
 export const groupAttributes = {

@@ -1,7 +1,7 @@
-import type { FoundObject } from '../../connector/object-class.js';
-import type { Reader, Source } from '../../connector/reading.js';
-import type { Binding } from '../binding.js';
-import { asList, read, textAt } from '../json.js';
+import type { FoundObject } from '../../connector/object-class/object-class.js';
+import type { Reader, Source } from '../../connector/object-class/reading.js';
+import type { Binding } from '../kit/binding.js';
+import { asList, read, textAt } from '../kit/json.js';
 import type { GroupAttribute } from './attributes.js';
 
 /** Zoom's largest page of members; https://developers.zoom.us/docs/api/users/#tag/groups */

@@ -1,9 +1,9 @@
-import { type Call, placeholderUid } from '../../connector/call.js';
-import { groupEndpoints } from '../endpoints/groups.js';
+import { type Call, placeholderUid } from '../../connector/object-class/call.js';
+import { groupEndpoints } from './endpoints.js';
 import type { Session } from '../../connector/session.js';
-import { type Json, textAt } from '../json.js';
-import { distinctRows, type RowListing } from '../listing.js';
-import { expectMembers, inGroup } from '../members.js';
+import { type Json, textAt } from '../kit/json.js';
+import { distinctRows, type RowListing } from '../kit/paged-list.js';
+import { expectMembers, inGroup } from '../user/memberships.js';
 import { memberPage } from './bindings.js';
 import { expectAdmins } from './expect-admins.js';
 import type { GroupUser } from './users.js';

@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../connid/errors.js';
-import type { Call } from '../../connector/call.js';
+import type { Call } from '../../connector/object-class/call.js';
 import type { Session } from '../../connector/session.js';
-import { textAt } from '../json.js';
-import { distinctRows, type RowListing } from '../listing.js';
+import { textAt } from '../kit/json.js';
+import { distinctRows, type RowListing } from '../kit/paged-list.js';
 import type { GroupUser } from './users.js';
 
 /**

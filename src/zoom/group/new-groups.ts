@@ -1,8 +1,8 @@
-import { type Call, placeholderUid } from '../../connector/call.js';
+import { type Call, placeholderUid } from '../../connector/object-class/call.js';
 import type { OperationContext } from '../../connector/context.js';
-import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
+import type { FoundObject, ObjectKey } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { asObject, at, textAt } from '../json.js';
+import { asObject, at, textAt } from '../kit/json.js';
 import { type NameField, toFoundGroup } from './read-groups.js';
 
 /** Remembers the group an operation has made, for as long as the operation lasts: nobody is in it yet. */

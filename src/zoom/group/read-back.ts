@@ -1,7 +1,7 @@
 import type { ResolvedChange } from '../../connid/delta.js';
-import type { ReadBack } from '../../connector/object-class.js';
+import type { ReadBack } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { inGroup, membersAmong } from '../members.js';
+import { inGroup, membersAmong } from '../user/memberships.js';
 import { adminPages } from './calls.js';
 import { addressesOf } from './expect-admins.js';
 import { findGroupUsers } from './users.js';

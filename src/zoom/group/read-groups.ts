@@ -1,11 +1,11 @@
 import { ConnectorError } from '../../connid/errors.js';
-import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
+import type { FoundObject, ObjectKey } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { isId } from '../forms.js';
-import { textAt } from '../json.js';
-import { distinctRows, type RowListing } from '../listing.js';
-import { unlessUnknown } from '../reads.js';
-import type { RowList } from '../rows-listing.js';
+import { isId } from '../kit/forms.js';
+import { textAt } from '../kit/json.js';
+import { distinctRows, type RowListing } from '../kit/paged-list.js';
+import { unlessUnknown } from '../kit/reads.js';
+import type { RowList } from '../kit/row-listing.js';
 import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
 
 /** Further lists of a group, by source. */

@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { Session } from '../../connector/session.js';
-import { textAt } from '../json.js';
-import { readEach } from '../reads.js';
-import { refusedFor } from '../refused.js';
+import { textAt } from '../kit/json.js';
+import { readEach } from '../kit/reads.js';
+import { refusedFor } from '../kit/refused-value.js';
 import { getUser } from '../user/calls.js';
 
 /** A user that is to be put into a group. */

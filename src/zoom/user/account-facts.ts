@@ -1,7 +1,7 @@
 import type { Attributes } from '../../connid/attribute.js';
-import type { UpdateInput } from '../../connector/object-class.js';
+import type { UpdateInput } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import type { Json } from '../json.js';
+import type { Json } from '../kit/json.js';
 import type { CustomAttribute } from './custom-attributes.js';
 import { type CustomKeys, namesWithoutKey } from './custom-keys.js';
 import { type Asked, namesAllKnown, needsSites, wantedSite } from './phone/site-wish.js';

@@ -1,8 +1,8 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
-import { addressForm, digitsForm, idForm, roleIdForm } from '../forms.js';
+import { addressForm, digitsForm, idForm, roleIdForm } from '../kit/forms.js';
 import { licenceInfoForm } from './licence-info.js';
 import { phoneAttributes } from './phone/attributes.js';
-import { canonicalWithCountry, profileNumberForm } from './profile-numbers.js';
+import { canonicalWithCountry, profileNumberForm } from './value-forms.js';
 
 const readOnly = { creatable: false, updateable: false } as const;
 const writeOnly = { readable: false } as const;

@@ -1,10 +1,10 @@
-import { type Body, type Call, type Foreseen, placeholderUid } from '../../connector/call.js';
-import { groupEndpoints } from '../endpoints/groups.js';
+import { type Body, type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
+import { groupEndpoints } from '../group/endpoints.js';
 import { roleEndpoints } from '../endpoints/roles.js';
-import { userEndpoints } from '../endpoints/users.js';
-import { at, textAt } from '../json.js';
-import { refusedFor, refusedValue } from '../refused.js';
-import { expectMembers, inGroup } from '../members.js';
+import { userEndpoints } from './endpoints.js';
+import { at, textAt } from '../kit/json.js';
+import { refusedFor, refusedValue } from '../kit/refused-value.js';
+import { expectMembers, inGroup } from './memberships.js';
 
 /** Zoom's words for the three states of a user. */
 export type UserStatus = 'active' | 'inactive' | 'pending';

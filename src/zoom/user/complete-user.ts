@@ -1,4 +1,4 @@
-import type { FoundObject } from '../../connector/object-class.js';
+import type { FoundObject } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
 import { readUser } from './find-user.js';
 

@@ -1,12 +1,12 @@
 import type { Attributes, Values } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
-import type { Body } from '../../connector/call.js';
-import type { CreatePlan } from '../../connector/object-class.js';
-import { type Binding, encode } from '../binding.js';
-import { asObject } from '../json.js';
+import type { Body } from '../../connector/object-class/call.js';
+import type { CreatePlan } from '../../connector/object-class/object-class.js';
+import { type Binding, encode } from '../kit/binding.js';
+import { asObject } from '../kit/json.js';
 import { createUser } from './calls.js';
 import { isPhoneAttribute } from './phone/plan-phone.js';
-import { lostByDeactivation } from './update-policy.js';
+import { lostByDeactivation } from './policy/update-policy.js';
 
 /** Zoom takes a password in the create call only for users whose login it makes itself. */
 const passwordAction = 'autoCreate';

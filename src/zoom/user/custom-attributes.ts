@@ -1,12 +1,12 @@
 import type { AttributeDeclaration, Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
-import type { Body } from '../../connector/call.js';
-import type { Reader } from '../../connector/reading.js';
-import type { Binding } from '../binding.js';
-import { asList, at, type Json, textAt } from '../json.js';
+import type { Body } from '../../connector/object-class/call.js';
+import type { Reader } from '../../connector/object-class/reading.js';
+import type { Binding } from '../kit/binding.js';
+import { asList, at, type Json, textAt } from '../kit/json.js';
 import { userAttributes } from './attributes.js';
-import { userRestBindings } from './rest-bindings.js';
+import { userRestBindings } from './bindings.js';
 
 /** A custom attribute of the Zoom account and the name under which it is exposed. */
 export interface CustomAttribute {

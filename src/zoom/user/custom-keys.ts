@@ -1,8 +1,8 @@
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Session } from '../../connector/session.js';
-import { type Catalogue, createCatalogue } from '../catalogue.js';
-import { asList, at, type Json, textAt } from '../json.js';
-import { walkPages } from '../listing.js';
+import { type Catalogue, createCatalogue } from '../kit/catalogue.js';
+import { asList, at, type Json, textAt } from '../kit/json.js';
+import { walkPages } from '../kit/paged-list.js';
 import { listUsers } from './calls.js';
 import type { CustomAttribute } from './custom-attributes.js';
 

@@ -1,6 +1,6 @@
 import type { CustomConfig, TransferOnDeleteConfig } from '../../config/connector-config.js';
-import type { Call } from '../../connector/call.js';
-import { deletePlan, emptyPlan, type Plan, removalPlan } from '../../connector/plan.js';
+import type { Call } from '../../connector/object-class/call.js';
+import { deletePlan, emptyPlan, type Plan, removalPlan } from '../../connector/object-class/plan.js';
 import * as calls from './calls.js';
 
 /** The part of the configuration that decides what a delete does. */

@@ -1,9 +1,9 @@
 import { ConnectorError } from '../../connid/errors.js';
-import type { FoundObject, ObjectKey } from '../../connector/object-class.js';
+import type { FoundObject, ObjectKey } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { isAddress, isId } from '../forms.js';
-import { textAt } from '../json.js';
-import type { Call } from '../../connector/call.js';
+import { isAddress, isId } from '../kit/forms.js';
+import { textAt } from '../kit/json.js';
+import type { Call } from '../../connector/object-class/call.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
 

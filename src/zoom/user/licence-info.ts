@@ -1,5 +1,5 @@
 import type { Values } from '../../connid/attribute.js';
-import { asList, at, textAt } from '../json.js';
+import { asList, at, textAt } from '../kit/json.js';
 
 /** `type:option:subscription`, for example `MEETING:2:SUBREF-a1b2c3-d4e5f6`. */
 export const licenceInfoForm = {

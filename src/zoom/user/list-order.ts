@@ -1,4 +1,4 @@
-import { type ListWalk, newWalk, walkAgain } from '../list-walk.js';
+import { type ListWalk, newWalk, walkAgain } from '../kit/list-walk.js';
 import type { UserStatus } from './calls.js';
 
 /** The three lists in the order that loses nobody: people move from pending to active and from inactive to active. */

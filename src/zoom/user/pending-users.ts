@@ -1,4 +1,4 @@
-import type { FoundObject } from '../../connector/object-class.js';
+import type { FoundObject } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
 
 /** How long a walk of the pending list stands for "the index is complete", in milliseconds. */

@@ -1,11 +1,11 @@
-import type { UpdateInput } from '../../connector/object-class.js';
-import { type Plan, planSteps } from '../../connector/plan.js';
-import type { Binding } from '../binding.js';
-import { asList, at, type Json } from '../json.js';
+import type { UpdateInput } from '../../connector/object-class/object-class.js';
+import { type Plan, planSteps } from '../../connector/object-class/plan.js';
+import type { Binding } from '../kit/binding.js';
+import { asList, at, type Json } from '../kit/json.js';
 import type { CustomAttribute } from './custom-attributes.js';
-import { prepareUpdate, stepsAmong } from './prepare-update.js';
-import { userRestSteps } from './rest-steps.js';
-import { lostByDeactivation, type UpdatePolicy } from './update-policy.js';
+import { prepareUpdate, stepsAmong } from './policy/prepare-update.js';
+import { userRestSteps } from './steps.js';
+import { lostByDeactivation, type UpdatePolicy } from './policy/update-policy.js';
 import { statusOf } from './user-status.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */

@@ -1,5 +1,5 @@
 import { pMapIterable } from 'p-map';
-import type { ObjectClass } from '../../connector/object-class.js';
+import type { ObjectClass } from '../../connector/object-class/object-class.js';
 import { identified } from './complete-user.js';
 import { findUser } from './find-user.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';

@@ -1,5 +1,5 @@
-import { DigestSet, type DigestSetState } from '../digest-set.js';
-import { type Json, textAt } from '../json.js';
+import { DigestSet, type DigestSetState } from '../kit/digest-set.js';
+import { type Json, textAt } from '../kit/json.js';
 import type { UserStatus } from './calls.js';
 
 const flags: Readonly<Record<UserStatus, number>> = { pending: 1, inactive: 2, active: 4 };

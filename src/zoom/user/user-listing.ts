@@ -1,10 +1,10 @@
-import type { Listing } from '../../connector/listing.js';
-import type { FoundObject, ListQuery } from '../../connector/object-class.js';
+import type { Listing } from '../../connector/object-class/listing.js';
+import type { FoundObject, ListQuery } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import type { DigestSetState } from '../digest-set.js';
-import { type Json, textAt } from '../json.js';
-import { checkComplete, incomplete, type ListWalk, newWalk } from '../list-walk.js';
-import { countRows, type MetRows, readPage } from '../listing.js';
+import type { DigestSetState } from '../kit/digest-set.js';
+import { type Json, textAt } from '../kit/json.js';
+import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
+import { countRows, type MetRows, readPage } from '../kit/paged-list.js';
 import type { UserStatus } from './calls.js';
 import { detailed, identified } from './complete-user.js';
 import { toFoundUser } from './find-user.js';

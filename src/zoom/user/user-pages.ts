@@ -1,7 +1,7 @@
-import type { FoundObject } from '../../connector/object-class.js';
+import type { FoundObject } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/session.js';
-import { textAt } from '../json.js';
-import { distinctRows, type RowListing } from '../listing.js';
+import { textAt } from '../kit/json.js';
+import { distinctRows, type RowListing } from '../kit/paged-list.js';
 import { listUsers, type UserStatus } from './calls.js';
 import { toFoundUser } from './find-user.js';
 

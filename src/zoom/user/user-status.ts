@@ -1,5 +1,5 @@
-import type { FoundObject } from '../../connector/object-class.js';
-import { textAt } from '../json.js';
+import type { FoundObject } from '../../connector/object-class/object-class.js';
+import { textAt } from '../kit/json.js';
 import type { UserStatus } from './calls.js';
 
 /** The status of a user. One that only the list of pending users shows has no other record. */

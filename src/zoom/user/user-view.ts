@@ -1,7 +1,7 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
-import type { ObjectClass } from '../../connector/object-class.js';
-import { textAt } from '../json.js';
+import type { ObjectClass } from '../../connector/object-class/object-class.js';
+import { textAt } from '../kit/json.js';
 import type { PendingUsers } from './pending-users.js';
 
 /** What a user class shows of itself, whichever of Zoom's APIs it uses. */

@@ -1,5 +1,5 @@
 import type { Group } from '../../../src/simulator/state/group.js';
-import type { User } from '../../../src/simulator/state/user.js';
+import type { User } from '../../../src/simulator/state/records.js';
 import type { SimulatorState } from '../../../src/simulator/simulator.js';
 
 /** How many users and groups the model plays with. */

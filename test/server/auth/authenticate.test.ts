@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { authenticate, authorise } from '../../../src/server/auth/authenticate.js';
 import { bearerTokenVerifier, tokenDigest } from '../../../src/server/auth/bearer-tokens.js';
-import { HttpProblem } from '../../../src/server/http-problem.js';
+import { HttpProblem } from '../../../src/server/problem/http-problem.js';
 
 const verifiers = [
   bearerTokenVerifier([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { buildOpenApi } from '../../../src/server/openapi/document.js';
 import { operations } from '../../../src/server/operations/operation-table.js';
-import { loadSchemas } from '../../../src/server/schemas/load-schemas.js';
+import { loadSchemas } from '../../../src/server/validation/schemas.js';
 import { schemaNames } from '../../../src/server/schemas/schema-names.js';
 
 type Json = Readonly<Record<string, unknown>>;

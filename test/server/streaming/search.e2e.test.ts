@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { ConnectorError } from '../../../src/connid/errors.js';
-import { loadSchemas } from '../../../src/server/schemas/load-schemas.js';
+import { loadSchemas } from '../../../src/server/validation/schemas.js';
 import { createValidators } from '../../../src/server/validation/validators.js';
 import { untilAborted } from '../../support/fake-connector.js';
 import { createFixture, type Fixture } from '../../support/fixture.js';

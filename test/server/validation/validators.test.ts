@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { loadSchemas } from '../../../src/server/schemas/load-schemas.js';
+import { loadSchemas } from '../../../src/server/validation/schemas.js';
 import { createValidators } from '../../../src/server/validation/validators.js';
 
 const validators = createValidators(loadSchemas());

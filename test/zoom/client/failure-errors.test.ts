@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../src/connector/call.js';
-import { failureOf, type Answer } from '../../../src/zoom/client/answer.js';
-import { codeRows } from '../../../src/zoom/client/error-table.js';
-import { failureError } from '../../../src/zoom/client/failure-errors.js';
-import { readBody } from '../../../src/zoom/client/json-body.js';
+import type { Endpoint } from '../../../src/connector/object-class/call.js';
+import { failureOf, type Answer } from '../../../src/zoom/client/errors/answer.js';
+import { codeRows } from '../../../src/zoom/client/errors/error-table.js';
+import { failureError } from '../../../src/zoom/client/errors/failure-errors.js';
+import { readBody } from '../../../src/zoom/client/errors/json-body.js';
 import { isPageTokenRefusal } from '../../../src/zoom/client/page-token.js';
-import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
-import { phoneEndpoints } from '../../../src/zoom/endpoints/phone.js';
+import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
+import { phoneEndpoints } from '../../../src/zoom/user/phone/endpoints.js';
 import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 
 const e = {
   ...userEndpoints,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Call, Endpoint } from '../../../src/connector/call.js';
+import type { Call, Endpoint } from '../../../src/connector/object-class/call.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
-import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 

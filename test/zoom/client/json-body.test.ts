@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
-import { readBody, writeBody } from '../../../src/zoom/client/json-body.js';
+import { readBody, writeBody } from '../../../src/zoom/client/errors/json-body.js';
 
 describe('bodies', () => {
   it('reads integers beyond the safe range as bigint and all other numbers as numbers', () => {

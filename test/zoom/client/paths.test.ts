@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Call, Endpoint } from '../../../src/connector/call.js';
+import type { Call, Endpoint } from '../../../src/connector/object-class/call.js';
 import { isSegment, requestPath } from '../../../src/zoom/client/paths.js';
-import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
+import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
 import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { getUserByEmployeeId } from '../../../src/zoom/user/calls.js';
 
 const getUser = (userId: string): Call => ({

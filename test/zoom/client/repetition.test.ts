@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
-import type { Call } from '../../../src/connector/call.js';
+import type { Call } from '../../../src/connector/object-class/call.js';
 import type { ClientDependencies, ZoomClientOptions } from '../../../src/zoom/client/options.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
-import { systemClock } from '../../../src/zoom/client/clock.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { systemClock } from '../../../src/zoom/kit/clock.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';

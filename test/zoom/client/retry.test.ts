@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Answer, Failure } from '../../../src/zoom/client/answer.js';
+import type { Answer, Failure } from '../../../src/zoom/client/errors/answer.js';
 import {
   backoffMs,
   decideRetry,

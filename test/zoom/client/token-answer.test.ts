@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectorError } from '../../../src/connid/errors.js';
-import { readBody } from '../../../src/zoom/client/json-body.js';
+import { readBody } from '../../../src/zoom/client/errors/json-body.js';
 import { readToken, type Token } from '../../../src/zoom/client/token-answer.js';
 
 const read = (status: number, body: unknown, headers = {}): Token => {

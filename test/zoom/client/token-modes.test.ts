@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 
 let simulator: Simulator;

@@ -3,8 +3,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { failureError } from '../../../src/zoom/client/failure-errors.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { failureError } from '../../../src/zoom/client/errors/failure-errors.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 
 const getUser = {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Call } from '../../../src/connector/call.js';
+import type { Call } from '../../../src/connector/object-class/call.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Call } from '../../../src/connector/call.js';
+import type { Call } from '../../../src/connector/object-class/call.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
-import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 import { canary } from '../../support/canary.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../src/connector/call.js';
-import { groupEndpoints } from '../../../src/zoom/endpoints/groups.js';
-import { phoneEndpoints } from '../../../src/zoom/endpoints/phone.js';
+import type { Endpoint } from '../../../src/connector/object-class/call.js';
+import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
+import { phoneEndpoints } from '../../../src/zoom/user/phone/endpoints.js';
 import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
-import { userEndpoints } from '../../../src/zoom/endpoints/users.js';
+import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 
 const all: readonly Endpoint[] = Object.values({
   ...userEndpoints,

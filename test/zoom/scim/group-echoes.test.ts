@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { ResolvedChange } from '../../../src/connid/delta.js';
-import { emptyPlan } from '../../../src/connector/plan.js';
-import { RecentWrites } from '../../../src/connector/recent-writes.js';
-import { writeRecord } from '../../../src/connector/write-record.js';
-import { createScimGroupClass } from '../../../src/zoom/scim/group/group-class.js';
+import { emptyPlan } from '../../../src/connector/object-class/plan.js';
+import { RecentWrites } from '../../../src/connector/writes/recent-writes.js';
+import { writeRecord } from '../../../src/connector/writes/write-record.js';
+import { createScimGroupClass } from '../../../src/zoom/group/scim/group-class.js';
 
 it('members that are set as a whole leave no memory of those who were added a moment ago', () => {
   const groups = createScimGroupClass({

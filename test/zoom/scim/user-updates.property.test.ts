@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { systemClock } from '../../../src/zoom/client/clock.js';
+import { systemClock } from '../../../src/zoom/kit/clock.js';
 import { Stage } from '../../faults/stage.js';
 import { startService } from '../../support/service.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Call } from '../../../src/connector/call.js';
+import type { Call } from '../../../src/connector/object-class/call.js';
 import type { ShownCall } from '../../../src/connector/connector.js';
 import { fakeSession, refusal } from '../../support/fake-session.js';
 import { modelUserId, ModelZoom } from '../../support/model-zoom.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FoundObject } from '../../../src/connector/object-class.js';
+import type { FoundObject } from '../../../src/connector/object-class/object-class.js';
 import type { Session } from '../../../src/connector/session.js';
 import { createPendingUsers } from '../../../src/zoom/user/pending-users.js';
 import { fakeSession } from '../../support/fake-session.js';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { planFetch, readAttributes } from '../../../src/connector/reading.js';
-import type { FoundObject } from '../../../src/connector/object-class.js';
-import { readersOf } from '../../../src/zoom/binding.js';
+import { planFetch, readAttributes } from '../../../src/connector/object-class/reading.js';
+import type { FoundObject } from '../../../src/connector/object-class/object-class.js';
+import { readersOf } from '../../../src/zoom/kit/binding.js';
 import { phoneAttributes } from '../../../src/zoom/user/phone/attributes.js';
 import { createPhoneIndex } from '../../../src/zoom/user/phone/phone-index.js';
 import { phoneReader } from '../../../src/zoom/user/phone/read-phone.js';
 import { createSites } from '../../../src/zoom/user/phone/sites.js';
-import { userRestBindings, userSources } from '../../../src/zoom/user/rest-bindings.js';
+import { userRestBindings, userSources } from '../../../src/zoom/user/bindings.js';
 import { type FakeSession, fakeSession, refusal } from '../../support/fake-session.js';
 
 const table = { sources: userSources, readers: readersOf(userRestBindings) };

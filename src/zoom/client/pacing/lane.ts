@@ -1,4 +1,4 @@
-import type { Moment } from '../clock.js';
+import type { Moment } from '../../kit/clock.js';
 import { CountingPoint } from './counting-point.js';
 import { type DayBudget, untilMidnight } from './day-budget.js';
 import { FairQueue, type Queued } from './fair-queue.js';

@@ -1,7 +1,7 @@
-import type { Endpoint } from '../../../connector/call.js';
+import type { Endpoint } from '../../../connector/object-class/call.js';
 import type { RatePlan } from '../options.js';
 import { DayBudget } from './day-budget.js';
-import type { Waiter } from './departure-hall.js';
+import type { Waiter } from './scheduler.js';
 import { Lane } from './lane.js';
 import { laneLimit, laneName, laneOf, type LaneKey, type WindowLimit } from './limits.js';
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../../connector/call.js';
+import type { Endpoint } from '../../../connector/object-class/call.js';
 import type { RatePlan } from '../options.js';
 
 /** Endpoints of one family and label draw on the same allowance. */

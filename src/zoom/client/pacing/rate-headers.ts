@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.js';
+import type { Answer } from '../errors/answer.js';
 import { publishedFor, sharedWindow, type LaneKey, type WindowLimit } from './limits.js';
 
 /** What the headers of an answer teach about a lane. */

@@ -1,5 +1,5 @@
 import type { AttributeDeclaration } from '../../../connid/attribute.js';
-import { addressForm } from '../../forms.js';
+import { addressForm } from '../../kit/forms.js';
 import { groupAttributes } from '../../group/attributes.js';
 
 const { ADMIN_EMAILS, MEMBER_IDS, TOTAL_MEMBERS, __NAME__ } = groupAttributes;

@@ -1,10 +1,10 @@
 import type { ResolvedChange } from '../../../connid/delta.js';
-import type { ReadBack } from '../../../connector/object-class.js';
-import { asObject, textAt } from '../../json.js';
-import { readEach, unlessUnknown } from '../../reads.js';
-import { getScimUser } from '../user/calls.js';
-import { scimUser, showsOneGroup } from '../user/resource.js';
-import { getScimGroup } from './calls.js';
+import type { ReadBack } from '../../../connector/object-class/object-class.js';
+import { asObject, textAt } from '../../kit/json.js';
+import { readEach, unlessUnknown } from '../../kit/reads.js';
+import { getScimUser } from '../../user/scim/calls.js';
+import { scimUser, showsOneGroup } from '../../user/scim/resource.js';
+import { getScimGroup } from '../../group/scim/calls.js';
 
 /** SCIM lists no members, but each user names the groups it is in, or one of them. */
 export function scimGroupReadBack({ attribute }: ResolvedChange): ReadBack | undefined {

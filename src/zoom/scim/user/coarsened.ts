@@ -1,10 +1,10 @@
 import { changeTo, type ResolvedChange } from '../../../connid/delta.js';
-import type { FoundObject } from '../../../connector/object-class.js';
-import type { Reader } from '../../../connector/reading.js';
+import type { FoundObject } from '../../../connector/object-class/object-class.js';
+import type { Reader } from '../../../connector/object-class/reading.js';
 import type { UserAttribute } from '../../user/attributes.js';
-import { scimUserBindings } from './bindings.js';
-import { scimUserOf } from './resource.js';
-import type { ScimUserTables } from './tables.js';
+import { scimUserBindings } from '../../user/scim/bindings.js';
+import { scimUserOf } from '../../user/scim/resource.js';
+import type { ScimUserTables } from '../../user/scim/tables.js';
 
 /**
  * What REST has to write again after the resource of a user was replaced, because SCIM carries less of it: contact

@@ -1,12 +1,12 @@
-import type { FoundObject } from '../../../connector/object-class.js';
+import type { FoundObject } from '../../../connector/object-class/object-class.js';
 import type { Session } from '../../../connector/session.js';
 import { readUser } from '../../user/find-user.js';
 import type { PhoneIndex } from '../../user/phone/phone-index.js';
 import { phoneReader } from '../../user/phone/read-phone.js';
 import type { Sites } from '../../user/phone/sites.js';
-import { outOfStep, readScimUser } from './find-user.js';
-import { type GroupIds, idsOfGroups, idsToldByRest } from './group-ids.js';
-import { scimUserOf, showsOneGroup } from './resource.js';
+import { outOfStep, readScimUser } from '../../user/scim/find-user.js';
+import { type GroupIds, idsOfGroups, idsToldByRest } from '../../user/scim/group-ids.js';
+import { scimUserOf, showsOneGroup } from '../../user/scim/resource.js';
 
 /** What completing a user depends on. */
 export interface Completing {

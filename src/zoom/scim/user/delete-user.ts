@@ -1,4 +1,4 @@
-import { type Plan, removalPlan } from '../../../connector/plan.js';
+import { type Plan, removalPlan } from '../../../connector/object-class/plan.js';
 import {
   deactivation,
   type DeletePolicy,
@@ -6,7 +6,7 @@ import {
   logoutOf,
   planDeleteUser,
 } from '../../user/delete-user.js';
-import { deleteScimUser, switchScimUser } from './calls.js';
+import { deleteScimUser, switchScimUser } from '../../user/scim/calls.js';
 
 /** Plans a delete over SCIM. What SCIM has no words for, and pending users, which it does not see, go over REST. */
 export function planDeleteScimUser(user: DoomedUser, policy: DeletePolicy): Plan {

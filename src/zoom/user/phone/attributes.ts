@@ -1,6 +1,6 @@
 import type { AttributeDeclaration } from '../../../connid/attribute.js';
-import { digitsForm, idForm } from '../../forms.js';
-import { canonicalNumber, phoneNumberForm } from './phone-numbers.js';
+import { digitsForm, idForm } from '../../kit/forms.js';
+import { canonicalNumber, phoneNumberForm } from './numbers-and-plans.js';
 
 const planForm = { pattern: /^\d+$/, words: 'the code of a calling plan' } as const;
 const siteForm = { pattern: /^\d+$/, words: 'the code of a site' } as const;

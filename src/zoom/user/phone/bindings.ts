@@ -1,9 +1,9 @@
-import type { Reader, Source } from '../../../connector/reading.js';
-import type { Binding } from '../../binding.js';
-import { read } from '../../json.js';
+import type { Reader, Source } from '../../../connector/object-class/reading.js';
+import type { Binding } from '../../kit/binding.js';
+import { read } from '../../kit/json.js';
 import type { PhoneAttribute } from './attributes.js';
 import { readPlans } from './calling-plans.js';
-import { readPhoneNumbers } from './phone-numbers.js';
+import { readPhoneNumbers } from './numbers-and-plans.js';
 
 /**
  * Where phone attributes are read from: pages of all phone users when many users are listed, the profile when one is

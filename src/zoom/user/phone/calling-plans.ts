@@ -1,4 +1,4 @@
-import { asList, at, read } from '../../json.js';
+import { asList, at, read } from '../../kit/json.js';
 
 /** The codes of the calling plans of a phone user, each once: a plan may be held from several billing accounts. */
 export function readPlans(record: unknown): readonly number[] {

@@ -1,12 +1,12 @@
 import { ConnectorError } from '../../../connid/errors.js';
-import type { Body, Call } from '../../../connector/call.js';
-import { phoneEndpoints } from '../../endpoints/phone.js';
-import { textAt } from '../../json.js';
-import type { RowListing } from '../../listing.js';
-import { refusedFor, type Subject } from '../../refused.js';
+import type { Body, Call } from '../../../connector/object-class/call.js';
+import { phoneEndpoints } from './endpoints.js';
+import { textAt } from '../../kit/json.js';
+import type { RowListing } from '../../kit/paged-list.js';
+import { refusedFor, type Subject } from '../../kit/refused-value.js';
 import { readPlans } from './calling-plans.js';
 import { userLacksPhone } from './no-phone.js';
-import { numbersOf, type PhoneNumber } from './phone-numbers.js';
+import { numbersOf, type PhoneNumber } from './numbers-and-plans.js';
 
 /** Zoom's largest pages; https://developers.zoom.us/docs/api/phone/ */
 const phoneUserPage = 100;

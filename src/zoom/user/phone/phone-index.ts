@@ -1,6 +1,6 @@
 import type { Session } from '../../../connector/session.js';
-import { asList, asObject, type Json, textAt } from '../../json.js';
-import { distinctRows } from '../../listing.js';
+import { asList, asObject, type Json, textAt } from '../../kit/json.js';
+import { distinctRows } from '../../kit/paged-list.js';
 import { phoneUserPages } from './calls.js';
 import { accountLacksPhone } from './no-phone.js';
 

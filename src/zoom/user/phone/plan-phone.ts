@@ -2,11 +2,11 @@ import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Warning } from '../../../connector/connector.js';
-import type { Occasion } from '../../../connector/object-class.js';
-import type { SideEffect } from '../../../connector/plan.js';
-import type { Json } from '../../json.js';
+import type { Occasion } from '../../../connector/object-class/object-class.js';
+import type { SideEffect } from '../../../connector/object-class/plan.js';
+import type { Json } from '../../kit/json.js';
 import { phoneAttributes } from './attributes.js';
-import { numbersOf, type PhoneNumber } from './phone-numbers.js';
+import { numbersOf, type PhoneNumber } from './numbers-and-plans.js';
 import { namesSite, siteAttributes, type SiteWish, wantedSite } from './site-wish.js';
 
 /** What the phone steps plan with. */

@@ -1,5 +1,5 @@
 import type { ResolvedChange } from '../../../connid/delta.js';
-import type { ReadBack } from '../../../connector/object-class.js';
+import type { ReadBack } from '../../../connector/object-class/object-class.js';
 import { readUser } from '../find-user.js';
 import { statusOf } from '../user-status.js';
 import { awaitPhoneUser } from './calls.js';

@@ -1,6 +1,6 @@
-import type { FoundObject } from '../../../connector/object-class.js';
+import type { FoundObject } from '../../../connector/object-class/object-class.js';
 import type { Session } from '../../../connector/session.js';
-import { asObject, type Json, textAt } from '../../json.js';
+import { asObject, type Json, textAt } from '../../kit/json.js';
 import { getPhoneUser } from './calls.js';
 import { userLacksPhone } from './no-phone.js';
 import type { PhoneIndex } from './phone-index.js';

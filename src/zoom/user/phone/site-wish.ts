@@ -1,8 +1,8 @@
 import type { Scalar } from '../../../connid/attribute.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { type Json, textAt } from '../../json.js';
-import type { Subject } from '../../refused.js';
+import { type Json, textAt } from '../../kit/json.js';
+import type { Subject } from '../../kit/refused-value.js';
 
 /** A site that was asked for: its id, and what it was called. */
 export interface SiteWish {

@@ -1,7 +1,7 @@
 import type { Session } from '../../../connector/session.js';
-import { type Catalogue, createCatalogue } from '../../catalogue.js';
-import { type Json, textAt } from '../../json.js';
-import { distinctRows } from '../../listing.js';
+import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
+import { type Json, textAt } from '../../kit/json.js';
+import { distinctRows } from '../../kit/paged-list.js';
 import { sitePages } from './calls.js';
 
 /** The phone sites of the account. */

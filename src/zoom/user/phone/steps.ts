@@ -1,14 +1,14 @@
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { Values } from '../../../connid/attribute.js';
 import type { ConnectorError } from '../../../connid/errors.js';
-import type { Call } from '../../../connector/call.js';
-import type { Otherwise, Step } from '../../../connector/plan.js';
+import type { Call } from '../../../connector/object-class/call.js';
+import type { Otherwise, Step } from '../../../connector/object-class/plan.js';
 import { chunks } from '../../chunks.js';
-import { refusedFor } from '../../refused.js';
+import { refusedFor } from '../../kit/refused-value.js';
 import { updateUser } from '../calls.js';
 import type { PhoneStep } from './bindings.js';
 import * as calls from './calls.js';
-import { canonicalNumber, toE164 } from './phone-numbers.js';
+import { canonicalNumber, toE164 } from './numbers-and-plans.js';
 import type { PhonePlan } from './plan-phone.js';
 
 /** Zoom's limits per call and per user: https://developers.zoom.us/docs/api/phone/ */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { laneLimit, laneOf, sharedWindow } from '../../../../src/zoom/client/pacing/limits.js';
 import { rateLesson } from '../../../../src/zoom/client/pacing/rate-headers.js';
-import { phoneEndpoints } from '../../../../src/zoom/endpoints/phone.js';
-import { userEndpoints } from '../../../../src/zoom/endpoints/users.js';
+import { phoneEndpoints } from '../../../../src/zoom/user/phone/endpoints.js';
+import { userEndpoints } from '../../../../src/zoom/user/endpoints.js';
 
 const light = { family: 'rest', label: 'light' } as const;
 const heavy = { family: 'rest', label: 'heavy' } as const;

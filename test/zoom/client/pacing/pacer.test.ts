@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../../src/connector/call.js';
+import type { Endpoint } from '../../../../src/connector/object-class/call.js';
 import { newTrace, type OperationContext } from '../../../../src/connector/context.js';
 import { noMetrics } from '../../../../src/connector/metrics.js';
 import type { RatePlan } from '../../../../src/zoom/client/options.js';
 import { createPacer, type Pacer } from '../../../../src/zoom/client/pacing/pacer.js';
-import type { Answer } from '../../../../src/zoom/client/answer.js';
-import { phoneEndpoints } from '../../../../src/zoom/endpoints/phone.js';
-import { userEndpoints } from '../../../../src/zoom/endpoints/users.js';
+import type { Answer } from '../../../../src/zoom/client/errors/answer.js';
+import { phoneEndpoints } from '../../../../src/zoom/user/phone/endpoints.js';
+import { userEndpoints } from '../../../../src/zoom/user/endpoints.js';
 import { fakeClock, type FakeClock } from '../../../support/fake-clock.js';
 
 const { getUser, updateUser, listUsers } = userEndpoints;

@@ -1,0 +1,40 @@
+import type { ConnectorConfig } from '../config/connector-config.js';
+import { configErrorText, warningText } from '../config/finding-text.js';
+import { settingsNeedingRestart } from '../config/restart.js';
+import type { ConfigChange } from '../config/watch-config.js';
+import { toConnectorError } from '../connid/errors.js';
+import { checkAuditFile } from './audit-file.js';
+import type { ServiceLogs } from './logs.js';
+import type { ConnectorHolder } from './reloadable-connector.js';
+
+/** A running service, as far as a changed configuration concerns it. */
+export interface RunningService {
+  /** The configuration it was started with: what can not change while it runs is still so. */
+  readonly started: ConnectorConfig;
+  readonly holder: ConnectorHolder;
+  readonly logs: ServiceLogs;
+}
+
+/** A changed configuration replaces the connector; a broken one is refused with its errors, and the old one stays. */
+export async function takeUp(change: ConfigChange, { holder, logs, started }: RunningService): Promise<void> {
+  const { logger } = logs;
+  if ('error' in change) {
+    logger.error('the changed configuration is refused', { problem: configErrorText(change.error) });
+    return;
+  }
+  const { config, warnings } = change;
+  for (const warning of warnings) logger.warn(warningText(warning));
+  const needRestart = settingsNeedingRestart(started, config);
+  if (needRestart.length > 0)
+    logger.warn('these settings take effect after a restart', { settings: needRestart });
+  try {
+    checkAuditFile(config.audit);
+    await holder.replace(config);
+    logs.configure(config);
+    logger.info('the changed configuration is in effect');
+  } catch (thrown) {
+    logger.error('the changed configuration can not be used', {
+      problem: configErrorText(toConnectorError(thrown)),
+    });
+  }
+}

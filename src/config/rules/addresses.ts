@@ -1,0 +1,76 @@
+import type { Finding } from '../../connid/errors.js';
+import { isLoopbackHost } from '../loopback.js';
+import type { Rule } from '../rule.js';
+import type { UnresolvedConfig } from './rule.js';
+
+type ValueOf<Value> = (config: UnresolvedConfig) => Value;
+
+/** Credentials travel to these addresses, and the addresses themselves are logged. */
+function urlRule(path: string, urlOf: ValueOf<string | undefined>): Rule {
+  return {
+    reads: [path],
+    check: (config) => {
+      const url = urlOf(config);
+      return url === undefined ? [] : problemsOf(new URL(url)).map((message) => ({ path, message }));
+    },
+  };
+}
+
+function problemsOf(url: URL): string[] {
+  const problems: string[] = [];
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+    problems.push('Must begin with https://; http:// is accepted for loopback hosts only.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    problems.push('Must not contain a user name or password.');
+  }
+  return problems;
+}
+
+/** Paths are appended to base URLs, so nothing may follow the path. */
+function baseUrlRule(path: string, urlOf: ValueOf<string>): Rule {
+  return {
+    reads: [path],
+    check: (config) => (/[?#]/.test(urlOf(config)) ? [{ path, message: 'Must not contain ? or #.' }] : []),
+  };
+}
+
+/** What the URLs that may contain a password have to begin with. */
+const schemes: Readonly<Record<string, readonly string[]>> = {
+  '/rest/proxy': ['http:', 'https:'],
+  '/state/redisUrl': ['redis:', 'rediss:'],
+};
+
+/** What is wrong with the text of a URL that may contain a password; nothing if the path is no such URL's. */
+export function checkSecretUrl(path: string, text: string): Finding[] {
+  const accepted = schemes[path];
+  if (accepted === undefined) return [];
+  if (URL.canParse(text) && accepted.includes(new URL(text).protocol)) return [];
+  const forms = accepted.map((scheme) => `${scheme}//`).join(' or ');
+  return [{ path, message: `Must be a URL that begins with ${forms}.` }];
+}
+
+function secretUrlRule(path: string, valueOf: ValueOf<unknown>): Rule {
+  return {
+    reads: [path],
+    check: (config) => {
+      const value = valueOf(config);
+      return typeof value === 'string' ? checkSecretUrl(path, value) : [];
+    },
+  };
+}
+
+/** Rules about addresses of others. */
+export const addressRules: readonly Rule[] = [
+  urlRule('/service/serviceUrl', ({ service }) => service.serviceUrl),
+  baseUrlRule('/service/serviceUrl', ({ service }) => service.serviceUrl),
+  urlRule('/service/scimUrl', ({ service }) => service.scimUrl),
+  baseUrlRule('/service/scimUrl', ({ service }) => service.scimUrl),
+  urlRule(
+    '/security/authenticator/oauth2ClientCredentials/tokenUrl',
+    ({ security }) => security.authenticator.oauth2ClientCredentials.tokenUrl,
+  ),
+  urlRule('/server/authentication/jwt/jwksUri', ({ server }) => server.authentication.jwt?.jwksUri),
+  secretUrlRule('/rest/proxy', ({ rest }) => rest.proxy),
+  secretUrlRule('/state/redisUrl', ({ state }) => state.redisUrl),
+];

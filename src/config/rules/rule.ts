@@ -1,0 +1,17 @@
+import type { GuardedString } from '../../connid/guarded-string.js';
+import type { ConnectorConfig } from '../connector-config.js';
+
+/** Where a secret comes from; plain text is accepted with a warning. */
+export type SecretReference = string | { readonly env: string } | { readonly file: string };
+
+/** What the file says about a resolved value once defaults are in: references in place of secrets. */
+type Unresolved<T> = T extends GuardedString
+  ? SecretReference
+  : T extends readonly (infer Item)[]
+    ? readonly Unresolved<Item>[]
+    : T extends object
+      ? { readonly [Name in keyof T]: Unresolved<T[Name]> }
+      : T;
+
+/** A configuration with overrides and defaults, before its secrets have been looked up. */
+export type UnresolvedConfig = Unresolved<ConnectorConfig>;

@@ -1,0 +1,27 @@
+import type { Lock } from '../ports.js';
+import { sharedWait } from '../shared-wait.js';
+
+/** A lock within this process: work under one key runs in the order in which it came. */
+export function createMemoryLock(): Lock {
+  const tails = new Map<string, Promise<void>>();
+  return {
+    async run(key, work, signal) {
+      const before = tails.get(key) ?? Promise.resolve();
+      let release: () => void = () => undefined;
+      const done = new Promise<void>((resolve) => (release = resolve));
+      // Who gives up keeps the place of those who came later: they still wait for those before.
+      const tail = before.then(() => done);
+      tails.set(key, tail);
+      void tail.then(() => {
+        if (tails.get(key) === tail) tails.delete(key);
+      });
+      try {
+        await sharedWait(before, signal);
+        signal.throwIfAborted();
+        return await work();
+      } finally {
+        release();
+      }
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { ConnectorError } from '../../connid/errors.js';
+import type { Warning } from '../connector.js';
+import type { Session } from '../session.js';
+
+/** HTTP methods the target's APIs use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What may stand in a path segment; it is checked before it is encoded, because an encoded `..` is still `..` to a URL. */
+export type SegmentKind =
+  'userId' | 'employeeId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
+
+/** How a call whose answer was lost may be repeated. */
+export type Repeat = 'safe' | 'lookFirst' | 'never';
+
+/** A call the target offers, declared once: everything that is the same each time it is made. */
+export interface Endpoint {
+  readonly id: string;
+  /** Which of the target's APIs: decides the base URL, the credentials and the rate budget. */
+  readonly api: 'rest' | 'phone' | 'scim';
+  readonly method: Method;
+  /** Relative to the API's base, with `{placeholders}`. */
+  readonly path: string;
+  /** What each placeholder may hold. */
+  readonly params: Readonly<Record<string, SegmentKind>>;
+  /** The target's rate limit label. */
+  readonly label: 'light' | 'medium' | 'heavy' | 'resourceIntensive';
+  readonly repeat: Repeat;
+  /** Scopes of which any one lets us make the call. */
+  readonly scopes: { readonly granular: readonly string[]; readonly classic: readonly string[] };
+}
+
+/** JSON as calls carry it: objects may hold `bigint` (written digit by digit) and guarded strings. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** One call to the target, as data. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  /** Values of the path's placeholders, not encoded. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: Body;
+  /** Why the call is made, for dry runs and logs; no personal data. */
+  readonly why: string;
+  /** Codes of the target that mean the wanted state is there already; such an answer counts as success. */
+  readonly settledBy?: readonly number[];
+  /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
+  readonly lookFirst?: LookFirst;
+  /**
+   * Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. What the answer
+   * leaves open is read through the session.
+   */
+  readonly expect?: (answer: unknown, session: Session) => void | Promise<void>;
+  /** How a failure of the call is told: says what it was about, where the target's words do not. */
+  readonly refused?: (error: ConnectorError) => ConnectorError;
+  /** For reads: the call is repeated until what it waits for is there. */
+  readonly awaits?: Awaits;
+  /** For calls that make an object: what a dry run takes for the answers to this call and to reads of the object. */
+  readonly foreseen?: Foreseen;
+  /** Attributes this call writes, where not every call of its step writes all of the step's. */
+  readonly writes?: readonly string[];
+  /** Turns a refusal the configuration tolerates into a warning; `undefined` for errors that stay errors. */
+  readonly tolerate?: (error: ConnectorError) => Warning | undefined;
+}
+
+/** Something that takes the target a moment, and how to see that it is there. */
+export interface Awaits {
+  /** What is waited for, as the subject of a sentence. */
+  readonly what: string;
+  readonly isThere: (answer: unknown) => boolean;
+  /** Whether a refusal only says that it is not there yet. */
+  readonly isMissing: (error: ConnectorError) => boolean;
+}
+
+/** Answers by endpoint id. A read of the object by an endpoint that is not among them finds nothing. */
+export type Foreseen = Readonly<Record<string, unknown>>;
+
+/** Stands for the id of an object that a dry run does not make; it has the form of the target's ids. */
+export const placeholderUid = '_uid-known-when-executed_';
+
+/**
+ * Finds out by reads whether a write whose answer was lost has happened.
+ * @returns what the lost call would have answered, or `undefined` when it has not happened.
+ * @throws ConnectorError `unknownUid` when the object is not there, so that nothing has happened; any other error
+ * leaves the question open.
+ */
+type LookFirst = (session: Session) => Promise<unknown>;

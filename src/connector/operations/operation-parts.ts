@@ -1,0 +1,84 @@
+import { ConnectorError } from '../../connid/errors.js';
+import type { OperationName } from '../connector.js';
+import type { OperationContext } from '../context.js';
+import type { ListingContexts } from '../listing-contexts.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import type { Lock, TargetChecks } from '../ports.js';
+import { openSession, type Session, type Target } from '../session.js';
+import type { Verifier } from '../verify/verifier.js';
+import type { WriteRecord } from '../writes/write-record.js';
+
+/** What the operations decide by; filled from the configuration. */
+export interface ConnectorSettings {
+  readonly target: 'zoom' | 'simulator';
+  readonly api: 'rest' | 'scim';
+  readonly deepGet: boolean;
+  readonly deepImport: boolean;
+  /** Whether the schema advertises paging options. */
+  readonly pagination: boolean;
+  /** How many rows a sorted search may read. */
+  readonly maxSortedResults: number;
+  /** How many objects of a search are read at the same time. */
+  readonly maxConcurrency: number;
+  /** Milliseconds after which a search without progress fails. */
+  readonly idleTimeoutMs: number;
+  readonly duplicateErrorReturnsId: boolean;
+  /** Whether what was written is read back, and what becomes of a difference. */
+  readonly verifyWrites: 'off' | 'warn' | 'fail';
+  /** Milliseconds that guaranteed steps have, whatever became of the operation. */
+  readonly guaranteedMs: number;
+}
+
+/** What every operation works with. */
+export interface Environment {
+  readonly settings: ConnectorSettings;
+  readonly objectClasses: readonly ObjectClass[];
+  readonly target: Target;
+  readonly lock: Lock;
+  readonly contexts: ListingContexts;
+  readonly writes: WriteRecord;
+  readonly verifier: Verifier;
+  /** Signs the cookies of paged searches; the same for every replica, and another one for each account. */
+  readonly cookieKey: Uint8Array;
+  /** Checks of the Test operation that concern the target as a whole. */
+  readonly checks: TargetChecks;
+}
+
+/**
+ * Finds an object class by name, whatever its case.
+ * @throws ConnectorError `unsupported`
+ */
+export function objectClassNamed({ objectClasses }: Environment, name: string): ObjectClass {
+  const wanted = name.toLowerCase();
+  const found = objectClasses.find(({ view }) => view.name.toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  const known = objectClasses.map(({ view }) => view.name).join(', ');
+  throw new ConnectorError('unsupported', `There is no object class "${name}".`, {
+    hint: `Known are: ${known}.`,
+  });
+}
+
+/**
+ * Finds an object class that supports an operation.
+ * @throws ConnectorError `unsupported`
+ */
+export function objectClassFor(
+  environment: Environment,
+  name: string,
+  operation: OperationName,
+): ObjectClass {
+  const found = objectClassNamed(environment, name);
+  if (found.operations.includes(operation)) return found;
+  const hint = found.unsupportedHints?.[operation];
+  throw new ConnectorError(
+    'unsupported',
+    `${found.view.name} does not support ${operation}.`,
+    hint === undefined ? {} : { hint },
+  );
+}
+
+/** A session for steps that run even when the operation's own time is up. */
+export function guaranteedSession(environment: Environment, context: OperationContext): Session {
+  const signal = AbortSignal.timeout(environment.settings.guaranteedMs);
+  return openSession(environment.target, { ...context, signal });
+}

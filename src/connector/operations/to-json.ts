@@ -1,0 +1,39 @@
+import type { Attributes, Scalar, Values } from '../../connid/attribute.js';
+import { GuardedString } from '../../connid/guarded-string.js';
+import type { ObjectClassView } from '../../connid/object-class-view.js';
+import type { ConnectorObject, JsonAttributeValue } from '../connector.js';
+import type { FoundObject } from '../object-class/object-class.js';
+
+/**
+ * A connector object as it is answered: shown names, scalars for single-valued attributes, `null` for no value.
+ * @param returned - the attributes to answer, of those that were read.
+ */
+export function toConnectorObject(
+  view: ObjectClassView,
+  found: FoundObject,
+  attributes: Attributes,
+  returned: ReadonlySet<string>,
+): ConnectorObject {
+  // Filled in a loop, as imports make millions of these.
+  const members: Record<string, JsonAttributeValue> = {};
+  for (const [name, values] of attributes) {
+    if (!returned.has(name)) continue;
+    members[view.shown(name)] = toJsonValue(values, view.declarationOf(name).multiValued);
+  }
+  return { objectClass: view.name, uid: found.uid, name: found.name, attributes: members };
+}
+
+function toJsonValue(values: Values, multiValued: true | undefined): JsonAttributeValue {
+  if (multiValued === true) return toJsonScalars(values);
+  const [value] = values;
+  return value === undefined ? null : toJsonScalar(value);
+}
+
+/** Values as JSON; guarded strings masked. */
+export function toJsonScalars(values: Values): (string | number | boolean)[] {
+  return values.map(toJsonScalar);
+}
+
+function toJsonScalar(value: Scalar): string | number | boolean {
+  return value instanceof GuardedString ? GuardedString.mask : value;
+}

@@ -1,0 +1,45 @@
+import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import type { OperationContext } from '../context.js';
+import type { Awaits, Call } from '../object-class/call.js';
+import type { Pause } from '../ports.js';
+import { openSession, type Target } from '../session.js';
+
+/** Milliseconds between the looks at what takes the target a moment: some twelve seconds in all. */
+const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
+
+/** Adds to a target what a call asks for beyond being sent: waiting, a check of the answer, words for a failure. */
+export function carefulTarget(target: Target, pause: Pause): Target {
+  const answerTo = (call: Call, context: OperationContext): Promise<unknown> =>
+    call.awaits === undefined ? target.send(call, context) : waitFor(call, call.awaits, context);
+
+  async function waitFor(call: Call, awaits: Awaits, context: OperationContext): Promise<unknown> {
+    for (const ms of [...pauses, undefined]) {
+      const answer = await look(call, awaits, context);
+      if (answer !== undefined) return answer;
+      if (ms !== undefined) await pause(ms, context.signal);
+    }
+    throw new ConnectorError('retryable', `${awaits.what} is not there yet.`, { retryAfter: 10 });
+  }
+
+  async function look(call: Call, awaits: Awaits, context: OperationContext): Promise<unknown> {
+    try {
+      const answer = await target.send(call, context);
+      return awaits.isThere(answer) ? answer : undefined;
+    } catch (thrown) {
+      if (awaits.isMissing(toConnectorError(thrown))) return undefined;
+      throw thrown;
+    }
+  }
+
+  return {
+    send: async (call, context) => {
+      try {
+        const answer = await answerTo(call, context);
+        await call.expect?.(answer, openSession(target, context));
+        return answer;
+      } catch (thrown) {
+        throw call.refused?.(toConnectorError(thrown)) ?? thrown;
+      }
+    },
+  };
+}

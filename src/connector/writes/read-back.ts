@@ -1,0 +1,134 @@
+import type { Attributes } from '../../connid/attribute.js';
+import type { ResolvedChange } from '../../connid/delta.js';
+import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import type { ObjectClassView } from '../../connid/object-class-view.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import { planFetch, readAttributes } from '../object-class/reading.js';
+import type { Pause } from '../ports.js';
+import type { Session } from '../session.js';
+import { shows } from '../verify/shows.js';
+
+/** Milliseconds between the reads: what was just written may take the target a moment to show. */
+const pauses = [1000, 2000] as const;
+
+/** What was written to an object, as the target says. */
+export interface Written {
+  readonly objectClass: ObjectClass;
+  readonly uid: string;
+  /** The name before. */
+  readonly name?: string;
+  readonly changes: readonly ResolvedChange[];
+}
+
+/** What reading back has told. */
+export interface Verdict {
+  /** Attributes that do not have the values they were given. */
+  readonly ignored: readonly string[];
+  /** Attributes that could not be read. */
+  readonly unread: readonly string[];
+  /** Why not. */
+  readonly error?: ConnectorError;
+}
+
+/** Changes that are read back together. */
+interface Part {
+  readonly changes: readonly ResolvedChange[];
+  /** @returns attributes as far as they can be told; `undefined` when the object is not there. */
+  read(changes: readonly ResolvedChange[], session: Session): Promise<Attributes | undefined>;
+}
+
+/**
+ * Reads what was written: the object once, and once more for each attribute that its class reads back in another way.
+ * What differs is read again after a pause, three times at most.
+ */
+export async function readBack(written: Written, session: Session, pause: Pause): Promise<Verdict> {
+  let verdict: Verdict = { ignored: [], unread: [] };
+  for (const part of partsOf(written)) {
+    const { error = verdict.error, ignored, unread } = await judge(written, part, session, pause);
+    verdict = {
+      ignored: [...verdict.ignored, ...ignored],
+      unread: [...verdict.unread, ...unread],
+      ...(error !== undefined && { error }),
+    };
+  }
+  return verdict;
+}
+
+function partsOf(written: Written): readonly Part[] {
+  const { objectClass, uid } = written;
+  const special = written.changes.flatMap((change) => specialPart(objectClass, uid, change));
+  const changes = written.changes.filter(
+    (change) => !special.some((part) => part.changes.includes(change)) && canBeTold(objectClass, uid, change),
+  );
+  if (changes.length === 0) return special;
+  return [{ changes, read: (differing, session) => readObject(written, differing, session) }, ...special];
+}
+
+/** A change that the class reads back in a way of its own. */
+function specialPart({ readBack }: ObjectClass, uid: string, change: ResolvedChange): readonly Part[] {
+  const readValues = readBack?.(change);
+  if (readValues === undefined) return [];
+  const read: Part['read'] = async (_, session) => {
+    const values = await readValues(uid, change, session);
+    return new Map(values === undefined ? [] : [[change.attribute, values]]);
+  };
+  return [{ changes: [change], read }];
+}
+
+/** Whether a read of the object tells the attribute, and tells it as it was written. */
+function canBeTold({ echoes, reading }: ObjectClass, uid: string, change: ResolvedChange): boolean {
+  const { attribute } = change;
+  const isReadable = Object.keys(reading.readers[attribute] ?? {}).length > 0;
+  const own = echoes?.(uid, change).find(({ name }) => name === attribute);
+  return isReadable && own?.derived !== true;
+}
+
+async function readObject(
+  { changes, name, objectClass, uid }: Written,
+  differing: readonly ResolvedChange[],
+  session: Session,
+): Promise<Attributes | undefined> {
+  const { reading } = objectClass;
+  const attributes = namesOf(differing);
+  const renamed = changes.find(({ attribute }) => attribute === '__NAME__')?.after[0];
+  const nameHint = renamed === undefined ? name : String(renamed);
+  const key = { attribute: '__UID__', value: uid, nameHint };
+  const found = await objectClass.find(key, planFetch(reading, attributes, 'single'), session);
+  return found === undefined ? undefined : readAttributes(reading, found, attributes);
+}
+
+async function judge(written: Written, part: Part, session: Session, pause: Pause): Promise<Verdict> {
+  const { view } = written.objectClass;
+  let differing = part.changes;
+  let isThere = true;
+  try {
+    for (const ms of [...pauses, undefined]) {
+      const read = await part.read(differing, session);
+      isThere = read !== undefined;
+      if (read !== undefined) differing = differing.filter((change) => !isShown(view, change, read));
+      if (differing.length === 0) break;
+      if (ms !== undefined) await pause(ms, session.context.signal);
+    }
+  } catch (thrown) {
+    return { ignored: [], unread: namesOf(differing), error: failureOf(thrown, session) };
+  }
+  if (isThere) return { ignored: namesOf(differing), unread: [] };
+  const error = new ConnectorError('connectorIO', 'The object is not there.');
+  return { ignored: [], unread: namesOf(differing), error };
+}
+
+/** What a read does not tell counts as it should be. */
+function isShown(view: ObjectClassView, change: ResolvedChange, read: Attributes): boolean {
+  const values = read.get(change.attribute);
+  return values === undefined || shows(view.declarationOf(change.attribute), change, values);
+}
+
+function namesOf(changes: readonly ResolvedChange[]): readonly string[] {
+  return changes.map(({ attribute }) => attribute);
+}
+
+/** A pause that is interrupted only says so; the signal says why. */
+function failureOf(thrown: unknown, { context: { signal } }: Session): ConnectorError {
+  const reason: unknown = signal.aborted ? signal.reason : undefined;
+  return reason instanceof ConnectorError ? reason : toConnectorError(thrown);
+}

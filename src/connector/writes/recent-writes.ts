@@ -1,0 +1,164 @@
+import {
+  type AttributeDeclaration,
+  canonicalValue,
+  sameValues,
+  type Scalar,
+  type Values,
+} from '../../connid/attribute.js';
+
+/** For so many milliseconds what was written beats a read that disagrees with it: such a read is stale. */
+const lifeMs = 10_000;
+
+/** More objects than this are not remembered; the oldest writes go first. */
+const maxObjects = 10_000;
+
+/** An attribute of an object and what a write has made of it. */
+export interface WrittenAttribute {
+  readonly objectClass: string;
+  readonly uid: string;
+  readonly name: string;
+  readonly declaration: AttributeDeclaration;
+  /** Its values, if the attribute is single-valued. */
+  readonly values: Values;
+  /** Its values that came and went, if it is multi-valued; the others are not ours. */
+  readonly added: Values;
+  readonly removed: Values;
+  /** The target may make something else of these values, so that nothing is known of the attribute any more. */
+  readonly derived?: boolean;
+}
+
+/** What was written to an object lately. */
+export interface Overlay {
+  /** The values of an attribute, `undefined` when it was not read. */
+  over(name: string, read: Values | undefined): Values | undefined;
+}
+
+/** What is remembered of one attribute. */
+interface Memory {
+  readonly declaration: AttributeDeclaration;
+  /** Single-valued: the values as a whole. */
+  whole?: { readonly values: Values; readonly until: number };
+  /** Multi-valued: by canonical value, whether it is there. */
+  readonly parts: Map<Scalar, { readonly value: Scalar; readonly present: boolean; readonly until: number }>;
+}
+
+interface WrittenObject {
+  readonly attributes: Map<string, Memory>;
+  /** The object was deleted. */
+  gone: boolean;
+  until: number;
+}
+
+/** Remembers for a moment what was written. Of one connector; nothing is shared. */
+export class RecentWrites {
+  /** The latest written last. */
+  readonly #objects = new Map<string, WrittenObject>();
+
+  /** @param now - milliseconds. */
+  constructor(private readonly now: () => number) {}
+
+  /** An attribute was written. */
+  note({ added, declaration, name, removed, values, ...object }: WrittenAttribute): void {
+    const memory = this.#memoryOf(this.#touch(object), name, declaration);
+    const until = this.now() + lifeMs;
+    if (declaration.multiValued !== true) memory.whole = { values, until };
+    const notePart = (value: Scalar, present: boolean): void =>
+      void memory.parts.set(canonicalValue(declaration, value), { value, present, until });
+    for (const value of removed) notePart(value, false);
+    for (const value of added) notePart(value, true);
+  }
+
+  /** Nobody knows what became of a write. */
+  doubt({ added, declaration, name, objectClass, removed, uid }: WrittenAttribute): void {
+    const attributes = this.#objects.get(keyOf({ objectClass, uid }))?.attributes;
+    const memory = attributes?.get(name);
+    if (memory === undefined) return;
+    if (declaration.multiValued !== true) attributes?.delete(name);
+    for (const value of [...added, ...removed]) memory.parts.delete(canonicalValue(declaration, value));
+  }
+
+  /** An object was deleted: it is gone from the values of others, too. */
+  noteGone(object: Identity): void {
+    const written = this.#touch(object);
+    written.attributes.clear();
+    written.gone = true;
+    this.forgetReferences(object);
+  }
+
+  /** An object was made, or nobody knows what became of it. */
+  forget(object: Identity): void {
+    this.#objects.delete(keyOf(object));
+    this.forgetReferences(object);
+  }
+
+  /** Nobody knows which others refer to an object. */
+  forgetReferences({ uid }: Identity): void {
+    for (const { attributes } of this.#objects.values()) {
+      for (const { parts } of attributes.values()) parts.delete(uid);
+    }
+  }
+
+  isGone(object: Identity): boolean {
+    const written = this.#objects.get(keyOf(object));
+    return written?.gone === true && written.until > this.now();
+  }
+
+  /** Knows also what is written after it was asked for: an object may be read some time before it is changed. */
+  overlayOf(object: Identity): Overlay {
+    const key = keyOf(object);
+    return {
+      over: (name, read) => {
+        const memory = this.#objects.get(key)?.attributes.get(name);
+        return memory === undefined || read === undefined ? read : valuesOver(memory, read, this.now());
+      },
+    };
+  }
+
+  #touch(object: Identity): WrittenObject {
+    const key = keyOf(object);
+    const written = this.#objects.get(key) ?? { attributes: new Map(), gone: false, until: 0 };
+    written.until = this.now() + lifeMs;
+    this.#objects.delete(key);
+    this.#objects.set(key, written);
+    this.#trim();
+    return written;
+  }
+
+  #trim(): void {
+    for (const [key, { until }] of this.#objects) {
+      if (until > this.now() && this.#objects.size <= maxObjects) return;
+      this.#objects.delete(key);
+    }
+  }
+
+  #memoryOf({ attributes }: WrittenObject, name: string, declaration: AttributeDeclaration): Memory {
+    const memory = attributes.get(name) ?? { declaration, parts: new Map() };
+    attributes.set(name, memory);
+    return memory;
+  }
+}
+
+/** Names an object. */
+export interface Identity {
+  readonly objectClass: string;
+  readonly uid: string;
+}
+
+function keyOf({ objectClass, uid }: Identity): string {
+  return `${objectClass}/${uid}`;
+}
+
+function valuesOver({ declaration, parts, whole }: Memory, read: Values, now: number): Values {
+  if (declaration.multiValued !== true) {
+    const isStale = whole !== undefined && whole.until > now && !sameValues(declaration, read, whole.values);
+    return isStale ? whole.values : read;
+  }
+  const recent = [...parts.values()].filter(({ until }) => until > now);
+  const keyed = new Map(read.map((value) => [canonicalValue(declaration, value), value]));
+  for (const { present, value } of recent) {
+    const key = canonicalValue(declaration, value);
+    if (!present) keyed.delete(key);
+    else if (!keyed.has(key)) keyed.set(key, value);
+  }
+  return [...keyed.values()];
+}

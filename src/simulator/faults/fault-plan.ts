@@ -1,0 +1,80 @@
+import { type IdentifiedCall, patternOf } from '../http/identify.js';
+import type { Reply } from '../http/reply.js';
+import { bearerOf } from '../oauth/authenticate.js';
+import type { World } from '../world.js';
+import { htmlReply, rateLimitReply } from './fault-replies.js';
+import type { FaultAction, IgnoreFault } from './fault.js';
+
+/** What faults do to one call, all of them taken together. */
+export interface Fate {
+  /** Id of the last fault that struck. */
+  fault?: string;
+  delayMs: number;
+  /** Sent instead of processing the call. */
+  reply?: Reply;
+  /** Not made, or not wholly, although the answer says so. */
+  ignore?: IgnoreFault;
+  end?: 'dropBefore' | 'dropAfter' | 'truncate';
+}
+
+/** Actions that answer instead of the handler. */
+type AnsweringAction = Extract<FaultAction, { kind: 'status' | 'html' | 'rateLimit' }>;
+
+const outages: readonly number[] = [500, 502, 503, 504];
+
+/** Lets every fault that concerns a call take its effect, then the random failures of the options. */
+export function decideFate(world: World, call: IdentifiedCall): Fate {
+  const fate: Fate = { delayMs: 0 };
+  const target = { method: call.method, path: call.path, pattern: patternOf(call) };
+  for (const { id, action } of world.faults.strike(target)) {
+    fate.fault = id;
+    apply(world, call, fate, action);
+  }
+  randomFailures(world, fate);
+  return fate;
+}
+
+function apply(world: World, call: IdentifiedCall, fate: Fate, action: FaultAction): void {
+  switch (action.kind) {
+    case 'delay':
+      fate.delayMs += action.ms;
+      break;
+    case 'drop':
+      fate.end = action.when === 'before' ? 'dropBefore' : 'dropAfter';
+      break;
+    case 'truncate':
+      fate.end = 'truncate';
+      break;
+    case 'ignore':
+      fate.ignore = action;
+      break;
+    case 'token':
+      spoilToken(world, bearerOf(call.authorization), action.state);
+      break;
+    default:
+      fate.reply ??= replyOf(world, call, action);
+  }
+}
+
+function replyOf(world: World, call: IdentifiedCall, action: AnsweringAction): Reply {
+  if (action.kind === 'status') return action;
+  if (action.kind === 'html') return htmlReply(action.status);
+  return rateLimitReply(world, call.match?.entry.label ?? 'light', action);
+}
+
+function spoilToken(world: World, token: string, state: 'expired' | 'revoked'): void {
+  if (state === 'expired') world.accessTokens.expire(token);
+  else world.accessTokens.revoke(token);
+}
+
+function randomFailures(world: World, fate: Fate): void {
+  const { errorRate, dropRate } = world.options;
+  if (errorRate > 0 && world.networkRandom.next() < errorRate) {
+    fate.fault ??= 'errorRate';
+    fate.reply ??= htmlReply(world.networkRandom.pick(outages));
+  }
+  if (dropRate > 0 && world.networkRandom.next() < dropRate) {
+    fate.fault ??= 'dropRate';
+    fate.end ??= world.networkRandom.next() < 0.5 ? 'dropBefore' : 'dropAfter';
+  }
+}

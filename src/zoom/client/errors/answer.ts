@@ -1,0 +1,118 @@
+import type { Call } from '../../../connector/object-class/call.js';
+import type { ConnectorError, Finding } from '../../../connid/errors.js';
+import { isAddress } from '../../kit/forms.js';
+import type { AnswerBody } from './json-body.js';
+
+/** What came back over HTTP, as plain data; header names in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AnswerBody;
+}
+
+/** An error as Zoom words it, in whichever of its envelopes. */
+export interface ZoomFault {
+  readonly status: number;
+  readonly code?: number;
+  readonly message: string;
+  readonly errors: readonly Finding[];
+  readonly trackingId?: string;
+}
+
+/** What an attempt came to. */
+export type Failure =
+  /** Zoom answered with an error in JSON, or with an error status and no body. */
+  | { readonly type: 'refused'; readonly fault: ZoomFault; readonly answer: Answer }
+  /** Something that is not JSON came back, or nothing where something must be: an outage on the way. */
+  | { readonly type: 'broken'; readonly answer: Answer }
+  /** No answer. `sent` is false when the request surely did not reach Zoom; `host` is who was tried, if known. */
+  | { readonly type: 'io'; readonly code: string; readonly sent: boolean; readonly host?: string }
+  /** We gave up: the signal of the operation was aborted. */
+  | { readonly type: 'cancelled' }
+  /** A condition found before sending or in the answer, worded already. */
+  | { readonly type: 'own'; readonly error: ConnectorError };
+
+/** A kind of {@link Failure} by its type. */
+export type FailureOf<Type extends Failure['type']> = Extract<Failure, { type: Type }>;
+
+/**
+ * Tells success from failure by the answer alone.
+ * A 2xx that carries `code` and `message` is an error unless the code is 0: Zoom answers some refusals with 200, see
+ * https://developers.zoom.us/docs/api/errors/.
+ * @returns `undefined` for success.
+ */
+export function failureOf(call: Call, answer: Answer): Failure | undefined {
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) {
+    if (body.type === 'other') return { type: 'broken', answer };
+    if (body.type === 'empty') {
+      return call.endpoint.method === 'GET' ? { type: 'broken', answer } : undefined;
+    }
+    return hidesError(body.value) ? { type: 'refused', fault: readFault(answer), answer } : undefined;
+  }
+  // A redirect says so by its status, whatever page comes with it.
+  const isRedirect = status >= 300 && status < 400;
+  if (body.type === 'other' && !isRedirect) return { type: 'broken', answer };
+  return { type: 'refused', fault: readFault(answer), answer };
+}
+
+/** Reads Zoom's error envelopes: REST `{code, message, errors}`, SCIM `{detail, status}` and the gateway's. */
+export function readFault(answer: Answer): ZoomFault {
+  const body = answer.body.type === 'json' && isRecord(answer.body.value) ? answer.body.value : {};
+  const code = toCode(body['code'] ?? body['errorCode']);
+  const message = firstText(body, ['message', 'detail', 'errorMessage', 'reason', 'error']);
+  const trackingId = answer.headers['x-zm-trackingid'];
+  return {
+    status: answer.status,
+    ...(code === undefined ? {} : { code }),
+    message,
+    errors: findings(body['errors']),
+    ...(trackingId === undefined ? {} : { trackingId }),
+  };
+}
+
+/**
+ * Whether the answer to a read by id is about another object than the one asked for.
+ * Zoom takes words such as `me` for ids; whatever slips through must not be taken for the object asked for.
+ */
+export function isOtherObject(call: Call, body: unknown): boolean {
+  const asked = lastSegmentValue(call);
+  if (asked === undefined || isAddress(asked) || !isRecord(body)) return false;
+  const id = body['id'];
+  return typeof id === 'string' && id !== '' && id !== asked;
+}
+
+/** Whether the value is a JSON object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function lastSegmentValue(call: Call): string | undefined {
+  const name = /\{(\w+)\}$/.exec(call.endpoint.path)?.[1];
+  if (call.endpoint.method !== 'GET' || name === undefined) return undefined;
+  const kind = call.endpoint.params[name];
+  return kind === 'userId' || kind === 'groupId' ? call.params?.[name] : undefined;
+}
+
+function hidesError(body: unknown): boolean {
+  if (!isRecord(body) || !('code' in body) || !('message' in body)) return false;
+  return toCode(body['code']) !== 0;
+}
+
+function toCode(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+function firstText(body: Readonly<Record<string, unknown>>, names: readonly string[]): string {
+  const text = names.map((name) => body[name]).find((value) => typeof value === 'string' && value !== '');
+  return typeof text === 'string' ? text : '';
+}
+
+function findings(errors: unknown): readonly Finding[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isRecord).map((entry) => ({
+    path: firstText(entry, ['field']),
+    message: firstText(entry, ['message']),
+  }));
+}

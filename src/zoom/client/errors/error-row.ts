@@ -1,0 +1,79 @@
+import type { Endpoint } from '../../../connector/object-class/call.js';
+import type { ErrorKind } from '../../../connid/errors.js';
+import type { ZoomFault } from './answer.js';
+
+/** Where a row of the error table holds; everything given must match. */
+export interface Where {
+  readonly endpoints?: readonly string[];
+  readonly api?: Endpoint['api'];
+  readonly statuses?: readonly number[];
+  readonly text?: RegExp;
+  /** Only for answers that complain about this field. */
+  readonly field?: string;
+  /** Only for answers that carry a code, so surely come from Zoom itself. */
+  readonly coded?: true;
+  /** Only for calls that make or rename an object, so that can collide with another. */
+  readonly collides?: true;
+  /** Only for calls whose path names a user or group. */
+  readonly named?: true;
+  /** Only for calls with a body. */
+  readonly writes?: true;
+}
+
+/** One row: what Zoom's code (or the bare status) means here, and what the administrator can do. */
+export interface ErrorRow {
+  /** Zoom's codes; none for a row that goes by status. */
+  readonly codes: readonly number[];
+  readonly kind: ErrorKind;
+  readonly hint: string;
+  readonly where: Where;
+}
+
+/** A row for a code of Zoom. */
+export function on(
+  codes: number | readonly number[],
+  kind: ErrorKind,
+  hint: string,
+  where?: Where,
+): ErrorRow {
+  return { codes: typeof codes === 'number' ? [codes] : codes, kind, hint, where: where ?? {} };
+}
+
+/** A row for answers without a code, or with one the table does not know. */
+export function byStatus(
+  statuses: readonly number[],
+  kind: ErrorKind,
+  hint: string,
+  where?: Where,
+): ErrorRow {
+  return { codes: [], kind, hint, where: { ...where, statuses } };
+}
+
+type Check = (where: Where, endpoint: Endpoint, fault: ZoomFault) => boolean;
+
+const checks: readonly Check[] = [
+  (where, endpoint) => where.endpoints?.includes(endpoint.id) ?? true,
+  (where, endpoint) => where.api === undefined || where.api === endpoint.api,
+  (where, _, fault) => where.statuses?.includes(fault.status) ?? true,
+  (where, _, fault) => where.text?.test(fault.message) ?? true,
+  (where, _, fault) => where.field === undefined || fault.errors.some(({ path }) => path === where.field),
+  (where, _, fault) => where.coded === undefined || fault.code !== undefined,
+  (where, endpoint) => where.collides === undefined || canCollide(endpoint),
+  (where, endpoint) => where.named === undefined || namesObject(endpoint),
+  (where, endpoint) => where.writes === undefined || ['POST', 'PUT', 'PATCH'].includes(endpoint.method),
+];
+
+/** Whether the row speaks about this fault of this call; its codes are not looked at. */
+export function rowApplies(where: Where, endpoint: Endpoint, fault: ZoomFault): boolean {
+  return checks.every((check) => check(where, endpoint, fault));
+}
+
+function canCollide(endpoint: Endpoint): boolean {
+  if (endpoint.api === 'phone') return false;
+  const creates = endpoint.method === 'POST' && Object.keys(endpoint.params).length === 0;
+  return creates || ['updateUserEmail', 'updateGroup'].includes(endpoint.id);
+}
+
+function namesObject(endpoint: Endpoint): boolean {
+  return Object.values(endpoint.params).some((kind) => kind === 'userId' || kind === 'groupId');
+}

@@ -1,0 +1,118 @@
+import type { Call, Endpoint } from '../../../connector/object-class/call.js';
+import { ConnectorError, type ErrorDetails, type UpstreamError } from '../../../connid/errors.js';
+import type { LimitHit } from '../pacing/rate-answer.js';
+import type { Failure, FailureOf, ZoomFault } from './answer.js';
+import { type ErrorRow, rowApplies } from './error-row.js';
+import { codeRows, statusRows } from './error-table.js';
+import { interruptionHint, unreachable } from './io-failure.js';
+
+/**
+ * What a call that finally failed is to the caller: kind, hint and Zoom's own words under `upstream`.
+ * Messages name endpoints, statuses and codes only; Zoom's sentences, which may hold addresses, stay in `upstream`.
+ */
+export function failureError(call: Call, failure: Failure): ConnectorError {
+  switch (failure.type) {
+    case 'refused':
+      return faultError(call.endpoint, failure.fault);
+    case 'broken':
+      return brokenError(call.endpoint, failure);
+    case 'io':
+      return ioError(call.endpoint, failure);
+    case 'cancelled':
+      return new ConnectorError('connectionBroken', `The operation was given up during ${call.endpoint.id}.`);
+    case 'own':
+      return failure.error;
+  }
+}
+
+/** Maps an error of Zoom by its code first, its status second and its text last. */
+function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError {
+  const row = rowFor(endpoint, fault);
+  const details: ErrorDetails = {
+    upstream: upstreamOf(fault),
+    ...(row === undefined ? {} : { hint: row.hint }),
+    ...(fault.errors.length === 0 ? {} : { errors: fault.errors }),
+  };
+  return new ConnectorError(row?.kind ?? 'unexpected', faultSentence(endpoint, fault), details);
+}
+
+/** Calls that Zoom counts per user and day; of others its words tell. The account's limits are another matter. */
+const countedPerUser = ['updateUserEmail', 'updateUserPassword'];
+
+const ofOneUser = /particular user/i;
+
+/** A 429 that is not waited out. */
+export function limitError(endpoint: Endpoint, fault: ZoomFault, hit: LimitHit): ConnectorError {
+  const isCounted = countedPerUser.includes(endpoint.id) || ofOneUser.test(fault.message);
+  const ofUser = hit.limit === 'objectDay' && isCounted;
+  const message = ofUser
+    ? `Zoom takes no more ${endpoint.id} for this user today.`
+    : `A limit of Zoom leaves no room for ${endpoint.id} now.`;
+  return new ConnectorError(ofUser ? 'preconditionFailed' : 'retryable', message, {
+    hint: 'Repeat the operation after the time in "retryAfter".',
+    retryAfter: Math.max(1, Math.ceil((hit.retryAfterMs ?? 1000) / 1000)),
+    upstream: upstreamOf(fault),
+  });
+}
+
+/** Zoom's words for `ErrorDetails.upstream`. */
+export function upstreamOf(fault: ZoomFault): UpstreamError {
+  return {
+    status: fault.status,
+    ...(fault.code === undefined ? {} : { code: fault.code }),
+    ...(fault.message === '' ? {} : { message: fault.message }),
+    ...(fault.trackingId === undefined ? {} : { trackingId: fault.trackingId }),
+  };
+}
+
+function rowFor(endpoint: Endpoint, fault: ZoomFault): ErrorRow | undefined {
+  const { code } = fault;
+  const applies = (row: ErrorRow): boolean => rowApplies(row.where, endpoint, fault);
+  const byCode = code === undefined ? [] : codeRows.filter((row) => row.codes.includes(code));
+  return byCode.find(applies) ?? statusRows.find(applies);
+}
+
+function faultSentence(endpoint: Endpoint, fault: ZoomFault): string {
+  const code = fault.code === undefined ? '' : `, code ${fault.code}`;
+  const sentence = `Zoom refused ${endpoint.id} (HTTP ${fault.status}${code}).`;
+  const scopes = missingScopes(endpoint, fault);
+  return scopes === undefined ? sentence : `${sentence} The app lacks the scope ${scopes}.`;
+}
+
+/** The scopes Zoom names in its refusal, else those the call needs. */
+function missingScopes(endpoint: Endpoint, fault: ZoomFault): string | undefined {
+  if (![104, 4700, 4711].includes(fault.code ?? 0)) return undefined;
+  const named = /scopes?:?\s*\[([\w:,\s-]+)\]/.exec(fault.message)?.[1];
+  const single = /contain ([\w:-]+) scope/.exec(fault.message)?.[1];
+  const listed = named?.split(',').map((scope) => scope.trim());
+  const scopes = listed ?? (single === undefined ? undefined : [single]);
+  return (scopes ?? [...endpoint.scopes.granular, ...endpoint.scopes.classic]).join(' or ');
+}
+
+/** What a page of somebody between Zoom and us is likely to say. */
+const brokenHints: Readonly<Record<number, string>> = {
+  200: 'Something else than Zoom answers: check service.serviceUrl, service.scimUrl and the proxy (rest.proxy).',
+  403: 'Something between Zoom and us refuses the call: check firewall and proxy (rest.proxy).',
+  404: 'Something else than Zoom answers: check service.serviceUrl, service.scimUrl and the proxy (rest.proxy).',
+  407: 'The proxy wants credentials: give them in the URL of rest.proxy.',
+};
+
+function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): ConnectorError {
+  const trackingId = answer.headers['x-zm-trackingid'];
+  const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).`;
+  return new ConnectorError('connectorIO', message, {
+    hint: brokenHints[answer.status] ?? 'Zoom or a proxy on the way has trouble; see https://status.zoom.us.',
+    upstream: { status: answer.status, ...(trackingId === undefined ? {} : { trackingId }) },
+  });
+}
+
+/** Without an answer there is nothing of Zoom's to quote. */
+function ioError(endpoint: Endpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
+  const cause = sent ? undefined : unreachable(code);
+  if (cause !== undefined) {
+    const message = `Zoom can not be reached for ${endpoint.id}: ${cause.reason(host)} (${code}).`;
+    return new ConnectorError('connectionFailed', message, { hint: cause.hint });
+  }
+  const message = `The connection to Zoom failed during ${endpoint.id} (${code}).`;
+  return new ConnectorError('connectionBroken', message, { hint: interruptionHint(code) });
+}

@@ -1,0 +1,53 @@
+import { isAxiosError } from 'axios';
+import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import type { CallRun } from './call-run.js';
+import { failureError, upstreamOf } from './errors/failure-errors.js';
+import { isLimit } from './pacing/rate-answer.js';
+import { scrubbed, secretsIn } from './scrub.js';
+import type { TargetWatch } from './target-watch.js';
+
+/**
+ * The error a call ends with. Errors of axios are never passed on, not even as a cause: they carry the token and the
+ * body of the request.
+ */
+export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
+  const error = scrubbed(bareError(run, thrown), [run.token, ...secretsIn(run.call.body)]);
+  if (thrown === error && error.kind === 'connectionFailed') {
+    watch.failed(error.message, error.details.upstream?.status ?? 0, now);
+  }
+  const unknownOutcome =
+    run.call.endpoint.method !== 'GET' && (run.lost !== undefined || run.failure?.type === 'cancelled');
+  if (!unknownOutcome) return error;
+  return new ConnectorError(error.kind, `${error.message} ${outcomeUnknown}`, error.details);
+}
+
+/** After a lost answer to a change nobody knows whether it happened; the reader must. */
+const outcomeUnknown = 'It is unknown whether the change took effect.';
+
+function bareError(run: CallRun, thrown: unknown): ConnectorError {
+  const { signal } = run.context;
+  if (signal.aborted) return abortError(run, signal.reason);
+  if (thrown instanceof ConnectorError) return withLimitOf(run, thrown);
+  if (run.failure !== undefined) return failureError(run.call, run.failure);
+  if (!isAxiosError(thrown)) return toConnectorError(thrown);
+  return new ConnectorError(
+    'unexpected',
+    `${run.call.endpoint.id} could not be sent (${String(thrown.code)}).`,
+  );
+}
+
+/** Who waits too long after a 429 should see that 429. */
+function withLimitOf({ failure }: CallRun, error: ConnectorError): ConnectorError {
+  const limited = error.kind === 'retryable' && failure?.type === 'refused' && isLimit(failure.fault);
+  return limited ? error.with({ upstream: upstreamOf(failure.fault) }) : error;
+}
+
+/** Whoever aborts may say why with an error of ours; a deadline is known by its name. */
+function abortError({ call }: CallRun, reason: unknown): ConnectorError {
+  if (reason instanceof ConnectorError) return reason;
+  // By its name: what AbortSignal.timeout gives is not always an instance of this realm's Error.
+  const timedOut = (reason as { name?: unknown } | undefined)?.name === 'TimeoutError';
+  return timedOut
+    ? new ConnectorError('timeout', `The operation took too long; it ended during ${call.endpoint.id}.`)
+    : failureError(call, { type: 'cancelled' });
+}

@@ -1,0 +1,77 @@
+import type { Endpoint } from '../../../connector/object-class/call.js';
+import type { Answer, ZoomFault } from '../errors/answer.js';
+import { dayMs, untilMidnight } from './day-budget.js';
+
+/** Which of Zoom's limits a 429 speaks about, and for how many milliseconds if Zoom says so. */
+export interface LimitHit {
+  /**
+   * `label`: the rate of the label; `day`: the label's allowance of the day; `object`: concurrent requests on one
+   * object; `objectDay`: the day's allowance of one user or of one call (password, e-mail, invitations).
+   */
+  readonly limit: 'label' | 'day' | 'object' | 'objectDay';
+  readonly retryAfterMs?: number;
+}
+
+/** Calls with an allowance of their own per user or day, outside the labels. */
+const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser'];
+
+/** Whether Zoom says that a limit is reached, by the status or by the code alone. */
+export function isLimit({ code, status }: ZoomFault): boolean {
+  return status === 429 || code === 429;
+}
+
+/**
+ * Reads a 429 by its headers if they are there, else by its sentence.
+ * Source: https://developers.zoom.us/docs/api/rate-limits/
+ * @param dailyLabel - whether the plan has an allowance per day for the call's label; where it has none,
+ *   and for calls with an allowance of their own, an exhausted day is that of one call or user.
+ * @param now - milliseconds since the epoch.
+ */
+export function limitHit(
+  endpoint: Endpoint,
+  answer: Answer,
+  fault: ZoomFault,
+  { dailyLabel, now }: { dailyLabel: boolean; now: number },
+): LimitHit {
+  const retryAfterMs = readRetryAfter(answer.headers['retry-after'], now) ?? resumeTime(fault.message, now);
+  const limit = whichLimit(endpoint, answer, fault.message, dailyLabel);
+  if (retryAfterMs !== undefined) return { limit, retryAfterMs };
+  return limit === 'day' || limit === 'objectDay' ? { limit, retryAfterMs: untilMidnight(now) } : { limit };
+}
+
+/**
+ * Reads `Retry-After` in its three forms: seconds, HTTP date, ISO date.
+ * @param now - milliseconds since the epoch.
+ * @returns milliseconds from now, never negative and a day at most, because no limit of Zoom is longer; `undefined`
+ * when missing or unreadable.
+ */
+export function readRetryAfter(text: string | undefined, now: number): number | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Math.min(dayMs, Number(text) * 1000);
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : Math.min(dayMs, Math.max(0, time - now));
+}
+
+function whichLimit(
+  endpoint: Endpoint,
+  answer: Answer,
+  text: string,
+  dailyLabel: boolean,
+): LimitHit['limit'] {
+  if (/concurrent requests/i.test(text)) return 'object';
+  if (/particular user/i.test(text)) return 'objectDay';
+  const type = answer.headers['x-ratelimit-type'];
+  if (type === 'QPS' || /per-second/i.test(text)) return 'label';
+  const daily = type === 'Daily-limit' || /\bdaily\b|24 hours/i.test(text);
+  const own = ownAllowance.includes(endpoint.id);
+  if (daily) return dailyLabel && !own ? 'day' : 'objectDay';
+  return text !== '' && own ? 'objectDay' : 'label';
+}
+
+/** The sentence "… resume these requests at GMT 00:00:00." */
+function resumeTime(text: string, now: number): number | undefined {
+  const [, hours, minutes, seconds] = /GMT (\d\d):(\d\d):(\d\d)/.exec(text) ?? [];
+  if (hours === undefined) return undefined;
+  const wanted = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  return (wanted - (now % dayMs) + dayMs) % dayMs || dayMs;
+}

@@ -1,0 +1,112 @@
+import { type Call, placeholderUid } from '../../../connector/object-class/call.js';
+import type { Session } from '../../../connector/session.js';
+import { type Json, textAt } from '../../kit/json.js';
+import { walkPages } from '../../kit/paged-list.js';
+import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { filtered, lookUpOne, scimPages } from '../../kit/scim-pages.js';
+import { urns } from '../../scim/urns.js';
+
+/** What is written of a group itself; an empty alias clears it. */
+interface GroupFields {
+  readonly displayName?: string;
+  readonly emailAlias?: string;
+}
+
+/** Lists the groups of the account. */
+export const scimGroupPages = scimPages(scimEndpoints.listScimGroups, 'list groups');
+
+/** Reads one group. */
+export function getScimGroup(groupId: string): Call {
+  return { endpoint: scimEndpoints.getScimGroup, params: { groupId }, why: 'read the group' };
+}
+
+/**
+ * The group of this name; Zoom compares names without case.
+ * @param thorough - look through the list when the filter finds none: Zoom does not say whether it minds case.
+ */
+export async function findScimGroupNamed(
+  name: string,
+  thorough: boolean,
+  session: Session,
+): Promise<Json | undefined> {
+  const isIt = (group: Json) => textAt(group, 'displayName')?.toLowerCase() === name.toLowerCase();
+  const call = filtered(scimEndpoints.listScimGroups, 'displayName', name, 'look the group up by name');
+  const found = await lookUpOne(call, isIt, session);
+  if (found !== undefined || !thorough || !hasCase(name)) return found;
+  for await (const rows of walkPages(scimGroupPages, session)) {
+    const listed = rows.find(isIt);
+    if (listed !== undefined) return listed;
+  }
+  return undefined;
+}
+
+function hasCase(name: string): boolean {
+  return name.toLowerCase() !== name.toUpperCase();
+}
+
+/** Creates a group; when the answer is lost, a look-up by name tells whether it happened. */
+export function createScimGroup(displayName: string, emailAlias?: string): Call {
+  const extension = emailAlias === undefined ? {} : { [urns.zoomGroup]: { emailAlias } };
+  return {
+    endpoint: scimEndpoints.createScimGroup,
+    body: { schemas: [urns.group, ...Object.keys(extension)], displayName, ...extension },
+    why: 'create the group',
+    lookFirst: (session) => findScimGroupNamed(displayName, false, session),
+    foreseen: { createScimGroup: { id: placeholderUid } },
+  };
+}
+
+/** Changes name and alias, in one call. */
+export function changeScimGroup(groupId: string, { displayName, emailAlias }: GroupFields): Call {
+  const values = [
+    ...(displayName === undefined ? [] : [{ displayName }]),
+    ...(emailAlias === undefined ? [] : [{ [`${urns.zoomGroup}:emailAlias`]: emailAlias }]),
+  ];
+  const operations = values.map((value) => ({ op: 'replace', value }));
+  return patchGroup(groupId, operations, `change the group's ${words({ displayName, emailAlias })}`);
+}
+
+function words({
+  displayName,
+  emailAlias,
+}: Record<'displayName' | 'emailAlias', string | undefined>): string {
+  return [displayName !== undefined && 'name', emailAlias !== undefined && 'alias']
+    .filter((word) => word !== false)
+    .join(' and ');
+}
+
+/** Adds members; Zoom leaves out users whom SCIM does not see, without a word. */
+export function addScimMembers(groupId: string, ids: readonly string[]): Call {
+  const operation = { op: 'add', path: 'members', value: references(ids) };
+  return patchGroup(groupId, [operation], `add ${ids.length} members`);
+}
+
+/** Removes members, each by an operation of its own. */
+export function removeScimMembers(groupId: string, ids: readonly string[]): Call {
+  const operations = ids.map((id) => ({ op: 'remove', path: `members[value eq ${JSON.stringify(id)}]` }));
+  return patchGroup(groupId, operations, `remove ${ids.length} members`);
+}
+
+/** Sets the members as a whole. */
+export function setScimMembers(groupId: string, ids: readonly string[]): Call {
+  const operation = { op: 'replace', path: 'members', value: references(ids) };
+  return patchGroup(groupId, [operation], `make ${ids.length} users the members`);
+}
+
+function references(ids: readonly string[]): readonly Json[] {
+  return ids.map((value) => ({ value }));
+}
+
+function patchGroup(groupId: string, operations: readonly Json[], why: string): Call {
+  return {
+    endpoint: scimEndpoints.patchScimGroup,
+    params: { groupId },
+    body: { schemas: [urns.patch], Operations: operations },
+    why,
+  };
+}
+
+/** Deletes a group. */
+export function deleteScimGroup(groupId: string): Call {
+  return { endpoint: scimEndpoints.deleteScimGroup, params: { groupId }, why: 'delete the group' };
+}

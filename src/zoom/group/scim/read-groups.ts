@@ -1,0 +1,58 @@
+import type { FoundObject, ObjectKey } from '../../../connector/object-class/object-class.js';
+import type { Session } from '../../../connector/session.js';
+import { ConnectorError } from '../../../connid/errors.js';
+import { isId } from '../../kit/forms.js';
+import { unlessUnknown } from '../../kit/reads.js';
+import { getGroup } from '../calls.js';
+import { toFoundGroup, type Wanted, withLists } from '../read-groups.js';
+import { findScimGroupNamed, getScimGroup } from './calls.js';
+
+/** Finds a group by id or by name. What is no id is nobody, and no call is made. */
+export async function findScimGroup(
+  key: ObjectKey,
+  wanted: Wanted,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const resource =
+    key.attribute === '__UID__'
+      ? await readGroup(key.value, session)
+      : await findScimGroupNamed(key.value, key.thorough !== undefined, session);
+  return resource === undefined
+    ? undefined
+    : withRestRecords(toFoundGroup(resource, 'displayName'), wanted, session);
+}
+
+async function readGroup(id: string, session: Session): Promise<unknown> {
+  return isId(id) ? unlessUnknown(session.send(getScimGroup(id))) : undefined;
+}
+
+/**
+ * Reads what only REST tells of a group, as far as it is among the sources.
+ * @returns `undefined` when the group is gone meanwhile.
+ * @throws ConnectorError `connectorIO` when SCIM goes on showing a group that REST does not know: were it left out, it
+ * would count as deleted.
+ */
+export async function withRestRecords(
+  found: FoundObject,
+  wanted: Wanted,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const counted = await withRestGroup(found, wanted, session);
+  const complete = counted && (await withLists(counted, wanted, session));
+  if (complete !== undefined || (await readGroup(found.uid, session)) === undefined) return complete;
+  throw new ConnectorError('connectorIO', "Zoom's REST API does not know a group that its SCIM API shows.", {
+    hint: 'Repeat the operation. If that does not help, check that service.serviceUrl and service.scimUrl belong together.',
+  });
+}
+
+async function withRestGroup(
+  found: FoundObject,
+  { sources }: Wanted,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  if (!sources.has('restGroup')) return found;
+  const group = await unlessUnknown(session.send(getGroup(found.uid)));
+  return group === undefined
+    ? undefined
+    : { ...found, records: new Map([...found.records, ['restGroup', group]]) };
+}

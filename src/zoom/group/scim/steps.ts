@@ -1,0 +1,88 @@
+import type { Call } from '../../../connector/object-class/call.js';
+import type { UpdateInput } from '../../../connector/object-class/object-class.js';
+import { emptyPlan, type Plan, planSteps, type Step } from '../../../connector/object-class/plan.js';
+import type { Session } from '../../../connector/session.js';
+import type { ResolvedChange } from '../../../connid/delta.js';
+import { chunks } from '../../chunks.js';
+import { addPendingMember } from '../../user/calls.js';
+import { removeMember } from '../calls.js';
+import { adminCalls } from '../steps.js';
+import type { GroupUsers } from '../users.js';
+import * as calls from './calls.js';
+import type { MemberWrites, ResolveMembers } from './member-writes.js';
+import type { ScimGroupStep } from './tables.js';
+
+/** Zoom names no limit for SCIM; this is the one of its REST call. */
+const membersPerCall = 30;
+
+/** What the steps of a group update plan with. */
+interface ScimGroupStepInput {
+  readonly uid: string;
+  readonly writes: MemberWrites;
+  /** The users to be made administrators, by address. */
+  readonly admins: GroupUsers;
+  /** Called when the group has a new name. */
+  readonly nameChanged: () => void;
+}
+
+type ScimGroupStepRow = Step<ScimGroupStepInput> & { readonly name: ScimGroupStep };
+
+/** The steps of a group update, in the order in which they run. */
+const scimGroupSteps: readonly ScimGroupStepRow[] = [
+  { name: 'group', calls: groupCalls },
+  { name: 'members', calls: memberCalls },
+  { name: 'admins', calls: adminCalls },
+];
+
+/** What the plan of a group update depends on beside its input. */
+interface GroupPlanning {
+  readonly resolve: ResolveMembers;
+  /** Names of the steps that write an attribute. */
+  readonly stepsOf: (attribute: string) => readonly string[];
+  /** The name of an attribute as the caller knows it. */
+  readonly shown: (attribute: string) => string;
+  /** Called when the group has a new name. */
+  readonly nameChanged: () => void;
+}
+
+/**
+ * Plans the update of a group; the users it names are read first.
+ * @throws ConnectorError `unknownUid` when nothing else would tell that there is no such group.
+ */
+export async function planUpdateScimGroup(
+  { changes, occasion, state, uid }: UpdateInput,
+  { nameChanged, resolve, shown, stepsOf }: GroupPlanning,
+  session: Session,
+): Promise<Plan> {
+  const { admins, changes: effective, warnings, writes } = await resolve(uid, changes, shown, session);
+  const steps = planSteps(scimGroupSteps, stepsOf, effective, { uid, writes, admins, nameChanged });
+  const isUnproven = steps.length === 0 && state === undefined && occasion === 'update';
+  if (isUnproven) await session.send(calls.getScimGroup(uid));
+  return { ...emptyPlan, steps, warnings };
+}
+
+type Changes = ReadonlyMap<string, ResolvedChange>;
+
+/** One call for name and alias. */
+function groupCalls(changes: Changes, { nameChanged, uid }: ScimGroupStepInput): readonly Call[] {
+  const [name, alias] = [changes.get('__NAME__'), changes.get('EMAIL_ALIAS')];
+  if (name === undefined && alias === undefined) return [];
+  const fields = {
+    ...(name !== undefined && { displayName: String(name.after[0]) }),
+    ...(alias !== undefined && { emailAlias: String(alias.after[0] ?? '') }),
+  };
+  const call = calls.changeScimGroup(uid, fields);
+  return [name === undefined ? call : { ...call, expect: nameChanged }];
+}
+
+function memberCalls(changes: Changes, { uid, writes }: ScimGroupStepInput): readonly Call[] {
+  if (!changes.has('MEMBER_IDS')) return [];
+  const { all, invited, joining, leaving } = writes;
+  if (all !== undefined) return [calls.setScimMembers(uid, all)];
+  return [
+    ...chunks(joining, membersPerCall).map((ids) => calls.addScimMembers(uid, ids)),
+    ...invited.joining.map(({ address }) => addPendingMember(uid, address)),
+    ...chunks(leaving, membersPerCall).map((ids) => calls.removeScimMembers(uid, ids)),
+    ...invited.leaving.map((id) => removeMember(uid, id)),
+  ];
+}

@@ -1,0 +1,105 @@
+import type { Listing } from '../../connector/object-class/listing.js';
+import type { FoundObject } from '../../connector/object-class/object-class.js';
+import type { Session } from '../../connector/session.js';
+import { DigestSet, type DigestSetState } from './digest-set.js';
+import type { Json } from './json.js';
+import { checkComplete, type ListWalk, newWalk } from './list-walk.js';
+import { countRows, type PagedListing, readPage } from './paged-list.js';
+
+/** A list of Zoom, and what its rows are. */
+export interface RowList {
+  readonly pages: PagedListing;
+  /** What the row is known by in all lists, and under what an earlier list may have shown it. */
+  readonly identify: (row: Json) => { readonly key: string; readonly formerly?: string };
+  /** @throws ConnectorError `connectorIO` for a row that can not be used. */
+  readonly toFound: (row: Json) => FoundObject;
+}
+
+/** What a listing of rows works with. */
+interface RowListingParts {
+  /** At most eight lists, in the order in which they are walked. */
+  readonly lists: readonly RowList[];
+  /** Whether the rows are counted against Zoom's totals. */
+  readonly verifyTotals: boolean;
+  readonly complete: Listing['complete'];
+}
+
+interface RowListingState {
+  readonly walks: readonly ListWalk[];
+  readonly seen: DigestSetState;
+  /** Rows that are noted as seen, but were not answered because a list ended short. */
+  readonly held: readonly FoundObject[];
+}
+
+/** Walks lists one after the other and gives each row once. */
+export class RowsListing implements Listing {
+  readonly complete: Listing['complete'];
+  readonly #seen: DigestSet;
+  readonly #walks: ListWalk[];
+  #held: FoundObject[];
+
+  /** @param saved - the state of an earlier listing, to go on from. */
+  constructor(
+    private readonly parts: RowListingParts,
+    saved?: unknown,
+  ) {
+    const state = saved as RowListingState | undefined;
+    this.complete = parts.complete;
+    this.#seen = new DigestSet(state?.seen);
+    this.#walks = [...(state?.walks ?? parts.lists.map(() => newWalk))];
+    this.#held = [...(state?.held ?? [])];
+  }
+
+  /** @throws ConnectorError `connectorIO` when Zoom lists fewer rows than it counts, twice. */
+  async next(session: Session): Promise<readonly FoundObject[] | undefined> {
+    const index = this.#walks.findIndex(({ done }) => !done);
+    const [list, walk] = [this.parts.lists[index], this.#walks[index]];
+    if (list === undefined || walk === undefined) return undefined;
+    const met = { note: (row: Json) => this.#note(list, index, row) };
+    const step = await readPage(list.pages, { walk, met, verifyTotals: this.parts.verifyTotals }, session);
+    this.#walks[index] = step.walk;
+    checkComplete(step.walk);
+    return this.#held.splice(0);
+  }
+
+  async remaining(session: Session): Promise<number | undefined> {
+    if (!this.parts.verifyTotals) return this.#walks.every(({ done }) => done) ? 0 : undefined;
+    let sum = 0;
+    for (const [index, walk] of this.#walks.entries()) {
+      const rows = await this.#rowsLeft(index, walk, session);
+      if (rows === undefined) return undefined;
+      sum += rows;
+    }
+    return sum;
+  }
+
+  get weight(): number {
+    return this.#seen.weight;
+  }
+
+  state(): RowListingState {
+    return { walks: this.#walks, seen: this.#seen.state(), held: this.#held };
+  }
+
+  async #rowsLeft(index: number, walk: ListWalk, session: Session): Promise<number | undefined> {
+    if (walk.done || walk.lastPass) return 0;
+    const list = this.parts.lists[index];
+    if (walk.total === undefined && walk.latest === undefined && list !== undefined) {
+      const total = await countRows(list.pages, session);
+      this.#walks[index] = { ...walk, total };
+      return total;
+    }
+    return walk.total === undefined ? undefined : Math.max(0, walk.total - walk.distinct);
+  }
+
+  /** @returns whether the list had not shown the row before. */
+  #note(list: RowList, index: number, row: Json): boolean {
+    const found = list.toFound(row);
+    const { formerly, key } = list.identify(row);
+    const flag = 1 << index;
+    const before = this.#seen.mark(key, flag);
+    const isKnown = before !== 0 || (formerly !== undefined && this.#seen.flagsOf(formerly) !== 0);
+    if (!isKnown) this.#held.push(found);
+    return (before & flag) === 0;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Call, Endpoint } from '../../connector/object-class/call.js';
+import type { Session } from '../../connector/session.js';
+import { ConnectorError } from '../../connid/errors.js';
+import { asList, asObject, at, type Json, read, textAt } from './json.js';
+import type { Position } from './list-walk.js';
+import type { RowListing } from './paged-list.js';
+
+/** Zoom's largest page. It documents a default of one row, so the size is always sent. */
+const pageSize = 100;
+
+/**
+ * A SCIM list by positions: the page token is the position of the page's first row, which is the last row of the page
+ * before. Positions move when users come and go while the list is walked, and one that goes and one that comes leave
+ * the total as it was.
+ */
+export function scimPages(endpoint: Endpoint, why: string): RowListing {
+  return {
+    rows: 'Resources',
+    keyOf,
+    page: (token = '1') => ({ endpoint, query: { startIndex: token, count: pageSize }, why }),
+    position: (answer, rows, token = '1') => positionOf(answer, rows, Number(token)),
+  };
+}
+
+const keyOf = (row: Json | undefined) => textAt(row, 'id');
+
+function positionOf(answer: unknown, rows: readonly Json[], start: number): Position {
+  const [total] = read.integer('totalResults')(answer) ?? [];
+  if (typeof total !== 'number') {
+    throw new ConnectorError('connectorIO', 'Zoom answered a SCIM list without totalResults.');
+  }
+  const end = start + rows.length;
+  if (rows.length === 0 || end > total) return { total, next: undefined, begins: keyOf(rows[0]) };
+  // A page of a single row can not overlap: the list would stand still.
+  const overlaps = rows.length > 1;
+  return {
+    total,
+    next: String(overlaps ? end - 1 : end),
+    begins: keyOf(rows[0]),
+    joint: overlaps ? keyOf(rows.at(-1)) : undefined,
+  };
+}
+
+/** The call that looks for resources with this value. */
+export function filtered(endpoint: Endpoint, attribute: string, value: string, why: string): Call {
+  const filter = `${attribute} eq ${JSON.stringify(value)}`;
+  return { endpoint, query: { filter, startIndex: 1, count: pageSize }, why };
+}
+
+/**
+ * The one resource a look-up finds.
+ * @param isIt - what the resource must be, because no filter is trusted.
+ */
+export async function lookUpOne(
+  call: Call,
+  isIt: (resource: Json) => boolean,
+  session: Session,
+): Promise<Json | undefined> {
+  const resources = at(await session.send(call), 'Resources');
+  return asList(resources).map(asObject).find(isIt);
+}

@@ -1,0 +1,93 @@
+import { type Call, placeholderUid } from '../../../connector/object-class/call.js';
+import type { Session } from '../../../connector/session.js';
+import { ConnectorError } from '../../../connid/errors.js';
+import { addScimMembers, removeScimMembers } from '../../group/scim/calls.js';
+import { type Json, textAt } from '../../kit/json.js';
+import { refusedValue } from '../../kit/refused-value.js';
+import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { filtered, lookUpOne } from '../../kit/scim-pages.js';
+import { urns } from '../../scim/urns.js';
+
+/** Reads one user by id. */
+export function getScimUser(userId: string, why: string): Call {
+  return { endpoint: scimEndpoints.getScimUser, params: { userId }, why };
+}
+
+/** What a look-up by address tells. */
+type ScimLookUp = Json | 'absent' | 'hidden';
+
+const invisible = /not exist or not belong/i;
+
+/**
+ * Looks a user up by address. Zoom answers an empty list for an address it never saw, and refuses to look for one that
+ * is pending or was invited before.
+ */
+export async function lookUpScimUser(address: string, session: Session): Promise<ScimLookUp> {
+  const isIt = (user: Json) => textAt(user, 'userName')?.toLowerCase() === address.toLowerCase();
+  try {
+    return (await lookUpOne(userNamed(address), isIt, session)) ?? 'absent';
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && invisible.test(thrown.details.upstream?.message ?? ''))
+      return 'hidden';
+    throw thrown;
+  }
+}
+
+function userNamed(address: string): Call {
+  return filtered(scimEndpoints.listScimUsers, 'userName', address, 'look the user up by address');
+}
+
+/** Creates a user; when the answer is lost, a look-up by address tells whether it happened. */
+export function createScimUser(address: string, resource: Json): Call {
+  const record = { active: true, ...resource, id: placeholderUid };
+  return {
+    endpoint: scimEndpoints.createScimUser,
+    body: resource,
+    why: 'create the user',
+    foreseen: { createScimUser: record, getScimUser: record, getUser: foreseenRestUser(address) },
+    lookFirst: async (session) => {
+      const found = await lookUpScimUser(address, session);
+      if (found === 'hidden') return { userName: address };
+      return found === 'absent' ? undefined : found;
+    },
+  };
+}
+
+function foreseenRestUser(email: string): Json {
+  return { id: placeholderUid, email, status: 'active', role_id: '2' };
+}
+
+/** Replaces the user by this resource. */
+export function replaceScimUser(userId: string, resource: Json, why: string): Call {
+  return { endpoint: scimEndpoints.replaceScimUser, params: { userId }, body: resource, why };
+}
+
+/** Activates or deactivates a user, the only change that Zoom takes as a PATCH. */
+export function switchScimUser(userId: string, active: boolean): Call {
+  return {
+    endpoint: scimEndpoints.patchScimUser,
+    params: { userId },
+    body: { schemas: [urns.patch], Operations: [{ op: 'replace', value: { active } }] },
+    why: active ? 'activate the user' : 'deactivate the user',
+  };
+}
+
+/** Removes a user from the account. */
+export function deleteScimUser(userId: string): Call {
+  return { endpoint: scimEndpoints.deleteScimUser, params: { userId }, why: 'delete the user' };
+}
+
+/** Adds a user to a group. */
+export function joinScimGroup(groupId: string, userId: string): Call {
+  return forGroup(groupId, addScimMembers(groupId, [userId]), 'add the user to the group');
+}
+
+/** Takes a user out of a group; in a group that is gone nobody is. */
+export function leaveScimGroup(groupId: string, userId: string): Call {
+  return forGroup(groupId, removeScimMembers(groupId, [userId]), 'remove the user from the group');
+}
+
+/** A call on a group that is a value of the user's. */
+function forGroup(groupId: string, call: Call, why: string): Call {
+  return { ...call, why, refused: refusedValue({ kind: 'group', value: groupId }) };
+}

@@ -1,0 +1,53 @@
+import type { WrittenAttribute } from '../../../connector/writes/recent-writes.js';
+import type { AttributeDeclaration } from '../../../connid/attribute.js';
+import type { ResolvedChange } from '../../../connid/delta.js';
+import { ConnectorError } from '../../../connid/errors.js';
+import { catalogue } from './licence-catalogue.js';
+
+const workplaceBundles = catalogue
+  .filter(({ clearable, displaces }) => clearable === true && displaces !== undefined)
+  .map(({ attribute }) => attribute);
+
+/** Attributes that stand for one fact: one API's and the other's name for it, or kinds that exclude each other. */
+const facts: readonly (readonly string[])[] = [
+  ['ROLE_ID', 'ROLE_NAME'],
+  ['ZOOM_ONE_TYPE', ...workplaceBundles],
+  ['EXTENSION_NUMBER', 'ZOOM_PHONE_EXT_NUMBER'],
+  ['SITE_ID', 'ZOOM_PHONE_SITE'],
+  ['SITE_NAME', 'ZOOM_PHONE_SITE'],
+  ['SITE_CODE', 'ZOOM_PHONE_SITE'],
+];
+
+/**
+ * Refuses two values for one fact: whichever were written last would win.
+ * @param changed - attributes that are given new values.
+ * @param kept - attributes that are given the values they have: a new one for the same fact would take them away.
+ * @throws ConnectorError `invalidAttributeValue` that names two of them.
+ */
+export function refuseContradictions(changed: readonly string[], kept: readonly string[] = []): void {
+  for (const fact of facts) {
+    const [one, another] = fact.filter((name) => changed.includes(name));
+    const other = another ?? fact.find((name) => kept.includes(name));
+    if (one === undefined || other === undefined) continue;
+    throw new ConnectorError('invalidAttributeValue', `${one} and ${other} can not be given together.`, {
+      hint: 'Give one of them: both stand for the same thing.',
+    });
+  }
+}
+
+/** The other attributes of a fact, of which nothing is known any more when one of them is written. */
+export function otherNames(
+  uid: string,
+  { after, attribute }: ResolvedChange,
+  attributes: Readonly<Record<string, AttributeDeclaration>>,
+): readonly WrittenAttribute[] {
+  // That a kind is gone says nothing about the others.
+  const spared = after.length === 0 && workplaceBundles.includes(attribute) ? workplaceBundles : [attribute];
+  const others = facts.flatMap((fact) => (fact.includes(attribute) ? fact : []));
+  return [...new Set(others)].flatMap((name) => {
+    const declaration = attributes[name];
+    if (declaration === undefined || spared.includes(name)) return [];
+    const unknown = { values: [], added: [], removed: [], derived: true };
+    return [{ objectClass: 'ZoomUser', uid, name, declaration, ...unknown }];
+  });
+}

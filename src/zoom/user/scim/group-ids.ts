@@ -1,0 +1,89 @@
+import type { FoundObject } from '../../../connector/object-class/object-class.js';
+import type { Session } from '../../../connector/session.js';
+import { ConnectorError } from '../../../connid/errors.js';
+import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
+import { asList, at, textAt } from '../../kit/json.js';
+import { distinctRows } from '../../kit/paged-list.js';
+import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { scimPages } from '../../kit/scim-pages.js';
+import { scimUserOf, showsOneGroup } from './resource.js';
+
+/** A name may be given to another group, so names are not believed for long. */
+const lifeMs = 60_000;
+
+/** The groups of the account: ids by name. */
+export type GroupIds = Catalogue<ReadonlyMap<string, string>>;
+
+/**
+ * @param verifyTotals - whether the pages are counted against Zoom's total.
+ * @param now - milliseconds, for the age of what is known.
+ */
+export function createGroupIds(verifyTotals: boolean, now: () => number): GroupIds {
+  const pages = scimPages(
+    scimEndpoints.listScimGroups,
+    "list the groups, for a user's groups are told by name",
+  );
+  return createCatalogue(
+    async (session) => {
+      const ids = new Map<string, string>();
+      for await (const row of distinctRows(pages, verifyTotals, session)) {
+        const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
+        if (id !== undefined && name !== undefined) ids.set(name, id);
+      }
+      return ids;
+    },
+    now,
+    lifeMs,
+  );
+}
+
+/**
+ * The ids of groups that a user's resource names.
+ * @throws ConnectorError `connectorIO` for a name that no group has: then the user's groups are not known.
+ */
+export async function idsOfGroups(
+  names: readonly string[],
+  groups: GroupIds,
+  session: Session,
+): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const ids = await groups.get(session, (known) => names.every((name) => known.has(name)));
+  return names.map((name) => {
+    const id = ids.get(name);
+    if (id !== undefined) return id;
+    throw new ConnectorError('connectorIO', 'Zoom names a group of the user that is in no list of groups.', {
+      hint: 'A group may have been renamed a moment ago; repeat the operation.',
+    });
+  });
+}
+
+/** The ids of a user's groups as the record of REST has them; `undefined` without one. */
+export function idsToldByRest(record: unknown): readonly string[] | undefined {
+  return record === undefined ? undefined : asList(at(record, 'group_ids')).map(String);
+}
+
+/** The groups that a replacement carries: by name, as the resource tells them, or none because they are not known. */
+export type CarriedGroups = readonly string[] | 'told' | 'unknown';
+
+/**
+ * What a replacement says about a user's groups. The resource may be out of date, because somebody was added or removed
+ * a moment ago, or may show one group of several.
+ */
+export async function groupsToCarry(
+  found: FoundObject,
+  groups: GroupIds,
+  session: Session,
+): Promise<CarriedGroups> {
+  const user = scimUserOf(found);
+  const isPartial = showsOneGroup(user);
+  const rest = isPartial ? idsToldByRest(found.records.get('user')) : undefined;
+  if (isPartial && rest === undefined) return 'unknown';
+  const { written } = found;
+  const nothing: readonly string[] = [];
+  const isRecent = written !== undefined && written.over('GROUP_IDS', nothing) !== nothing;
+  if (rest === undefined && !isRecent) return 'told';
+  const told = rest ?? (await idsOfGroups(user?.groups ?? [], groups, session));
+  const ids = (written?.over('GROUP_IDS', told) ?? told).map(String);
+  const known = await groups.get(session, (names) => ids.every((id) => [...names.values()].includes(id)));
+  return [...known].filter(([, id]) => ids.includes(id)).map(([name]) => name);
+}

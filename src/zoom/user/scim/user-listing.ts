@@ -1,0 +1,103 @@
+import type { Listing } from '../../../connector/object-class/listing.js';
+import type { FoundObject, ListQuery } from '../../../connector/object-class/object-class.js';
+import type { Session } from '../../../connector/session.js';
+import { type Json, textAt } from '../../kit/json.js';
+import { type RowList, RowsListing } from '../../kit/row-listing.js';
+import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { scimPages } from '../../kit/scim-pages.js';
+import { completeScimUser, type Completing } from '../../scim/user/complete-user.js';
+import { identified } from '../complete-user.js';
+import { toFoundUser } from '../find-user.js';
+import type { PendingUsers } from '../pending-users.js';
+import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from '../phone/phone-index.js';
+import type { UserListingSettings } from '../user-listing.js';
+import { userPages } from '../user-pages.js';
+import { scimUserOf, toFoundScimUser } from './resource.js';
+
+/** What a listing of users over SCIM works with. */
+interface ScimListingParts extends Omit<Completing, 'phones'> {
+  readonly settings: UserListingSettings;
+  /** REST's pending users, where REST may be used. */
+  readonly pending: PendingUsers | undefined;
+}
+
+interface ScimListingState {
+  readonly rows: unknown;
+  readonly phones: PhoneRecords | undefined;
+}
+
+const addressOf = (row: Json, member: string) => `@${textAt(row, member)?.toLowerCase() ?? ''}`;
+
+/** Active and inactive users, in one list. */
+const provisioned: RowList = {
+  pages: scimPages(scimEndpoints.listScimUsers, 'list active and inactive users'),
+  identify: (row) => ({ key: textAt(row, 'id') ?? '', formerly: addressOf(row, 'userName') }),
+  toFound: (row) => toFoundScimUser('scimList', row),
+};
+
+/** Pending users, which only REST lists. */
+function invited(settings: UserListingSettings): RowList {
+  return {
+    pages: userPages('pending', settings),
+    identify: (row) => ({ key: addressOf(row, 'email') }),
+    toFound: (row) => toFoundUser('userList', { ...row, status: 'pending' }),
+  };
+}
+
+/**
+ * Lists users over SCIM, each once: pending ones first, because one who accepts the invitation meanwhile then turns up
+ * in the other list.
+ */
+export class ScimUserListing implements Listing {
+  readonly #phones: PhoneIndex;
+  readonly #rows: RowsListing;
+
+  /** @param saved - the state of an earlier listing of the same query, to go on from. */
+  constructor(
+    private readonly parts: ScimListingParts,
+    { partitions }: ListQuery,
+    saved?: unknown,
+  ) {
+    const state = saved as ScimListingState | undefined;
+    const { pending, settings } = parts;
+    this.#phones = createPhoneIndex(settings.verifyTotals, state?.phones);
+    const lists = [
+      ...(pending !== undefined && partitions.has('pending') ? [invited(settings)] : []),
+      ...(partitions.has('provisioned') ? [provisioned] : []),
+    ];
+    const { verifyTotals } = settings;
+    this.#rows = new RowsListing({ lists, verifyTotals, complete: this.complete.bind(this) }, state?.rows);
+  }
+
+  next(session: Session): Promise<readonly FoundObject[] | undefined> {
+    return this.#rows.next(session);
+  }
+
+  async complete(
+    row: FoundObject,
+    sources: ReadonlySet<string>,
+    session: Session,
+  ): Promise<FoundObject | undefined> {
+    const user = scimUserOf(row) === undefined ? await this.#identified(row, session) : row;
+    return completeScimUser(user, sources, { ...this.parts, phones: this.#phones }, session);
+  }
+
+  remaining(session: Session): Promise<number | undefined> {
+    return this.#rows.remaining(session);
+  }
+
+  get weight(): number {
+    return this.#rows.weight + this.#phones.weight;
+  }
+
+  state(): ScimListingState {
+    return { rows: this.#rows.state(), phones: this.#phones.records() };
+  }
+
+  /** A pending user under its uid, with the record that tells it. */
+  async #identified(row: FoundObject, session: Session): Promise<FoundObject> {
+    const user = await identified(row, session);
+    this.parts.pending?.note(user);
+    return user;
+  }
+}

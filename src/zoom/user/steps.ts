@@ -1,0 +1,136 @@
+import type { Warning } from '../../connector/connector.js';
+import type { Call } from '../../connector/object-class/call.js';
+import type { Step } from '../../connector/object-class/plan.js';
+import type { Values } from '../../connid/attribute.js';
+import type { ResolvedChange } from '../../connid/delta.js';
+import type { ConnectorError } from '../../connid/errors.js';
+import { type Binding, encodeFields } from '../kit/binding.js';
+import { refusedFor } from '../kit/refused-value.js';
+import type { UserStep } from './bindings.js';
+import * as calls from './calls.js';
+import { customAttributesBody, type CustomState } from './custom-attributes.js';
+import { type PhoneStepInput, phoneSteps } from './phone/steps.js';
+
+/** What the steps of a user update plan with. */
+export interface UserStepInput extends PhoneStepInput {
+  /** What stands for the user in paths: the id, or the address of a pending user. */
+  readonly userId: string;
+  readonly status: calls.UserStatus;
+  readonly activate: boolean;
+  readonly deactivate: boolean;
+  /** Log the user out after a deactivation. */
+  readonly logout: boolean;
+  /** The user is inactive already, and the update asks for just that: perhaps because a logout has failed. */
+  readonly stays: boolean;
+  readonly tolerateEmailRefusal: boolean;
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  readonly custom: CustomState;
+}
+
+type Changes = ReadonlyMap<string, ResolvedChange>;
+
+type UserStepRow = Step<UserStepInput> & { readonly name: UserStep };
+
+/** The steps of a user update over REST v2, in the order in which they run. */
+export const userRestSteps: readonly UserStepRow[] = [
+  {
+    name: 'activate',
+    calls: (_, input) => (input.activate ? [calls.updateStatus(input.userId, 'activate')] : []),
+  },
+  { name: 'profile', dependsOn: ['activate'], calls: profileCalls },
+  { name: 'licence', dependsOn: ['activate'], independent: true, calls: licenceCalls },
+  { name: 'email', dependsOn: ['activate'], calls: emailCalls },
+  { name: 'password', dependsOn: ['activate'], calls: passwordCalls },
+  { name: 'groups', dependsOn: ['activate'], independent: true, calls: groupCalls },
+  { name: 'role', dependsOn: ['activate'], calls: roleCalls },
+  ...phoneSteps,
+  {
+    name: 'deactivate',
+    guaranteed: () => true,
+    restores: ({ activate, deactivate }) => (activate && deactivate ? ['__ENABLE__'] : []),
+    calls: (_, input) => (input.deactivate ? [calls.updateStatus(input.userId, 'deactivate')] : []),
+  },
+  {
+    name: 'logout',
+    guaranteed: () => true,
+    calls: (_, { deactivate, logout, stays, userId }) =>
+      logout && (deactivate || stays) ? [calls.revokeToken(userId)] : [],
+  },
+];
+
+function profileCalls(changes: Changes, { bindings, custom, userId }: UserStepInput): readonly Call[] {
+  if (changes.size === 0) return [];
+  const body = { ...encodeFields(bindings, valuesOf(changes)), ...customAttributesBody(changes, custom) };
+  return [calls.updateUser(userId, body, 'change the profile')];
+}
+
+/**
+ * Each licence in a call of its own, because Zoom refuses to change `type`, `plan_united_type` and `zoom_one_type`
+ * together (400/300, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}); those that are
+ * released come first, so that their seats are free for what is assigned.
+ */
+function licenceCalls(changes: Changes, { userId, bindings }: UserStepInput): readonly Call[] {
+  return [...changes]
+    .sort(([, a], [, b]) => Number(isRelease(b)) - Number(isRelease(a)))
+    .map(([name, { after }]) => ({
+      ...calls.updateUser(userId, encodeFields(bindings, new Map([[name, after]])), 'change the licence'),
+      writes: [name],
+      refused: refusedFor({ kind: 'licence', value: [name, ...after].join(' ') }),
+    }));
+}
+
+const unlicensed: readonly unknown[] = [1, 4, 99];
+
+function isRelease({ attribute, after }: ResolvedChange): boolean {
+  return after.length === 0 || (attribute === 'TYPE' && unlicensed.includes(after[0]));
+}
+
+function emailCalls(changes: Changes, { userId, tolerateEmailRefusal }: UserStepInput): readonly Call[] {
+  const email = changes.get('__NAME__')?.after[0];
+  if (email === undefined) return [];
+  const call = calls.updateEmail(userId, String(email));
+  return [tolerateEmailRefusal ? { ...call, tolerate: toleratedEmailRefusal } : call];
+}
+
+/** Zoom's code for an address outside the managed domains. */
+const unmanagedDomain = 1116;
+
+/** No managed domain, and three changes in 24 hours; an address that is taken stays an error. */
+function toleratedEmailRefusal({ details, kind, message }: ConnectorError): Warning | undefined {
+  const { code, message: words, status } = details.upstream ?? {};
+  const tooMany = kind === 'preconditionFailed' && status === 429;
+  if (code !== unmanagedDomain && !tooMany) return undefined;
+  return { code: 'EMAIL_NOT_CHANGED', message: `${message} ${words ?? ''}`.trim(), attributes: ['__NAME__'] };
+}
+
+function passwordCalls(changes: Changes, { userId }: UserStepInput): readonly Call[] {
+  const password = changes.get('__PASSWORD__')?.after[0];
+  return password === undefined ? [] : [calls.updatePassword(userId, password)];
+}
+
+function groupCalls(changes: Changes, { userId, status }: UserStepInput): readonly Call[] {
+  const change = changes.get('GROUP_IDS');
+  if (change === undefined) return [];
+  const added = change.added.map(String);
+  if (status === 'pending') return added.map((groupId) => calls.addPendingMember(groupId, userId));
+  return [
+    ...added.map((groupId) => calls.joinGroup(groupId, userId)),
+    ...change.removed.map((groupId) => calls.leaveGroup(String(groupId), userId)),
+  ];
+}
+
+const memberRole = '2';
+
+/** Zoom takes no members for the role Member: withdrawing the present role has that effect. */
+function roleCalls(changes: Changes, { userId }: UserStepInput): readonly Call[] {
+  const change = changes.get('ROLE_ID');
+  if (change === undefined) return [];
+  const [before] = change.before ?? [];
+  const role = String(change.after[0]);
+  if (role !== memberRole) return [calls.assignRole(role, userId)];
+  return before === undefined ? [] : [calls.withdrawRole(String(before), userId)];
+}
+
+function valuesOf(changes: Changes): ReadonlyMap<string, Values> {
+  return new Map([...changes].map(([name, { after }]) => [name, after]));
+}

@@ -1,0 +1,72 @@
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
+import type { Values } from '../../connid/attribute.js';
+import { asList, at, textAt } from '../kit/json.js';
+
+const labels = ['Mobile', 'Office', 'Home', 'Fax'];
+
+/** A tel URI (RFC 3966) with an international number, and label and country as parameters. */
+export const profileNumberForm = {
+  pattern: /^tel:\+\d{3,15}(?:;(?:label=(?:Mobile|Office|Home|Fax)|country=[A-Z]{2}))*$/i,
+  words: 'a tel URI such as tel:+15550100;label=Office;country=US',
+} as const;
+
+/** The same number however its parameters are ordered or written. */
+export function canonicalProfileNumber(value: string): string {
+  const [number = '', ...parameters] = value.toLowerCase().split(';');
+  return [number, ...parameters.sort()].join(';');
+}
+
+/** The same number also where one form leaves out the country that its digits tell, as Zoom never does. */
+export function canonicalWithCountry(value: string): string {
+  const canonical = canonicalProfileNumber(value);
+  const [uri = '', ...parameters] = canonical.split(';');
+  if (parameters.some((parameter) => parameter.startsWith('country='))) return canonical;
+  const country = parsePhoneNumberFromString(uri.slice('tel:'.length))?.country;
+  return country === undefined ? canonical : canonicalProfileNumber(`${canonical};country=${country}`);
+}
+
+/** Reads Zoom's `phone_numbers`, profile numbers that have nothing to do with Zoom Phone. */
+export function readProfileNumbers(record: unknown): Values {
+  return asList(at(record, 'phone_numbers')).map((entry) => {
+    const digits = `${textAt(entry, 'code') ?? ''}${textAt(entry, 'number') ?? ''}`.replaceAll(/\D/g, '');
+    const label = textAt(entry, 'label');
+    const country = textAt(entry, 'country');
+    return `tel:+${digits}${label === undefined ? '' : `;label=${label}`}${country === undefined ? '' : `;country=${country}`}`;
+  });
+}
+
+/** Writes Zoom's `phone_numbers`, which wants the calling code apart from the number. */
+export function writeProfileNumbers(values: Values): unknown {
+  return values.map((value) => {
+    const [uri = '', ...parameters] = String(value).split(';');
+    const given = new Map(
+      parameters.map((parameter) => parameter.toLowerCase().split('=') as [string, string]),
+    );
+    const { country, code, number } = splitNumber(
+      uri.slice('tel:'.length),
+      given.get('country')?.toUpperCase(),
+    );
+    const label = labels.find((known) => known.toLowerCase() === given.get('label'));
+    return { country, code, number, ...(label !== undefined && { label }) };
+  });
+}
+
+function splitNumber(
+  e164: string,
+  country: string | undefined,
+): { country?: string; code: string; number: string } {
+  if (country !== undefined && isSupportedCountry(country)) {
+    const code = `+${getCountryCallingCode(country)}`;
+    if (e164.startsWith(code)) return { country, code, number: e164.slice(code.length) };
+  }
+  const parsed = parsePhoneNumberFromString(e164);
+  const guessed: CountryCode | undefined = parsed?.country;
+  const code = parsed === undefined ? '' : `+${parsed.countryCallingCode}`;
+  const stated = country ?? guessed;
+  return { ...(stated !== undefined && { country: stated }), code, number: e164.slice(code.length) };
+}
