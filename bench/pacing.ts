@@ -5,7 +5,7 @@
  * network does). Usage: npm run bench:pacing -- [seconds] [plan]
  */
 import { newTrace } from '../src/connector/context.js';
-import { noMetrics } from '../src/connector/metrics.js';
+import { noMetrics } from '../src/connector/ports.js';
 import { GuardedString } from '../src/connid/guarded-string.js';
 import { createZoomClient, type ZoomClient } from '../src/zoom/client/zoom-client.js';
 import { userEndpoints } from '../src/zoom/user/endpoints.js';

@@ -3,7 +3,7 @@ import { parseCommandLine, type CommandLine, type CommandName } from './cli/comm
 import { newTokenCommand } from './cli/new-token.js';
 import { serveCommand } from './cli/serve.js';
 import { simulatorCommand } from './cli/simulator.js';
-import { terminal } from './cli/terminal.js';
+import { terminal } from './cli/process.js';
 import { testCommand } from './cli/test.js';
 
 const usage = `Usage: node dist/main.js [command]

@@ -1,9 +1,9 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { configErrorText, warningText } from '../config/finding-text.js';
-import { settingsNeedingRestart } from '../config/restart.js';
+import { configErrorText, warningText } from '../config/advice.js';
+import { settingsNeedingRestart } from '../config/advice.js';
 import type { ConfigChange } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
-import { checkAuditFile } from './audit-file.js';
+import { checkAuditFile } from './startup-files.js';
 import type { ServiceLogs } from './logs.js';
 import type { ConnectorHolder } from './reloadable-connector.js';
 

@@ -1,13 +1,13 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Environment } from '../config/env-overrides.js';
-import { configErrorText, warningText } from '../config/finding-text.js';
+import { configErrorText, warningText } from '../config/advice.js';
 import { loadConfig } from '../config/load-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { createListener } from '../server/listen/tls.js';
-import { objectClassesOf } from '../zoom/create-zoom-connector.js';
-import { checkAuditFile } from './audit-file.js';
+import { objectClassesOf } from '../zoom/object-classes.js';
+import { checkAuditFile } from './startup-files.js';
 import { readCertificates } from './startup-files.js';
-import { terminal } from './terminal.js';
+import { terminal } from './process.js';
 
 /** `check-config FILE`: reports every problem of a configuration. @returns the exit code. */
 export async function checkConfigCommand(file: string): Promise<number> {

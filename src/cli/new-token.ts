@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BearerTokenConfig } from '../config/connector-config.js';
 import { tokenDigest } from '../server/auth/bearer-tokens.js';
-import { terminal } from './terminal.js';
+import { terminal } from './process.js';
 
 /** `new-token NAME`: makes a bearer token and the entry that admits it. @returns the exit code. */
 export function newTokenCommand(name: string | undefined): Promise<number> {

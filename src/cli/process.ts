@@ -1,5 +1,10 @@
-import { errorCode } from '../connid/error-code.js';
-import { terminal } from './terminal.js';
+import { readFileSync } from 'node:fs';
+import { errorCode } from '../connid/errors.js';
+/** Words to whoever runs the program: results on standard output, complaints on standard error. */
+export const terminal = {
+  say: (text: string): void => void process.stdout.write(`${text}\n`),
+  complain: (text: string): void => void process.stderr.write(`${text}\n`),
+} as const;
 
 /** What ends the service in good order; the last comes when its terminal is closed. */
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -22,3 +27,10 @@ export function stopped(): Promise<number> {
     });
   });
 }
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Version of this program, from its package. */
+export const { version } = manifest;

@@ -1,4 +1,4 @@
-import { configErrorText, warningText } from '../config/finding-text.js';
+import { configErrorText, warningText } from '../config/advice.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { type LoadedConfig, loadConfig } from '../config/load-config.js';
 import { watchConfig } from '../config/watch-config.js';
@@ -6,7 +6,7 @@ import { toConnectorError } from '../connid/errors.js';
 import { listen, listeningText, type RunningServer } from '../server/listen/listen.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { zoomConnectors } from '../zoom/connector-factory.js';
-import { checkAuditFile } from './audit-file.js';
+import { checkAuditFile } from './startup-files.js';
 import { readCertificates } from './startup-files.js';
 import { examples } from './examples.js';
 import { type ConnectorHolder, holdConnector } from './reloadable-connector.js';
@@ -14,8 +14,8 @@ import { createLogs, type ServiceLogs } from './logs.js';
 import { createServiceApp } from './service-app.js';
 import { stopped } from './process.js';
 import { takeUp } from './apply-config-change.js';
-import { terminal } from './terminal.js';
-import { version } from './version.js';
+import { terminal } from './process.js';
+import { version } from './process.js';
 
 /** `serve`: runs the service until it is told to stop. @returns the exit code. */
 export async function serveCommand(file: string): Promise<number> {

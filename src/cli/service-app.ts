@@ -4,7 +4,7 @@ import { createApp, type ConnectorApp } from '../server/app.js';
 import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import type { createLogger } from '../server/logging/create-logger.js';
 import type { ServerMetrics } from '../server/metrics.js';
-import { namingProblems } from '../zoom/create-zoom-connector.js';
+import { namingProblems } from '../zoom/object-classes.js';
 import type { ConnectorHolder } from './reloadable-connector.js';
 
 /** What the service is put together from. */

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { errorCode } from '../connid/error-code.js';
-import { ConnectorError, type Finding } from '../connid/errors.js';
+import { ConnectorError, errorCode, type Finding } from '../connid/errors.js';
 import type { TlsOptions } from '../server/listen/tls.js';
 
 type TlsConfig = NonNullable<ConnectorConfig['server']['tls']>;
@@ -30,4 +30,28 @@ export function readCertificates({ certFile, clientCaFile, keyFile }: TlsConfig)
   throw new ConnectorError('configuration', 'The TLS certificate of the service cannot be used.', {
     errors: findings,
   });
+}
+
+/**
+ * Checks that audit records can be written, and writes nothing: who checks may be another user than who serves.
+ * @throws ConnectorError `configuration`.
+ */
+export function checkAuditFile({ file }: ConnectorConfig['audit']): void {
+  if (file === null) return;
+  try {
+    assertAppendable(file);
+  } catch (cause) {
+    const message = `The file ${file} cannot be written${errorCode(cause)}.`;
+    throw new ConnectorError('configuration', 'Audit records cannot be written.', {
+      errors: [{ path: '/audit/file', message }],
+      cause,
+    });
+  }
+}
+
+function assertAppendable(file: string): void {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) accessSync(dirname(file), constants.W_OK);
+  else if (stat.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+  else accessSync(file, constants.W_OK);
 }

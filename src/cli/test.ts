@@ -1,11 +1,11 @@
-import { configErrorText, warningText } from '../config/finding-text.js';
+import { configErrorText, warningText } from '../config/advice.js';
 import { loadConfig } from '../config/load-config.js';
 import { type Check, toConnectorError } from '../connid/errors.js';
 import { newTrace } from '../connector/context.js';
 import { createZoomConnector } from '../zoom/create-zoom-connector.js';
 import { holdConnector } from './reloadable-connector.js';
-import { terminal } from './terminal.js';
-import { version } from './version.js';
+import { terminal } from './process.js';
+import { version } from './process.js';
 
 /** `test FILE`: makes the checks of the Test operation from the command line. @returns the exit code. */
 export async function testCommand(file: string): Promise<number> {

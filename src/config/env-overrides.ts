@@ -7,7 +7,7 @@ import {
   isSecret,
   isText,
   variablePrefix,
-} from './properties.js';
+} from './schema.js';
 import type { SchemaNode } from './schema.js';
 
 /** Environment variables, as `process.env` holds them. */

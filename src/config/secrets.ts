@@ -1,9 +1,9 @@
-import { errorCode } from '../connid/error-code.js';
+import { errorCode } from '../connid/errors.js';
 import type { Finding } from '../connid/errors.js';
 import { GuardedString } from '../connid/guarded-string.js';
 import type { SecretReference } from './rules/rule.js';
 import type { Environment } from './env-overrides.js';
-import { configProperties, type ConfigProperty, isSecret } from './properties.js';
+import { configProperties, type ConfigProperty, isSecret } from './schema.js';
 import { checkSecretUrl } from './rules/addresses.js';
 import type { SchemaNode } from './schema.js';
 

@@ -1,9 +1,52 @@
-import type { ConnectorConfig } from './connector-config.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Finding } from '../connid/errors.js';
-import { type Checked, createFormCheck } from './form.js';
+import type { ConnectorConfig } from './connector-config.js';
 import type { UnresolvedConfig } from './rules/rule.js';
 import { checkRules } from './rules/rules.js';
-import { connectorSchema } from './schema.js';
+import { connectorSchema, type SchemaNode } from './schema.js';
+import { findingOf } from './sentences.js';
+
+/** A configuration with its defaults, and what is wrong with its form. */
+export interface Checked {
+  /** The configuration with defaults filled in; of the declared form only when there are no findings. */
+  readonly json: unknown;
+  readonly findings: readonly Finding[];
+}
+
+const mailAddress = /^[^\s@]+@[^\s@]+$/;
+
+/**
+ * Makes the function that fills in defaults and checks names, types and ranges, all problems at once.
+ * It never changes its argument.
+ */
+function createFormCheck(schema: SchemaNode): (json: unknown) => Checked {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    useDefaults: true,
+    allowUnionTypes: true,
+    discriminator: true,
+  });
+  ajv.addKeyword('x-expected');
+  ajv.addFormat('uri', (text) => URL.canParse(text));
+  ajv.addFormat('email', mailAddress);
+  const validate = ajv.compile(schema);
+  return (given) => {
+    const json: unknown = structuredClone(given);
+    if (validate(json)) return { json, findings: [] };
+    return { json, findings: distinct((validate.errors ?? []).filter(isTelling).map(findingOf)) };
+  };
+}
+
+/** Names have errors of their own; how a value misses each alternative says less than what they are. */
+function isTelling({ keyword, schemaPath }: ErrorObject): boolean {
+  return keyword !== 'propertyNames' && !schemaPath.includes('/anyOf/');
+}
+
+/** A value can miss its pattern and its format; saying so once is enough. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
 
 const checkForm = createFormCheck(connectorSchema);
 

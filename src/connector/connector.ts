@@ -1,6 +1,6 @@
 import type { AttributeInfo } from '../connid/attribute.js';
 import type { Check } from '../connid/errors.js';
-import type { Body, Method } from './object-class/call.js';
+import type { Body, Method } from './object-class/endpoint.js';
 import type { OperationContext } from './context.js';
 
 /** Names of the operations that apply to object classes. */

@@ -1,6 +1,5 @@
 import type { Connector, OperationName, TargetState } from './connector.js';
 import { create } from './operations/create.js';
-import { carefulTarget } from './writes/call-conditions.js';
 import { deleteObject } from './operations/delete.js';
 import { dryRun } from './operations/dry-run.js';
 import type { ConnectorSettings, Environment } from './operations/operation-parts.js';
@@ -9,10 +8,46 @@ import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
 import type { Pause } from './ports.js';
+import { carefulTarget } from './writes/call-conditions.js';
 import { RecentWrites } from './writes/recent-writes.js';
-import { Running } from './running.js';
-import { createVerifier } from './verify/verifier.js';
+import { createVerifier } from './writes/verifier.js';
 import { withRecentWrites, writeRecord } from './writes/write-record.js';
+/** Counts what is under way, so that closing can wait for it. */
+class Running {
+  #count = 0;
+  #idle: (() => void)[] = [];
+
+  /** Runs work and counts it until it is done. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#count += 1;
+    try {
+      return await work();
+    } finally {
+      this.#done();
+    }
+  }
+
+  /** Counts a generator from its first to its last step, however it ends. */
+  async *stream<T, R>(generator: AsyncGenerator<T, R, void>): AsyncGenerator<T, R, void> {
+    this.#count += 1;
+    try {
+      return yield* generator;
+    } finally {
+      this.#done();
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #done(): void {
+    this.#count -= 1;
+    if (this.#count > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
 
 /** What a connector needs beyond the environment of its operations. */
 interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'writes'> {

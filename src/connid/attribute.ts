@@ -10,6 +10,7 @@ export type Values = readonly Scalar[];
 export type Attributes = ReadonlyMap<string, Values>;
 
 const integerMin = -(2 ** 31);
+
 const integerMax = 2 ** 31 - 1;
 
 /** ConnId's attribute types as far as object classes use them, each with its test for a JSON value. */
@@ -97,4 +98,19 @@ export function sameValues(declaration: AttributeDeclaration, left: Values, righ
   return keys.size === new Set(right.map((value) => canonicalValue(declaration, value))).size
     ? right.every((value) => keys.has(canonicalValue(declaration, value)))
     : false;
+}
+const dateTime = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** Milliseconds since 1970 of an ISO 8601 date (midnight UTC) or date with time and zone; `undefined` for any other text. */
+export function instantOf(text: string): number | undefined {
+  const date = dateTime.exec(text)?.[1];
+  if (date === undefined || !isDate(date)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** `Date.parse` takes the 31st of June for the first of July. */
+function isDate(text: string): boolean {
+  const day = new Date(text);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -6,7 +6,7 @@ import {
   type Values,
 } from './attribute.js';
 import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from './filter.js';
-import { instantOf } from './instant.js';
+import { instantOf } from './attribute.js';
 
 /** What a filter is evaluated on. */
 export interface Candidate {

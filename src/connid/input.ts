@@ -1,5 +1,6 @@
 import {
   type AttributeDeclaration,
+  type Attributes,
   type AttributeType,
   attributeTypes,
   canonicalValue,
@@ -8,6 +9,7 @@ import {
 } from './attribute.js';
 import { invalidValue } from './errors.js';
 import { GuardedString } from './guarded-string.js';
+import type { ObjectClassView } from './object-class-view.js';
 
 /**
  * Reads the JSON value of an attribute into normalised values: `null` and `[]` become no value, a scalar a list of
@@ -74,4 +76,29 @@ function describe(value: unknown, type: AttributeType): string {
     return type === 'Integer' || type === 'Long' ? 'a whole number out of its range' : 'a whole number';
   }
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/**
+ * Reads the attributes of a create request. An attribute given as `null` or `[]` is as good as left out.
+ * @throws ConnectorError `invalidAttributeValue` for an unknown, repeated, non-creatable or missing required
+ * attribute, and for refused values.
+ */
+export function readCreateAttributes(
+  view: ObjectClassView,
+  json: Readonly<Record<string, unknown>>,
+): Attributes {
+  const attributes = new Map<string, Values>();
+  for (const [typed, value] of Object.entries(json)) {
+    const { name, declaration } = view.resolve(typed);
+    const shown = view.shown(name);
+    if (attributes.has(name)) throw invalidValue(`${shown} is given twice.`);
+    if (declaration.creatable === false) throw invalidValue(`${shown} can not be given at create.`);
+    attributes.set(name, readWritableValues(shown, declaration, value));
+  }
+  for (const [name, values] of attributes) if (values.length === 0) attributes.delete(name);
+  for (const { name, declaration } of view.attributes()) {
+    if (declaration.required === true && !attributes.has(name))
+      throw invalidValue(`${view.shown(name)} is required.`);
+  }
+  return attributes;
 }

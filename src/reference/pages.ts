@@ -1,7 +1,7 @@
 import { connectorSchema } from '../config/schema.js';
 import { defaultConfig } from '../config/validate-config.js';
 import type { ObjectClass } from '../connector/object-class/object-class.js';
-import { objectClassesOf } from '../zoom/create-zoom-connector.js';
+import { objectClassesOf } from '../zoom/object-classes.js';
 import { attributesPage } from './attributes-page.js';
 import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';

@@ -1,21 +1,31 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'winston';
-
-import type { TokenVerifier } from './auth/caller.js';
+import type { TokenVerifier } from './auth/authenticate.js';
 import { mountDocs } from './docs-page.js';
-import { defaultTimings, type Environment, type OperationLimits, type Timings } from './server-parts.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
-import { admit } from './middleware/admit.js';
-import { answerProblems, notFound } from './middleware/middleware.js';
+import { admit, answerProblems, notFound } from './middleware/middleware.js';
 import { openExchange } from './middleware/open-exchange.js';
 import { buildOpenApi } from './openapi/document.js';
-import { operations } from './operations/operation-table.js';
+import type { Operation } from './operations/operation.js';
+import { readOperations } from './operations/read-operations.js';
+import { serviceOperations } from './operations/service-operations.js';
+import { writeOperations } from './operations/write-operations.js';
 import { createBodyReader } from './request/read-body.js';
-import { mountOperations } from './routes.js';
+import { mountOperations } from './serve-operation.js';
+import {
+  type ConfigValidator,
+  type ConnectorSource,
+  defaultTimings,
+  type Environment,
+  type OperationLimits,
+  type Timings,
+} from './server-parts.js';
 import { loadSchemas } from './validation/schemas.js';
-import type { ConfigValidator, ConnectorSource } from './services.js';
 import { createValidators } from './validation/validators.js';
+
+/** Every endpoint that the OpenAPI document describes. */
+export const operations: readonly Operation[] = [...readOperations, ...writeOperations, ...serviceOperations];
 
 /** What the server needs from whoever starts it. */
 export interface ServerOptions {

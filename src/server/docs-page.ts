@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import type { Express, RequestHandler } from 'express';
 
-import { refuseMethod } from './routes.js';
+import { refuseMethod } from './serve-operation.js';
 
 /** Files of swagger-ui that the page needs; nothing else of the package is served. */
 const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;

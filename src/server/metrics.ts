@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-import type { Metrics } from '../connector/metrics.js';
+import type { Metrics } from '../connector/ports.js';
 
 /** Seconds; from an answer out of memory to the longest operation allowed by default. */
 const operationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];

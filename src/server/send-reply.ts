@@ -2,12 +2,12 @@ import type { Response } from 'express';
 
 import type { Environment } from './server-parts.js';
 import type { Exchange } from './exchange/exchange.js';
-import { callerGone, fail } from './exchange/outcome.js';
-import { settled } from './exchange/time-limit.js';
+import { callerGone, fail } from './exchange/exchange.js';
+import { settled } from './exchange/running-operations.js';
 import { jsonMediaType, linesMediaType, type Reply, type Rows } from './operations/operation.js';
 import { LineSink } from './streaming/line-sink.js';
 import { collectRows } from './streaming/rows.js';
-import { streamRows } from './streaming/stream-rows.js';
+import { streamRows } from './streaming/rows.js';
 
 /** One answer on its way. */
 interface Delivery {

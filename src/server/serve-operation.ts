@@ -1,20 +1,45 @@
-import type { Request, RequestHandler, Response } from 'express';
-
+import type { Express, Request, RequestHandler, Response } from 'express';
+import type { Connector } from '../connector/connector.js';
 import { ConnectorError } from '../connid/errors.js';
 import { authorise } from './auth/authenticate.js';
-import type { Environment } from './server-parts.js';
-import { contextOf, exchangeOf, type Exchange } from './exchange/exchange.js';
-import { fail } from './exchange/outcome.js';
-import { subjectOf } from './exchange/subject.js';
-import { startDeadline } from './exchange/time-limit.js';
-import { loggableUid } from './logging/redact.js';
+import { contextOf, type Exchange, exchangeOf, fail, type Subject } from './exchange/exchange.js';
+import { startDeadline } from './exchange/running-operations.js';
+import { loggableName, loggableUid } from './logging/redact.js';
 import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
+import { HttpProblem } from './problem/http-problem.js';
 import { acceptedMediaType } from './request/headers.js';
 import { readQuery } from './request/read-query.js';
 import { sendReply, tracked } from './send-reply.js';
+import type { Environment } from './server-parts.js';
+
+/**
+ * What a request is about, as far as it may be logged: class, uid and names of attributes, never a value.
+ * @param request - a body that has passed its schema, or `undefined`.
+ */
+export function subjectOf(request: unknown, connector: Connector): Subject {
+  if (typeof request !== 'object' || request === null) return {};
+  const { objectClass, uid, attributes, deltas } = request as Readonly<Record<string, unknown>>;
+  const names = attributeNames(attributes, deltas);
+  return {
+    ...(typeof objectClass === 'string' ? { objectClass: knownClass(objectClass, connector) } : {}),
+    ...(typeof uid === 'string' ? { uid: loggableUid(uid) } : {}),
+    ...(names.length === 0 ? {} : { attributes: names.map(loggableName) }),
+  };
+}
+
+/** Metrics and logs know the classes of the connector and `?`; a caller cannot add to them. */
+function knownClass(given: string, { info }: Connector): string {
+  const wanted = given.toLowerCase();
+  return Object.keys(info.operations).find((name) => name.toLowerCase() === wanted) ?? '?';
+}
+
+function attributeNames(attributes: unknown, deltas: unknown): string[] {
+  if (Array.isArray(deltas)) return deltas.map((delta) => String((delta as { name?: unknown }).name));
+  return typeof attributes === 'object' && attributes !== null ? Object.keys(attributes) : [];
+}
 
 /** The handler of a row of the operation table. */
-export function serveOperation(row: Operation, environment: Environment): RequestHandler {
+function serveOperation(row: Operation, environment: Environment): RequestHandler {
   const offered = [...new Set(row.answers.flatMap(({ content }) => Object.keys(content)))];
   return (request, response) => {
     const exchange = exchangeOf(response);
@@ -100,4 +125,24 @@ function noteCreated(exchange: Exchange, reply: Reply): void {
   if (exchange.operation?.effect !== 'write' || reply.kind !== 'json') return;
   const { uid } = reply.body as { readonly uid?: unknown };
   if (typeof uid === 'string') exchange.subject = { ...exchange.subject, uid: loggableUid(uid) };
+}
+
+/** Gives every row of the operation table its route, and every path an answer to the methods it does not take. */
+export function mountOperations(app: Express, rows: readonly Operation[], environment: Environment): void {
+  for (const row of rows) app[row.method](row.path, serveOperation(row, environment));
+  for (const path of new Set(rows.map((row) => row.path))) {
+    const methods = rows.filter((row) => row.path === path).map((row) => row.method);
+    app.all(path, refuseMethod(methods));
+  }
+}
+
+/** Answers every method with 405; for a path whose routes take these only. */
+export function refuseMethod(methods: readonly Operation['method'][]): RequestHandler {
+  const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  return ({ method }) => {
+    throw new HttpProblem('methodNotAllowed', {
+      detail: `This path takes ${allowed.join(' or ')}, not ${method}.`,
+      headers: { Allow: allowed.join(', ') },
+    });
+  };
 }

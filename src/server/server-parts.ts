@@ -1,6 +1,33 @@
+import type { Connector } from '../connector/connector.js';
+import type { Finding } from '../connid/errors.js';
+import type { RunningOperations } from './exchange/running-operations.js';
+import type { ServerMetrics } from './metrics.js';
 import type { BodyReader } from './request/read-body.js';
-import type { Services } from './services.js';
 import type { Validators } from './validation/validators.js';
+
+/** Where the server gets the connector from, anew for each request: a reload replaces it. */
+export interface ConnectorSource {
+  current(): Connector;
+}
+
+/** Verdict on a connector configuration. */
+interface ConfigVerdict {
+  readonly valid: boolean;
+  readonly errors: readonly Finding[];
+}
+
+/** Checks a connector configuration offline; resolves no secret. */
+export type ConfigValidator = (json: unknown) => ConfigVerdict | Promise<ConfigVerdict>;
+
+/** What operations work with. */
+export interface Services {
+  readonly connectors: ConnectorSource;
+  readonly validateConfig: ConfigValidator;
+  readonly running: RunningOperations;
+  readonly metrics: ServerMetrics;
+  /** The OpenAPI document. */
+  readonly openApi: () => object;
+}
 
 /** Settings of the connector's configuration that a reload can change. */
 export interface OperationLimits {

@@ -6,7 +6,7 @@ import { RequestLog } from './http/request-log.js';
 import { Limiter } from './limits/limiter.js';
 import { Locks } from './limits/locks.js';
 import type { SimulatorOptions } from './options/options.js';
-import { seedGroups } from './seed/seed-groups.js';
+import { seedGroups } from './seed/seed-phone.js';
 import { seedPhone, settlePlans } from './seed/seed-phone.js';
 import { seedUsers } from './seed/seed-users.js';
 import { AccessTokens } from './state/access-tokens.js';

@@ -1,7 +1,7 @@
 import type { Clock } from './core/clock.js';
 import type { Random } from './core/random.js';
 import type { Faults } from './faults/faults.js';
-import type { PageTokens } from './http/paging.js';
+import type { PageTokens } from './state/page-tokens.js';
 import type { Limiter } from './limits/limiter.js';
 import type { Locks } from './limits/locks.js';
 import type { RequestLog } from './http/request-log.js';

@@ -2,7 +2,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
 import { RecentWrites } from '../connector/writes/recent-writes.js';
-import { createOAuth, type OAuth, oauthKey } from './client/oauth.js';
+import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
 import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer } from './client/pacing/pacer.js';
 import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-connector.js';

@@ -1,13 +1,36 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { type Check, ConnectorError } from '../connid/errors.js';
-import type { Endpoint } from '../connector/object-class/call.js';
+import type { Endpoint } from '../connector/object-class/endpoint.js';
 import type { ObjectClass } from '../connector/object-class/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
+import { type Check, ConnectorError } from '../connid/errors.js';
 import type { ZoomClient } from './client/zoom-client.js';
-import { userEndpoints } from './user/endpoints.js';
-import { clockCheck } from './clock-check.js';
 import { phoneCheck } from './phone-check.js';
 import { hasFallback, hasRest } from './settings.js';
+import { userEndpoints } from './user/endpoints.js';
+
+const name = 'clock';
+
+/** A difference from which times of repetition and the life of tokens begin to go wrong, in seconds. */
+const tolerated = 60;
+
+/** Whether our clock agrees with Zoom's, by the answer to a check before it. */
+function clockCheck(zoom: Pick<ZoomClient, 'clockAheadMs'>): TargetCheck {
+  return { name, decisive: false, run: () => Promise.resolve([verdict(zoom.clockAheadMs())]) };
+}
+
+function verdict(aheadMs: number | undefined): Check {
+  if (aheadMs === undefined) return { name, ok: true, detail: 'Zoom has not told its time.' };
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  if (seconds <= tolerated)
+    return { name, ok: true, detail: "The clock of this computer agrees with Zoom's." };
+  const direction = aheadMs > 0 ? 'ahead of' : 'behind';
+  return {
+    name,
+    ok: true,
+    detail: `The clock of this computer is ${seconds} seconds ${direction} Zoom's.`,
+    hint: 'Synchronise it: when tokens end and when calls may be repeated is told by the clock.',
+  };
+}
 
 /**
  * Parts of the Test operation that concern Zoom as a whole: the connection, the token, the scopes it carries, what SCIM
@@ -59,6 +82,7 @@ function connectionCheck(zoom: ZoomClient): TargetCheck {
 
 /** A token from the portal carries no scopes to look at. */
 const restApis: readonly Endpoint['api'][] = ['rest', 'phone'];
+
 const allApis: readonly Endpoint['api'][] = [...restApis, 'scim'];
 
 const scimAloneCheck = saying({

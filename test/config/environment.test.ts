@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { applyEnvironment, type Environment, type Overridden } from '../../src/config/env-overrides.js';
-import { configProperties } from '../../src/config/properties.js';
+import { configProperties } from '../../src/config/schema.js';
 import { connectorSchema } from '../../src/config/schema.js';
 
 function apply(env: Environment, json: unknown = {}): Overridden {

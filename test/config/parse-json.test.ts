@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJson } from '../../src/config/parse-json.js';
+import { parseJson } from '../../src/config/read-files.js';
 
 test.each([
   ['{\n  "a": 1,\n}', "Not valid JSON at line 3, column 1: Quoted object key expected but got '}'."],

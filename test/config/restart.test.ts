@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { settingsNeedingRestart } from '../../src/config/restart.js';
+import { settingsNeedingRestart } from '../../src/config/advice.js';
 import { load, simulated } from './load.js';
 
 test('changes of the server are the ones that need a restart', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configProperties } from '../../src/config/properties.js';
+import { configProperties } from '../../src/config/schema.js';
 import { connectorSchema } from '../../src/config/schema.js';
 import { simulatorOptions } from '../../src/simulator/options/options.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ListingContext } from '../../src/connector/listing-contexts.js';
+import type { ListingContext } from '../../src/connector/ports.js';
 import { createMemoryListingContexts } from '../../src/connector/memory/listing-contexts.js';
 
 const context = (id: string, first: number, end: number, bytes = 1, query = 'q'): ListingContext => ({

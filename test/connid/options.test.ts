@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCreateAttributes } from '../../src/connid/create-attributes.js';
+import { readCreateAttributes } from '../../src/connid/input.js';
 import { readGetOptions, readSearchOptions } from '../../src/connid/options.js';
 import { personView } from '../support/person-class.js';
 

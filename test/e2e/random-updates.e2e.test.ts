@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lostByScimDeactivation } from '../../src/zoom/scim/user/losses.js';
+import { lostByScimDeactivation } from '../../src/zoom/user/scim/licence-catalogue.js';
 import {
   attributesThatAre,
   listed,

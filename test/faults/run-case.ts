@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../src/simulator/faults/fault.js';
 import type { LoggedRequest } from '../../src/simulator/http/request-log.js';
-import type { Repeat } from '../../src/connector/object-class/call.js';
+import type { Repeat } from '../../src/connector/object-class/endpoint.js';
 import { groupEndpoints } from '../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../src/zoom/user/phone/endpoints.js';
 import { userEndpoints } from '../../src/zoom/user/endpoints.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { configProperties } from '../../src/config/properties.js';
+import { configProperties } from '../../src/config/schema.js';
 import { connectorSchema } from '../../src/config/schema.js';
 import { errorKinds } from '../../src/connid/errors.js';
 import { configurationPage } from '../../src/reference/configuration-page.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
 import { bearerTokenVerifier, tokenDigest } from '../../src/server/auth/bearer-tokens.js';
-import { operations } from '../../src/server/operations/operation-table.js';
+import { operations } from '../../src/server/app.js';
 import { createFixture, type Fixture } from '../support/fixture.js';
 import { get, post, type Answer, type Headers } from '../support/http-client.js';
 

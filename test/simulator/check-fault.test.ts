@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { faultProblems } from '../../src/simulator/faults/check-fault.js';
+import { faultProblems } from '../../src/simulator/faults/fault.js';
 
 const html = { kind: 'html', status: 502 };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { controlRoutes } from '../../src/simulator/control/control-routes.js';
+import { controlRoutes } from '../../src/simulator/control/control-api.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import { type Answer, type Harness, rows, startHarness } from './harness.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../src/simulator/state/group.js';
+import type { Group } from '../../src/simulator/state/records.js';
 import type { User } from '../../src/simulator/state/records.js';
 import { type Harness, rows, startHarness } from './harness.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../src/simulator/state/group.js';
+import type { Group } from '../../src/simulator/state/records.js';
 import { createJudge, type OpenApiJudge } from '../support/openapi-judge.js';
 import { describeWithShared } from '../support/shared.js';
 import { type Answer, type Harness, rows, startHarness } from './harness.js';

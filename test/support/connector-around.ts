@@ -1,12 +1,12 @@
 import { defaultConfig } from '../../src/config/validate-config.js';
 import type { Connector } from '../../src/connector/connector.js';
 import { createConnector } from '../../src/connector/create-connector.js';
-import type { ListingContexts } from '../../src/connector/listing-contexts.js';
+import type { ListingContexts } from '../../src/connector/ports.js';
 import { createMemoryListingContexts } from '../../src/connector/memory/listing-contexts.js';
 import { createMemoryLock } from '../../src/connector/memory/lock.js';
 import type { ConnectorSettings } from '../../src/connector/operations/operation-parts.js';
 import type { ObjectClass } from '../../src/connector/object-class/object-class.js';
-import type { Target } from '../../src/connector/session.js';
+import type { Target } from '../../src/connector/object-class/call.js';
 import { connectorSettings, groupClassSettings, userClassSettings } from '../../src/zoom/settings.js';
 
 /** What the classes of users and groups decide by, under the default configuration. */

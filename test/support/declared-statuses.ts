@@ -1,5 +1,5 @@
 import { responsesOf } from '../../src/server/openapi/responses.js';
-import { operations } from '../../src/server/operations/operation-table.js';
+import { operations } from '../../src/server/app.js';
 
 const declared = new Map(operations.map((row) => [row.path, new Set(Object.keys(responsesOf(row, true)))]));
 

@@ -1,7 +1,7 @@
 import type { Call } from '../../src/connector/object-class/call.js';
 import type { OperationContext } from '../../src/connector/context.js';
-import type { Target } from '../../src/connector/session.js';
-import type { UserStatus } from '../../src/zoom/user/calls.js';
+import type { Target } from '../../src/connector/object-class/call.js';
+import type { UserStatus } from '../../src/zoom/user/user-view.js';
 import { refusal } from './fake-session.js';
 
 /** A user of a {@link FakeAccount}: a record of Zoom, whose lists are in the order of `seq`. */

@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 
-import { operations } from '../../src/server/operations/operation-table.js';
+import { operations } from '../../src/server/app.js';
 import { loadSchemas } from '../../src/server/validation/schemas.js';
 import { createValidators } from '../../src/server/validation/validators.js';
 import type { Fixture } from './fixture.js';

@@ -1,9 +1,9 @@
 import type { Connector, ConnectorObject, SearchResult } from '../../src/connector/connector.js';
 import { type OperationContext, newTrace } from '../../src/connector/context.js';
-import type { ListingContexts } from '../../src/connector/listing-contexts.js';
+import type { ListingContexts } from '../../src/connector/ports.js';
 import { createMemoryListingContexts } from '../../src/connector/memory/listing-contexts.js';
 import type { ObjectClass } from '../../src/connector/object-class/object-class.js';
-import type { Target } from '../../src/connector/session.js';
+import type { Target } from '../../src/connector/object-class/call.js';
 import { createGroupClass } from '../../src/zoom/group/group-class.js';
 import { createUserClass } from '../../src/zoom/user/user-class.js';
 import { connectorAround, type ConnectorChoices, usualGroups, usualUsers } from './connector-around.js';

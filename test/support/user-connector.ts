@@ -1,5 +1,5 @@
 import type { Connector } from '../../src/connector/connector.js';
-import type { Target } from '../../src/connector/session.js';
+import type { Target } from '../../src/connector/object-class/call.js';
 import { createUserClass, type UserClassSettings } from '../../src/zoom/user/user-class.js';
 import { connectorAround, usualUsers } from './connector-around.js';
 

@@ -4,7 +4,7 @@ import { checkConfigJson } from '../../src/config/validate-config.js';
 import { ConnectorError, type Finding } from '../../src/connid/errors.js';
 import { objectClassInfo } from '../../src/connector/operations/schema.js';
 import type { ObjectClass } from '../../src/connector/object-class/object-class.js';
-import { objectClassesOf } from '../../src/zoom/create-zoom-connector.js';
+import { objectClassesOf } from '../../src/zoom/object-classes.js';
 
 function classesWith(attributeNames: Record<string, string>): readonly ObjectClass[] {
   const { json } = checkConfigJson({ service: { target: 'simulator' }, custom: { attributeNames } });

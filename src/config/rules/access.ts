@@ -1,6 +1,6 @@
 import type { Finding } from '../../connid/errors.js';
-import { isLoopbackHost } from '../loopback.js';
-import type { Rule } from '../rule.js';
+import { isLoopbackHost } from './addresses.js';
+import type { Rule } from './rule.js';
 
 const credentials = '/security/authenticator/oauth2ClientCredentials';
 

@@ -1,7 +1,12 @@
+import { isIPv4 } from 'node:net';
 import type { Finding } from '../../connid/errors.js';
-import { isLoopbackHost } from '../loopback.js';
-import type { Rule } from '../rule.js';
-import type { UnresolvedConfig } from './rule.js';
+import type { Rule, UnresolvedConfig } from './rule.js';
+
+/** Whether a host name or address, also one in the brackets of a URL, can only mean this machine. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
+}
 
 type ValueOf<Value> = (config: UnresolvedConfig) => Value;
 

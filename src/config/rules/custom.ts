@@ -1,5 +1,5 @@
 import type { Finding } from '../../connid/errors.js';
-import type { Rule } from '../rule.js';
+import type { Rule } from './rule.js';
 
 const customAttributes: Rule = {
   reads: ['/custom/customAttributes'],
@@ -47,3 +47,18 @@ function repeated<Item>(path: string, items: readonly Item[], keyOf: (item: Item
 
 /** Rules about names that have to be unique. */
 export const nameRules: readonly Rule[] = [customAttributes, attributeNames, bearerTokens];
+
+/** A delete that transfers nothing destroys what somebody is meant to inherit. */
+const nothingToTransfer: Rule = {
+  reads: ['/custom/transferOnDelete'],
+  check: ({ custom: { transferOnDelete } }) => {
+    if (transferOnDelete === null) return [];
+    const { email: _email, ...options } = transferOnDelete;
+    if (Object.values(options).includes(true)) return [];
+    const message = `Names who receives, but nothing to be transferred: set one of ${Object.keys(options).join(', ')}.`;
+    return [{ path: '/custom/transferOnDelete', message }];
+  },
+};
+
+/** Rules about what deleted users leave. */
+export const transferRules: readonly Rule[] = [nothingToTransfer];

@@ -1,3 +1,4 @@
+import type { Finding } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import type { ConnectorConfig } from '../connector-config.js';
 
@@ -15,3 +16,10 @@ type Unresolved<T> = T extends GuardedString
 
 /** A configuration with overrides and defaults, before its secrets have been looked up. */
 export type UnresolvedConfig = Unresolved<ConnectorConfig>;
+
+/** A rule that JSON Schema cannot express, because it is about several properties or needs words of its own. */
+export interface Rule {
+  /** JSON pointers of what the rule looks at; it is not asked while one of them is malformed. */
+  readonly reads: readonly string[];
+  readonly check: (config: UnresolvedConfig) => readonly Finding[];
+}

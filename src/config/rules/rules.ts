@@ -1,12 +1,29 @@
 import type { Finding } from '../../connid/errors.js';
-import type { Rule } from '../rule.js';
-import { promisedRules } from '../rules-promised.js';
-import { transferRules } from '../rules-transfer.js';
 import { accessRules } from './access.js';
 import { addressRules } from './addresses.js';
-import { nameRules } from './custom.js';
-import type { UnresolvedConfig } from './rule.js';
+import { nameRules, transferRules } from './custom.js';
+import type { Rule, UnresolvedConfig } from './rule.js';
 import { scimRules } from './scim.js';
+
+/** A setting this version knows, but does not act upon. */
+function notYet(path: string, isAsked: (config: UnresolvedConfig) => boolean, advice: string): Rule {
+  const message = `Is not available in this version. ${advice}`;
+  return { reads: [path], check: (config) => (isAsked(config) ? [{ path, message }] : []) };
+}
+
+/** Rules that refuse what would otherwise be ignored without a word. */
+const promisedRules: readonly Rule[] = [
+  notYet(
+    '/server/authentication/jwt',
+    ({ server }) => server.authentication.jwt !== null,
+    'Use "server.authentication.bearerTokens".',
+  ),
+  notYet(
+    '/state/redisUrl',
+    ({ state }) => state.redisUrl !== null,
+    'Leave it out: the state is kept in memory, so run one process.',
+  ),
+];
 
 const rules: readonly Rule[] = [
   ...accessRules,

@@ -1,4 +1,4 @@
-import type { ListingContext, ListingContexts } from '../listing-contexts.js';
+import type { ListingContext, ListingContexts } from '../ports.js';
 
 /** What bounds the contexts in memory. */
 interface ContextBounds {

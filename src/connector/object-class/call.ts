@@ -1,36 +1,28 @@
 import type { ConnectorError } from '../../connid/errors.js';
 import type { Warning } from '../connector.js';
-import type { Session } from '../session.js';
+import type { OperationContext } from '../context.js';
+import type { Body, Endpoint } from './endpoint.js';
 
-/** HTTP methods the target's APIs use. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** What may stand in a path segment; it is checked before it is encoded, because an encoded `..` is still `..` to a URL. */
-export type SegmentKind =
-  'userId' | 'employeeId' | 'groupId' | 'roleId' | 'siteId' | 'accountId' | 'phoneNumber' | 'planType';
-
-/** How a call whose answer was lost may be repeated. */
-export type Repeat = 'safe' | 'lookFirst' | 'never';
-
-/** A call the target offers, declared once: everything that is the same each time it is made. */
-export interface Endpoint {
-  readonly id: string;
-  /** Which of the target's APIs: decides the base URL, the credentials and the rate budget. */
-  readonly api: 'rest' | 'phone' | 'scim';
-  readonly method: Method;
-  /** Relative to the API's base, with `{placeholders}`. */
-  readonly path: string;
-  /** What each placeholder may hold. */
-  readonly params: Readonly<Record<string, SegmentKind>>;
-  /** The target's rate limit label. */
-  readonly label: 'light' | 'medium' | 'heavy' | 'resourceIntensive';
-  readonly repeat: Repeat;
-  /** Scopes of which any one lets us make the call. */
-  readonly scopes: { readonly granular: readonly string[]; readonly classic: readonly string[] };
+/** The target as one operation sees it. */
+export interface Session {
+  readonly context: OperationContext;
+  /**
+   * Makes a call.
+   * @returns the parsed body, `undefined` for an empty one.
+   * @throws ConnectorError
+   */
+  send(call: Call): Promise<unknown>;
 }
 
-/** JSON as calls carry it: objects may hold `bigint` (written digit by digit) and guarded strings. */
-export type Body = Readonly<Record<string, unknown>>;
+/** The target system behind the connector; implemented by the Zoom client, which leaves `carefulTarget` some parts. */
+export interface Target {
+  send(call: Call, context: OperationContext): Promise<unknown>;
+}
+
+/** Binds a target to the context of one operation. */
+export function openSession(target: Target, context: OperationContext): Session {
+  return { context, send: (call) => target.send(call, context) };
+}
 
 /** One call to the target, as data. */
 export interface Call {

@@ -1,5 +1,6 @@
-import type { Session } from '../session.js';
-import type { FoundObject } from './object-class.js';
+import type { Attributes } from '../../connid/attribute.js';
+import type { Session } from './call.js';
+import type { FoundObject } from './found-object.js';
 
 /** A listing of objects that can stop after any page and go on later, in another process too. */
 export interface Listing {
@@ -23,4 +24,19 @@ export interface Listing {
   readonly weight: number;
   /** Where the listing stands: plain data, from which another one can go on. This one must not be used further. */
   state(): unknown;
+}
+
+/** A part of the target's objects that can be listed by itself, with what is true of all objects in it. */
+export interface Partition {
+  readonly id: string;
+  /** Attribute values shared by the whole partition. */
+  readonly facts: Attributes;
+}
+
+/** What to list. */
+export interface ListQuery {
+  readonly partitions: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
+  /** Attributes, among those of `narrowings`, that all rows must equal. */
+  readonly narrowed: ReadonlyMap<string, string>;
 }

@@ -3,24 +3,13 @@ import type { Change, ResolvedChange } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { OperationName } from '../connector.js';
-import type { Session } from '../session.js';
-import type { Overlay, WrittenAttribute } from '../writes/recent-writes.js';
-import type { Call, Endpoint } from './call.js';
-import type { Listing } from './listing.js';
+import type { WrittenAttribute } from '../writes/recent-writes.js';
+import type { Call, Session } from './call.js';
+import type { Endpoint } from './endpoint.js';
+import type { FoundObject, ObjectName } from './found-object.js';
+import type { Listing, ListQuery, Partition } from './listing.js';
 import type { Plan } from './plan.js';
 import type { ReadingTable } from './reading.js';
-
-/**
- * An object as the target's records tell it; each record under the name of the source it came from, `null` where the
- * source was read and has nothing about the object.
- */
-export interface FoundObject {
-  readonly uid: string;
-  readonly name: string;
-  readonly records: ReadonlyMap<string, unknown>;
-  /** What was written to it lately; beats what the records tell. */
-  readonly written?: Overlay;
-}
 
 /** A way to address one object: equality on an attribute that the target can look up. */
 export interface ObjectKey {
@@ -37,13 +26,6 @@ export interface ObjectKey {
   readonly nameHint?: string | undefined;
 }
 
-/** A part of the target's objects that can be listed by itself, with what is true of all objects in it. */
-export interface Partition {
-  readonly id: string;
-  /** Attribute values shared by the whole partition. */
-  readonly facts: Attributes;
-}
-
 /** An attribute whose equality the target answers with a single read. */
 interface KeyAttribute {
   readonly attribute: string;
@@ -53,22 +35,8 @@ interface KeyAttribute {
   readonly costsListing?: true;
 }
 
-/** What to list. */
-export interface ListQuery {
-  readonly partitions: ReadonlySet<string>;
-  readonly sources: ReadonlySet<string>;
-  /** Attributes, among those of `narrowings`, that all rows must equal. */
-  readonly narrowed: ReadonlyMap<string, string>;
-}
-
 /** What a change is part of; decides what happens to attributes that the object's state refuses. */
 export type Occasion = 'update' | 'create' | 'adopt';
-
-/** An object by its class and uid. */
-export interface ObjectName {
-  readonly objectClass: string;
-  readonly uid: string;
-}
 
 /** Input of update planning. */
 export interface UpdateInput {

@@ -1,7 +1,7 @@
 import type { Attributes, Values } from '../../connid/attribute.js';
 import type { Candidate } from '../../connid/evaluate-filter.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
-import type { FoundObject } from './object-class.js';
+import type { FoundObject } from './found-object.js';
 
 /**
  * Reads the values of an attribute from a record of the target.

@@ -1,12 +1,11 @@
 import type { Change } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer } from '../connector.js';
-import type { FoundObject, ObjectClass } from '../object-class/object-class.js';
-import { applyVerified } from './apply-verified.js';
-import type { Creation } from './creation.js';
-import { type Addressed, underLock } from './locked.js';
-import { type ObjectState, sortChanges, toState } from './object-state.js';
-import { asShown, shownOutcome, shownWarnings } from './update-delta.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import { applyVerified } from './apply-changes.js';
+import { type Creation, refuseProtected } from './creation.js';
+import { type Addressed, type ObjectState, sortChanges, toState, underLock } from './object-state.js';
+import { asShown, shownOutcome, shownWarnings } from './shown-outcome.js';
 
 /**
  * Makes an existing object the result of a create: the attributes given are applied as an update, passwords and
@@ -34,18 +33,6 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
       },
     },
   );
-}
-
-/** The error of a create whose object is there already. */
-export function existsAlready({ view }: ObjectClass, uid: string, hint: string): ConnectorError {
-  const message = `A ${view.name} with this name exists in this account already.`;
-  return new ConnectorError('alreadyExists', message, { uid, hint });
-}
-
-/** Some objects are never adopted, and an object may have become one of them since it was looked up. */
-export function refuseProtected(objectClass: ObjectClass, existing: FoundObject): void {
-  const refusal = objectClass.adoptionRefusal(existing);
-  if (refusal !== undefined) throw existsAlready(objectClass, existing.uid, refusal);
 }
 
 function adoptionChanges({ attributes, objectClass: { view } }: Creation): readonly Change[] {

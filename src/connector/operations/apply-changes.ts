@@ -1,12 +1,14 @@
 import type { Attributes } from '../../connid/attribute.js';
-import type { Change } from '../../connid/delta.js';
+import type { Change, ResolvedChange } from '../../connid/delta.js';
 import { toConnectorError } from '../../connid/errors.js';
-import { type Applied, executePlan } from '../writes/execute-plan.js';
-import type { FoundObject, ObjectClass, Occasion } from '../object-class/object-class.js';
+import type { Session } from '../object-class/call.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { ObjectClass, Occasion } from '../object-class/object-class.js';
+import { emptyPlan } from '../object-class/plan.js';
+import { type Applied, certainlyApplied, executePlan, type Outcome } from '../writes/execute-plan.js';
 import type { Overlay } from '../writes/recent-writes.js';
-import type { Session } from '../session.js';
+import { alsoLocked, type ObjectState, sortChanges, toState } from './object-state.js';
 import { type Environment, guaranteedSession } from './operation-parts.js';
-import { type ObjectState, sortChanges, toState } from './object-state.js';
 
 /** What changes of an object are applied with. */
 export interface Work {
@@ -25,7 +27,7 @@ export interface Situation {
  * Plans changes of an object, carries them out and remembers them. When a refusal tells that the object is not what it
  * was taken for, what has not been applied is planned once more.
  */
-export async function applyChanges(
+async function applyChanges(
   work: Work,
   uid: string,
   given: readonly Change[],
@@ -109,4 +111,51 @@ function bothApplied(first: Applied, second: Applied): Applied {
       ...(error !== undefined && { error }),
     },
   };
+}
+
+/** What the plan depends on, and what is verified beyond the changes. */
+interface VerifiedSituation extends Situation {
+  /** What the create call has made already. */
+  readonly made?: readonly ResolvedChange[];
+}
+
+const nothing: Applied = { plan: emptyPlan, outcome: { applied: [], notApplied: [], warnings: [] } };
+
+/**
+ * Applies changes of an object, under the locks of others that they write to, and reads back what was written; what is
+ * not there is not remembered as written.
+ */
+export async function applyVerified(
+  work: Work,
+  uid: string,
+  given: readonly Change[],
+  situation: VerifiedSituation,
+): Promise<Applied> {
+  const { environment, objectClass, session } = work;
+  const others = objectClass.alsoWrites?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
+  const apply = () => applyAndVerify(work, uid, given, situation);
+  return alsoLocked(environment, others, apply, session.context.signal);
+}
+
+async function applyAndVerify(
+  work: Work,
+  uid: string,
+  given: readonly Change[],
+  situation: VerifiedSituation,
+): Promise<Applied> {
+  const { environment, objectClass, session } = work;
+  const { made = [], state } = situation;
+  const done = given.length === 0 ? nothing : await applyChanges(work, uid, given, situation);
+  const changes = [...made, ...sortChanges(objectClass, given, state).changes];
+  const told = withMade(done.outcome, made);
+  const name = state === undefined ? {} : { name: state.found.name };
+  const outcome = await environment.verifier.verify({ objectClass, uid, changes, ...name }, told, session);
+  const [believed, seen] = [certainlyApplied(told), certainlyApplied(outcome)];
+  const doubtful = changes.filter(({ attribute }) => believed.has(attribute) && !seen.has(attribute));
+  environment.writes.doubted(objectClass, uid, doubtful);
+  return { ...done, outcome };
+}
+
+function withMade(outcome: Outcome, made: readonly ResolvedChange[]): Outcome {
+  return { ...outcome, applied: [...made.map(({ attribute }) => attribute), ...outcome.applied] };
 }

@@ -1,10 +1,11 @@
 import type { DeleteRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { executePlan } from '../writes/execute-plan.js';
-import type { FoundObject, ObjectClass } from '../object-class/object-class.js';
-import { openSession, type Session } from '../session.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import { openSession, type Session } from '../object-class/call.js';
 import { type Environment, guaranteedSession, objectClassFor } from './operation-parts.js';
-import { type Addressed, underLock } from './locked.js';
+import { type Addressed, underLock } from './object-state.js';
 import { readAddressed } from './object-state.js';
 
 /** Delete: whatever the configuration makes of it, under the lock of the object. */

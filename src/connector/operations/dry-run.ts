@@ -1,9 +1,10 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { GuardedString } from '../../connid/guarded-string.js';
-import { type Body, type Call, type Foreseen, placeholderUid } from '../object-class/call.js';
+import type { Body } from '../object-class/endpoint.js';
+import { type Call, type Foreseen, placeholderUid } from '../object-class/call.js';
 import type { PlanAnswer, ShownCall } from '../connector.js';
-import type { Target } from '../session.js';
-import { noVerifier } from '../verify/verifier.js';
+import type { Target } from '../object-class/call.js';
+import { noVerifier } from '../writes/verifier.js';
 import { noRecord } from '../writes/write-record.js';
 import type { Environment } from './operation-parts.js';
 

@@ -1,11 +1,11 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationName } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import type { ListingContexts } from '../listing-contexts.js';
+import type { ListingContexts } from '../ports.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { Lock, TargetChecks } from '../ports.js';
-import { openSession, type Session, type Target } from '../session.js';
-import type { Verifier } from '../verify/verifier.js';
+import { openSession, type Session, type Target } from '../object-class/call.js';
+import type { Verifier } from '../writes/verifier.js';
 import type { WriteRecord } from '../writes/write-record.js';
 
 /** What the operations decide by; filled from the configuration. */

@@ -8,9 +8,9 @@ import { selection } from '../search/match.js';
 import { isPaged, searchPage } from '../search/paged-search.js';
 import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
 import type { SearchQuery } from '../search/search-query.js';
-import { selectAttributes } from '../search/select-attributes.js';
+import { selectAttributes } from '../search/search-query.js';
 import { checkSortKeys } from '../search/sort-matches.js';
-import { openSession } from '../session.js';
+import { openSession } from '../object-class/call.js';
 import { type Environment, objectClassFor } from './operation-parts.js';
 import { unknownUid } from './object-state.js';
 

@@ -2,7 +2,7 @@ import { type Check, type ConnectorError, toConnectorError } from '../../connid/
 import type { TestAnswer } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { TargetCheck } from '../ports.js';
-import { openSession } from '../session.js';
+import { openSession } from '../object-class/call.js';
 import type { Environment } from './operation-parts.js';
 
 /**

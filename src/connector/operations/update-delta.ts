@@ -1,18 +1,17 @@
-import { ConnectorError } from '../../connid/errors.js';
 import { type Change, readDeltas } from '../../connid/delta.js';
+import type { ConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
-import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
+import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import { certainlyApplied, type Outcome } from '../writes/execute-plan.js';
+import { openSession, type Session } from '../object-class/call.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { Plan } from '../object-class/plan.js';
-import { openSession, type Session } from '../session.js';
-import { toJsonScalars } from './to-json.js';
-import { applyVerified } from './apply-verified.js';
+import { applyVerified } from './apply-changes.js';
+import { takenElsewhere } from './creation.js';
+import { type Addressed, type ObjectState, readAddressed, toState, underLock } from './object-state.js';
 import { type Environment, objectClassFor } from './operation-parts.js';
-import { type Addressed, underLock } from './locked.js';
-import { type ObjectState, readAddressed, toState } from './object-state.js';
-import { takenElsewhere } from './taken-elsewhere.js';
+import { asShown, shownOutcome, shownWarnings } from './shown-outcome.js';
+import { toJsonScalars } from './to-json.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
 export async function updateDelta(
@@ -74,44 +73,6 @@ async function readState(
 ): Promise<ObjectState | undefined> {
   const sources = objectClass.stateSources(changes);
   return sources && toState(objectClass, await readAddressed(objectClass, addressed, sources, session));
-}
-
-/**
- * What came of the attributes beside an error, under the names the caller knows. Errors carry no warnings, so what a
- * warning would have been about counts as not applied.
- */
-export function shownOutcome(
-  view: ObjectClassView,
-  outcome: Outcome,
-): Pick<Outcome, 'applied' | 'notApplied'> {
-  const warned = outcome.warnings.flatMap(({ attributes }) => attributes);
-  return {
-    applied: [...certainlyApplied(outcome)].map((name) => view.shown(name)),
-    notApplied: [...new Set([...outcome.notApplied, ...warned])].map((name) => view.shown(name)),
-  };
-}
-
-/** What a plan comes to; a refusal to make one names attributes as the caller knows them. */
-export async function asShown<T>(view: ObjectClassView, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError)) throw thrown;
-    const { applied, notApplied } = thrown.details;
-    const shown = (names: readonly string[]) => names.map((name) => view.shown(name));
-    throw thrown.with({
-      ...(applied !== undefined && { applied: shown(applied) }),
-      ...(notApplied !== undefined && { notApplied: shown(notApplied) }),
-    });
-  }
-}
-
-/** Warnings with attributes under the names the caller knows. */
-export function shownWarnings(view: ObjectClassView, warnings: readonly Warning[]): readonly Warning[] {
-  return warnings.map((warning) => ({
-    ...warning,
-    attributes: warning.attributes.map((name) => view.shown(name)),
-  }));
 }
 
 function sideEffects(

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
-import { openSession, type Session, type Target } from '../session.js';
+import { openSession, type Session, type Target } from '../object-class/call.js';
 
 /** Why calls that outlive their search are aborted; made once, because making an error takes time. */
 const ended = new ConnectorError('connectionBroken', 'The search has ended.');

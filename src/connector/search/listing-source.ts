@@ -1,11 +1,11 @@
 import pMap from 'p-map';
 import type { Listing } from '../object-class/listing.js';
-import type { FoundObject } from '../object-class/object-class.js';
-import type { Session } from '../session.js';
-import { completeRow } from './complete-row.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { Session } from '../object-class/call.js';
+import { completeRow } from './stream-listing.js';
 import type { ListingPlan } from './listing-plan.js';
 import { judgeRow, type Match, objectBytes, selection as select, toMatch } from './match.js';
-import type { MatchSource, Want } from './match-source.js';
+import type { MatchSource, Want } from './match.js';
 
 /** A row that was read and not used yet. */
 interface HeldRow {

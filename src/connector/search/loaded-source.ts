@@ -1,6 +1,6 @@
-import type { Session } from '../session.js';
+import type { Session } from '../object-class/call.js';
 import { type Match, objectBytes } from './match.js';
-import type { MatchSource, Want } from './match-source.js';
+import type { MatchSource, Want } from './match.js';
 
 /** Reads all matches of a search, in the order in which they are given. */
 type LoadMatches = (session: Session) => Promise<readonly Match[]>;

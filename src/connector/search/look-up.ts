@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { filterAttributes } from '../../connid/filter.js';
 import type { ObjectClass, ObjectKey } from '../object-class/object-class.js';
 import { planFetch } from '../object-class/reading.js';
-import type { Session } from '../session.js';
+import type { Session } from '../object-class/call.js';
 import { type ReadMatch, type Selection, selection, toMatch } from './match.js';
 import type { Lookup } from './push-down.js';
 

@@ -1,11 +1,13 @@
-import { matches } from '../../connid/evaluate-filter.js';
 import type { Attributes } from '../../connid/attribute.js';
+import { matches } from '../../connid/evaluate-filter.js';
 import { type Filter, filterAttributes } from '../../connid/filter.js';
 import type { ConnectorObject } from '../connector.js';
-import type { FoundObject, ObjectClass } from '../object-class/object-class.js';
+import type { Session } from '../object-class/call.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 import { candidate, readAttributes } from '../object-class/reading.js';
 import { toConnectorObject } from '../operations/to-json.js';
-import { decideFilter } from './decide-filter.js';
+import { decideFilter } from './push-down.js';
 
 /** What a search wants to know of an object. */
 export interface Selection {
@@ -63,4 +65,32 @@ export function toMatch(
   const attributes = readAttributes(reading, found, wanted);
   if (filter !== undefined && !matches(filter, candidate(view, found, attributes))) return undefined;
   return { mark, attributes, object: toConnectorObject(view, found, attributes, returned) };
+}
+
+/** How many matches are wanted, and whether they may be all that is ever asked for. */
+export interface Want {
+  readonly count: number;
+  readonly firstPage: boolean;
+}
+
+/** Where the matching objects of a search come from, in an order that is the same each time. */
+export interface MatchSource {
+  /** Whether there is nothing more to come. */
+  readonly done: boolean;
+  /**
+   * Reads on. A call that fails leaves the source where it was.
+   * @param want - what the caller can use; more may come, fewer or none does not mean the end.
+   */
+  read(want: Want, session: Session): Promise<readonly Match[]>;
+  /**
+   * Passes over matches without reading them in full.
+   * @returns the marks of at most `count` matches that were passed over.
+   */
+  pass(count: number, session: Session): Promise<readonly string[]>;
+  /** How many matches are to come, where that is known. */
+  remaining(session: Session): Promise<number | undefined>;
+  /** About how many bytes its state takes. */
+  readonly weight: number;
+  /** Where the source stands: plain data, from which another one can go on. This one must not be used further. */
+  state(): unknown;
 }

@@ -1,10 +1,11 @@
 import type { SearchOptions } from '../../connid/options.js';
 import type { ConnectorObject, SearchResult } from '../connector.js';
-import type { ListingContext, ListingContexts } from '../listing-contexts.js';
-import type { Session } from '../session.js';
+import type { ListingContext, ListingContexts } from '../ports.js';
+import type { Session } from '../object-class/call.js';
 import { fingerprint, readCookie, writeCookie } from './cookie.js';
 import { PagedWalk, type PagedWalkState, type WalkPage } from './paged-walk.js';
-import { openSource, type SearchLimits, type SearchPlan } from './plan-search.js';
+import { openSource, type SearchPlan } from './plan-search.js';
+import type { SearchLimits } from './search-query.js';
 import type { SearchQuery } from './search-query.js';
 
 /** What paging needs beyond the search itself. */

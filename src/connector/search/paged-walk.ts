@@ -1,9 +1,21 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { ConnectorObject } from '../connector.js';
-import type { Session } from '../session.js';
-import { type Match, objectBytes } from './match.js';
-import type { MatchSource } from './match-source.js';
-import { emptyTrail, extendTrail } from './trail.js';
+import type { Session } from '../object-class/call.js';
+import { type Match, type MatchSource, objectBytes } from './match.js';
+
+/** Characters of a trail: 96 bits. */
+const length = 16;
+
+/** The trail before the first row. */
+const emptyTrail = '';
+
+/** A digest of all rows that were given, in order. Two walks with the same trail have given the same rows. */
+function extendTrail(trail: string, marks: readonly string[]): string {
+  return marks.reduce(
+    (before, mark) => hash('sha256', `${before} ${mark}`, 'base64url').slice(0, length),
+    trail,
+  );
+}
 
 /** How many matches are read at once when all the rest is wanted. */
 const restSize = 500;

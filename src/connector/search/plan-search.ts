@@ -1,26 +1,16 @@
 import type { ConnectorObject, SearchResult } from '../connector.js';
 import type { Trace } from '../context.js';
+import type { Session } from '../object-class/call.js';
 import type { ObjectClass } from '../object-class/object-class.js';
-import type { Session } from '../session.js';
 import { type ListingPlan, planListing, pushedDown, readsDetails, residual } from './listing-plan.js';
 import { ListingSource } from './listing-source.js';
 import { LoadedSource } from './loaded-source.js';
 import { lookedUp, type LookupPlan, lookupResidual, readLookups } from './look-up.js';
-import { type Match, type ReadMatch, selection } from './match.js';
-import type { MatchSource } from './match-source.js';
+import { type Match, type MatchSource, type ReadMatch, selection } from './match.js';
 import { toLookups } from './push-down.js';
-import type { SearchQuery } from './search-query.js';
-import { selectAttributes } from './select-attributes.js';
+import { type SearchLimits, type SearchQuery, selectAttributes } from './search-query.js';
 import { checkSortable, sortMatches } from './sort-matches.js';
 import { streamListing } from './stream-listing.js';
-
-/** What bounds a search; from the configuration. */
-export interface SearchLimits {
-  /** How many objects are read at the same time. */
-  readonly maxConcurrency: number;
-  /** How many rows a sorted search may have. */
-  readonly maxSortedResults: number;
-}
 
 /** How a search is answered. */
 export type SearchPlan =

@@ -4,7 +4,7 @@ import { compareValues } from '../../connid/evaluate-filter.js';
 import type { SortKey } from '../../connid/options.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { Match, ReadMatch } from './match.js';
-import type { SearchLimits } from './plan-search.js';
+import type { SearchLimits } from './search-query.js';
 import type { SearchQuery } from './search-query.js';
 
 interface Sortable extends Match {

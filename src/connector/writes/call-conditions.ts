@@ -2,7 +2,7 @@ import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
 import type { Awaits, Call } from '../object-class/call.js';
 import type { Pause } from '../ports.js';
-import { openSession, type Target } from '../session.js';
+import { openSession, type Target } from '../object-class/call.js';
 
 /** Milliseconds between the looks at what takes the target a moment: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;

@@ -1,12 +1,29 @@
-import type { Attributes } from '../../connid/attribute.js';
+import {
+  type AttributeDeclaration,
+  type Attributes,
+  canonicalValue,
+  sameValues,
+  type Values,
+} from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
+import type { Session } from '../object-class/call.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { planFetch, readAttributes } from '../object-class/reading.js';
 import type { Pause } from '../ports.js';
-import type { Session } from '../session.js';
-import { shows } from '../verify/shows.js';
+
+/** Whether values that were read are what a change has made; of several values those that came and went count. */
+export function shows(
+  declaration: AttributeDeclaration,
+  { added, after, removed }: ResolvedChange,
+  read: Values,
+): boolean {
+  if (declaration.multiValued !== true) return sameValues(declaration, read, after);
+  const present = new Set(read.map((value) => canonicalValue(declaration, value)));
+  const isPresent = (value: Values[number]) => present.has(canonicalValue(declaration, value));
+  return added.every(isPresent) && !removed.some(isPresent);
+}
 
 /** Milliseconds between the reads: what was just written may take the target a moment to show. */
 const pauses = [1000, 2000] as const;

@@ -1,10 +1,13 @@
 import { ConnectorError, errorKinds } from '../../connid/errors.js';
 import type { Warning } from '../connector.js';
-import type { Outcome } from './execute-plan.js';
-import type { Verdict } from './read-back.js';
+import { openSession, type Session, type Target } from '../object-class/call.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import type { Pause } from '../ports.js';
+import { certainlyApplied, type Outcome } from './execute-plan.js';
+import { readBack, type Verdict, type Written } from './read-back.js';
 
 /** What becomes of a difference: a warning, or an error. */
-export type Consequence = 'warn' | 'fail';
+type Consequence = 'warn' | 'fail';
 
 const ignoredMessage = 'Zoom answered success, but reads show other values than were written.';
 
@@ -15,7 +18,7 @@ const unreadMessage =
  * An outcome with what reading back has told. Errors carry no warnings, so beside an error what was ignored is simply
  * not applied, and what could not be read counts as Zoom answered it.
  */
-export function amendOutcome(outcome: Outcome, verdict: Verdict, consequence: Consequence): Outcome {
+function amendOutcome(outcome: Outcome, verdict: Verdict, consequence: Consequence): Outcome {
   const { ignored, unread } = verdict;
   if (outcome.error !== undefined) return withdraw(outcome, ignored);
   if (consequence === 'warn') return { ...outcome, warnings: [...outcome.warnings, ...warningsFor(verdict)] };
@@ -55,4 +58,44 @@ function notVerified(cause: ConnectorError): ConnectorError {
     ...(retryAfter !== undefined && { retryAfter }),
     cause,
   });
+}
+
+/** Looks whether writes that the target has confirmed were made. */
+export interface Verifier {
+  /**
+   * @param written - the changes that were planned; those that count as applied are read back.
+   * @returns the outcome as it really is.
+   */
+  verify(written: Written, outcome: Outcome, session: Session): Promise<Outcome>;
+}
+
+/** Believes what the target says. */
+export const noVerifier: Verifier = { verify: (_, outcome) => Promise.resolve(outcome) };
+
+/** What a verifier reads with. */
+interface VerifierParts {
+  /** As the target tells them: an overlay of recent writes would hide what is looked for. */
+  readonly objectClasses: readonly ObjectClass[];
+  readonly target: Target;
+  readonly pause: Pause;
+}
+
+/** A verifier that reads back what was written. */
+export function createVerifier(
+  consequence: 'off' | Consequence,
+  { objectClasses, pause, target }: VerifierParts,
+): Verifier {
+  if (consequence === 'off') return noVerifier;
+  const classes = new Map(objectClasses.map((objectClass) => [objectClass.view.name, objectClass]));
+  return {
+    verify: async (written, outcome, { context }) => {
+      const certain = certainlyApplied(outcome);
+      const changes = written.changes.filter(({ attribute }) => certain.has(attribute));
+      const objectClass = classes.get(written.objectClass.view.name) ?? written.objectClass;
+      // A class may hold on to what an operation has made; to a context of its own it tells what is there.
+      const session = openSession(target, { ...context });
+      const verdict = await readBack({ ...written, objectClass, changes }, session, pause);
+      return amendOutcome(outcome, verdict, consequence);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { canonicalValue } from '../../connid/attribute.js';
 import { changeTo, type ResolvedChange } from '../../connid/delta.js';
-import type { FoundObject, ObjectClass, ObjectKey } from '../object-class/object-class.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { ObjectClass, ObjectKey } from '../object-class/object-class.js';
 import { type Applied, certainlyApplied } from './execute-plan.js';
 import type { Identity, RecentWrites } from './recent-writes.js';
 

@@ -2,7 +2,7 @@ import type { Filter as Expression } from 'scim2-parse-filter';
 import { parseFilter as parseTokens, Tokens } from 'scim2-parse-filter/lib/src/parser.js';
 import type { Filter } from '../filter.js';
 import type { ObjectClassView } from '../object-class-view.js';
-import { malformedExpression } from './malformed-expression.js';
+import { malformedExpression } from './tokens.js';
 import { scimComparison } from './scim-comparison.js';
 import { tokensOf } from './tokens.js';
 

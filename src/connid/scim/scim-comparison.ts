@@ -1,9 +1,9 @@
 import type { Compare, Suffix } from 'scim2-parse-filter';
 import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from '../filter.js';
 import { type FilterTarget, filterTarget, leafFilter, type LeafType } from '../filter-leaf.js';
-import { instantOf } from '../instant.js';
+import { instantOf } from '../attribute.js';
 import type { ObjectClassView } from '../object-class-view.js';
-import { malformedExpression } from './malformed-expression.js';
+import { malformedExpression } from './tokens.js';
 
 const searches: Readonly<Partial<Record<string, StringFilterType>>> = {
   co: 'contains',

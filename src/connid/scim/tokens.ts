@@ -1,5 +1,13 @@
 import type { Token } from 'scim2-parse-filter/lib/src/parser.js';
-import { malformedExpression } from './malformed-expression.js';
+import { ConnectorError } from '../errors.js';
+
+/** The error of a filter expression that can not be read. It repeats nothing of the expression, which holds values. */
+export function malformedExpression(position: number | undefined, what: string): ConnectorError {
+  const place = position === undefined ? '' : ` at character ${position}`;
+  return new ConnectorError('illegalArgument', `The filter expression${place} ${what}.`, {
+    hint: 'Expressions follow RFC 7644, section 3.4.2.2, for example: EMAIL sw "jill" and not (STATUS eq "pending").',
+  });
+}
 
 /** A token of a SCIM filter expression and where it starts, counted from 1. */
 interface PlacedToken extends Token {
@@ -10,8 +18,10 @@ interface PlacedToken extends Token {
 export const maxExpressionLength = 65_536;
 
 const tokenTypes = ['Number', 'Quoted', 'Bracket', 'Word'] as const;
+
 const pattern =
   /(?<Number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.:-]))|(?<Quoted>"(?:[^"\\]|\\.)*")|(?<Bracket>[()])|(?<Word>[A-Za-z_][\w$.:%/-]*)/uy;
+
 const blank = /\s*/uy;
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import type { Caller, Scope, TokenVerifier } from './caller.js';
+import type { Caller, Scope, TokenVerifier } from './authenticate.js';
 
 /** A token as the configuration knows it: only its digest. */
 interface BearerToken {

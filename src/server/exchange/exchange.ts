@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-
 import { newTrace, type OperationContext, type Trace } from '../../connector/context.js';
-import type { Caller } from '../auth/caller.js';
+import { ConnectorError } from '../../connid/errors.js';
+import type { Caller } from '../auth/authenticate.js';
 import type { Operation } from '../operations/operation.js';
-import type { Problem } from '../problem/problem.js';
+import { type Problem, problemOf } from '../problem/problem.js';
 
 /** What an operation is about, as far as it may be logged. */
 export interface Subject {
@@ -72,4 +72,26 @@ export function attachExchange(response: Response, exchange: Exchange): void {
 /** The record of the request that this answers. */
 export function exchangeOf(response: Response): Exchange {
   return response.locals['exchange'] as Exchange;
+}
+
+/** Why the operation of a caller who went away is aborted. */
+export function callerGone(): ConnectorError {
+  return new ConnectorError('connectionBroken', 'The caller went away before the answer was complete.');
+}
+
+/** Notes the failure of an exchange; the first one counts. */
+export function fail(exchange: Exchange, thrown: unknown): Failure {
+  exchange.failure ??= { thrown, problem: problemOf(thrown, exchange.requestId) };
+  return exchange.failure;
+}
+
+/** The outcome in one word: `ok`, the ConnId exception, or the HTTP layer's name for the failure. */
+export function outcomeOf({ failure }: Exchange): string {
+  if (failure === undefined) return 'ok';
+  return failure.problem.exception ?? failure.problem.type.split(':').at(-1) ?? 'unknown';
+}
+
+/** Whether a failure is one that nobody foresaw. */
+export function isUnexpected({ problem }: Failure): boolean {
+  return problem.exception === 'ConnectorException';
 }

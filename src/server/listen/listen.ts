@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { errorCode } from '../../connid/error-code.js';
+import { errorCode } from '../../connid/errors.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
-import { answerBrokenRequests } from './broken-requests.js';
+import { answerBrokenRequests } from './shutdown.js';
 import { shutDown } from './shutdown.js';
 import { createListener, type TlsOptions } from './tls.js';
 

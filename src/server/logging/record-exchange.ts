@@ -2,7 +2,7 @@ import type { Logger } from 'winston';
 
 import { toConnectorError, type UpstreamError } from '../../connid/errors.js';
 import type { Exchange, Failure } from '../exchange/exchange.js';
-import { isUnexpected, outcomeOf } from '../exchange/outcome.js';
+import { isUnexpected, outcomeOf } from '../exchange/exchange.js';
 import { loggableUid } from './redact.js';
 
 /** How an exchange ended, as far as the exchange itself does not know. */

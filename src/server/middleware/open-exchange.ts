@@ -2,13 +2,13 @@ import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 
 import { attachExchange, newExchange, type Exchange } from '../exchange/exchange.js';
-import { outcomeOf } from '../exchange/outcome.js';
+import { outcomeOf } from '../exchange/exchange.js';
 import type { RunningOperations } from '../exchange/running-operations.js';
 import { auditEntry, levelOf, operationEntry, type Ending } from '../logging/record-exchange.js';
-import { requestIdFrom, requestIdHeader } from '../request/request-id.js';
+import { requestIdFrom, requestIdHeader } from '../request/headers.js';
 import { abortWhenCallerLeaves } from '../send-reply.js';
 import type { ServerMetrics } from '../metrics.js';
-import type { ConnectorSource } from '../services.js';
+import type { ConnectorSource } from '../server-parts.js';
 
 /** What an exchange is recorded with. */
 interface ExchangeOptions {

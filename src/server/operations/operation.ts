@@ -1,10 +1,10 @@
 import type { ErrorKind } from '../../connid/errors.js';
 import type { Connector, ConnectorObject, PlanAnswer, SearchResult } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
-import type { Access } from '../auth/caller.js';
+import type { Access } from '../auth/authenticate.js';
 import type { QueryParameter, QueryValues } from '../request/read-query.js';
-import type { SchemaName } from '../schemas/schema-names.js';
-import type { Services } from '../services.js';
+import type { SchemaName } from '../validation/schemas.js';
+import type { Services } from '../server-parts.js';
 
 export const jsonMediaType = 'application/json';
 export const linesMediaType = 'application/x-ndjson';

@@ -7,7 +7,7 @@ import {
   toConnectorError,
   type UpstreamError,
 } from '../../connid/errors.js';
-import { httpStatusOf } from '../http-status.js';
+import { httpStatusOf } from './http-problem.js';
 import { HttpProblem, httpProblems } from './http-problem.js';
 
 /** Media type of {@link Problem}. */

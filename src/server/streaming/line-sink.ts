@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 import { ConnectorError } from '../../connid/errors.js';
-import { callerGone } from '../exchange/outcome.js';
+import { callerGone } from '../exchange/exchange.js';
 
 /** Lines are handed to the socket in pieces of about this many characters, or when the event loop is idle. */
 const pieceLength = 16 * 1024;

@@ -1,5 +1,48 @@
 import { readFileSync } from 'node:fs';
-import { type SchemaName, schemaNames } from '../schemas/schema-names.js';
+/** Names of the files in `schemas/` that describe HTTP traffic, without their ending. */
+export const schemaNames = [
+  'attribute-delta',
+  'attribute-info',
+  'attribute-value',
+  'attributes',
+  'comparison',
+  'connector-answer',
+  'connector-object',
+  'create-answer',
+  'create-request',
+  'delete-request',
+  'filter-tree',
+  'finding',
+  'get-request',
+  'liveness-answer',
+  'object-class-info',
+  'operation-options',
+  'option-info',
+  'plan-answer',
+  'plan-step',
+  'problem',
+  'problem-cause',
+  'readiness-answer',
+  'schema-answer',
+  'search-answer',
+  'search-line',
+  'search-options',
+  'search-request',
+  'search-result',
+  'side-effect',
+  'sort-key',
+  'test-answer',
+  'test-check',
+  'update-delta-answer',
+  'update-delta-request',
+  'upstream',
+  'validate-answer',
+  'validate-request',
+  'warning',
+] as const;
+
+/** Name of a schema of HTTP traffic. */
+export type SchemaName = (typeof schemaNames)[number];
 
 /** A JSON Schema (draft 2020-12) as parsed. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { Finding } from '../../connid/errors.js';
 import { schemaFile, type SchemaSet } from './schemas.js';
-import type { SchemaName } from '../schemas/schema-names.js';
+import type { SchemaName } from './schemas.js';
 import { findingsOf } from './sentences.js';
 
 /** A caller who sends thousands of wrong items learns enough from the first ones. */

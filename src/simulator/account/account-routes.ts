@@ -1,17 +1,70 @@
-import { both, routes } from '../http/route.js';
-import { createRole, deleteRole, listRoles, readRole, updateRole } from '../roles/role-handlers.js';
+import { ok, type Reply, zoomError } from '../http/reply.js';
+import { both, type Call, param, routes } from '../http/route.js';
 import {
   acknowledgeRoleMembers,
   addRoleMembers,
+  createRole,
+  deleteRole,
   listRoleMembers,
+  listRoles,
+  readRole,
   removeRoleMember,
-} from '../roles/role-member-handlers.js';
-import { listManagedDomains, listTrustedDomains, readPlanUsage } from './account-handlers.js';
+  updateRole,
+} from '../roles/role-handlers.js';
+import type { LicencePool } from '../state/licences.js';
+
+/** GET /accounts/{accountId}/managed_domains. */
+function listManagedDomains(call: Call): Reply {
+  checkAccount(call);
+  const domains = call.world.options.managedDomains.map((domain) => ({ domain, status: 'verified' }));
+  return ok({ domains, total_records: domains.length });
+}
+
+/** GET /accounts/{accountId}/trusted_domains. */
+function listTrustedDomains(call: Call): Reply {
+  checkAccount(call);
+  return ok({ trusted_domains: call.world.options.managedDomains });
+}
+
+/** GET /accounts/{accountId}/plans/usage. Source: https://developers.zoom.us/docs/api/billing/ */
+function readPlanUsage(call: Call): Reply {
+  checkAccount(call);
+  const { licences, options, users } = call.world;
+  if (options.plan === 'free') throw zoomError(400, 200, 'Only available for paid account.');
+  const base = usageView('pro_monthly', licences.pool('licensed'));
+  const pools = licences.pools();
+  const named = (prefix: string): Record<string, unknown>[] =>
+    pools
+      .filter(({ name }) => name.startsWith(prefix))
+      .map((pool) => usageView(pool.name.slice(prefix.length), pool));
+  return ok({
+    plan_base: { ...base, active_hosts: users.list('active').length },
+    plan_zoom_one: named('zoomOne:'),
+    plan_webinar: named('feature:webinar'),
+    plan_large_meeting: named('feature:large_meeting'),
+  });
+}
+
+/** Own account only; `me` stands for it. */
+function checkAccount(call: Call): void {
+  const accountId = param(call, 'accountId');
+  if (accountId !== 'me' && accountId !== call.world.options.accountId) {
+    throw zoomError(404, 2001, `Account does not exist: ${accountId}`);
+  }
+}
+
+function usageView(type: string, { seats, used, pending }: LicencePool): Record<string, unknown> {
+  return { type, hosts: seats ?? used + pending, usage: used, pending };
+}
 
 const read = 'role:read:admin role:write:admin';
+
 const write = 'role:write:admin';
+
 const role = '/roles/{roleId}' as const;
+
 const account = '/accounts/{accountId}' as const;
+
 const usage = 'billing:read:plan_usage:admin billing:read:plan_usage:master';
 
 /** Zoom's calls on roles and the account. Source of labels and scopes: https://developers.zoom.us/docs/api/accounts/ */

@@ -1,13 +1,34 @@
 import { createId } from '../core/ids.js';
 import { optionProblems, type SimulatorOptions } from '../options/options.js';
+import { callingPlans } from '../phone/calling-plans.js';
 import { enroll } from '../phone/phone-users.js';
-import { userByKey } from '../users/find-user.js';
-import { hasPhone, switchPhone } from '../users/phone-feature.js';
-import { dropLicences, leaveAccount } from '../users/leave-account.js';
+import { isUnitedCode, isZoomOneText } from '../state/licence-codes.js';
 import type { User, UserStatus } from '../state/records.js';
+import { dropLicences, leaveAccount } from '../users/delete-user.js';
+import { hasPhone, isSeatedFeature, switchPhone } from '../users/feature-rules.js';
+import { userByKey } from '../users/find-user.js';
 import type { World } from '../world.js';
-import { CommandError } from './command-error.js';
-import { isPool, poolNames } from './pools.js';
+import { CommandError } from './control-route.js';
+
+const plainPools: readonly string[] = ['total', 'basic', 'licensed', 'unassigned', 'phone'];
+
+/** Kinds of pools of which there are several, with what follows the colon. */
+const codedPools: Readonly<Record<string, (code: string) => boolean>> = {
+  zoomOne: isZoomOneText,
+  planUnited: isUnitedCode,
+  feature: isSeatedFeature,
+  plan: (code) => [...callingPlans.keys()].some((known) => String(known) === code),
+};
+
+/** Names of the licence pools that there can be, for people. */
+const poolNames = [...plainPools, ...Object.keys(codedPools).map((kind) => `${kind}:CODE`)].join(', ');
+
+/** Whether there is a licence pool of that name, in use or not. */
+function isPool(name: string): boolean {
+  if (plainPools.includes(name)) return true;
+  const [kind = '', ...code] = name.split(':');
+  return Object.hasOwn(codedPools, kind) && codedPools[kind]?.(code.join(':')) === true;
+}
 
 /** Number of seats of a licence pool: all of them, or those left; null means unlimited. */
 export interface SeatChange {

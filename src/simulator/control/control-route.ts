@@ -18,3 +18,13 @@ export interface ControlRoute {
   readonly body?: string;
   readonly handler: (call: ControlCall) => Reply;
 }
+/** A command of the control API that can not be carried out. */
+export class CommandError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'CommandError';
+  }
+}

@@ -1,7 +1,7 @@
-import { faultProblems } from '../faults/check-fault.js';
+import { faultProblems } from '../faults/fault.js';
 import type { FaultRule } from '../faults/fault.js';
 import { noContent, ok } from '../http/reply.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from './control-route.js';
 import type { ControlRoute } from './control-route.js';
 
 /** Commands on faults. */

@@ -1,6 +1,6 @@
 import { noContent, ok } from '../http/reply.js';
 import { singleView } from '../users/user-view.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from './control-route.js';
 import {
   acceptInvitation,
   addForeignAddress,

@@ -1,7 +1,7 @@
 import { isoTime } from '../core/clock.js';
 import type { Reply } from '../http/reply.js';
-import type { Label } from '../http/route.js';
-import { nextMidnight } from '../limits/daily-counter.js';
+import type { Label } from '../core/labels.js';
+import { nextMidnight } from '../limits/counters.js';
 import { categories, limitMessages } from '../limits/too-many-requests.js';
 import type { World } from '../world.js';
 import type { RateLimitFault } from './fault.js';

@@ -69,3 +69,111 @@ export interface Fault extends FaultRule {
   /** Calls that were struck so far. */
   struck: number;
 }
+
+/** What a member of a fault may be. */
+interface Member {
+  readonly needed?: true;
+  /** In words, for people. */
+  readonly expected: string;
+  accepts(value: unknown): boolean;
+}
+
+type Members = Readonly<Record<string, Member>>;
+
+const integer = (least: number, most: number, expected: string): Member => ({
+  expected,
+  accepts: (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+});
+
+const oneOf = (...values: readonly string[]): Member => ({
+  expected: values.join(' or '),
+  accepts: (value) => values.some((known) => known === value),
+});
+
+const pointer = (value: unknown): boolean => typeof value === 'string' && value.startsWith('/');
+
+const needed = (member: Member): Member => ({ ...member, needed: true });
+
+const count = integer(1, Number.MAX_SAFE_INTEGER, 'a whole number from 1');
+
+const number = (most: number, expected: string): Member => ({
+  expected,
+  accepts: (value) => typeof value === 'number' && value >= 0 && value <= most,
+});
+
+const milliseconds = number(2 ** 31 - 1, 'a number of milliseconds');
+
+const status = needed(integer(200, 599, 'a status from 200 to 599'));
+
+const anything: Member = { expected: 'anything', accepts: () => true };
+
+const flag: Member = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+
+const headers: Member = {
+  expected: 'an object of header names and texts',
+  accepts: (value) => isObject(value) && Object.entries(value).every(isHeader),
+};
+
+const fields: Member = {
+  expected: 'a list of JSON pointers',
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(pointer),
+};
+
+const matchMembers: Readonly<Record<keyof FaultMatch, Member>> = {
+  method: oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
+  path: { expected: 'a path that begins with /', accepts: pointer },
+  nth: count,
+  times: count,
+  probability: number(1, 'a number from 0 to 1'),
+};
+
+const actionMembers: Readonly<Record<FaultAction['kind'], Members>> = {
+  status: { status, body: anything, headers },
+  html: { status },
+  delay: { ms: needed(milliseconds) },
+  drop: { when: needed(oneOf('before', 'after')) },
+  truncate: {},
+  token: { state: needed(oneOf('expired', 'revoked')) },
+  ignore: { fields },
+  rateLimit: {
+    limit: needed(oneOf('second', 'daily', 'user', 'concurrent')),
+    retryAfter: oneOf('iso', 'http', 'seconds', 'none'),
+    afterMs: milliseconds,
+    headers: flag,
+  },
+};
+
+/** Sentences on what is wrong with a value as a fault. */
+export function faultProblems(value: unknown): readonly string[] {
+  if (!isObject(value)) return ['A fault is an object.'];
+  const { action, match = {} } = value;
+  const kind = isObject(action) ? action['kind'] : undefined;
+  const kinds = Object.keys(actionMembers);
+  const known = kinds.find((name): name is FaultAction['kind'] => name === kind);
+  const ofAction = known === undefined ? {} : { kind: anything, ...actionMembers[known] };
+  return [
+    ...memberProblems('', value, { action: anything, match: anything }),
+    ...(isObject(match) ? memberProblems('match.', match, matchMembers) : ['match must be an object.']),
+    ...(known === undefined ? [`action.kind must be ${kinds.join(', ')}.`] : []),
+    ...(known !== undefined && isObject(action) ? memberProblems('action.', action, ofAction) : []),
+  ];
+}
+
+function memberProblems(prefix: string, value: Record<string, unknown>, members: Members): readonly string[] {
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
+  const unfit = Object.entries(members).filter(([name, member]) =>
+    value[name] === undefined ? member.needed === true : !member.accepts(value[name]),
+  );
+  return [
+    ...unknown.map((name) => `${prefix}${name} is not known.`),
+    ...unfit.map(([name, { expected }]) => `${prefix}${name} must be ${expected}.`),
+  ];
+}
+
+function isHeader([name, text]: readonly [string, unknown]): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof text === 'string' && /^[\t\x20-\x7e]*$/.test(text);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,4 +1,4 @@
-import { segmentsOf, valueAt, withValueAt } from '../core/pointer.js';
+import { segmentsOf, valueAt, withValueAt } from '../core/json.js';
 import { noContent, type Reply } from '../http/reply.js';
 import type { Call, Route } from '../http/route.js';
 import type { IgnoreFault } from './fault.js';

@@ -1,5 +1,5 @@
 import { routes } from '../http/route.js';
-import { acknowledgeAdmins, addAdmins, listAdmins, removeAdmin } from './admin-handlers.js';
+import { acknowledgeAdmins, addAdmins, listAdmins, removeAdmin } from './member-handlers.js';
 import { createGroup, deleteGroup, listGroups, readGroup, renameGroup } from './group-handlers.js';
 import {
   acknowledgeMembers,

@@ -1,13 +1,10 @@
-import { userNotFound, zoomError } from '../http/api-error.js';
-import { countedPage, paginate } from '../http/paging.js';
-import { noContent, ok, type Reply } from '../http/reply.js';
-import { type Call, param } from '../http/route.js';
-import type { Group } from '../state/group.js';
-import type { User } from '../state/records.js';
 import { membersOf } from '../core/json.js';
-import { findGroup, groupOf } from './find-group.js';
-import { addedReply, readUserReferences } from './references.js';
+import { countedPage, pageView, paginate } from '../http/paging.js';
+import { noContent, ok, type Reply, userNotFound, zoomError } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
+import type { Group, User } from '../state/records.js';
 import { userByKey } from '../users/find-user.js';
+import { addedReply, findGroup, groupOf, readUserReferences } from './find-group.js';
 
 /** GET /groups/{groupId}/members. */
 export function listMembers(call: Call): Reply {
@@ -75,4 +72,38 @@ function memberView(user: User): Record<string, unknown> {
 
 function noMember(): Error {
   return zoomError(404, 4131, 'Group member does not exist.');
+}
+
+/** GET /groups/{groupId}/admins: addresses and names, no ids. */
+export function listAdmins(call: Call): Reply {
+  const group = groupOf(call);
+  const listing = { name: `groups/${group.id}/admins`, maximum: 300 };
+  const page = paginate(call.world, call.query, group.admins, listing);
+  return ok({
+    admins: page.rows.map((user) => ({ email: user.email, name: user.display_name })),
+    ...pageView(page),
+  });
+}
+
+/** POST /groups/{groupId}/admins. */
+export function addAdmins(call: Call): Reply {
+  const group = groupOf(call);
+  const users = readUserReferences(call, 'admins', 10).filter((user) => user.status === 'active');
+  for (const user of users) if (!group.admins.includes(user)) group.admins.push(user);
+  return addedReply(call, users, 'added_at');
+}
+
+/** The same answer, and nobody added. */
+export function acknowledgeAdmins(call: Call): Reply {
+  return addedReply(call, readUserReferences(call, 'admins', 10), 'added_at');
+}
+
+/** DELETE /groups/{groupId}/admins/{userId}. */
+export function removeAdmin(call: Call): Reply {
+  const group = groupOf(call);
+  const user = userByKey(call.world, param(call, 'userId'));
+  const index = user ? group.admins.indexOf(user) : -1;
+  if (index < 0) throw zoomError(400, 4138, 'The user is not an administrator of the group.');
+  group.admins.splice(index, 1);
+  return noContent;
 }

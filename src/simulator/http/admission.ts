@@ -1,8 +1,8 @@
 import { authenticate, bearerOf } from '../oauth/authenticate.js';
-import { checkScopes } from '../oauth/scopes.js';
+import { checkScopes } from '../oauth/authenticate.js';
 import { takeLock } from '../limits/user-locks.js';
 import type { World } from '../world.js';
-import { withHeaders, zoomError } from './api-error.js';
+import { withHeaders, zoomError } from './reply.js';
 import type { IdentifiedCall } from './identify.js';
 import type { Call, Route } from './route.js';
 

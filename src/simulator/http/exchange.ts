@@ -6,7 +6,7 @@ import { grantToken } from '../oauth/token-endpoint.js';
 import { scimError } from '../scim/scim-error.js';
 import type { World } from '../world.js';
 import { admit } from './admission.js';
-import { ApiError, zoomError } from './api-error.js';
+import { ApiError, zoomError } from './reply.js';
 import type { IdentifiedCall } from './identify.js';
 import type { Reply } from './reply.js';
 import type { Route } from './route.js';

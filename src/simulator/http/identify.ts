@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { routeTable } from '../routes.js';
-import type { Family, Route } from './route.js';
+import type { Family } from '../core/labels.js';
+import type { Route } from './route.js';
 import { createRouter, type Match } from './router.js';
 
 /** A call as it can be understood from its first line and headers. */

@@ -1,4 +1,4 @@
-import type { Family } from './route.js';
+import type { Family } from '../core/labels.js';
 
 /** One call that reached the simulator. */
 export interface LoggedRequest {

@@ -1,13 +1,8 @@
+import type { Family, Label } from '../core/labels.js';
 import type { World } from '../world.js';
 import type { Reply } from './reply.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Zoom's rate limit labels. Source: https://developers.zoom.us/docs/api/rate-limits/ */
-export type Label = 'light' | 'medium' | 'heavy' | 'resourceIntensive';
-
-/** Which API a route belongs to; phone routes have rate limits of their own. */
-export type Family = 'rest' | 'phone' | 'scim';
 
 /** A call as its handler sees it. */
 export interface Call {

@@ -1,3 +1,4 @@
+import { day } from '../core/clock.js';
 /** Admits at most a number of calls in every window of a given span, wherever the window is placed. */
 export class SlidingWindow {
   /** Times of the latest calls, in a ring. */
@@ -29,4 +30,25 @@ export class SlidingWindow {
     for (const time of this.#times) if (time <= now - this.#spanMs) left += 1;
     return left;
   }
+}
+
+/** Counts calls between two midnights UTC. */
+export class DailyCounter {
+  #day = -1;
+  #count = 0;
+
+  count(now: number): number {
+    return Math.floor(now / day) === this.#day ? this.#count : 0;
+  }
+
+  add(now: number): void {
+    const count = this.count(now);
+    this.#day = Math.floor(now / day);
+    this.#count = count + 1;
+  }
+}
+
+/** The next midnight UTC, when daily counters start anew. */
+export function nextMidnight(now: number): number {
+  return (Math.floor(now / day) + 1) * day;
 }

@@ -1,6 +1,6 @@
 import type { Route } from '../http/route.js';
 import type { World } from '../world.js';
-import { DailyCounter, nextMidnight } from './daily-counter.js';
+import { DailyCounter, nextMidnight } from './counters.js';
 import { type Allowance, allowanceOf, dailyInvitations } from './plan-limits.js';
 import { SlidingWindow } from './counters.js';
 import { categories, dailyHeaders, limitMessages, tooManyRequests } from './too-many-requests.js';

@@ -1,4 +1,4 @@
-import { zoomError } from '../http/api-error.js';
+import { zoomError } from '../http/reply.js';
 
 type Holder = 'create' | 'delete';
 

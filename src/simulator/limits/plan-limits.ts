@@ -1,4 +1,4 @@
-import type { Family, Label } from '../http/route.js';
+import type { Family, Label } from '../core/labels.js';
 import type { SimulatorOptions } from '../options/options.js';
 
 /** How many calls of one label may be made. */

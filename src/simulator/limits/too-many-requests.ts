@@ -1,6 +1,6 @@
 import { isoTime } from '../core/clock.js';
-import { ApiError } from '../http/api-error.js';
-import type { Label } from '../http/route.js';
+import { ApiError } from '../http/reply.js';
+import type { Label } from '../core/labels.js';
 
 /** Values of `X-RateLimit-Category`. */
 export const categories: Readonly<Record<Label, string>> = {

@@ -1,6 +1,27 @@
-import { type ApiError, zoomError } from '../http/api-error.js';
+import { type ApiError, zoomError } from '../http/reply.js';
+import type { Route } from '../http/route.js';
+import { routeTable } from '../routes.js';
 import type { World } from '../world.js';
-import { grantedScopes } from './scopes.js';
+
+/** The scopes that the application was granted: those of the options, or all of the account's scope model. */
+export function grantedScopes(world: World): readonly string[] {
+  const { grantedScopes: chosen, scopeModel } = world.options;
+  if (chosen.length > 0) return chosen;
+  const all = routeTable.flatMap((route) => route.scopes[scopeModel]);
+  return [...new Set(all)].sort();
+}
+
+/** @throws ApiError when none of the scopes that the call needs was granted. */
+export function checkScopes(world: World, route: Route, granted: ReadonlySet<string>): void {
+  const needed = route.scopes[world.options.scopeModel];
+  if (!needed.some((scope) => granted.has(scope))) throw missingScopes(world, needed);
+}
+
+function missingScopes(world: World, needed: readonly string[]): ApiError {
+  const code = world.options.missingScopeCode;
+  const list = code === 4711 ? `scopes:[${needed.join(', ')}]` : `${needed.join(', ')} scope`;
+  return zoomError(400, code, `Invalid access token, does not contain ${list}.`);
+}
 
 /** The token of an `Authorization: Bearer` header. */
 export function bearerOf(authorization: string | undefined): string {

@@ -1,8 +1,8 @@
 import { createJwt } from '../core/ids.js';
-import { ApiError } from '../http/api-error.js';
+import { ApiError } from '../http/reply.js';
 import { ok, type Reply } from '../http/reply.js';
 import type { World } from '../world.js';
-import { grantedScopes } from './scopes.js';
+import { grantedScopes } from './authenticate.js';
 
 /** A request to the token endpoint; parameters may come in the body or in the query. */
 interface TokenRequest {

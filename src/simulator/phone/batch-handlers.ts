@@ -1,14 +1,14 @@
-import { invalidField, zoomError } from '../http/api-error.js';
+import { invalidField, zoomError } from '../http/reply.js';
 import { created, noContent, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { checkLicences } from '../users/licence-rules.js';
-import { hasPhone, switchPhone } from '../users/phone-feature.js';
+import { hasPhone, switchPhone } from '../users/feature-rules.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 import { planByName } from './calling-plans.js';
-import { findPhoneUser, findSite } from './find-phone-user.js';
+import { findPhoneUser, findSite } from './phone-users.js';
 import { userByKey } from '../users/find-user.js';
 
 const batchSize = 10;

@@ -1,7 +1,10 @@
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
+import { userNotFound, zoomError } from '../http/reply.js';
+import { type Call, param } from '../http/route.js';
 import type { PhoneSite, PhoneUser } from '../state/phone.js';
 import type { User } from '../state/records.js';
+import { findMember } from '../users/find-user.js';
 import type { World } from '../world.js';
 
 /** Where a new phone user goes; by default to the main site, with the next free extension. */
@@ -31,4 +34,24 @@ export function enroll(world: World, user: User, enrollment: Enrollment = {}): P
   };
   world.phone.addUser(phoneUser);
   return phoneUser;
+}
+
+/** The phone user that the path names. @throws ApiError 404/1001, or 400/300 as the option says. */
+export function phoneUserOf(call: Call): PhoneUser {
+  return findPhoneUser(call.world, param(call, 'userId'));
+}
+
+export function findPhoneUser(world: World, userId: string): PhoneUser {
+  const user = findMember(world, userId);
+  const phoneUser = world.phone.userOf(user);
+  if (phoneUser && phoneUser.readableAt <= world.clock.now()) return phoneUser;
+  // Zoom does not document the answer for a user who exists but has no Zoom Phone.
+  if (world.options.phoneMissingStatus === 400) throw zoomError(400, 300, 'Invalid user id.');
+  throw userNotFound(userId);
+}
+
+export function findSite(world: World, siteId: unknown): PhoneSite {
+  const site = typeof siteId === 'string' ? world.phone.site(siteId) : undefined;
+  if (!site) throw zoomError(404, 404, 'Site does not exist.');
+  return site;
 }

@@ -1,11 +1,11 @@
-import { invalidField, zoomError } from '../http/api-error.js';
+import { invalidField, zoomError } from '../http/reply.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import { planPool } from '../state/phone.js';
 import type { World } from '../world.js';
 import { membersOf } from '../core/json.js';
 import { callingPlans } from './calling-plans.js';
-import { phoneUserOf } from './find-phone-user.js';
+import { phoneUserOf } from './phone-users.js';
 
 /** POST /phone/users/{userId}/calling_plans: 200 with an empty object. */
 export function assignPlans(call: Call): Reply {

@@ -1,4 +1,4 @@
-import { zoomError } from '../http/api-error.js';
+import { zoomError } from '../http/reply.js';
 import { pageView, paginate } from '../http/paging.js';
 import { ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';

@@ -1,15 +1,15 @@
-import { invalidField, validationError, zoomError } from '../http/api-error.js';
+import { invalidField, validationError, zoomError } from '../http/reply.js';
 import { pageView, paginate } from '../http/paging.js';
-import { choice, wholeNumber } from '../http/query.js';
+import { choice, wholeNumber } from '../http/paging.js';
 import { noContent, ok, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { PhoneUser } from '../state/phone.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
-import { hasPhone } from '../users/phone-feature.js';
+import { hasPhone } from '../users/feature-rules.js';
 import { membersOf } from '../core/json.js';
 import { phoneBundles } from './calling-plans.js';
-import { findSite, phoneUserOf } from './find-phone-user.js';
+import { findSite, phoneUserOf } from './phone-users.js';
 import { phoneProfile, phoneRow } from './phone-view.js';
 
 /** GET /phone/users. */

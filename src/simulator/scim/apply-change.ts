@@ -1,5 +1,5 @@
-import { ApiError } from '../http/api-error.js';
-import type { Group } from '../state/group.js';
+import { ApiError } from '../http/reply.js';
+import type { Group } from '../state/records.js';
 import type { Role } from '../state/roles.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';

@@ -1,13 +1,13 @@
-import { ApiError } from '../http/api-error.js';
+import { ApiError } from '../http/reply.js';
 import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { callingPlans } from '../phone/calling-plans.js';
 import { checkLicences } from '../users/licence-rules.js';
-import { hasPhone, switchPhone } from '../users/phone-feature.js';
+import { hasPhone, switchPhone } from '../users/feature-rules.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 import { scimError } from './scim-error.js';
-import { urns } from './urns.js';
+import { urns } from './scim-error.js';
 
 /** What a SCIM body wants of Zoom Phone; the attributes can be written but are never shown. */
 interface PhoneWish {

@@ -1,7 +1,7 @@
 import type { ProfilePhone, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { bundleName, scimFlags, userTypeName } from './scim-features.js';
-import { metaOf, urns } from './urns.js';
+import { metaOf, urns } from './scim-error.js';
 
 type View = Record<string, unknown>;
 

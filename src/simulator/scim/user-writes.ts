@@ -3,8 +3,8 @@ import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
 import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
-import { isEmail, isManaged } from '../users/duplicates.js';
-import { leaveAccount } from '../users/leave-account.js';
+import { isEmail, isManaged } from '../users/find-user.js';
+import { leaveAccount } from '../users/delete-user.js';
 import { addUser } from '../users/new-user.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 import { recordEmailChange, setStatus } from '../users/status-email-password.js';
@@ -14,7 +14,7 @@ import { scimError } from './scim-error.js';
 import { clearedCore, readScimChange, type ScimChange, withoutScimFields } from './scim-user-change.js';
 import { scimWritten } from './scim-user-view.js';
 import { scimUserOf } from './user-reads.js';
-import { urns } from './urns.js';
+import { urns } from './scim-error.js';
 
 /** POST /scim2/Users. Source: https://developers.zoom.us/docs/api/scim2/ */
 export function createScimUser(call: Call): Reply {

@@ -1,4 +1,4 @@
-import type { Group } from './group.js';
+import type { Group } from './records.js';
 import type { User } from './records.js';
 
 /** The groups of the account; keeps membership equal on both sides. */

@@ -1,4 +1,4 @@
-import { ApiError, invalidField } from '../http/api-error.js';
+import { ApiError, invalidField } from '../http/reply.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
@@ -8,7 +8,7 @@ import type { World } from '../world.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { entitlementFields } from './fields.js';
 import { readFeatures } from './feature-rules.js';
-import { readFields } from './read-fields.js';
+import { readFields } from './fields.js';
 import { setFeatures } from './read-handlers.js';
 import { userByKey } from './find-user.js';
 

@@ -1,13 +1,13 @@
-import { type ApiError, zoomError } from '../http/api-error.js';
+import { type ApiError, zoomError } from '../http/reply.js';
 import { created, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { type CreateRequest, readCreateRequest } from './create-request.js';
-import { domainOf, emailTaken, isManaged } from './duplicates.js';
+import { domainOf, emailTaken, isManaged } from './find-user.js';
 import { checkAccountSize, checkLicences } from './licence-rules.js';
 import { addUser } from './new-user.js';
-import { switchPhone } from './phone-feature.js';
+import { switchPhone } from './feature-rules.js';
 
 const loginTypes = { create: 100, autoCreate: 100, custCreate: 99, ssoCreate: 101 } as const;
 

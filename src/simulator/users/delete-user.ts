@@ -1,12 +1,30 @@
-import { invalidField, zoomError } from '../http/api-error.js';
-import { choice, truth } from '../http/query.js';
-import { noContent, type Reply } from '../http/reply.js';
+import { without } from '../core/json.js';
+import { choice, truth } from '../http/paging.js';
+import { invalidField, noContent, type Reply, zoomError } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
-import { isManaged } from './duplicates.js';
-import { findUser, invitationGone, isAddress } from './find-user.js';
-import { leaveAccount } from './leave-account.js';
+import { switchPhone } from './feature-rules.js';
+import { findUser, invitationGone, isAddress, isManaged } from './find-user.js';
+
+/**
+ * Takes a user out of the account. After a disassociation the person keeps a free account of their own, so the
+ * address becomes a foreign one; a withdrawn invitation is remembered.
+ */
+export function leaveAccount(world: World, user: User, action: 'disassociate' | 'delete'): void {
+  switchPhone(world, user, false);
+  world.groups.forget(user);
+  world.users.remove(user);
+  if (user.status === 'pending') world.onceInvited.add(user.email);
+  else if (action === 'disassociate') world.foreignAddresses.add(user.email);
+}
+
+/** What a deactivation takes away: every licence, phone included. */
+export function dropLicences(world: World, user: User): void {
+  switchPhone(world, user, false);
+  const profile = without(user.profile, 'plan_united_type', 'license_info_list', 'scim');
+  world.users.change(user, { type: 1, zoom_one_type: 0, features: {}, profile });
+}
 
 type Action = 'disassociate' | 'delete';
 

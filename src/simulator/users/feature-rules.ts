@@ -1,14 +1,28 @@
-import { type ApiError, zoomError } from '../http/api-error.js';
+import { membersOf, type Unchecked } from '../core/json.js';
+import { type ApiError, zoomError } from '../http/reply.js';
+import { enroll, type Enrollment } from '../phone/phone-users.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
-import type { Check } from './fields.js';
+import { type Check, readFields } from './fields.js';
 import { checkLicences } from './licence-rules.js';
-import { hasPhone } from './phone-feature.js';
-import { membersOf, type Unchecked } from '../core/json.js';
-import { readFields } from './read-fields.js';
+
+/** Whether a user has Zoom Phone. */
+export function hasPhone(user: User): boolean {
+  return user.features['zoom_phone'] === true;
+}
+
+/** Gives Zoom Phone to a user or takes it away, with all plans and numbers. */
+export function switchPhone(world: World, user: User, on: boolean, enrollment: Enrollment = {}): void {
+  if (hasPhone(user) === on) return;
+  if (on && user.status !== 'pending') enroll(world, user, enrollment);
+  if (!on) world.phone.removeUser(user);
+  world.users.change(user, { features: { ...user.features, zoom_phone: on } });
+}
 
 const flag: Check = (value) => typeof value === 'boolean';
+
 const number: Check = (value) => Number.isInteger(value);
+
 const list: Check = (value) => Array.isArray(value);
 
 /** Switches that need a seat of their own. */

@@ -1,3 +1,5 @@
+import type { Unchecked } from '../core/json.js';
+import { type FieldError, validationError } from '../http/reply.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
 
 /** Tells whether a value can be stored in a field. */
@@ -87,3 +89,20 @@ export const entitlementFields = {
   feature: shape({ zoom_phone: oneOf(true, false) }, ['zoom_phone']),
   group_id: text(),
 } as const satisfies Record<string, Check>;
+
+/**
+ * Takes the known members out of a body; unknown members and nulls are ignored, as Zoom does.
+ * @throws ApiError 400/300 that lists every member whose value is wrong.
+ */
+export function readFields(body: Unchecked, checks: Readonly<Record<string, Check>>, prefix = ''): Unchecked {
+  const errors: FieldError[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, check] of Object.entries(checks)) {
+    const value = body[name];
+    if (value === undefined || value === null) continue;
+    if (check(value)) values[name] = value;
+    else errors.push({ field: `${prefix}${name}`, message: 'Invalid field.' });
+  }
+  if (errors.length > 0) throw validationError(errors);
+  return values;
+}

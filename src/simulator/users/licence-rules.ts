@@ -1,4 +1,4 @@
-import { type ApiError, zoomError } from '../http/api-error.js';
+import { type ApiError, zoomError } from '../http/reply.js';
 import { poolOfType } from '../state/licences.js';
 import type { LicenceCode } from '../state/records.js';
 import type { World } from '../world.js';

@@ -1,4 +1,4 @@
-import { type ApiError, invalidField, userNotFound, zoomError } from '../http/api-error.js';
+import { type ApiError, invalidField, userNotFound, zoomError } from '../http/reply.js';
 import { noContent, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { CustomAttribute, Profile, User } from '../state/records.js';
@@ -8,7 +8,7 @@ import { findInvited } from './find-user.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { derivedName } from './new-user.js';
 import { membersOf, type Unchecked } from '../core/json.js';
-import { readFields } from './read-fields.js';
+import { readFields } from './fields.js';
 
 /** PATCH /users/{userId}. Source: https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId} */
 export function updateUser(call: Call): Reply {

@@ -1,7 +1,7 @@
 import { both, routes } from '../http/route.js';
 import { createUser } from './create-user.js';
 import { deleteUser } from './delete-user.js';
-import { listUsers, readUser } from './read-users.js';
+import { listUsers, readUser } from './read-handlers.js';
 import {
   changeEmail,
   changePassword,
@@ -10,7 +10,7 @@ import {
   revokeToken,
 } from './status-email-password.js';
 import { updateFeatures } from './bulk-features.js';
-import { checkEmail, checkVanityName, readPermissions, summarizeUsers } from './info-handlers.js';
+import { checkEmail, checkVanityName, readPermissions, summarizeUsers } from './read-handlers.js';
 import { readSettings, updateSettings } from './read-handlers.js';
 import { updateUser } from './update-user.js';
 

@@ -7,11 +7,11 @@ import {
 } from 'axios';
 import axiosRetry from 'axios-retry';
 import { failureOf, isOtherObject, type Answer, type Failure } from './errors/answer.js';
-import { attemptSignal } from './attempt-signal.js';
+import { attemptSignal } from './call-run.js';
 import type { CallRun } from './call-run.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { AnswerBody } from './errors/json-body.js';
-import { ioFailure } from './io-failure.js';
+import { ioFailure } from './errors/io-failure.js';
 import { toAnswer } from './transport.js';
 
 const otherObject = 'Zoom answers with another object than the one asked for.';

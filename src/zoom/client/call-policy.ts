@@ -1,24 +1,8 @@
-import type { Call } from '../../connector/object-class/call.js';
+import { momentOf } from '../kit/clock.js';
 import type { LoopPolicy } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
-import { momentOf } from '../kit/clock.js';
-import type { ClientDependencies, ZoomClientOptions } from './options.js';
-import type { Departure, Pacer } from './pacing/pacer.js';
-import { recover } from './recovery.js';
-import type { TargetWatch } from './target-watch.js';
-import type { TokenSource } from './token-source.js';
-
-/** What the attempts of calls need. */
-export interface PolicyParts {
-  readonly options: ZoomClientOptions;
-  readonly dependencies: ClientDependencies;
-  readonly watch: TargetWatch;
-  readonly pacer: Pacer;
-  /** Where the call gets its token from. */
-  readonly tokens: (call: Call) => TokenSource;
-  /** Makes another call, for looking whether a lost one has happened. */
-  readonly send: (call: Call, context: CallRun['context']) => Promise<unknown>;
-}
+import type { Departure } from './pacing/pacer.js';
+import { type PolicyParts, recover } from './recovery.js';
 
 /** How calls to Zoom's APIs are attempted: token, pacing, accounting, repetition. */
 export function createPolicy(parts: PolicyParts): LoopPolicy {

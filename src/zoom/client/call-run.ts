@@ -1,8 +1,38 @@
-import type { Call } from '../../connector/object-class/call.js';
 import type { OperationContext } from '../../connector/context.js';
-import type { Failure } from './errors/answer.js';
-import type { AttemptSignal } from './attempt-signal.js';
+import type { Call } from '../../connector/object-class/call.js';
 import type { Moment } from '../kit/clock.js';
+import type { Failure } from './errors/answer.js';
+/** The signal of one attempt: aborted when its operation is, or when its time is over. */
+interface AttemptSignal {
+  readonly signal: AbortSignal;
+  timedOut(): boolean;
+  /** Must be called when the attempt is over. */
+  release(): void;
+}
+
+/**
+ * Made by hand because `AbortSignal.any` keeps every signal alive that was ever derived from a long-lived one, and
+ * an import makes thousands of attempts under one signal (https://github.com/nodejs/node/issues/54614).
+ */
+export function attemptSignal(operation: AbortSignal, timeoutMs: number): AttemptSignal {
+  const controller = new AbortController();
+  const state = { timedOut: false };
+  const giveUp = (): void => controller.abort();
+  const timer = setTimeout(() => {
+    state.timedOut = true;
+    giveUp();
+  }, timeoutMs);
+  if (operation.aborted) giveUp();
+  else operation.addEventListener('abort', giveUp, { once: true });
+  return {
+    signal: controller.signal,
+    timedOut: () => state.timedOut,
+    release: () => {
+      clearTimeout(timer);
+      operation.removeEventListener('abort', giveUp);
+    },
+  };
+}
 
 /** One call while it is being made: what its attempts have come to so far. */
 export class CallRun {

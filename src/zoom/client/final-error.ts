@@ -1,10 +1,39 @@
 import { isAxiosError } from 'axios';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import { GuardedString } from '../../connid/guarded-string.js';
 import type { CallRun } from './call-run.js';
 import { failureError, upstreamOf } from './errors/failure-errors.js';
 import { isLimit } from './pacing/rate-answer.js';
-import { scrubbed, secretsIn } from './scrub.js';
 import type { TargetWatch } from './target-watch.js';
+
+/** The guarded strings of a body, revealed. */
+function secretsIn(value: unknown): readonly string[] {
+  if (value instanceof GuardedString) return [value.reveal()];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(secretsIn);
+}
+
+/** An error in whose quotations of Zoom's words secrets are masked: a service may echo what it was sent. */
+export function scrubbed(error: ConnectorError, secrets: readonly string[]): ConnectorError {
+  const { errors, upstream } = error.details;
+  const quoted = [upstream?.message, ...(errors ?? []).map(({ message }) => message)];
+  const isClean = !quoted.some((text) => text !== undefined && scrub(text, secrets) !== text);
+  if (isClean) return error;
+  return error.with({
+    ...(upstream?.message !== undefined && {
+      upstream: { ...upstream, message: scrub(upstream.message, secrets) },
+    }),
+    ...(errors !== undefined && {
+      errors: errors.map(({ message, path }) => ({ path, message: scrub(message, secrets) })),
+    }),
+  });
+}
+
+function scrub(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret !== '')
+    .reduce((masked, secret) => masked.replaceAll(secret, GuardedString.mask), text);
+}
 
 /**
  * The error a call ends with. Errors of axios are never passed on, not even as a cause: they carry the token and the

@@ -1,9 +1,7 @@
+import { type Metrics, noMetrics } from '../../connector/ports.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
-import { noMetrics, type Metrics } from '../../connector/metrics.js';
-import { systemClock, type Clock } from '../kit/clock.js';
-
-/** Account plans that Zoom publishes limits for; `none` paces nothing and only reacts. */
-export type RatePlan = 'free' | 'pro' | 'business' | 'none';
+import { type Clock, systemClock } from '../kit/clock.js';
+import type { RatePlan } from './pacing/limits.js';
 
 /** What the client must know about Zoom and about us; the names are those of `connector.json`. */
 export interface ZoomClientOptions {

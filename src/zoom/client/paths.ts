@@ -1,4 +1,5 @@
-import type { Call, SegmentKind } from '../../connector/object-class/call.js';
+import type { Call } from '../../connector/object-class/call.js';
+import type { SegmentKind } from '../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { isAddress, isId, isRoleId } from '../kit/forms.js';
 

@@ -1,13 +1,28 @@
+import { type Call, openSession } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
-import { openSession } from '../../connector/session.js';
-import { type Answer, type Failure, readFault } from './errors/answer.js';
+import { momentOf } from '../kit/clock.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
-import { momentOf } from '../kit/clock.js';
-import type { PolicyParts } from './call-policy.js';
+import { type Answer, type Failure, type LimitHit, readFault } from './errors/answer.js';
 import { failureError, limitError } from './errors/failure-errors.js';
-import { isLimit, type LimitHit, limitHit, readRetryAfter } from './pacing/rate-answer.js';
+import type { ClientDependencies, ZoomClientOptions } from './options.js';
+import type { Pacer } from './pacing/pacer.js';
+import { isLimit, limitHit, readRetryAfter } from './pacing/rate-answer.js';
 import { backoffMs, decideRetry, isAmbiguous, type RetryDecision } from './retry.js';
+import type { TargetWatch } from './target-watch.js';
+import type { TokenSource } from './token-source.js';
+
+/** What the attempts of calls need. */
+export interface PolicyParts {
+  readonly options: ZoomClientOptions;
+  readonly dependencies: ClientDependencies;
+  readonly watch: TargetWatch;
+  readonly pacer: Pacer;
+  /** Where the call gets its token from. */
+  readonly tokens: (call: Call) => TokenSource;
+  /** Makes another call, for looking whether a lost one has happened. */
+  readonly send: (call: Call, context: CallRun['context']) => Promise<unknown>;
+}
 
 /** Milliseconds one call may spend on repetitions, waits for rate limits not counted. */
 const totalMs = 120_000;

@@ -1,6 +1,6 @@
-import type { Method, Repeat } from '../../connector/object-class/call.js';
+import type { Method, Repeat } from '../../connector/object-class/endpoint.js';
 import type { Failure } from './errors/answer.js';
-import type { LimitHit } from './pacing/rate-answer.js';
+import type { LimitHit } from './errors/answer.js';
 
 /** Everything the decision depends on. */
 export interface RetryFacts {

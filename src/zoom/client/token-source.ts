@@ -1,8 +1,11 @@
+import { sharedWait } from '../../connector/shared-wait.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
-import { sharedWait } from '../../connector/shared-wait.js';
-import { momentOf, type Clock } from '../kit/clock.js';
+import { type Clock, momentOf } from '../kit/clock.js';
+import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import type { Token } from './token-answer.js';
+import { tokenRequest } from './token-request.js';
+import { createTransport } from './transport.js';
 
 /** Where calls get their bearer token from. */
 export interface TokenSource {
@@ -83,4 +86,27 @@ function heeding(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<
 export function fixedToken(secret: GuardedString): TokenSource {
   const token: Token = { value: secret.reveal(), scopes: [], renewAt: Infinity, expiresAt: Infinity };
   return { renewable: false, get: () => Promise.resolve(token), drop: () => undefined };
+}
+
+/** The OAuth tokens of one application, and the connections they are fetched over. */
+export interface OAuth {
+  readonly tokens: TokenSource;
+  close(): void;
+}
+
+/** Tokens for the application that the options name, fetched when somebody needs one. */
+export function createOAuth(options: ZoomClientOptions, dependencies: ClientDependencies): OAuth {
+  const transport = createTransport(options.proxy);
+  return {
+    tokens: createTokenSource(tokenRequest(options, dependencies, transport), dependencies.clock),
+    close: () => transport.close(),
+  };
+}
+
+/** Clients whose options agree in this may share their tokens. */
+export function oauthKey(options: ZoomClientOptions): string {
+  const { accountId, clientId, clientSecret, ioErrorRetries, proxy, requestTimeoutMs, scope, tokenUrl } =
+    options;
+  const application = [tokenUrl, accountId, clientId, clientSecret.reveal(), scope];
+  return JSON.stringify([...application, proxy, requestTimeoutMs, ioErrorRetries]);
 }

@@ -6,7 +6,7 @@ import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
 import { createPolicy } from './call-policy.js';
-import { createOAuth, type OAuth } from './oauth.js';
+import { createOAuth, type OAuth } from './token-source.js';
 import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
 import { createPacer, type Pacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';

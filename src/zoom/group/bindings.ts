@@ -1,4 +1,4 @@
-import type { FoundObject } from '../../connector/object-class/object-class.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Reader, Source } from '../../connector/object-class/reading.js';
 import type { Binding } from '../kit/binding.js';
 import { asList, read, textAt } from '../kit/json.js';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../connector/object-class/call.js';
+import type { Endpoint } from '../../connector/object-class/endpoint.js';
 import type { Listing } from '../../connector/object-class/listing.js';
 import type { ObjectClass } from '../../connector/object-class/object-class.js';
 import { removalPlan } from '../../connector/object-class/plan.js';
@@ -11,7 +11,7 @@ import { groupAttributes } from './attributes.js';
 import { groupBindings, groupSources } from './bindings.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
 import { groupClassParts, groupStateSources, groupView } from './group-view.js';
-import { createNewGroups } from './new-groups.js';
+import { createNewGroups } from './read-groups.js';
 import { planUpdateGroup } from './steps.js';
 import { groupEchoes } from './write-effects.js';
 import { groupReadBack } from './read-back.js';

@@ -1,7 +1,7 @@
 import type { WrittenAttribute } from '../../connector/writes/recent-writes.js';
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
-import { counterparts } from '../counterparts.js';
+import { counterparts } from '../user/memberships.js';
 import { userAttributes } from '../user/attributes.js';
 import { groupAttributes } from './attributes.js';
 

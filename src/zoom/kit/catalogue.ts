@@ -1,5 +1,5 @@
 import type { OperationContext } from '../../connector/context.js';
-import type { Session } from '../../connector/session.js';
+import type { Session } from '../../connector/object-class/call.js';
 
 /** How long a copy of a catalogue is used without asking again by default, in milliseconds. */
 const defaultLifeMs = 600_000;

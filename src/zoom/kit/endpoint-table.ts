@@ -1,4 +1,4 @@
-import type { Endpoint, Method, Repeat, SegmentKind } from '../../connector/object-class/call.js';
+import type { Endpoint, Method, Repeat, SegmentKind } from '../../connector/object-class/endpoint.js';
 
 const segmentKinds: Readonly<Record<string, SegmentKind>> = {
   userId: 'userId',

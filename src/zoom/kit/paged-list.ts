@@ -1,7 +1,5 @@
-import type { Call } from '../../connector/object-class/call.js';
-import type { Session } from '../../connector/session.js';
+import type { Call, Session } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
-import { isPageTokenRefusal } from '../client/page-token.js';
 import { DigestSet } from './digest-set.js';
 import { at, type Json, textAt } from './json.js';
 import {
@@ -13,6 +11,17 @@ import {
   nextToken,
   type Position,
 } from './list-walk.js';
+
+/**
+ * Whether Zoom refused a call because its page token is too old or was made for another query; the listing must be
+ * begun anew. Codes 300 (users, groups), 400 (phone) and 1003100 (numbers) carry the same sentence, see
+ * https://developers.zoom.us/docs/api/using-zoom-apis/#pagination.
+ */
+export function isPageTokenRefusal({ details }: ConnectorError): boolean {
+  const { code, message } = details.upstream ?? {};
+  if (code === 1003100) return true;
+  return (code === 300 || code === 400) && /next page token/i.test(message ?? '');
+}
 
 /** A listing of Zoom that comes in pages. */
 export interface PagedListing {

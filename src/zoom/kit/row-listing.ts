@@ -1,6 +1,6 @@
 import type { Listing } from '../../connector/object-class/listing.js';
-import type { FoundObject } from '../../connector/object-class/object-class.js';
-import type { Session } from '../../connector/session.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
+import type { Session } from '../../connector/object-class/call.js';
 import { DigestSet, type DigestSetState } from './digest-set.js';
 import type { Json } from './json.js';
 import { checkComplete, type ListWalk, newWalk } from './list-walk.js';

@@ -1,12 +1,12 @@
 import type { Attributes } from '../../connid/attribute.js';
 import type { UpdateInput } from '../../connector/object-class/object-class.js';
-import type { Session } from '../../connector/session.js';
+import type { Session } from '../../connector/object-class/call.js';
 import type { Json } from '../kit/json.js';
 import type { CustomAttribute } from './custom-attributes.js';
-import { type CustomKeys, namesWithoutKey } from './custom-keys.js';
-import { type Asked, namesAllKnown, needsSites, wantedSite } from './phone/site-wish.js';
+import { type CustomKeys, namesWithoutKey } from './custom-attributes.js';
+import { type Asked, namesAllKnown, needsSites, wantedSite } from './phone/sites.js';
 import type { Sites } from './phone/sites.js';
-import type { AccountFacts } from './plan-update.js';
+import type { AccountFacts } from './policy/prepare-update.js';
 
 /** What is known of the account as a whole. */
 interface AccountCatalogues {

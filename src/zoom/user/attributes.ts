@@ -1,6 +1,6 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { addressForm, digitsForm, idForm, roleIdForm } from '../kit/forms.js';
-import { licenceInfoForm } from './licence-info.js';
+import { licenceInfoForm } from './value-forms.js';
 import { phoneAttributes } from './phone/attributes.js';
 import { canonicalWithCountry, profileNumberForm } from './value-forms.js';
 

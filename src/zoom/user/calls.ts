@@ -1,13 +1,12 @@
-import { type Body, type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
+import { type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
+import type { Body } from '../../connector/object-class/endpoint.js';
 import { groupEndpoints } from '../group/endpoints.js';
-import { roleEndpoints } from '../endpoints/roles.js';
-import { userEndpoints } from './endpoints.js';
 import { at, textAt } from '../kit/json.js';
+import type { RowListing } from '../kit/paged-list.js';
 import { refusedFor, refusedValue } from '../kit/refused-value.js';
+import { roleEndpoints, userEndpoints } from './endpoints.js';
 import { expectMembers, inGroup } from './memberships.js';
-
-/** Zoom's words for the three states of a user. */
-export type UserStatus = 'active' | 'inactive' | 'pending';
+import type { UserStatus } from './user-view.js';
 
 /** Reads one user by id or address. */
 export function getUser(userId: string, why: string): Call {
@@ -155,5 +154,33 @@ export function withdrawRole(roleId: string, memberId: string): Call {
     params: { roleId, memberId },
     why: 'withdraw the account role',
     refused: refusedFor({ kind: 'role', value: roleId }),
+  };
+}
+
+/** How lists of users are asked for. */
+export interface UserPageSettings {
+  /** Rows asked of Zoom per page. */
+  readonly pageSize: number;
+  /** Zoom's `include_fields`, when rows should carry more than usual. */
+  readonly includeFields?: string;
+}
+
+/** The pages of the users of one status; with a role, of that role only. */
+export function userPages(
+  status: UserStatus,
+  { includeFields, pageSize }: UserPageSettings,
+  roleId?: string,
+): RowListing {
+  return {
+    rows: 'users',
+    keyOf: (row) => textAt(row, 'email')?.toLowerCase(),
+    page: (token) =>
+      listUsers({
+        status,
+        page_size: pageSize,
+        ...(token !== undefined && { next_page_token: token }),
+        ...(roleId !== undefined && { role_id: roleId }),
+        ...(includeFields !== undefined && { include_fields: includeFields }),
+      }),
   };
 }

@@ -1,10 +1,11 @@
+import type { Body } from '../../connector/object-class/endpoint.js';
+import type { CreatePlan, ObjectClass } from '../../connector/object-class/object-class.js';
 import type { Attributes, Values } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
-import type { Body } from '../../connector/object-class/call.js';
-import type { CreatePlan } from '../../connector/object-class/object-class.js';
 import { type Binding, encode } from '../kit/binding.js';
-import { asObject } from '../kit/json.js';
+import { asObject, textAt } from '../kit/json.js';
 import { createUser } from './calls.js';
+import type { PendingUsers } from './pending-users.js';
 import { isPhoneAttribute } from './phone/plan-phone.js';
 import { lostByDeactivation } from './policy/update-policy.js';
 
@@ -94,4 +95,11 @@ function passwordRefusal(action: string): ConnectorError {
       hint: 'Leave __PASSWORD__ out, or set CREATE_ACTION or custom.userCreateAction to autoCreate.',
     },
   );
+}
+
+/** What the answer to a create over REST tells; the new user is pending, in all likelihood. */
+export function createdUser(answer: unknown, pending: PendingUsers): ReturnType<ObjectClass['created']> {
+  const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
+  if (uid !== undefined && name !== undefined) pending.note({ uid, name });
+  return { uid, name };
 }

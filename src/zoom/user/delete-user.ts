@@ -2,6 +2,7 @@ import type { CustomConfig, TransferOnDeleteConfig } from '../../config/connecto
 import type { Call } from '../../connector/object-class/call.js';
 import { deletePlan, emptyPlan, type Plan, removalPlan } from '../../connector/object-class/plan.js';
 import * as calls from './calls.js';
+import type { UserStatus } from './user-view.js';
 
 /** The part of the configuration that decides what a delete does. */
 export type DeletePolicy = Pick<
@@ -25,14 +26,14 @@ const transferParameters: Readonly<Record<Exclude<keyof TransferOnDeleteConfig, 
 export interface DoomedUser {
   readonly uid: string;
   readonly address: string;
-  readonly status: calls.UserStatus;
+  readonly status: UserStatus;
 }
 
 /**
  * The plan of a delete that only deactivates. An inactive user may be one whose logout failed the last time, so it is
  * logged out all the same.
  */
-export function deactivation(status: calls.UserStatus, deactivate: Call, logout: readonly Call[]): Plan {
+export function deactivation(status: UserStatus, deactivate: Call, logout: readonly Call[]): Plan {
   if (status === 'inactive') return logout.length === 0 ? emptyPlan : deletePlan(logout);
   const plan = deletePlan([deactivate, ...logout]);
   return { ...plan, sideEffects: [{ attribute: '__ENABLE__', values: [false] }] };

@@ -1,9 +1,9 @@
+import type { Call, Session } from '../../connector/object-class/call.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
+import type { ObjectKey } from '../../connector/object-class/object-class.js';
 import { ConnectorError } from '../../connid/errors.js';
-import type { FoundObject, ObjectKey } from '../../connector/object-class/object-class.js';
-import type { Session } from '../../connector/session.js';
 import { isAddress, isId } from '../kit/forms.js';
 import { textAt } from '../kit/json.js';
-import type { Call } from '../../connector/object-class/call.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
 
@@ -108,4 +108,24 @@ export function toFoundUser(source: string, record: unknown): FoundObject {
   if (name === undefined)
     throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
   return { uid: textAt(record, 'id') ?? name.toLowerCase(), name, records: new Map([[source, record]]) };
+}
+
+/**
+ * Completes a row by a single read. A user whom Zoom lists but does not let read stays as listed: the other attributes
+ * were not read then, so they are absent.
+ */
+export async function detailed(row: FoundObject, session: Session): Promise<FoundObject> {
+  const read = await readUser(row.uid, session);
+  const moved = read === 'absent' ? await readUser(row.name, session) : read;
+  return typeof moved === 'object' ? merge(row, moved) : row;
+}
+
+/** A pending user under the uid a single read tells; under its address where none does. */
+export async function identified(row: FoundObject, session: Session): Promise<FoundObject> {
+  const read = await readUser(row.name, session);
+  return typeof read === 'object' ? merge(row, read) : row;
+}
+
+function merge(row: FoundObject, read: FoundObject): FoundObject {
+  return { ...read, records: new Map([...row.records, ...read.records]) };
 }

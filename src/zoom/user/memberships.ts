@@ -1,5 +1,6 @@
-import type { Call } from '../../connector/object-class/call.js';
-import type { Session } from '../../connector/session.js';
+import type { Call, Session } from '../../connector/object-class/call.js';
+import type { WrittenAttribute } from '../../connector/writes/recent-writes.js';
+import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { asList, at, textAt } from '../kit/json.js';
 import { readEach, unlessUnknown } from '../kit/reads.js';
@@ -47,4 +48,21 @@ function notAdded(missing: number, all: number): ConnectorError {
   return new ConnectorError('preconditionFailed', `Zoom did not add ${missing} of ${all} members.`, {
     hint: 'Zoom skips users that are unknown or whose invitation is pending. Check that each is active.',
   });
+}
+
+/**
+ * The other side of references between objects: those that came or went have this one come or go.
+ * @param uid - of the object that was changed.
+ * @param other - the attribute of the others that refers to it.
+ */
+export function counterparts(
+  uid: string,
+  { added, removed }: ResolvedChange,
+  other: Pick<WrittenAttribute, 'objectClass' | 'name' | 'declaration'>,
+): readonly WrittenAttribute[] {
+  const nothing = { values: [], added: [], removed: [] };
+  return [
+    ...added.map((id) => ({ ...other, ...nothing, uid: String(id), added: [uid] })),
+    ...removed.map((id) => ({ ...other, ...nothing, uid: String(id), removed: [uid] })),
+  ];
 }

@@ -1,5 +1,5 @@
-import type { FoundObject } from '../../connector/object-class/object-class.js';
-import type { Session } from '../../connector/session.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
+import type { Session } from '../../connector/object-class/call.js';
 
 /** How long a walk of the pending list stands for "the index is complete", in milliseconds. */
 const rebuildAfterMs = 60_000;

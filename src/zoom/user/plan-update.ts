@@ -1,29 +1,10 @@
 import type { UpdateInput } from '../../connector/object-class/object-class.js';
 import { type Plan, planSteps } from '../../connector/object-class/plan.js';
-import type { Binding } from '../kit/binding.js';
-import { asList, at, type Json } from '../kit/json.js';
-import type { CustomAttribute } from './custom-attributes.js';
-import { prepareUpdate, stepsAmong } from './policy/prepare-update.js';
+import { asList, at } from '../kit/json.js';
+import { type AccountFacts, prepareUpdate, stepsAmong, type UserPlanning } from './policy/prepare-update.js';
+import { lostByDeactivation } from './policy/update-policy.js';
 import { userRestSteps } from './steps.js';
-import { lostByDeactivation, type UpdatePolicy } from './policy/update-policy.js';
-import { statusOf } from './user-status.js';
-
-/** What the plan of an update depends on beyond the user and the changes. */
-export interface UserPlanning {
-  readonly policy: UpdatePolicy & { readonly immediateLogoutOnDeactivate: boolean };
-  readonly emailChangeRefusal: 'fail' | 'warn';
-  readonly phoneBundleTypes: readonly string[];
-  readonly customAttributes: readonly CustomAttribute[];
-  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
-}
-
-/** Facts of the account that some changes need: read before the plan is made. */
-export interface AccountFacts {
-  /** The phone sites. */
-  readonly sites: readonly Json[];
-  /** Keys of custom attributes by their names in Zoom, as far as the user's own record does not tell them. */
-  readonly customKeys: Json;
-}
+import { statusOf } from './user-view.js';
 
 /** Plans the update of a user. */
 export function planUpdateUser(input: UpdateInput, facts: AccountFacts, planning: UserPlanning): Plan {

@@ -1,15 +1,16 @@
 import { pMapIterable } from 'p-map';
+import type { Session } from '../../connector/object-class/call.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { ObjectClass } from '../../connector/object-class/object-class.js';
-import { identified } from './complete-user.js';
-import { findUser } from './find-user.js';
+import { distinctRows } from '../kit/paged-list.js';
+import { userPages, type UserPageSettings } from './calls.js';
+import { findUser, identified, toFoundUser } from './find-user.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
 import { createPhoneIndex } from './phone/phone-index.js';
-import { phoneReadBack } from './phone/read-back.js';
-import { phoneReader } from './phone/read-phone.js';
+import { phoneReadBack, phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
 import { UserListing, type UserListingSettings } from './user-listing.js';
-import { listedUsers } from './user-pages.js';
-import { statusOf } from './user-status.js';
+import { statusOf, type UserStatus } from './user-view.js';
 
 /** How many pending users are read at the same time when all of them are. */
 const readsAtOnce = 8;
@@ -54,4 +55,14 @@ export function pendingUsers(settings: UserListingSettings, now: () => number): 
     },
     now,
   );
+}
+
+/** The rows of one list as Zoom has them, each once, without single reads. */
+async function* listedUsers(
+  status: UserStatus,
+  settings: UserPageSettings & { readonly verifyTotals: boolean },
+  session: Session,
+): AsyncGenerator<FoundObject, void, void> {
+  const rows = distinctRows(userPages(status, settings), settings.verifyTotals, session);
+  for await (const row of rows) yield toFoundUser('userList', row);
 }

@@ -4,28 +4,13 @@ import type { Step } from '../../connector/object-class/plan.js';
 import type { Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
-import { type Binding, encodeFields } from '../kit/binding.js';
+import { encodeFields } from '../kit/binding.js';
 import { refusedFor } from '../kit/refused-value.js';
 import type { UserStep } from './bindings.js';
 import * as calls from './calls.js';
-import { customAttributesBody, type CustomState } from './custom-attributes.js';
-import { type PhoneStepInput, phoneSteps } from './phone/steps.js';
-
-/** What the steps of a user update plan with. */
-export interface UserStepInput extends PhoneStepInput {
-  /** What stands for the user in paths: the id, or the address of a pending user. */
-  readonly userId: string;
-  readonly status: calls.UserStatus;
-  readonly activate: boolean;
-  readonly deactivate: boolean;
-  /** Log the user out after a deactivation. */
-  readonly logout: boolean;
-  /** The user is inactive already, and the update asks for just that: perhaps because a logout has failed. */
-  readonly stays: boolean;
-  readonly tolerateEmailRefusal: boolean;
-  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
-  readonly custom: CustomState;
-}
+import { customAttributesBody } from './custom-attributes.js';
+import { phoneSteps } from './phone/steps.js';
+import type { UserStepInput } from './policy/prepare-update.js';
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
 

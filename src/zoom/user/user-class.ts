@@ -1,19 +1,21 @@
-import type { Endpoint } from '../../connector/object-class/call.js';
-import type { FoundObject, ObjectClass, Partition } from '../../connector/object-class/object-class.js';
+import type { Endpoint } from '../../connector/object-class/endpoint.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
+import type { ObjectClass } from '../../connector/object-class/object-class.js';
+import type { Partition } from '../../connector/object-class/listing.js';
 import { planFetch } from '../../connector/object-class/reading.js';
 import { readersOf } from '../kit/binding.js';
 import { isEmployeeId } from '../client/paths.js';
 import { groupEndpoints } from '../group/endpoints.js';
 import { phoneEndpoints } from './phone/endpoints.js';
-import { roleEndpoints } from '../endpoints/roles.js';
+import { roleEndpoints } from './endpoints.js';
 import { userEndpoints } from './endpoints.js';
 import { textAt } from '../kit/json.js';
 import { listUsers } from './calls.js';
-import { inactiveAfterAll } from './corrections.js';
+import { inactiveAfterAll } from './policy/update-policy.js';
 import { checkSite, readAccountFacts } from './account-facts.js';
 import { planCreateUser } from './create-user.js';
 import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
-import { createCustomKeys } from './custom-keys.js';
+import { createCustomKeys } from './custom-attributes.js';
 import { toldByRest, userEchoes } from './write-effects.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { listingOrder } from './list-order.js';
@@ -21,10 +23,11 @@ import { createSites } from './phone/sites.js';
 import { planUpdateUser } from './plan-update.js';
 import { pendingUsers, userReads } from './read-users.js';
 import { userSources } from './bindings.js';
-import type { UpdatePolicy } from './policy/update-policy.js';
+import type { UpdatePolicy } from './policy/allowed-changes.js';
 import type { UserListingSettings } from './user-listing.js';
-import { statusOf } from './user-status.js';
-import { createdUser, neverAdopted, takenElsewhere, userView } from './user-view.js';
+import { statusOf } from './user-view.js';
+import { createdUser } from './create-user.js';
+import { neverAdopted, takenElsewhere, userView } from './user-view.js';
 
 /** What a user class decides by; filled from the configuration. */
 export interface UserClassSettings {

@@ -1,21 +1,22 @@
 import type { Listing } from '../../connector/object-class/listing.js';
-import type { FoundObject, ListQuery } from '../../connector/object-class/object-class.js';
-import type { Session } from '../../connector/session.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
+import type { ListQuery } from '../../connector/object-class/listing.js';
+import type { Session } from '../../connector/object-class/call.js';
 import type { DigestSetState } from '../kit/digest-set.js';
 import { type Json, textAt } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
 import { countRows, type MetRows, readPage } from '../kit/paged-list.js';
-import type { UserStatus } from './calls.js';
-import { detailed, identified } from './complete-user.js';
+import type { UserStatus } from './user-view.js';
+import { detailed, identified } from './find-user.js';
 import { toFoundUser } from './find-user.js';
 import { afterListPage, type ListsWalk, type Stage, startLists } from './list-order.js';
 import type { PendingUsers } from './pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from './phone/phone-index.js';
 import { phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
-import { SeenUsers } from './seen-users.js';
-import { userPages, type UserPageSettings } from './user-pages.js';
-import { statusOf } from './user-status.js';
+import { SeenUsers } from './list-order.js';
+import { userPages, type UserPageSettings } from './calls.js';
+import { statusOf } from './user-view.js';
 
 /** What listing users depends on. */
 export interface UserListingSettings extends UserPageSettings {

@@ -1,8 +1,10 @@
+import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
-import type { ObjectClass } from '../../connector/object-class/object-class.js';
 import { textAt } from '../kit/json.js';
-import type { PendingUsers } from './pending-users.js';
+
+/** Zoom's words for the three states of a user. */
+export type UserStatus = 'active' | 'inactive' | 'pending';
 
 /** What a user class shows of itself, whichever of Zoom's APIs it uses. */
 export function userView(
@@ -25,12 +27,13 @@ export const takenElsewhere = {
   hint: 'Ask its owner to release the address or to join this account, or use another address.',
 } as const;
 
-/** What the answer to a create over REST tells; the new user is pending, in all likelihood. */
-export function createdUser(answer: unknown, pending: PendingUsers): ReturnType<ObjectClass['created']> {
-  const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
-  if (uid !== undefined && name !== undefined) pending.note({ uid, name });
-  return { uid, name };
-}
-
 /** Why the users whom Zoom protects must not be adopted. */
 export const neverAdopted = 'The owner and administrators of the account are never adopted.';
+
+/** The status of a user. One that only the list of pending users shows has no other record. */
+export function statusOf(found: FoundObject): UserStatus {
+  const record = found.records.get('user') ?? found.records.get('userList');
+  const told = textAt(record, 'status');
+  const [status = told] = found.written?.over('STATUS', []) ?? [];
+  return status === 'inactive' || status === 'pending' ? status : 'active';
+}

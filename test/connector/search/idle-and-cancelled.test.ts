@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newTrace, type OperationContext } from '../../../src/connector/context.js';
-import type { Target } from '../../../src/connector/session.js';
+import type { Target } from '../../../src/connector/object-class/call.js';
 import { FakeAccount, fakeUser } from '../../support/fake-account.js';
 import { searchingConnector } from '../../support/searching.js';
 

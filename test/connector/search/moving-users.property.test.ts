@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConnectorObject } from '../../../src/connector/connector.js';
-import type { UserStatus } from '../../../src/zoom/user/calls.js';
+import type { UserStatus } from '../../../src/zoom/user/user-view.js';
 import { FakeAccount, type FakeUser, fakeUser, idOf } from '../../support/fake-account.js';
 import { anyStyle } from '../../support/search-arbitraries.js';
 import { forgetful, searchingConnector, searchUsers, walkPages } from '../../support/searching.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { matches } from '../../../src/connid/evaluate-filter.js';
 import { parseFilter } from '../../../src/connid/parse-filter.js';
 import type { ConnectorObject } from '../../../src/connector/connector.js';
-import type { FoundObject } from '../../../src/connector/object-class/object-class.js';
+import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
 import { candidate, readAttributes } from '../../../src/connector/object-class/reading.js';
 import { FakeAccount, type FakeUser } from '../../support/fake-account.js';
 import { anyFilter, anySelection, anyStyle, anyUsers } from '../../support/search-arbitraries.js';

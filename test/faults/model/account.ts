@@ -1,4 +1,4 @@
-import type { Group } from '../../../src/simulator/state/group.js';
+import type { Group } from '../../../src/simulator/state/records.js';
 import type { User } from '../../../src/simulator/state/records.js';
 import type { SimulatorState } from '../../../src/simulator/simulator.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { ConnectorError } from '../../../src/connid/errors.js';
-import { settled, startDeadline } from '../../../src/server/exchange/time-limit.js';
+import { settled, startDeadline } from '../../../src/server/exchange/running-operations.js';
 
 function never<T>(): Promise<T> {
   return new Promise(() => undefined);

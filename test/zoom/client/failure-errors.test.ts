@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../src/connector/object-class/call.js';
+import type { Endpoint } from '../../../src/connector/object-class/endpoint.js';
 import { failureOf, type Answer } from '../../../src/zoom/client/errors/answer.js';
 import { codeRows } from '../../../src/zoom/client/errors/error-table.js';
 import { failureError } from '../../../src/zoom/client/errors/failure-errors.js';
 import { readBody } from '../../../src/zoom/client/errors/json-body.js';
-import { isPageTokenRefusal } from '../../../src/zoom/client/page-token.js';
+import { isPageTokenRefusal } from '../../../src/zoom/kit/paged-list.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../../src/zoom/user/phone/endpoints.js';
-import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
+import { roleEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 
 const e = {

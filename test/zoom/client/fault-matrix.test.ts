@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Call, Endpoint } from '../../../src/connector/object-class/call.js';
+import type { Call } from '../../../src/connector/object-class/call.js';
+import type { Endpoint } from '../../../src/connector/object-class/endpoint.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator.js';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Call, Endpoint } from '../../../src/connector/object-class/call.js';
+import type { Call } from '../../../src/connector/object-class/call.js';
+import type { Endpoint } from '../../../src/connector/object-class/endpoint.js';
 import { isSegment, requestPath } from '../../../src/zoom/client/paths.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
-import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
+import { roleEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { getUserByEmployeeId } from '../../../src/zoom/user/calls.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Answer, readFault } from '../../../src/zoom/client/errors/answer.js';
-import { limitHit, readRetryAfter, type LimitHit } from '../../../src/zoom/client/pacing/rate-answer.js';
+import { limitHit, readRetryAfter } from '../../../src/zoom/client/pacing/rate-answer.js';
+import type { LimitHit } from '../../../src/zoom/client/errors/answer.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 
 const now = Date.parse('2026-08-03T22:00:00Z');

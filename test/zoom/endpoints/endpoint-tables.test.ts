@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../src/connector/object-class/call.js';
+import type { Endpoint } from '../../../src/connector/object-class/endpoint.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../../src/zoom/user/phone/endpoints.js';
-import { roleEndpoints } from '../../../src/zoom/endpoints/roles.js';
+import { roleEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 
 const all: readonly Endpoint[] = Object.values({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../../src/simulator/state/group.js';
+import type { Group } from '../../../src/simulator/state/records.js';
 import { expectDescribed } from '../../support/judged-requests.js';
 import { createJudge } from '../../support/openapi-judge.js';
 import { startGroups } from '../../support/group-apis.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../../src/simulator/state/group.js';
+import type { Group } from '../../../src/simulator/state/records.js';
 import { Stage } from '../../faults/stage.js';
 import { startService, type TestService } from '../../support/service.js';
 import { replace } from '../../support/deltas.js';

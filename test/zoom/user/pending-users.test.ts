@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FoundObject } from '../../../src/connector/object-class/object-class.js';
-import type { Session } from '../../../src/connector/session.js';
+import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
+import type { Session } from '../../../src/connector/object-class/call.js';
 import { createPendingUsers } from '../../../src/zoom/user/pending-users.js';
 import { fakeSession } from '../../support/fake-session.js';
 

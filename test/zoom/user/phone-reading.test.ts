@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { planFetch, readAttributes } from '../../../src/connector/object-class/reading.js';
-import type { FoundObject } from '../../../src/connector/object-class/object-class.js';
+import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
 import { readersOf } from '../../../src/zoom/kit/binding.js';
 import { phoneAttributes } from '../../../src/zoom/user/phone/attributes.js';
 import { createPhoneIndex } from '../../../src/zoom/user/phone/phone-index.js';

@@ -116,3 +116,13 @@ function findings(errors: unknown): readonly Finding[] {
     message: firstText(entry, ['message']),
   }));
 }
+
+/** Which of Zoom's limits a 429 speaks about, and for how many milliseconds if Zoom says so. */
+export interface LimitHit {
+  /**
+   * `label`: the rate of the label; `day`: the label's allowance of the day; `object`: concurrent requests on one
+   * object; `objectDay`: the day's allowance of one user or of one call (password, e-mail, invitations).
+   */
+  readonly limit: 'label' | 'day' | 'object' | 'objectDay';
+  readonly retryAfterMs?: number;
+}

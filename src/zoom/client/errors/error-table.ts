@@ -1,5 +1,5 @@
-import { domain, licence, mailTaken, protectedUser, token } from '../error-hints.js';
-import { groupRows } from '../group-error-rows.js';
+import { domain, licence, mailTaken, protectedUser, token } from './error-row.js';
+import { groupRows } from './status-rows.js';
 import { byStatus, type ErrorRow, on } from './error-row.js';
 import { scimRows, scimToken } from './status-rows.js';
 

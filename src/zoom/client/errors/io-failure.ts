@@ -1,3 +1,5 @@
+import { isAxiosError, isCancel } from 'axios';
+import type { Failure } from './answer.js';
 /** Why a request came to nothing, and what to do about it. */
 interface Unreachable {
   /** In words, for the host that could not be reached. */
@@ -48,4 +50,26 @@ export function interruptionHint(code: string): string {
     return 'TLS failed: check that the URLs of the service name a port that speaks it, and the proxy (rest.proxy).';
   }
   return 'If it happens each time, check firewall and proxy (rest.proxy), and the URLs of the service.';
+}
+
+/**
+ * What an attempt without an answer came to.
+ * @param timedOut - whether our own clock ended it.
+ */
+export function ioFailure(thrown: unknown, timedOut: boolean): Failure {
+  if (timedOut) return { type: 'io', code: 'timeout', sent: true };
+  if (isCancel(thrown)) return { type: 'cancelled' };
+  const code = (isAxiosError(thrown) ? thrown.code : undefined) ?? 'unknown';
+  const host = hostOf(thrown);
+  return { type: 'io', code, sent: unreachable(code) === undefined, ...(host !== undefined && { host }) };
+}
+
+/** The host that was tried, which may be that of a proxy; by the words of Node where it tells, else by the URL. */
+function hostOf(thrown: unknown): string | undefined {
+  if (!isAxiosError(thrown)) return undefined;
+  const { address, hostname, port } = (thrown.cause ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof hostname === 'string') return hostname;
+  if (typeof address === 'string' && typeof port === 'number') return `${address} port ${port}`;
+  const url = thrown.config?.url ?? '';
+  return URL.canParse(url) ? new URL(url).host : undefined;
 }

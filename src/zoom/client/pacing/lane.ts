@@ -1,10 +1,10 @@
 import type { Moment } from '../../kit/clock.js';
 import { CountingPoint } from './counting-point.js';
-import { type DayBudget, untilMidnight } from './day-budget.js';
+import { type DayBudget, untilMidnight } from './limits.js';
 import { FairQueue, type Queued } from './fair-queue.js';
 import type { LaneKey, WindowLimit } from './limits.js';
-import type { RateLesson } from './rate-headers.js';
-import { RecentMinimum } from './recent-minimum.js';
+import type { RateLesson } from './rate-answer.js';
+import { RecentMinimum } from './sliding-window.js';
 import { SlidingWindow } from './sliding-window.js';
 
 const maxFloorMs = 200;

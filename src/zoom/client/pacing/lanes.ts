@@ -1,6 +1,6 @@
-import type { Endpoint } from '../../../connector/object-class/call.js';
-import type { RatePlan } from '../options.js';
-import { DayBudget } from './day-budget.js';
+import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { RatePlan } from './limits.js';
+import { DayBudget } from './limits.js';
 import type { Waiter } from './scheduler.js';
 import { Lane } from './lane.js';
 import { laneLimit, laneName, laneOf, type LaneKey, type WindowLimit } from './limits.js';

@@ -1,15 +1,15 @@
-import type { Endpoint } from '../../../connector/object-class/call.js';
+import type { Endpoint } from '../../../connector/object-class/endpoint.js';
 import type { OperationContext } from '../../../connector/context.js';
-import type { Metrics } from '../../../connector/metrics.js';
+import type { Metrics } from '../../../connector/ports.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Answer } from '../errors/answer.js';
 import type { Clock, Moment } from '../../kit/clock.js';
-import type { RatePlan } from '../options.js';
-import type { LimitHit } from './rate-answer.js';
+import type { RatePlan } from './limits.js';
+import type { LimitHit } from '../errors/answer.js';
 import { DepartureHall, WaitTooLong, type Waiter } from './scheduler.js';
 import type { Lane } from './lane.js';
 import { createLanes } from './lanes.js';
-import { rateLesson } from './rate-headers.js';
+import { rateLesson } from './rate-answer.js';
 
 /** What the pacer must know. */
 interface PacerOptions {

@@ -1,16 +1,13 @@
-import type { Endpoint } from '../../../connector/object-class/call.js';
-import type { Answer, ZoomFault } from '../errors/answer.js';
-import { dayMs, untilMidnight } from './day-budget.js';
-
-/** Which of Zoom's limits a 429 speaks about, and for how many milliseconds if Zoom says so. */
-export interface LimitHit {
-  /**
-   * `label`: the rate of the label; `day`: the label's allowance of the day; `object`: concurrent requests on one
-   * object; `objectDay`: the day's allowance of one user or of one call (password, e-mail, invitations).
-   */
-  readonly limit: 'label' | 'day' | 'object' | 'objectDay';
-  readonly retryAfterMs?: number;
-}
+import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { Answer, LimitHit, ZoomFault } from '../errors/answer.js';
+import {
+  dayMs,
+  type LaneKey,
+  publishedFor,
+  sharedWindow,
+  untilMidnight,
+  type WindowLimit,
+} from './limits.js';
 
 /** Calls with an allowance of their own per user or day, outside the labels. */
 const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser'];
@@ -74,4 +71,36 @@ function resumeTime(text: string, now: number): number | undefined {
   if (hours === undefined) return undefined;
   const wanted = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
   return (wanted - (now % dayMs) + dayMs) % dayMs || dayMs;
+}
+
+/** What the headers of an answer teach about a lane. */
+export interface RateLesson {
+  /** The lane's real limit, when Zoom names one of its published ones. */
+  readonly window?: WindowLimit;
+  /** Requests in the window up to this one, as Zoom counted them. */
+  readonly counted?: number;
+  /** The allowance of the day is used up. */
+  readonly dayUsedUp: boolean;
+}
+
+/**
+ * Reads `X-RateLimit-Category`, `-Limit` and `-Remaining`. Zoom sends them on some accounts, and gives now the
+ * allowance of the second, now that of the day; only numbers it has published for the label are believed.
+ * Source: https://developers.zoom.us/docs/api/rate-limits/
+ * @param share - our part of the limits.
+ */
+export function rateLesson(lane: LaneKey, { headers }: Answer, share: number): RateLesson {
+  const category = headers['x-ratelimit-category']?.toLowerCase().replace(/[^a-z]/g, '');
+  if (category !== undefined && category !== lane.label.toLowerCase()) return { dayUsedUp: false };
+  const limit = Number(headers['x-ratelimit-limit']);
+  const known = publishedFor(lane);
+  const window = known.window.find(({ requests }) => requests === limit);
+  const remaining = headers['x-ratelimit-remaining'];
+  if (window === undefined) return { dayUsedUp: known.day.includes(limit) && remaining === '0' };
+  const counted = limit - Number(remaining);
+  return {
+    window: sharedWindow(window, share),
+    ...(Number.isInteger(counted) ? { counted } : {}),
+    dayUsedUp: false,
+  };
 }

@@ -1,10 +1,9 @@
-import { type Call, placeholderUid } from '../../../connector/object-class/call.js';
-import type { Session } from '../../../connector/session.js';
+import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { walkPages } from '../../kit/paged-list.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
-import { filtered, lookUpOne, scimPages } from '../../kit/scim-pages.js';
-import { urns } from '../../scim/urns.js';
+import { filtered, lookUpOne, scimPages, urns } from '../../kit/scim-pages.js';
+import { patchGroup, references } from '../../user/scim/calls.js';
 
 /** What is written of a group itself; an empty alias clears it. */
 interface GroupFields {
@@ -75,35 +74,10 @@ function words({
     .join(' and ');
 }
 
-/** Adds members; Zoom leaves out users whom SCIM does not see, without a word. */
-export function addScimMembers(groupId: string, ids: readonly string[]): Call {
-  const operation = { op: 'add', path: 'members', value: references(ids) };
-  return patchGroup(groupId, [operation], `add ${ids.length} members`);
-}
-
-/** Removes members, each by an operation of its own. */
-export function removeScimMembers(groupId: string, ids: readonly string[]): Call {
-  const operations = ids.map((id) => ({ op: 'remove', path: `members[value eq ${JSON.stringify(id)}]` }));
-  return patchGroup(groupId, operations, `remove ${ids.length} members`);
-}
-
 /** Sets the members as a whole. */
 export function setScimMembers(groupId: string, ids: readonly string[]): Call {
   const operation = { op: 'replace', path: 'members', value: references(ids) };
   return patchGroup(groupId, [operation], `make ${ids.length} users the members`);
-}
-
-function references(ids: readonly string[]): readonly Json[] {
-  return ids.map((value) => ({ value }));
-}
-
-function patchGroup(groupId: string, operations: readonly Json[], why: string): Call {
-  return {
-    endpoint: scimEndpoints.patchScimGroup,
-    params: { groupId },
-    body: { schemas: [urns.patch], Operations: operations },
-    why,
-  };
 }
 
 /** Deletes a group. */

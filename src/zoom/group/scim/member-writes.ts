@@ -1,12 +1,12 @@
 import type { Warning } from '../../../connector/connector.js';
-import type { Session } from '../../../connector/session.js';
+import type { Session } from '../../../connector/object-class/call.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { readEach, unlessUnknown } from '../../kit/reads.js';
 import { refusedFor } from '../../kit/refused-value.js';
 import { getScimUser } from '../../user/scim/calls.js';
 import { resolveUsers } from '../group-users.js';
-import { findGroupUsers, type GroupUser, type GroupUsers } from '../users.js';
+import { findGroupUsers, type GroupUser, type GroupUsers } from '../group-users.js';
 
 /** Who joins and who leaves a group, by the way in which it is written. */
 export interface MemberWrites {

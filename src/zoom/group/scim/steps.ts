@@ -1,14 +1,15 @@
 import type { Call } from '../../../connector/object-class/call.js';
 import type { UpdateInput } from '../../../connector/object-class/object-class.js';
 import { emptyPlan, type Plan, planSteps, type Step } from '../../../connector/object-class/plan.js';
-import type { Session } from '../../../connector/session.js';
+import type { Session } from '../../../connector/object-class/call.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { chunks } from '../../chunks.js';
+import { chunks } from '../../kit/reads.js';
 import { addPendingMember } from '../../user/calls.js';
 import { removeMember } from '../calls.js';
 import { adminCalls } from '../steps.js';
-import type { GroupUsers } from '../users.js';
+import type { GroupUsers } from '../group-users.js';
 import * as calls from './calls.js';
+import { addScimMembers, removeScimMembers } from '../../user/scim/calls.js';
 import type { MemberWrites, ResolveMembers } from './member-writes.js';
 import type { ScimGroupStep } from './tables.js';
 
@@ -80,9 +81,9 @@ function memberCalls(changes: Changes, { uid, writes }: ScimGroupStepInput): rea
   const { all, invited, joining, leaving } = writes;
   if (all !== undefined) return [calls.setScimMembers(uid, all)];
   return [
-    ...chunks(joining, membersPerCall).map((ids) => calls.addScimMembers(uid, ids)),
+    ...chunks(joining, membersPerCall).map((ids) => addScimMembers(uid, ids)),
     ...invited.joining.map(({ address }) => addPendingMember(uid, address)),
-    ...chunks(leaving, membersPerCall).map((ids) => calls.removeScimMembers(uid, ids)),
+    ...chunks(leaving, membersPerCall).map((ids) => removeScimMembers(uid, ids)),
     ...invited.leaving.map((id) => removeMember(uid, id)),
   ];
 }

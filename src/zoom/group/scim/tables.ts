@@ -2,12 +2,8 @@ import type { ReadingTable, Source } from '../../../connector/object-class/readi
 import type { AttributeDeclaration } from '../../../connid/attribute.js';
 import { type Binding, readersOf, stepsOf } from '../../kit/binding.js';
 import { asObject, read } from '../../kit/json.js';
-import {
-  bareScimGroupAttributes,
-  type ScimGroupAttribute,
-  scimGroupAttributes,
-} from '../../scim/group/attributes.js';
-import { urns } from '../../scim/urns.js';
+import { bareScimGroupAttributes, type ScimGroupAttribute, scimGroupAttributes } from '../attributes.js';
+import { urns } from '../../kit/scim-pages.js';
 import { eachRow, groupSources } from '../bindings.js';
 
 /**

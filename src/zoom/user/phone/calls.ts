@@ -1,15 +1,37 @@
+import type { Call } from '../../../connector/object-class/call.js';
+import type { Body } from '../../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import type { Body, Call } from '../../../connector/object-class/call.js';
-import { phoneEndpoints } from './endpoints.js';
 import { textAt } from '../../kit/json.js';
 import type { RowListing } from '../../kit/paged-list.js';
 import { refusedFor, type Subject } from '../../kit/refused-value.js';
-import { readPlans } from './calling-plans.js';
-import { userLacksPhone } from './no-phone.js';
-import { numbersOf, type PhoneNumber } from './numbers-and-plans.js';
+import { phoneEndpoints } from './endpoints.js';
+import { numbersOf, type PhoneNumber, readPlans } from './numbers-and-plans.js';
+
+/** Zoom's codes for an account without Zoom Phone: https://developers.zoom.us/docs/api/phone/ */
+const accountCodes: readonly unknown[] = [2031, 2001];
+
+/** Zoom Phone's code for a user id it does not take, with HTTP 400. */
+const invalidUser = 300;
+
+/** Whether a refusal says that the account has no Zoom Phone, so that none of its users has. */
+export function accountLacksPhone(thrown: unknown): boolean {
+  return thrown instanceof ConnectorError && accountCodes.includes(thrown.details.upstream?.code);
+}
+
+/**
+ * Whether a refusal says that a user who exists has no Zoom Phone. Zoom does not document the answer; 404 with several
+ * codes and 400 with code 300 have been seen. A 404 without a code does not come from Zoom.
+ */
+export function userLacksPhone(thrown: unknown): boolean {
+  if (!(thrown instanceof ConnectorError)) return false;
+  if (accountLacksPhone(thrown)) return true;
+  const { status, code } = thrown.details.upstream ?? {};
+  return (status === 404 && code !== undefined) || (status === 400 && code === invalidUser);
+}
 
 /** Zoom's largest pages; https://developers.zoom.us/docs/api/phone/ */
 const phoneUserPage = 100;
+
 const sitePage = 300;
 
 /** Lists all phone users of the account. */

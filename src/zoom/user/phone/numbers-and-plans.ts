@@ -1,5 +1,5 @@
 import type { Values } from '../../../connid/attribute.js';
-import { asList, at, textAt } from '../../kit/json.js';
+import { asList, at, read, textAt } from '../../kit/json.js';
 
 /** A number as people write it, with its country code. */
 export const phoneNumberForm = {
@@ -36,4 +36,10 @@ export function numbersOf(record: unknown): readonly PhoneNumber[] {
     if (number === undefined) return [];
     return [{ number: toE164(number), ...(id !== undefined && { id }) }];
   });
+}
+
+/** The codes of the calling plans of a phone user, each once: a plan may be held from several billing accounts. */
+export function readPlans(record: unknown): readonly number[] {
+  const types = asList(at(record, 'calling_plans')).flatMap((plan) => read.integer('type')(plan) ?? []);
+  return [...new Set(types.map(Number))];
 }

@@ -7,7 +7,7 @@ import type { SideEffect } from '../../../connector/object-class/plan.js';
 import type { Json } from '../../kit/json.js';
 import { phoneAttributes } from './attributes.js';
 import { numbersOf, type PhoneNumber } from './numbers-and-plans.js';
-import { namesSite, siteAttributes, type SiteWish, wantedSite } from './site-wish.js';
+import { namesSite, siteAttributes, type SiteWish, wantedSite } from './sites.js';
 
 /** What the phone steps plan with. */
 export interface PhonePlan {

@@ -1,8 +1,11 @@
-import type { FoundObject } from '../../../connector/object-class/object-class.js';
-import type { Session } from '../../../connector/session.js';
+import type { Session } from '../../../connector/object-class/call.js';
+import type { FoundObject } from '../../../connector/object-class/found-object.js';
+import type { ReadBack } from '../../../connector/object-class/object-class.js';
+import type { ResolvedChange } from '../../../connid/delta.js';
 import { asObject, type Json, textAt } from '../../kit/json.js';
-import { getPhoneUser } from './calls.js';
-import { userLacksPhone } from './no-phone.js';
+import { readUser } from '../find-user.js';
+import { statusOf } from '../user-view.js';
+import { awaitPhoneUser, getPhoneUser, userLacksPhone } from './calls.js';
 import type { PhoneIndex } from './phone-index.js';
 import { type Sites, siteWithId } from './sites.js';
 
@@ -59,3 +62,16 @@ async function readProfile(userId: string, session: Session): Promise<Json | nul
     throw thrown;
   }
 }
+
+/** A phone that was switched on is there after a moment. */
+export function phoneReadBack({ after, attribute }: ResolvedChange): ReadBack | undefined {
+  return attribute === 'ZOOM_PHONE_FEATURE' && after[0] === true ? switchedOn : undefined;
+}
+
+/** A pending user has no phone before the invitation is accepted, so nobody can tell yet. */
+const switchedOn: ReadBack = async (uid, _, session) => {
+  const user = await readUser(uid, session);
+  if (typeof user === 'string' || statusOf(user) === 'pending') return undefined;
+  await session.send(awaitPhoneUser(user.uid));
+  return [true];
+};

@@ -3,7 +3,7 @@ import type { Values } from '../../../connid/attribute.js';
 import type { ConnectorError } from '../../../connid/errors.js';
 import type { Call } from '../../../connector/object-class/call.js';
 import type { Otherwise, Step } from '../../../connector/object-class/plan.js';
-import { chunks } from '../../chunks.js';
+import { chunks } from '../../kit/reads.js';
 import { refusedFor } from '../../kit/refused-value.js';
 import { updateUser } from '../calls.js';
 import type { PhoneStep } from './bindings.js';

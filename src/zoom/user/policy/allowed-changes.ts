@@ -1,6 +1,10 @@
+import type { CustomConfig } from '../../../config/connector-config.js';
 import type { Warning } from '../../../connector/connector.js';
+import type { Occasion } from '../../../connector/object-class/object-class.js';
 import type { SideEffect } from '../../../connector/object-class/plan.js';
+import type { Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
+import type { UserStatus } from '../user-view.js';
 
 /** What remains to be planned after the user's state has been considered. */
 export interface AllowedChanges {
@@ -24,3 +28,24 @@ export const nothing: AllowedChanges = {
   warnings: [],
   sideEffects: [],
 };
+
+/** The part of the configuration that decides what an update of a user may do. */
+export type UpdatePolicy = Pick<
+  CustomConfig,
+  | 'ignoreUpdateErrorOnDisabledUser'
+  | 'removePhoneFeatureOnDisabledUser'
+  | 'updateDisabledUsers'
+  | 'pendingUpdatePolicy'
+>;
+
+/** Attributes that Zoom takes away when it deactivates a user, with what is left of each. */
+export type Losses = ReadonlyMap<string, Values>;
+
+/** What an update meets. */
+export interface UserSituation {
+  readonly status: UserStatus;
+  readonly occasion: Occasion;
+  readonly losses: Losses;
+  /** Changes that leave the user as it is. */
+  readonly noOps: readonly ResolvedChange[];
+}

@@ -3,7 +3,7 @@ import type { Occasion } from '../../../connector/object-class/object-class.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type AllowedChanges, nothing } from './allowed-changes.js';
-import type { UpdatePolicy } from './update-policy.js';
+import type { UpdatePolicy } from './allowed-changes.js';
 
 /** Zoom answers 204 to changes of a pending user and drops them; only one group can be given, by a field of its own. */
 export function allowForPending(

@@ -4,10 +4,29 @@ import type { SideEffect } from '../../../connector/object-class/plan.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { type Binding, stepsOf } from '../../kit/binding.js';
 import type { Json } from '../../kit/json.js';
+import type { CustomAttribute, CustomState } from '../custom-attributes.js';
 import { isIdle, planPhone } from '../phone/plan-phone.js';
-import type { UserPlanning } from '../plan-update.js';
-import type { UserStepInput } from '../steps.js';
-import { allowChanges, staysInactive, type UserSituation } from './update-policy.js';
+import type { PhoneStepInput } from '../phone/steps.js';
+import type { UserStatus } from '../user-view.js';
+import type { UpdatePolicy, UserSituation } from './allowed-changes.js';
+import { allowChanges, staysInactive } from './update-policy.js';
+
+/** What the plan of an update depends on beyond the user and the changes. */
+export interface UserPlanning {
+  readonly policy: UpdatePolicy & { readonly immediateLogoutOnDeactivate: boolean };
+  readonly emailChangeRefusal: 'fail' | 'warn';
+  readonly phoneBundleTypes: readonly string[];
+  readonly customAttributes: readonly CustomAttribute[];
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+}
+
+/** Facts of the account that some changes need: read before the plan is made. */
+export interface AccountFacts {
+  /** The phone sites. */
+  readonly sites: readonly Json[];
+  /** Keys of custom attributes by their names in Zoom, as far as the user's own record does not tell them. */
+  readonly customKeys: Json;
+}
 
 /** A user to be changed, and what the account tells about phones. */
 interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
@@ -73,4 +92,20 @@ export function stepsAmong(
   const done = new Set(fulfilled.map(({ attribute }) => attribute));
   const writing = stepsOf(bindings);
   return (name) => (done.has(name) ? ['deactivate'] : writing(name));
+}
+
+/** What the steps of a user update plan with. */
+export interface UserStepInput extends PhoneStepInput {
+  /** What stands for the user in paths: the id, or the address of a pending user. */
+  readonly userId: string;
+  readonly status: UserStatus;
+  readonly activate: boolean;
+  readonly deactivate: boolean;
+  /** Log the user out after a deactivation. */
+  readonly logout: boolean;
+  /** The user is inactive already, and the update asks for just that: perhaps because a logout has failed. */
+  readonly stays: boolean;
+  readonly tolerateEmailRefusal: boolean;
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  readonly custom: CustomState;
 }

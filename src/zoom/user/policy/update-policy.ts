@@ -1,24 +1,16 @@
-import type { CustomConfig } from '../../../config/connector-config.js';
-import type { Occasion } from '../../../connector/object-class/object-class.js';
-import type { Values } from '../../../connid/attribute.js';
+import type { Attributes, Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import type { UserStatus } from '../calls.js';
 import { phoneAttributes } from '../phone/attributes.js';
-import { type AllowedChanges, nothing } from './allowed-changes.js';
+import type { UserStatus } from '../user-view.js';
+import {
+  type AllowedChanges,
+  type Losses,
+  nothing,
+  type UpdatePolicy,
+  type UserSituation,
+} from './allowed-changes.js';
 import { allowForPending } from './pending-policy.js';
-
-/** The part of the configuration that decides what an update of a user may do. */
-export type UpdatePolicy = Pick<
-  CustomConfig,
-  | 'ignoreUpdateErrorOnDisabledUser'
-  | 'removePhoneFeatureOnDisabledUser'
-  | 'updateDisabledUsers'
-  | 'pendingUpdatePolicy'
->;
-
-/** Attributes that Zoom takes away when it deactivates a user, with what is left of each. */
-export type Losses = ReadonlyMap<string, Values>;
 
 /** Licences and phone, over REST. */
 export const lostByDeactivation: Losses = new Map<string, Values>([
@@ -33,15 +25,6 @@ export const lostByDeactivation: Losses = new Map<string, Values>([
 /** Whether an update asks that an inactive user be just that: perhaps because a logout has failed. */
 export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange[]): boolean {
   return status === 'inactive' && noOps.some(({ attribute }) => attribute === '__ENABLE__');
-}
-
-/** What an update meets. */
-export interface UserSituation {
-  readonly status: UserStatus;
-  readonly occasion: Occasion;
-  readonly losses: Losses;
-  /** Changes that leave the user as it is. */
-  readonly noOps: readonly ResolvedChange[];
 }
 
 /**
@@ -155,4 +138,21 @@ function leftIn(losses: Losses): (change: ResolvedChange) => Values {
 
 function removesPhone({ attribute, after }: ResolvedChange): boolean {
   return attribute === 'ZOOM_PHONE_FEATURE' && after[0] !== true;
+}
+
+/** Zoom's code for a change of an inactive user: it tells the status better than a read that says otherwise. */
+const userDisabled = 1053;
+
+const disabledUser: Attributes = new Map<string, Values>([
+  ['STATUS', ['inactive']],
+  ['__ENABLE__', [false]],
+]);
+
+/**
+ * What a refused change tells of a user.
+ * @param status - what the user was taken for.
+ */
+export function inactiveAfterAll({ details }: ConnectorError, status: UserStatus): Attributes {
+  const isNews = details.upstream?.code === userDisabled && status !== 'inactive';
+  return isNews ? disabledUser : new Map();
 }

@@ -1,12 +1,34 @@
-import { type Call, placeholderUid } from '../../../connector/object-class/call.js';
-import type { Session } from '../../../connector/session.js';
+import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import { addScimMembers, removeScimMembers } from '../../group/scim/calls.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { refusedValue } from '../../kit/refused-value.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
-import { filtered, lookUpOne } from '../../kit/scim-pages.js';
-import { urns } from '../../scim/urns.js';
+import { filtered, lookUpOne, urns } from '../../kit/scim-pages.js';
+
+/** Adds members; Zoom leaves out users whom SCIM does not see, without a word. */
+export function addScimMembers(groupId: string, ids: readonly string[]): Call {
+  const operation = { op: 'add', path: 'members', value: references(ids) };
+  return patchGroup(groupId, [operation], `add ${ids.length} members`);
+}
+
+/** Removes members, each by an operation of its own. */
+export function removeScimMembers(groupId: string, ids: readonly string[]): Call {
+  const operations = ids.map((id) => ({ op: 'remove', path: `members[value eq ${JSON.stringify(id)}]` }));
+  return patchGroup(groupId, operations, `remove ${ids.length} members`);
+}
+
+export function references(ids: readonly string[]): readonly Json[] {
+  return ids.map((value) => ({ value }));
+}
+
+export function patchGroup(groupId: string, operations: readonly Json[], why: string): Call {
+  return {
+    endpoint: scimEndpoints.patchScimGroup,
+    params: { groupId },
+    body: { schemas: [urns.patch], Operations: operations },
+    why,
+  };
+}
 
 /** Reads one user by id. */
 export function getScimUser(userId: string, why: string): Call {

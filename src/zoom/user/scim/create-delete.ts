@@ -1,10 +1,19 @@
-import type { CreatePlan, FoundObject } from '../../../connector/object-class/object-class.js';
+import type { FoundObject } from '../../../connector/object-class/found-object.js';
+import type { CreatePlan } from '../../../connector/object-class/object-class.js';
+import { type Plan, removalPlan } from '../../../connector/object-class/plan.js';
 import type { Attributes } from '../../../connid/attribute.js';
-import { lostByScimDeactivation } from '../../scim/user/losses.js';
 import { planCreateUser, refusePhoneData } from '../create-user.js';
+import {
+  deactivation,
+  type DeletePolicy,
+  type DoomedUser,
+  logoutOf,
+  planDeleteUser,
+} from '../delete-user.js';
 import { neverAdopted } from '../user-view.js';
-import { createScimUser } from './calls.js';
+import { createScimUser, deleteScimUser, switchScimUser } from './calls.js';
 import { refuseContradictions } from './exclusive-attributes.js';
+import { lostByScimDeactivation } from './licence-catalogue.js';
 import type { ScimPlanning } from './plan-update.js';
 import { newResource } from './replacement.js';
 import { scimUserOf } from './resource.js';
@@ -40,4 +49,15 @@ const protectedRoles: readonly string[] = ['Owner', 'Admin'];
 export function adoptionRefusal(found: FoundObject): string | undefined {
   const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
   return isProtected ? neverAdopted : undefined;
+}
+
+/** Plans a delete over SCIM. What SCIM has no words for, and pending users, which it does not see, go over REST. */
+export function planDeleteScimUser(user: DoomedUser, policy: DeletePolicy): Plan {
+  const { disassociateOnDelete, transferOnDelete } = policy;
+  if (user.status === 'pending') return planDeleteUser(user, policy);
+  if (policy.deactivateOnDelete) {
+    return deactivation(user.status, switchScimUser(user.uid, false), logoutOf(user.uid, policy));
+  }
+  if (disassociateOnDelete || transferOnDelete !== null) return planDeleteUser(user, policy);
+  return removalPlan(deleteScimUser(user.uid));
 }

@@ -1,5 +1,5 @@
-import type { FoundObject } from '../../../connector/object-class/object-class.js';
-import type { Session } from '../../../connector/session.js';
+import type { FoundObject } from '../../../connector/object-class/found-object.js';
+import type { Session } from '../../../connector/object-class/call.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
 import { asList, at, textAt } from '../../kit/json.js';

@@ -1,3 +1,6 @@
+import type { Values } from '../../../connid/attribute.js';
+import type { Losses } from '../policy/allowed-changes.js';
+import { lostByDeactivation } from '../policy/update-policy.js';
 /** A member of Zoom's SCIM extension of users that has an attribute of its own here. */
 export interface CatalogueRow {
   /** Name of the member in the extension. */
@@ -191,3 +194,11 @@ export const catalogue: readonly CatalogueRow[] = [
     description: 'Address of the user who receives the data when this one is deactivated or deleted.',
   },
 ];
+
+/** What Zoom takes away from a deactivated user, over SCIM: a licence that is switched off is there, and false. */
+export const lostByScimDeactivation: Losses = new Map<string, Values>([
+  ...lostByDeactivation,
+  ...catalogue
+    .filter(({ outlastsDeactivation }) => outlastsDeactivation !== true)
+    .map(({ attribute, type }): [string, Values] => [attribute, type === 'Boolean' ? [false] : []]),
+]);

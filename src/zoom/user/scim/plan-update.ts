@@ -2,8 +2,9 @@ import type { UpdateInput } from '../../../connector/object-class/object-class.j
 import { type Plan, planSteps, type SideEffect } from '../../../connector/object-class/plan.js';
 import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { lostByScimDeactivation } from '../../scim/user/losses.js';
-import { type AccountFacts, planUpdateUser, type UserPlanning } from '../plan-update.js';
+import { lostByScimDeactivation } from './licence-catalogue.js';
+import type { AccountFacts, UserPlanning } from '../policy/prepare-update.js';
+import { planUpdateUser } from '../plan-update.js';
 import { prepareUpdate, stepsAmong } from '../policy/prepare-update.js';
 import { refuseContradictions } from './exclusive-attributes.js';
 import type { CarriedGroups } from './group-ids.js';

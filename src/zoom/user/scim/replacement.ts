@@ -1,7 +1,11 @@
-import type { FoundObject } from '../../../connector/object-class/object-class.js';
+import type { FoundObject } from '../../../connector/object-class/found-object.js';
+import type { Reader } from '../../../connector/object-class/reading.js';
 import type { Attributes, Values } from '../../../connid/attribute.js';
+import { changeTo, type ResolvedChange } from '../../../connid/delta.js';
 import { type Json, read, textAt } from '../../kit/json.js';
-import { urns } from '../../scim/urns.js';
+import { urns } from '../../kit/scim-pages.js';
+import type { UserAttribute } from '../attributes.js';
+import { scimUserBindings } from './bindings.js';
 import type { CarriedGroups } from './group-ids.js';
 import {
   entriesOf,
@@ -135,4 +139,29 @@ export function newResource(attributes: Attributes, { fields }: ScimUserTables):
     return field === undefined ? body : withField(body, field.path, field.encode(values));
   }, login);
   return withSchemas({ ...resource, userName: String(attributes.get('__NAME__')?.[0]) });
+}
+
+/**
+ * What REST has to write again after the resource of a user was replaced, because SCIM carries less of it: contact
+ * numbers have no country there.
+ * @returns no changes where REST may not be used.
+ */
+export function coarsenedChanges(
+  found: FoundObject,
+  { bindings, coarsened }: ScimUserTables,
+): readonly ResolvedChange[] {
+  const [user, rest] = [scimUserOf(found), found.records.get('user')];
+  if (user === undefined || rest === undefined) return [];
+  return coarsened.flatMap((attribute) => {
+    const told = bindings[attribute]?.read?.['user']?.(rest) ?? [];
+    const after = found.written?.over(attribute, told) ?? told;
+    const carried = scimReader(attribute)?.(user) ?? [];
+    const isTheSame = after.length === carried.length && after.every((value) => carried.includes(value));
+    return isTheSame ? [] : [changeTo(attribute, after)];
+  });
+}
+
+function scimReader(attribute: UserAttribute): Reader | undefined {
+  const row = scimUserBindings[attribute];
+  return row === 'rest' ? undefined : row.read?.scimUser;
 }

@@ -1,8 +1,8 @@
-import type { FoundObject } from '../../../connector/object-class/object-class.js';
+import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { asList, asObject, type Json, textAt } from '../../kit/json.js';
-import { urns } from '../../scim/urns.js';
-import type { UserStatus } from '../calls.js';
+import { urns } from '../../kit/scim-pages.js';
+import type { UserStatus } from '../user-view.js';
 
 /** A SCIM user as the bindings read it: extensions under short names, roles and groups as lists of names. */
 export interface ScimUser {

@@ -1,17 +1,18 @@
 import type { Listing } from '../../../connector/object-class/listing.js';
-import type { FoundObject, ListQuery } from '../../../connector/object-class/object-class.js';
-import type { Session } from '../../../connector/session.js';
+import type { FoundObject } from '../../../connector/object-class/found-object.js';
+import type { ListQuery } from '../../../connector/object-class/listing.js';
+import type { Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { type RowList, RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { scimPages } from '../../kit/scim-pages.js';
-import { completeScimUser, type Completing } from '../../scim/user/complete-user.js';
-import { identified } from '../complete-user.js';
+import { completeScimUser, type Completing } from './find-user.js';
+import { identified } from '../find-user.js';
 import { toFoundUser } from '../find-user.js';
 import type { PendingUsers } from '../pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from '../phone/phone-index.js';
 import type { UserListingSettings } from '../user-listing.js';
-import { userPages } from '../user-pages.js';
+import { userPages } from '../calls.js';
 import { scimUserOf, toFoundScimUser } from './resource.js';
 
 /** What a listing of users over SCIM works with. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { laneLimit, laneOf, sharedWindow } from '../../../../src/zoom/client/pacing/limits.js';
-import { rateLesson } from '../../../../src/zoom/client/pacing/rate-headers.js';
+import { rateLesson } from '../../../../src/zoom/client/pacing/rate-answer.js';
 import { phoneEndpoints } from '../../../../src/zoom/user/phone/endpoints.js';
 import { userEndpoints } from '../../../../src/zoom/user/endpoints.js';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../../src/connector/object-class/call.js';
+import type { Endpoint } from '../../../../src/connector/object-class/endpoint.js';
 import { newTrace, type OperationContext } from '../../../../src/connector/context.js';
-import { noMetrics } from '../../../../src/connector/metrics.js';
-import type { RatePlan } from '../../../../src/zoom/client/options.js';
+import { noMetrics } from '../../../../src/connector/ports.js';
+import type { RatePlan } from '../../../../src/zoom/client/pacing/limits.js';
 import { createPacer, type Pacer } from '../../../../src/zoom/client/pacing/pacer.js';
 import type { Answer } from '../../../../src/zoom/client/errors/answer.js';
 import { phoneEndpoints } from '../../../../src/zoom/user/phone/endpoints.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DayBudget } from '../../../../src/zoom/client/pacing/day-budget.js';
+import { DayBudget } from '../../../../src/zoom/client/pacing/limits.js';
 import { FairQueue, type Queued } from '../../../../src/zoom/client/pacing/fair-queue.js';
-import { RecentMinimum } from '../../../../src/zoom/client/pacing/recent-minimum.js';
+import { RecentMinimum } from '../../../../src/zoom/client/pacing/sliding-window.js';
 
 const day = 86_400_000;
 
