@@ -1,22 +1,24 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { configErrorText, warningText } from '../config/advice.js';
-import { settingsNeedingRestart } from '../config/advice.js';
+import { configErrorText, settingsNeedingRestart, warningText } from '../config/advice.js';
 import type { ConfigChange } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { checkAuditFile } from './startup-files.js';
 import type { ServiceLogs } from './logs.js';
-import type { ConnectorHolder } from './reloadable-connector.js';
+import type { ReloadableConnector } from './reloadable-connector.js';
 
 /** A running service, as far as a changed configuration concerns it. */
 export interface RunningService {
   /** The configuration it was started with: what can not change while it runs is still so. */
   readonly started: ConnectorConfig;
-  readonly holder: ConnectorHolder;
+  readonly holder: ReloadableConnector;
   readonly logs: ServiceLogs;
 }
 
 /** A changed configuration replaces the connector; a broken one is refused with its errors, and the old one stays. */
-export async function takeUp(change: ConfigChange, { holder, logs, started }: RunningService): Promise<void> {
+export async function applyConfigChange(
+  change: ConfigChange,
+  { holder, logs, started }: RunningService,
+): Promise<void> {
   const { logger } = logs;
   if ('error' in change) {
     logger.error('the changed configuration is refused', { problem: configErrorText(change.error) });

@@ -5,8 +5,7 @@ import { loadConfig } from '../config/load-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/object-classes.js';
-import { checkAuditFile } from './startup-files.js';
-import { readCertificates } from './startup-files.js';
+import { checkAuditFile, readCertificates } from './startup-files.js';
 import { terminal } from './process.js';
 
 /** `check-config FILE`: reports every problem of a configuration. @returns the exit code. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../connid/errors.js';
+
 /** Words to whoever runs the program: results on standard output, complaints on standard error. */
 export const terminal = {
   say: (text: string): void => void process.stdout.write(`${text}\n`),

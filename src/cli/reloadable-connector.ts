@@ -6,7 +6,7 @@ import { type RunningTarget, startTarget } from './target.js';
 type ConnectorFactory = (config: ConnectorConfig) => Connector;
 
 /** Holds the connector that serves at present, and replaces it when the configuration changes. */
-export interface ConnectorHolder {
+export interface ReloadableConnector {
   /** The connector to begin an operation with. */
   current(): Connector;
   /** The configuration it was made from. */
@@ -26,10 +26,10 @@ export interface ConnectorHolder {
  * Starts the target and makes the first connector.
  * @throws ConnectorError when no connector can be made of the configuration; then nothing is left running.
  */
-export async function holdConnector(
+export async function startReloadable(
   config: ConnectorConfig,
   factory: ConnectorFactory,
-): Promise<ConnectorHolder> {
+): Promise<ReloadableConnector> {
   let target = await startTarget(config);
   let connector = await madeFor(target, factory);
   const retiring = new Set<Promise<void>>();

@@ -1,21 +1,18 @@
 import { configErrorText, warningText } from '../config/advice.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { type LoadedConfig, loadConfig } from '../config/load-config.js';
+import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import { watchConfig } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { listen, listeningText, type RunningServer } from '../server/listen/listen.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
-import { zoomConnectors } from '../zoom/connector-factory.js';
-import { checkAuditFile } from './startup-files.js';
-import { readCertificates } from './startup-files.js';
+import { createConnectorFactory } from '../zoom/connector-factory.js';
+import { checkAuditFile, readCertificates } from './startup-files.js';
 import { examples } from './examples.js';
-import { type ConnectorHolder, holdConnector } from './reloadable-connector.js';
+import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
 import { createLogs, type ServiceLogs } from './logs.js';
 import { createServiceApp } from './service-app.js';
-import { stopped } from './process.js';
-import { takeUp } from './apply-config-change.js';
-import { terminal } from './process.js';
-import { version } from './process.js';
+import { stopped, terminal, version } from './process.js';
+import { applyConfigChange } from './apply-config-change.js';
 
 /** `serve`: runs the service until it is told to stop. @returns the exit code. */
 export async function serveCommand(file: string): Promise<number> {
@@ -26,7 +23,7 @@ export async function serveCommand(file: string): Promise<number> {
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
-    const holder = await holdConnector(loaded.config, zoomConnectors({ version, client }));
+    const holder = await startReloadable(loaded.config, createConnectorFactory({ version, client }));
     try {
       return await serve(file, loaded, { holder, logs, metrics });
     } finally {
@@ -39,7 +36,7 @@ export async function serveCommand(file: string): Promise<number> {
 }
 
 interface Parts {
-  readonly holder: ConnectorHolder;
+  readonly holder: ReloadableConnector;
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
 }
@@ -48,7 +45,9 @@ async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<
   const { holder } = parts;
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
-  const watch = watchConfig({ file, env: process.env, loaded }, (change) => takeUp(change, running));
+  const watch = watchConfig({ file, env: process.env, loaded }, (change) =>
+    applyConfigChange(change, running),
+  );
   const end = stopped();
   terminal.say(`${listeningText(server)}\nIt targets ${holder.target().description}.`);
   if (isForTrials(loaded.config)) terminal.say(`\n${examples(server.url, loaded.config.service.api)}`);

@@ -5,11 +5,11 @@ import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import type { createLogger } from '../server/logging/create-logger.js';
 import type { ServerMetrics } from '../server/metrics.js';
 import { namingProblems } from '../zoom/object-classes.js';
-import type { ConnectorHolder } from './reloadable-connector.js';
+import type { ReloadableConnector } from './reloadable-connector.js';
 
 /** What the service is put together from. */
 interface ServiceParts {
-  readonly holder: ConnectorHolder;
+  readonly holder: ReloadableConnector;
   readonly logger: ReturnType<typeof createLogger>;
   /** Where audit records go; into the log when absent. */
   readonly audit?: () => ServiceParts['logger'];

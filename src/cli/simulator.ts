@@ -2,9 +2,8 @@ import { configErrorText } from '../config/advice.js';
 import { loadConfig } from '../config/load-config.js';
 import { ConnectorError, toConnectorError } from '../connid/errors.js';
 import { createSimulator, type Simulator } from '../simulator/simulator.js';
-import { stopped } from './process.js';
+import { stopped, terminal } from './process.js';
 import { simulatorOptions } from './target.js';
-import { terminal } from './process.js';
 
 /** Where the simulator listens unless told otherwise; the service has the port before it. */
 const defaultPort = '8081';

@@ -3,16 +3,15 @@ import { loadConfig } from '../config/load-config.js';
 import { type Check, toConnectorError } from '../connid/errors.js';
 import { newTrace } from '../connector/context.js';
 import { createZoomConnector } from '../zoom/create-zoom-connector.js';
-import { holdConnector } from './reloadable-connector.js';
-import { terminal } from './process.js';
-import { version } from './process.js';
+import { startReloadable } from './reloadable-connector.js';
+import { terminal, version } from './process.js';
 
 /** `test FILE`: makes the checks of the Test operation from the command line. @returns the exit code. */
 export async function testCommand(file: string): Promise<number> {
   try {
     const { config, warnings } = await loadConfig({ file, env: process.env });
     for (const warning of warnings) terminal.say(warningText(warning));
-    const holder = await holdConnector(config, (complete) => createZoomConnector(complete, { version }));
+    const holder = await startReloadable(config, (complete) => createZoomConnector(complete, { version }));
     try {
       const signal = AbortSignal.timeout(config.rest.operationTimeoutMs);
       const { checks } = await holder.current().test({ requestId: 'test', signal, trace: newTrace() });

@@ -6,9 +6,9 @@ import {
   isNullable,
   isSecret,
   isText,
+  type SchemaNode,
   variablePrefix,
 } from './schema.js';
-import type { SchemaNode } from './schema.js';
 
 /** Environment variables, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

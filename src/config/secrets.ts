@@ -1,11 +1,9 @@
-import { errorCode } from '../connid/errors.js';
-import type { Finding } from '../connid/errors.js';
+import { errorCode, type Finding } from '../connid/errors.js';
 import { GuardedString } from '../connid/guarded-string.js';
 import type { SecretReference } from './rules/rule.js';
 import type { Environment } from './env-overrides.js';
-import { configProperties, type ConfigProperty, isSecret } from './schema.js';
+import { configProperties, type ConfigProperty, isSecret, type SchemaNode } from './schema.js';
 import { checkSecretUrl } from './rules/addresses.js';
-import type { SchemaNode } from './schema.js';
 
 /** Reads a text file; rejects as `fs.promises.readFile` does. */
 export type ReadFile = (file: string) => Promise<string>;

@@ -1,8 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Finding } from '../connid/errors.js';
 import { nearestName } from '../connid/nearest-name.js';
-import { configProperties, pointer } from './schema.js';
-import { connectorSchema, type SchemaNode } from './schema.js';
+import { configProperties, connectorSchema, pointer, type SchemaNode } from './schema.js';
 
 type Describe = (params: Record<string, unknown>, node: SchemaNode, data: unknown) => string;
 

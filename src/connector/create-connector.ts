@@ -2,16 +2,17 @@ import type { Connector, OperationName, TargetState } from './connector.js';
 import { create } from './operations/create.js';
 import { deleteObject } from './operations/delete.js';
 import { dryRun } from './operations/dry-run.js';
-import type { ConnectorSettings, Environment } from './operations/operation-parts.js';
+import type { ConnectorSettings, OperationParts } from './operations/operation-parts.js';
 import { schema } from './operations/schema.js';
 import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
 import type { Pause } from './ports.js';
-import { carefulTarget } from './writes/call-conditions.js';
+import { withCallConditions } from './writes/call-conditions.js';
 import { RecentWrites } from './writes/recent-writes.js';
 import { createVerifier } from './writes/verifier.js';
 import { withRecentWrites, writeRecord } from './writes/write-record.js';
+
 /** Counts what is under way, so that closing can wait for it. */
 class Running {
   #count = 0;
@@ -49,8 +50,8 @@ class Running {
   }
 }
 
-/** What a connector needs beyond the environment of its operations. */
-interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'writes'> {
+/** What a connector needs beyond the parts of its operations. */
+interface ConnectorPorts extends Omit<OperationParts, 'settings' | 'verifier' | 'writes'> {
   readonly version: string;
   /** Milliseconds. */
   readonly now: () => number;
@@ -61,13 +62,13 @@ interface ConnectorPorts extends Omit<Environment, 'settings' | 'verifier' | 'wr
   close(): Promise<void>;
 }
 
-/** Makes a connector: the operations bound to one environment. Nothing is shared between connectors but what the ports are. */
+/** Makes a connector: the operations bound to one set of parts. Nothing is shared between connectors but what the ports are. */
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
   const { version } = ports;
   const recent = ports.recent ?? new RecentWrites(() => ports.now());
   const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
-  const target = carefulTarget(ports.target, ports.pause);
-  const environment: Environment = {
+  const target = withCallConditions(ports.target, ports.pause);
+  const parts: OperationParts = {
     ...ports,
     objectClasses,
     target,
@@ -75,8 +76,8 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
     writes: writeRecord(recent),
     verifier: createVerifier(settings.verifyWrites, { ...ports, target }),
   };
-  const plan = (operation: (dry: Environment) => Promise<unknown>) =>
-    running.during(() => dryRun(environment, operation));
+  const plan = (operation: (dry: OperationParts) => Promise<unknown>) =>
+    running.during(() => dryRun(parts, operation));
   const running = new Running();
   return {
     info: {
@@ -91,13 +92,13 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
         ]),
       ),
     },
-    schema: (objectClass) => schema(environment, objectClass),
-    test: (context) => running.during(() => test(environment, context)),
-    search: (request, context) => running.stream(search(environment, request, context)),
-    get: (request, context) => running.during(() => get(environment, request, context)),
-    create: (request, context) => running.during(() => create(environment, request, context)),
-    updateDelta: (request, context) => running.during(() => updateDelta(environment, request, context)),
-    delete: (request, context) => running.during(() => deleteObject(environment, request, context)),
+    schema: (objectClass) => schema(parts, objectClass),
+    test: (context) => running.during(() => test(parts, context)),
+    search: (request, context) => running.stream(search(parts, request, context)),
+    get: (request, context) => running.during(() => get(parts, request, context)),
+    create: (request, context) => running.during(() => create(parts, request, context)),
+    updateDelta: (request, context) => running.during(() => updateDelta(parts, request, context)),
+    delete: (request, context) => running.during(() => deleteObject(parts, request, context)),
     planCreate: (request, context) => plan((dry) => create(dry, request, context)),
     planUpdateDelta: (request, context) => plan((dry) => updateDelta(dry, request, context)),
     planDelete: (request, context) => plan((dry) => deleteObject(dry, request, context)),

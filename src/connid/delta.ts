@@ -40,7 +40,8 @@ export function readDeltas(
   const seen = new Set<string>();
   return json.map((delta) => {
     const change = readDelta(view, delta);
-    if (seen.has(change.attribute)) throw invalidValue(`${view.shown(change.attribute)} is changed twice.`);
+    if (seen.has(change.attribute))
+      throw invalidValue(`${view.publicName(change.attribute)} is changed twice.`);
     seen.add(change.attribute);
     return change;
   });
@@ -48,7 +49,7 @@ export function readDeltas(
 
 function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown>>): Change {
   const { name, declaration } = view.resolve(String(delta['name']));
-  const shown = view.shown(name);
+  const shown = view.publicName(name);
   if (declaration.updateable === false) throw invalidValue(`${shown} can not be updated.`);
   const replaces = 'valuesToReplace' in delta;
   const adds = delta['valuesToAdd'] !== undefined && delta['valuesToAdd'] !== null;

@@ -1,12 +1,12 @@
 import {
   type AttributeDeclaration,
   canonicalValue,
+  instantOf,
   partValue,
   type Scalar,
   type Values,
 } from './attribute.js';
 import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from './filter.js';
-import { instantOf } from './attribute.js';
 
 /** What a filter is evaluated on. */
 export interface Candidate {

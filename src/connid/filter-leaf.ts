@@ -31,7 +31,7 @@ export function isLeafType(type: string): type is LeafType {
  */
 export function filterTarget(view: ObjectClassView, typed: string): FilterTarget {
   const { name, declaration } = view.resolve(typed);
-  const shown = view.shown(name);
+  const shown = view.publicName(name);
   if (declaration.readable !== false) return { name, shown, declaration };
   throw new ConnectorError(
     'invalidAttributeValue',

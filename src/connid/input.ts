@@ -90,7 +90,7 @@ export function readCreateAttributes(
   const attributes = new Map<string, Values>();
   for (const [typed, value] of Object.entries(json)) {
     const { name, declaration } = view.resolve(typed);
-    const shown = view.shown(name);
+    const shown = view.publicName(name);
     if (attributes.has(name)) throw invalidValue(`${shown} is given twice.`);
     if (declaration.creatable === false) throw invalidValue(`${shown} can not be given at create.`);
     attributes.set(name, readWritableValues(shown, declaration, value));
@@ -98,7 +98,7 @@ export function readCreateAttributes(
   for (const [name, values] of attributes) if (values.length === 0) attributes.delete(name);
   for (const { name, declaration } of view.attributes()) {
     if (declaration.required === true && !attributes.has(name))
-      throw invalidValue(`${view.shown(name)} is required.`);
+      throw invalidValue(`${view.publicName(name)} is required.`);
   }
   return attributes;
 }

@@ -38,12 +38,12 @@ export class ObjectClassView {
     const uid = { name: '__UID__', declaration: uidDeclaration };
     this.#byLowerName.set('__uid__', uid);
     for (const [name, attribute] of Object.entries(declaration.attributes)) {
-      const shown = this.shown(name);
-      this.#spellings.push(shown);
-      this.#byLowerName.set(shown.toLowerCase(), { name, declaration: attribute });
+      const spelling = this.publicName(name);
+      this.#spellings.push(spelling);
+      this.#byLowerName.set(spelling.toLowerCase(), { name, declaration: attribute });
     }
     for (const [alias, name] of Object.entries(declaration.aliases)) {
-      const resolved = this.#byLowerName.get(this.shown(name).toLowerCase());
+      const resolved = this.#byLowerName.get(this.publicName(name).toLowerCase());
       if (resolved === undefined) continue;
       this.#byLowerName.set(alias.toLowerCase(), resolved);
       this.#spellings.push(alias);
@@ -60,7 +60,7 @@ export class ObjectClassView {
   }
 
   /** The name as the caller knows it. */
-  shown(name: string): string {
+  publicName(name: string): string {
     return this.declaration.renamed?.[name] ?? name;
   }
 

@@ -1,5 +1,4 @@
-import { configProperties } from '../config/schema.js';
-import type { SchemaNode } from '../config/schema.js';
+import { configProperties, type SchemaNode } from '../config/schema.js';
 import { code, page, table } from './markdown.js';
 import { defaultOf, typeOf } from './value-text.js';
 

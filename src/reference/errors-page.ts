@@ -1,6 +1,5 @@
 import { errorKinds } from '../connid/errors.js';
-import { httpProblems } from '../server/problem/http-problem.js';
-import { allErrorKinds, httpStatusOf } from '../server/problem/http-problem.js';
+import { allErrorKinds, httpProblems, httpStatusOf } from '../server/problem/http-problem.js';
 import { problemType } from '../server/problem/problem.js';
 import type { Where } from '../zoom/client/errors/error-row.js';
 import { codeRows, statusRows } from '../zoom/client/errors/error-table.js';

@@ -17,7 +17,7 @@ import {
   type ConfigValidator,
   type ConnectorSource,
   defaultTimings,
-  type Environment,
+  type ServerParts,
   type OperationLimits,
   type Timings,
 } from './server-parts.js';
@@ -57,8 +57,8 @@ export interface ConnectorApp {
 /** Builds the application from its table of operations. Each call makes an independent one. */
 export function createApp(options: ServerOptions): ConnectorApp {
   const { verifiers } = options;
-  const environment = createEnvironment(options);
-  const { services, timings } = environment;
+  const parts = createServerParts(options);
+  const { services, timings } = parts;
   const handler = express();
   handler.disable('x-powered-by');
   handler.disable('etag');
@@ -66,7 +66,7 @@ export function createApp(options: ServerOptions): ConnectorApp {
   handler.enable('strict routing');
   handler.use(openExchange({ ...options, ...services }));
   handler.use(admit(verifiers, operations));
-  mountOperations(handler, operations, environment);
+  mountOperations(handler, operations, parts);
   mountDocs(handler);
   handler.use(notFound);
   handler.use(answerProblems(options.logger));
@@ -74,7 +74,7 @@ export function createApp(options: ServerOptions): ConnectorApp {
   return { handler, running, authenticated: verifiers.length > 0, abortGraceMs: timings.abortGraceMs };
 }
 
-function createEnvironment(options: ServerOptions): Environment {
+function createServerParts(options: ServerOptions): ServerParts {
   const { bodyLimitBytes, connectors, limits, metrics, timings, validateConfig, verifiers } = options;
   const schemas = loadSchemas();
   const authenticated = verifiers.length > 0;

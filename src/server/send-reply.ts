@@ -1,19 +1,16 @@
 import type { Response } from 'express';
-
-import type { Environment } from './server-parts.js';
-import type { Exchange } from './exchange/exchange.js';
-import { callerGone, fail } from './exchange/exchange.js';
+import type { ServerParts } from './server-parts.js';
+import { callerGone, type Exchange, fail } from './exchange/exchange.js';
 import { settled } from './exchange/running-operations.js';
 import { jsonMediaType, linesMediaType, type Reply, type Rows } from './operations/operation.js';
 import { LineSink } from './streaming/line-sink.js';
-import { collectRows } from './streaming/rows.js';
-import { streamRows } from './streaming/rows.js';
+import { collectRows, streamRows } from './streaming/rows.js';
 
 /** One answer on its way. */
 interface Delivery {
   readonly response: Response;
   readonly exchange: Exchange;
-  readonly environment: Environment;
+  readonly parts: ServerParts;
   /** What the caller wants to get. */
   readonly mediaType: string | undefined;
 }
@@ -41,16 +38,16 @@ export function sendText(response: Response, status: number, mediaType: string, 
   if (!response.destroyed) response.status(status).type(mediaType).send(text);
 }
 
-async function sendRows(rows: Rows, { response, exchange, environment }: Delivery): Promise<void> {
+async function sendRows(rows: Rows, { response, exchange, parts }: Delivery): Promise<void> {
   const { signal } = exchange.abort;
-  const work = collectRows(rows, signal, environment.limits().maxJsonResults);
-  const body = await tracked(work, exchange, environment);
+  const work = collectRows(rows, signal, parts.limits().maxJsonResults);
+  const body = await tracked(work, exchange, parts);
   exchange.results = body.results.length;
   sendText(response, 200, jsonMediaType, JSON.stringify(body));
 }
 
-async function sendLines(rows: Rows, { response, exchange, environment }: Delivery): Promise<void> {
-  const { stallMs, heartbeatMs } = environment.timings;
+async function sendLines(rows: Rows, { response, exchange, parts }: Delivery): Promise<void> {
+  const { stallMs, heartbeatMs } = parts.timings;
   const sink = new LineSink(response, {
     stallMs,
     start: () => {
@@ -65,7 +62,7 @@ async function sendLines(rows: Rows, { response, exchange, environment }: Delive
     onRow: () => (exchange.results = ++written),
   });
   try {
-    sink.end({ searchResult: await tracked(work, exchange, environment) });
+    sink.end({ searchResult: await tracked(work, exchange, parts) });
   } catch (thrown) {
     // What fails before the first line is an ordinary HTTP error.
     if (!sink.started) throw thrown;
@@ -77,7 +74,7 @@ async function sendLines(rows: Rows, { response, exchange, environment }: Delive
 export function tracked<T>(
   work: Promise<T>,
   { abort }: Exchange,
-  { services, timings }: Environment,
+  { services, timings }: ServerParts,
 ): Promise<T> {
   return settled(services.running.track(abort, work), abort.signal, timings.abortGraceMs);
 }

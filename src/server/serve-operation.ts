@@ -10,7 +10,7 @@ import { HttpProblem } from './problem/http-problem.js';
 import { acceptedMediaType } from './request/headers.js';
 import { readQuery } from './request/read-query.js';
 import { sendReply, tracked } from './send-reply.js';
-import type { Environment } from './server-parts.js';
+import type { ServerParts } from './server-parts.js';
 
 /**
  * What a request is about, as far as it may be logged: class, uid and names of attributes, never a value.
@@ -39,12 +39,12 @@ function attributeNames(attributes: unknown, deltas: unknown): string[] {
 }
 
 /** The handler of a row of the operation table. */
-function serveOperation(row: Operation, environment: Environment): RequestHandler {
+function serveOperation(row: Operation, parts: ServerParts): RequestHandler {
   const offered = [...new Set(row.answers.flatMap(({ content }) => Object.keys(content)))];
   return (request, response) => {
     const exchange = exchangeOf(response);
     exchange.operation = row;
-    const handled = handle({ row, environment, offered, request, response, exchange });
+    const handled = handle({ row, parts, offered, request, response, exchange });
     exchange.handled = handled;
     return handled;
   };
@@ -52,7 +52,7 @@ function serveOperation(row: Operation, environment: Environment): RequestHandle
 
 interface Task {
   readonly row: Operation;
-  readonly environment: Environment;
+  readonly parts: ServerParts;
   readonly offered: readonly string[];
   readonly request: Request;
   readonly response: Response;
@@ -61,20 +61,20 @@ interface Task {
 
 /** From the cheapest check to the dearest; whatever fails is noted and left to the error handler. */
 async function handle(task: Task): Promise<void> {
-  const { row, environment, offered, request, response, exchange } = task;
+  const { row, parts, offered, request, response, exchange } = task;
   try {
     authorise(row.access, exchange.caller);
     const mediaType = acceptedMediaType(request, offered);
     const reply = await run(task);
-    await sendReply(reply, { response, exchange, environment, mediaType });
+    await sendReply(reply, { response, exchange, parts, mediaType });
   } catch (thrown) {
     throw fail(exchange, thrown).thrown;
   }
 }
 
 async function run(task: Task): Promise<Reply> {
-  const { row, environment, exchange } = task;
-  const { services } = environment;
+  const { row, parts, exchange } = task;
+  const { services } = parts;
   const query = row.query === undefined ? { dryRun: false } : readQuery(task.request.url, row.query);
   exchange.dryRun = query.dryRun;
   const body = await readRequest(task);
@@ -87,10 +87,10 @@ async function run(task: Task): Promise<Reply> {
   return reply;
 }
 
-async function readRequest({ row, environment, request, response }: Task): Promise<unknown> {
+async function readRequest({ row, parts, request, response }: Task): Promise<unknown> {
   if (row.request === undefined) return undefined;
-  const body = await environment.readBody(request, response);
-  const errors = environment.validators.check(row.request, body);
+  const body = await parts.readBody(request, response);
+  const errors = parts.validators.check(row.request, body);
   const [first] = errors;
   if (first === undefined) return body;
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more; see errors)`;
@@ -98,11 +98,11 @@ async function readRequest({ row, environment, request, response }: Task): Promi
 }
 
 async function withDeadline(task: Task, body: unknown, call: OperationCall): Promise<Reply> {
-  const { row, environment, exchange } = task;
-  const { operationTimeoutMs } = environment.limits();
+  const { row, parts, exchange } = task;
+  const { operationTimeoutMs } = parts.limits();
   const deadline = row.deadline ? startDeadline(exchange.abort, operationTimeoutMs) : undefined;
   try {
-    return await tracked(runOrPlan(row, body, call), exchange, environment);
+    return await tracked(runOrPlan(row, body, call), exchange, parts);
   } finally {
     clearTimeout(deadline);
   }
@@ -128,8 +128,8 @@ function noteCreated(exchange: Exchange, reply: Reply): void {
 }
 
 /** Gives every row of the operation table its route, and every path an answer to the methods it does not take. */
-export function mountOperations(app: Express, rows: readonly Operation[], environment: Environment): void {
-  for (const row of rows) app[row.method](row.path, serveOperation(row, environment));
+export function mountOperations(app: Express, rows: readonly Operation[], parts: ServerParts): void {
+  for (const row of rows) app[row.method](row.path, serveOperation(row, parts));
   for (const path of new Set(rows.map((row) => row.path))) {
     const methods = rows.filter((row) => row.path === path).map((row) => row.method);
     app.all(path, refuseMethod(methods));

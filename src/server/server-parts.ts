@@ -50,7 +50,7 @@ export interface Timings {
 export const defaultTimings: Timings = { abortGraceMs: 3_000, heartbeatMs: 10_000, stallMs: 600_000 };
 
 /** Everything that serving an operation needs and that is the same for all requests. */
-export interface Environment {
+export interface ServerParts {
   readonly services: Services;
   readonly validators: Validators;
   readonly readBody: BodyReader;

@@ -1,4 +1,4 @@
-import { createManualClock, createRealClock, type Clock } from './core/clock.js';
+import { type Clock, createManualClock, createRealClock } from './core/clock.js';
 import { createAttributeKey, createId } from './core/ids.js';
 import { createRandom, type Random } from './core/random.js';
 import { Faults } from './faults/faults.js';
@@ -6,8 +6,7 @@ import { RequestLog } from './http/request-log.js';
 import { Limiter } from './limits/limiter.js';
 import { Locks } from './limits/locks.js';
 import type { SimulatorOptions } from './options/options.js';
-import { seedGroups } from './seed/seed-phone.js';
-import { seedPhone, settlePlans } from './seed/seed-phone.js';
+import { seedGroups, seedPhone, settlePlans } from './seed/seed-phone.js';
 import { seedUsers } from './seed/seed-users.js';
 import { AccessTokens } from './state/access-tokens.js';
 import { Groups } from './state/groups.js';

@@ -34,7 +34,9 @@ interface Counted {
  * their calls and what was written lately; and as long as the application stays, its tokens, of which Zoom may let only
  * the newest live.
  */
-export function zoomConnectors(options: ZoomConnectorOptions): (config: ConnectorConfig) => Connector {
+export function createConnectorFactory(
+  options: ZoomConnectorOptions,
+): (config: ConnectorConfig) => Connector {
   const lock = createMemoryLock();
   const dependencies = { ...defaultDependencies, ...options.client };
   let kept: Kept | undefined;

@@ -1,8 +1,7 @@
 import { type Check, ConnectorError } from '../connid/errors.js';
 import type { TargetCheck } from '../connector/ports.js';
 import { openSession, type Target } from '../connector/object-class/call.js';
-import { sitePages } from './user/phone/calls.js';
-import { accountLacksPhone } from './user/phone/calls.js';
+import { accountLacksPhone, sitePages } from './user/phone/calls.js';
 
 const name = 'Zoom Phone';
 

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configProperties, isSecret } from '../../src/config/schema.js';
-import { connectorSchema, type SchemaNode } from '../../src/config/schema.js';
+import { configProperties, connectorSchema, isSecret, type SchemaNode } from '../../src/config/schema.js';
 
 const properties = configProperties(connectorSchema);
 

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configProperties } from '../../src/config/schema.js';
-import { connectorSchema } from '../../src/config/schema.js';
+import { configProperties, connectorSchema } from '../../src/config/schema.js';
 import { simulatorOptions } from '../../src/simulator/options/options.js';
 
 const described = configProperties(connectorSchema)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../src/simulator/state/records.js';
-import type { User, UserStatus } from '../../src/simulator/state/records.js';
+import type { Group, User, UserStatus } from '../../src/simulator/state/records.js';
 import { type GroupApi, groupApis, startGroups } from '../support/group-apis.js';
 import type { TestService } from '../support/service.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdConnector } from '../../src/cli/reloadable-connector.js';
+import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
@@ -14,7 +14,7 @@ function configWith(attributeNames: Record<string, string>, users: number): Conn
 }
 
 it('keeps the old connector and its target when a changed configuration can not be used', async () => {
-  const holder = await holdConnector(configWith({}, 5), (config) =>
+  const holder = await startReloadable(configWith({}, 5), (config) =>
     createZoomConnector(config, { version: '0.0.0-test', client: { logger: testLogger() } }),
   );
   const before = { connector: holder.current(), target: holder.target() };

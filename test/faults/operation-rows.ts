@@ -1,5 +1,4 @@
-import type { Group } from '../../src/simulator/state/records.js';
-import type { User } from '../../src/simulator/state/records.js';
+import type { Group, User } from '../../src/simulator/state/records.js';
 import type { TestSettings } from '../support/service.js';
 import type { Stage } from './stage.js';
 import { canary } from '../support/canary.js';

@@ -1,6 +1,5 @@
 import type { Simulator } from '../../src/simulator/simulator.js';
-import type { Group } from '../../src/simulator/state/records.js';
-import { builtInRoles, type User, type UserStatus } from '../../src/simulator/state/records.js';
+import { builtInRoles, type Group, type User, type UserStatus } from '../../src/simulator/state/records.js';
 
 /** Users, groups and names of a simulated account that no scenario has used yet. */
 export class Stage {

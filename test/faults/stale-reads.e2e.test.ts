@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../src/simulator/state/records.js';
-import type { User } from '../../src/simulator/state/records.js';
+import type { Group, User } from '../../src/simulator/state/records.js';
 import { systemClock } from '../../src/zoom/kit/clock.js';
 import { startService, type TestService } from '../support/service.js';
 import { Stage } from './stage.js';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { configProperties } from '../../src/config/schema.js';
-import { connectorSchema } from '../../src/config/schema.js';
+import { configProperties, connectorSchema } from '../../src/config/schema.js';
 import { errorKinds } from '../../src/connid/errors.js';
 import { configurationPage } from '../../src/reference/configuration-page.js';
 import { errorsPage } from '../../src/reference/errors-page.js';

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-
 import { ConnectorError } from '../../src/connid/errors.js';
-import { HttpProblem, httpProblems, type HttpProblemName } from '../../src/server/problem/http-problem.js';
-import { allErrorKinds, httpStatusOf } from '../../src/server/problem/http-problem.js';
+import {
+  allErrorKinds,
+  HttpProblem,
+  type HttpProblemName,
+  httpProblems,
+  httpStatusOf,
+} from '../../src/server/problem/http-problem.js';
 import { problemHeaders, problemOf } from '../../src/server/problem/problem.js';
 import { loadSchemas } from '../../src/server/validation/schemas.js';
 import { createValidators } from '../../src/server/validation/validators.js';

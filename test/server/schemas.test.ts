@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
-
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-
-import { loadSchemas, schemaFile, type JsonSchema } from '../../src/server/validation/schemas.js';
-import { schemaNames } from '../../src/server/validation/schemas.js';
+import {
+  type JsonSchema,
+  loadSchemas,
+  schemaFile,
+  schemaNames,
+} from '../../src/server/validation/schemas.js';
 
 const schemas = loadSchemas();
 const files = readdirSync(new URL('../../schemas/', import.meta.url));

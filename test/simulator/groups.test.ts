@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Group } from '../../src/simulator/state/records.js';
-import type { User } from '../../src/simulator/state/records.js';
+import type { Group, User } from '../../src/simulator/state/records.js';
 import { type Harness, rows, startHarness } from './harness.js';
 
 describe('Groups', () => {

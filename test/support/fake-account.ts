@@ -1,6 +1,5 @@
-import type { Call } from '../../src/connector/object-class/call.js';
+import type { Call, Target } from '../../src/connector/object-class/call.js';
 import type { OperationContext } from '../../src/connector/context.js';
-import type { Target } from '../../src/connector/object-class/call.js';
 import type { UserStatus } from '../../src/zoom/user/user-view.js';
 import { refusal } from './fake-session.js';
 

@@ -1,6 +1,5 @@
 import { ConnectorError, type ErrorKind } from '../../src/connid/errors.js';
-import type { Call } from '../../src/connector/object-class/call.js';
-import type { Session } from '../../src/connector/object-class/call.js';
+import type { Call, Session } from '../../src/connector/object-class/call.js';
 import { testContext } from './zoom-client.js';
 
 /** A session whose calls are answered by a function, and counted. */

@@ -1,5 +1,4 @@
-import type { Call } from '../../src/connector/object-class/call.js';
-import type { Target } from '../../src/connector/object-class/call.js';
+import type { Call, Target } from '../../src/connector/object-class/call.js';
 import { refusal } from './fake-session.js';
 
 /** What the model knows of a user's phone. */

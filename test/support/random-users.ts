@@ -1,5 +1,5 @@
-import { modeSettings } from '../scim/address-states.js';
-import { variants } from '../scim/variants.js';
+import { modeSettings } from '../e2e/scim/address-states.js';
+import { variants } from '../e2e/scim/variants.js';
 import { startService, type TestService } from './service.js';
 
 /** The seed of a failing run is in the report; give it as `MODEL_SEED` to see that run again. */

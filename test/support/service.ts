@@ -4,11 +4,11 @@ import request from 'supertest';
 import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
-import { holdConnector } from '../../src/cli/reloadable-connector.js';
+import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/service-app.js';
 import { createMetrics } from '../../src/server/metrics.js';
-import { zoomConnectors } from '../../src/zoom/connector-factory.js';
+import { createConnectorFactory } from '../../src/zoom/connector-factory.js';
 import type { ClientDependencies } from '../../src/zoom/client/options.js';
 import { canary } from './canary.js';
 import { assertDeclared } from './declared-statuses.js';
@@ -37,7 +37,7 @@ export interface TestSurroundings {
   readonly client?: Partial<ClientDependencies>;
   readonly logger?: Logger;
   /** Makes the connectors; by default those the configuration describes. */
-  readonly connectors?: typeof zoomConnectors;
+  readonly connectors?: typeof createConnectorFactory;
 }
 
 const open = new Set<TestService>();
@@ -48,11 +48,11 @@ afterAll(() => Promise.all([...open].map((service) => service.close())));
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
 export async function startService(
   settings: TestSettings = {},
-  { client, logger = testLogger(), connectors = zoomConnectors }: TestSurroundings = {},
+  { client, logger = testLogger(), connectors = createConnectorFactory }: TestSurroundings = {},
 ): Promise<TestService> {
   const metrics = createMetrics();
   const options = { version: '0.0.0-test', client: { logger, metrics, ...client } };
-  const holder = await holdConnector(testConfig(settings), connectors(options));
+  const holder = await startReloadable(testConfig(settings), connectors(options));
   const simulation = holder.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;

@@ -1,6 +1,5 @@
 import type { Finding } from '../../connid/errors.js';
-import type { Rule } from './rule.js';
-import type { UnresolvedConfig } from './rule.js';
+import type { Rule, UnresolvedConfig } from './rule.js';
 
 const access = [
   '/service/api',

@@ -3,7 +3,7 @@ import type { Change, ResolvedChange } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { OperationName } from '../connector.js';
-import type { WrittenAttribute } from '../writes/recent-writes.js';
+import type { ExpectedRead } from '../writes/recent-writes.js';
 import type { Call, Session } from './call.js';
 import type { Endpoint } from './endpoint.js';
 import type { FoundObject, ObjectName } from './found-object.js';
@@ -19,9 +19,9 @@ export interface ObjectKey {
    * Look also where only a listing tells, at the cost of one: the values of all keys that are looked up together. They
    * share this set, and with it the listing.
    */
-  readonly thorough?: ReadonlySet<string>;
+  readonly alsoSearchListings?: ReadonlySet<string>;
   /** The look-up precedes a create of this name. */
-  readonly toCreate?: boolean;
+  readonly beforeCreate?: boolean;
   /** Last known name, for objects whose uid changed. */
   readonly nameHint?: string | undefined;
 }
@@ -101,16 +101,16 @@ export interface ObjectClass {
    * Other objects that changes write to, where a write of such an object, planned before and sent after, would undo
    * them: they are locked as well.
    */
-  readonly alsoWrites?: (changes: readonly ResolvedChange[]) => readonly ObjectName[];
+  readonly alsoChanges?: (changes: readonly ResolvedChange[]) => readonly ObjectName[];
   /** What reads will tell once a change is made, of this object and of others. Without it nothing is remembered. */
-  readonly echoes?: (uid: string, change: ResolvedChange) => readonly WrittenAttribute[];
+  readonly effectsOnReads?: (uid: string, change: ResolvedChange) => readonly ExpectedRead[];
   /** How to read back a change of which a read of the object does not tell, or not soon. */
   readonly readBack?: (change: ResolvedChange) => ReadBack | undefined;
   /**
    * Attributes of which a refusal tells better than the records the plan was made from: with them the update is
    * planned anew. Empty when it tells nothing new; without it a refusal is a refusal.
    */
-  readonly corrections?: (refusal: ConnectorError, found: FoundObject) => Attributes;
+  readonly factsFromRefusal?: (refusal: ConnectorError, found: FoundObject) => Attributes;
 
   /** Plans a create; asked again after the look-up by name, which may have told more. No call is made. */
   planCreate(attributes: Attributes, session: Session): CreatePlan;
@@ -123,7 +123,7 @@ export interface ObjectClass {
   /** Uid and name from the answer to the create call, as far as it tells them. */
   created(answer: unknown): { readonly uid: string | undefined; readonly name: string | undefined };
   /** How to say that a name is taken although no object of the account has it. */
-  readonly takenElsewhere: { readonly message: string; readonly hint: string };
+  readonly nameTakenElsewhere: { readonly message: string; readonly hint: string };
   /** Sources the look-up before a create reads: enough to decide on adoption. */
   readonly adoptionSources: ReadonlySet<string>;
   /** Why an existing object must not be adopted by a create; `undefined` when it may. */

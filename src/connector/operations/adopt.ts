@@ -4,8 +4,8 @@ import type { CreateAnswer } from '../connector.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import { applyVerified } from './apply-changes.js';
 import { type Creation, refuseProtected } from './creation.js';
-import { type Addressed, type ObjectState, sortChanges, toState, underLock } from './object-state.js';
-import { asShown, shownOutcome, shownWarnings } from './shown-outcome.js';
+import { type ObjectAddress, type ObjectState, sortChanges, toState, underLock } from './object-state.js';
+import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 
 /**
  * Makes an existing object the result of a create: the attributes given are applied as an update, passwords and
@@ -13,11 +13,11 @@ import { asShown, shownOutcome, shownWarnings } from './shown-outcome.js';
  * @throws ConnectorError with uid, applied and notApplied when a step fails.
  */
 export async function adopt(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
-  const { environment, objectClass, session } = creation;
+  const { parts, objectClass, session } = creation;
   const { view } = objectClass;
   const changes = adoptionChanges(creation);
   return underLock(
-    environment,
+    parts,
     objectClass,
     { uid: existing.uid, nameHint: existing.name },
     {
@@ -27,9 +27,9 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
         const { name, uid } = state.found;
         refuseProtected(objectClass, state.found);
         const situation = { state, occasion: 'adopt' } as const;
-        const { outcome } = await asShown(view, applyVerified(creation, uid, changes, situation));
-        if (outcome.error !== undefined) throw outcome.error.with({ uid, ...shownOutcome(view, outcome) });
-        return { uid, name, adopted: true, warnings: shownWarnings(view, outcome.warnings) };
+        const { outcome } = await withPublicNames(view, applyVerified(creation, uid, changes, situation));
+        if (outcome.error !== undefined) throw outcome.error.with({ uid, ...publicOutcome(view, outcome) });
+        return { uid, name, adopted: true, warnings: publicWarnings(view, outcome.warnings) };
       },
     },
   );
@@ -51,7 +51,7 @@ function adoptionChanges({ attributes, objectClass: { view } }: Creation): reado
 async function stateToAdopt(
   creation: Creation,
   existing: FoundObject,
-  addressed: Addressed,
+  addressed: ObjectAddress,
   changes: readonly Change[],
 ): Promise<ObjectState> {
   const { objectClass } = creation;
@@ -63,7 +63,7 @@ async function stateToAdopt(
 
 async function readAgain(
   { objectClass, session }: Creation,
-  { nameHint, uid }: Addressed,
+  { nameHint, uid }: ObjectAddress,
   changes: readonly Change[],
 ): Promise<FoundObject> {
   const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);

@@ -7,12 +7,12 @@ import type { ObjectClass, Occasion } from '../object-class/object-class.js';
 import { emptyPlan } from '../object-class/plan.js';
 import { type Applied, certainlyApplied, executePlan, type Outcome } from '../writes/execute-plan.js';
 import type { Overlay } from '../writes/recent-writes.js';
-import { alsoLocked, type ObjectState, sortChanges, toState } from './object-state.js';
-import { type Environment, guaranteedSession } from './operation-parts.js';
+import { lockedTogether, type ObjectState, sortChanges, toState } from './object-state.js';
+import { type OperationParts, guaranteedSession } from './operation-parts.js';
 
 /** What changes of an object are applied with. */
 export interface Work {
-  readonly environment: Environment;
+  readonly parts: OperationParts;
   readonly objectClass: ObjectClass;
   readonly session: Session;
 }
@@ -48,7 +48,7 @@ async function applyChanges(
 }
 
 async function carryOut(
-  { environment, objectClass, session }: Work,
+  { parts, objectClass, session }: Work,
   uid: string,
   given: readonly Change[],
   { occasion, state }: Situation,
@@ -56,8 +56,8 @@ async function carryOut(
   const { changes, noOps } = sortChanges(objectClass, given, state);
   const input = { uid, changes, noOps, occasion, ...(state !== undefined && { state }) };
   const plan = await objectClass.planUpdate(input, session);
-  const outcome = await executePlan(plan, session, () => guaranteedSession(environment, session.context));
-  environment.writes.updated(objectClass, uid, { changes, plan, outcome });
+  const outcome = await executePlan(plan, session, () => guaranteedSession(parts, session.context));
+  parts.writes.updated(objectClass, uid, { changes, plan, outcome });
   return { plan, outcome };
 }
 
@@ -76,7 +76,7 @@ async function correctedState(
   const { error } = first.outcome;
   const found = situation.state?.found;
   if (error === undefined || found === undefined) return undefined;
-  const facts = objectClass.corrections?.(error, found);
+  const facts = objectClass.factsFromRefusal?.(error, found);
   if (facts === undefined || facts.size === 0) return undefined;
   const key = { attribute: '__UID__', value: uid, nameHint: found.name };
   const sources = objectClass.stateSources(given) ?? new Set<string>();
@@ -131,10 +131,10 @@ export async function applyVerified(
   given: readonly Change[],
   situation: VerifiedSituation,
 ): Promise<Applied> {
-  const { environment, objectClass, session } = work;
-  const others = objectClass.alsoWrites?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
+  const { parts, objectClass, session } = work;
+  const others = objectClass.alsoChanges?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
   const apply = () => applyAndVerify(work, uid, given, situation);
-  return alsoLocked(environment, others, apply, session.context.signal);
+  return lockedTogether(parts, others, apply, session.context.signal);
 }
 
 async function applyAndVerify(
@@ -143,16 +143,16 @@ async function applyAndVerify(
   given: readonly Change[],
   situation: VerifiedSituation,
 ): Promise<Applied> {
-  const { environment, objectClass, session } = work;
+  const { parts, objectClass, session } = work;
   const { made = [], state } = situation;
   const done = given.length === 0 ? nothing : await applyChanges(work, uid, given, situation);
   const changes = [...made, ...sortChanges(objectClass, given, state).changes];
   const told = withMade(done.outcome, made);
   const name = state === undefined ? {} : { name: state.found.name };
-  const outcome = await environment.verifier.verify({ objectClass, uid, changes, ...name }, told, session);
+  const outcome = await parts.verifier.verify({ objectClass, uid, changes, ...name }, told, session);
   const [believed, seen] = [certainlyApplied(told), certainlyApplied(outcome)];
   const doubtful = changes.filter(({ attribute }) => believed.has(attribute) && !seen.has(attribute));
-  environment.writes.doubted(objectClass, uid, doubtful);
+  parts.writes.doubted(objectClass, uid, doubtful);
   return { ...done, outcome };
 }
 

@@ -9,10 +9,10 @@ import type { CreatePlan, ObjectKey } from '../object-class/object-class.js';
 import type { Outcome } from '../writes/execute-plan.js';
 import { adopt } from './adopt.js';
 import { applyVerified } from './apply-changes.js';
-import { type Creation, existsAlready, refuseProtected, takenElsewhere } from './creation.js';
+import { type Creation, existsAlready, refuseProtected, nameTakenElsewhere } from './creation.js';
 import { lockKey, type ObjectState, toState } from './object-state.js';
-import { type Environment, objectClassFor } from './operation-parts.js';
-import { shownOutcome, shownWarnings } from './shown-outcome.js';
+import { type OperationParts, objectClassFor } from './operation-parts.js';
+import { publicOutcome, publicWarnings } from './public-outcome.js';
 
 /** What the create call told. */
 export interface Created {
@@ -43,7 +43,7 @@ async function finishCreate(
     const uid = state?.found.uid ?? created.uid;
     const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'create', made });
     if (outcome.error !== undefined) throw unfinished(creation, uid, outcome);
-    const warnings = [...created.warnings, ...shownWarnings(view, outcome.warnings)];
+    const warnings = [...created.warnings, ...publicWarnings(view, outcome.warnings)];
     return { uid, name: created.name, adopted: false, warnings };
   } catch (thrown) {
     const error = toConnectorError(thrown);
@@ -79,7 +79,7 @@ function unfinished(creation: Creation, uid: string, outcome: Outcome): Connecto
     `The ${creation.objectClass.view.name} was created, but not every attribute was applied.`,
     {
       uid,
-      ...shownOutcome(creation.objectClass.view, outcome),
+      ...publicOutcome(creation.objectClass.view, outcome),
       hint: 'Update the object with the attributes in notApplied, or repeat the create with duplicateErrorReturnsId.',
       ...(outcome.error?.details.retryAfter !== undefined && {
         retryAfter: outcome.error.details.retryAfter,
@@ -94,17 +94,17 @@ function unfinished(creation: Creation, uid: string, outcome: Outcome): Connecto
  * is there already is a collision or is adopted, as configured.
  */
 export async function create(
-  environment: Environment,
+  parts: OperationParts,
   request: CreateRequest,
   context: OperationContext,
 ): Promise<CreateAnswer> {
-  const objectClass = objectClassFor(environment, request.objectClass, 'create');
+  const objectClass = objectClassFor(parts, request.objectClass, 'create');
   const attributes = readCreateAttributes(objectClass.view, request.attributes);
   const name = String(attributes.get('__NAME__')?.[0]);
-  const session = openSession(environment.target, context);
-  const creation: Creation = { environment, objectClass, attributes, name, session };
+  const session = openSession(parts.target, context);
+  const creation: Creation = { parts, objectClass, attributes, name, session };
   const key = lockKey(objectClass, `name/${name.toLowerCase()}`);
-  return environment.lock.run(key, () => createOrAdopt(creation), context.signal);
+  return parts.lock.run(key, () => createOrAdopt(creation), context.signal);
 }
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
@@ -122,31 +122,31 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
     return collideOrFail(creation, toConnectorError(thrown));
   }
   const created = await createdOf(creation, answer);
-  const { environment } = creation;
-  environment.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
+  const { parts } = creation;
+  parts.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
   const finish = () => finishCreate(creation, plan, created);
-  return environment.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
+  return parts.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
 }
 
 /** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */
 async function collideOrFail(creation: Creation, error: ConnectorError): Promise<CreateAnswer> {
   if (error.kind !== 'alreadyExists') throw error;
-  const existing = await lookUp(creation, { thorough: new Set([creation.name]) });
+  const existing = await lookUp(creation, { alsoSearchListings: new Set([creation.name]) });
   if (existing !== undefined) return collide(creation, existing);
-  throw takenElsewhere(creation.objectClass, error);
+  throw nameTakenElsewhere(creation.objectClass, error);
 }
 
 async function lookUp(
   { name, objectClass, session }: Creation,
-  how: Pick<ObjectKey, 'thorough'> = {},
+  how: Pick<ObjectKey, 'alsoSearchListings'> = {},
 ): Promise<FoundObject | undefined> {
-  const key: ObjectKey = { attribute: '__NAME__', value: name, toCreate: true, ...how };
+  const key: ObjectKey = { attribute: '__NAME__', value: name, beforeCreate: true, ...how };
   return objectClass.find(key, objectClass.adoptionSources, session);
 }
 
 async function collide(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
-  const { environment, objectClass } = creation;
-  if (!environment.settings.duplicateErrorReturnsId) {
+  const { parts, objectClass } = creation;
+  if (!parts.settings.duplicateErrorReturnsId) {
     const hint = 'Set service.duplicateErrorReturnsId to adopt existing objects.';
     throw existsAlready(objectClass, existing.uid, hint);
   }

@@ -24,7 +24,10 @@ export interface Creation extends Work {
 }
 
 /** The collision with a name that is taken, though no object of the account has it. */
-export function takenElsewhere({ takenElsewhere: told }: ObjectClass, error: ConnectorError): ConnectorError {
+export function nameTakenElsewhere(
+  { nameTakenElsewhere: told }: ObjectClass,
+  error: ConnectorError,
+): ConnectorError {
   const { hint, message } = told;
   return new ConnectorError('alreadyExists', message, { ...error.details, hint, cause: error });
 }

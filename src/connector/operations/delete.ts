@@ -4,26 +4,25 @@ import { executePlan } from '../writes/execute-plan.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { openSession, type Session } from '../object-class/call.js';
-import { type Environment, guaranteedSession, objectClassFor } from './operation-parts.js';
-import { type Addressed, underLock } from './object-state.js';
-import { readAddressed } from './object-state.js';
+import { guaranteedSession, objectClassFor, type OperationParts } from './operation-parts.js';
+import { type ObjectAddress, readAddressed, underLock } from './object-state.js';
 
 /** Delete: whatever the configuration makes of it, under the lock of the object. */
 export async function deleteObject(
-  environment: Environment,
+  parts: OperationParts,
   request: DeleteRequest,
   context: OperationContext,
 ): Promise<void> {
-  const objectClass = objectClassFor(environment, request.objectClass, 'delete');
-  const session = openSession(environment.target, context);
-  await underLock(environment, objectClass, request, {
+  const objectClass = objectClassFor(parts, request.objectClass, 'delete');
+  const session = openSession(parts.target, context);
+  await underLock(parts, objectClass, request, {
     signal: context.signal,
     read: (addressed) => readBeforeDelete(objectClass, addressed, session),
     change: async (state: { readonly found: FoundObject } | undefined) => {
       const uid = state?.found.uid ?? request.uid;
       const plan = objectClass.planDelete(uid, state?.found);
-      const outcome = await executePlan(plan, session, () => guaranteedSession(environment, context));
-      environment.writes.deleted(objectClass, uid, { plan, outcome });
+      const outcome = await executePlan(plan, session, () => guaranteedSession(parts, context));
+      parts.writes.deleted(objectClass, uid, { plan, outcome });
       if (outcome.error !== undefined) throw outcome.error;
     },
   });
@@ -31,7 +30,7 @@ export async function deleteObject(
 
 async function readBeforeDelete(
   objectClass: ObjectClass,
-  addressed: Addressed,
+  addressed: ObjectAddress,
   session: Session,
 ): Promise<{ readonly found: FoundObject } | undefined> {
   const { deleteSources } = objectClass;

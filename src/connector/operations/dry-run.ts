@@ -1,12 +1,11 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { GuardedString } from '../../connid/guarded-string.js';
 import type { Body } from '../object-class/endpoint.js';
-import { type Call, type Foreseen, placeholderUid } from '../object-class/call.js';
+import { type Call, type Foreseen, placeholderUid, type Target } from '../object-class/call.js';
 import type { PlanAnswer, ShownCall } from '../connector.js';
-import type { Target } from '../object-class/call.js';
 import { noVerifier } from '../writes/verifier.js';
 import { noRecord } from '../writes/write-record.js';
-import type { Environment } from './operation-parts.js';
+import type { OperationParts } from './operation-parts.js';
 
 /**
  * Runs an operation without its writes, so that there is nothing to read back.
@@ -14,11 +13,11 @@ import type { Environment } from './operation-parts.js';
  * @throws ConnectorError wherever the operation itself would refuse.
  */
 export async function dryRun(
-  environment: Environment,
-  operation: (environment: Environment) => Promise<unknown>,
+  parts: OperationParts,
+  operation: (parts: OperationParts) => Promise<unknown>,
 ): Promise<PlanAnswer> {
-  const { steps, target } = rehearse(environment.target);
-  await operation({ ...environment, target, verifier: noVerifier, writes: noRecord });
+  const { steps, target } = rehearse(parts.target);
+  await operation({ ...parts, target, verifier: noVerifier, writes: noRecord });
   return { plan: steps };
 }
 

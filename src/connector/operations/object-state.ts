@@ -11,7 +11,7 @@ import type { Session } from '../object-class/call.js';
 import type { FoundObject, ObjectName } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { readAttributes } from '../object-class/reading.js';
-import type { Environment } from './operation-parts.js';
+import type { OperationParts } from './operation-parts.js';
 
 /** What an operation read of its object before it changes it. */
 interface WithFound {
@@ -19,7 +19,7 @@ interface WithFound {
 }
 
 /** An object as the caller addresses it. */
-export interface Addressed {
+export interface ObjectAddress {
   readonly uid: string;
   readonly nameHint?: string | undefined;
 }
@@ -34,8 +34,8 @@ function keyOf({ objectClass, uid }: ObjectName): string {
 }
 
 /** Does work that writes to other objects as well, under their locks; in one order, lest two wait for each other. */
-export async function alsoLocked<T>(
-  { lock }: Environment,
+export async function lockedTogether<T>(
+  { lock }: OperationParts,
   others: readonly ObjectName[],
   work: () => Promise<T>,
   signal: AbortSignal,
@@ -46,7 +46,7 @@ export async function alsoLocked<T>(
 
 interface Steps<State, T> {
   /** What is known of the object; `undefined` when the change needs no read. */
-  read(addressed: Addressed): Promise<State>;
+  read(addressed: ObjectAddress): Promise<State>;
   change(state: State): Promise<T>;
   /** Ends the waiting for the lock. */
   readonly signal: AbortSignal;
@@ -57,9 +57,9 @@ interface Steps<State, T> {
  * the lock of its present uid is taken as well, and it is read again under it.
  */
 export async function underLock<State extends WithFound | undefined, T>(
-  { lock }: Environment,
+  { lock }: OperationParts,
   objectClass: ObjectClass,
-  addressed: Addressed,
+  addressed: ObjectAddress,
   steps: Steps<State, T>,
 ): Promise<T> {
   const { uid } = addressed;
@@ -86,7 +86,7 @@ export async function underLock<State extends WithFound | undefined, T>(
  */
 export async function readAddressed(
   objectClass: ObjectClass,
-  { nameHint, uid }: Addressed,
+  { nameHint, uid }: ObjectAddress,
   sources: ReadonlySet<string>,
   session: Session,
 ): Promise<FoundObject> {
@@ -140,7 +140,7 @@ export function sortChanges(
     .sort((a, b) => (order.get(a.attribute) ?? 0) - (order.get(b.attribute) ?? 0));
   const effective = resolved.filter((change) => !leavesIt(change));
   for (const { after, attribute } of effective) {
-    refuseClearing(view.shown(attribute), view.declarationOf(attribute), after);
+    refuseClearing(view.publicName(attribute), view.declarationOf(attribute), after);
   }
   return { changes: effective, noOps: resolved.filter(leavesIt) };
 }

@@ -1,9 +1,8 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationName } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import type { ListingContexts } from '../ports.js';
+import type { ListingContexts, Lock, TargetChecks } from '../ports.js';
 import type { ObjectClass } from '../object-class/object-class.js';
-import type { Lock, TargetChecks } from '../ports.js';
 import { openSession, type Session, type Target } from '../object-class/call.js';
 import type { Verifier } from '../writes/verifier.js';
 import type { WriteRecord } from '../writes/write-record.js';
@@ -30,7 +29,7 @@ export interface ConnectorSettings {
 }
 
 /** What every operation works with. */
-export interface Environment {
+export interface OperationParts {
   readonly settings: ConnectorSettings;
   readonly objectClasses: readonly ObjectClass[];
   readonly target: Target;
@@ -48,7 +47,7 @@ export interface Environment {
  * Finds an object class by name, whatever its case.
  * @throws ConnectorError `unsupported`
  */
-export function objectClassNamed({ objectClasses }: Environment, name: string): ObjectClass {
+export function objectClassNamed({ objectClasses }: OperationParts, name: string): ObjectClass {
   const wanted = name.toLowerCase();
   const found = objectClasses.find(({ view }) => view.name.toLowerCase() === wanted);
   if (found !== undefined) return found;
@@ -62,12 +61,8 @@ export function objectClassNamed({ objectClasses }: Environment, name: string): 
  * Finds an object class that supports an operation.
  * @throws ConnectorError `unsupported`
  */
-export function objectClassFor(
-  environment: Environment,
-  name: string,
-  operation: OperationName,
-): ObjectClass {
-  const found = objectClassNamed(environment, name);
+export function objectClassFor(parts: OperationParts, name: string, operation: OperationName): ObjectClass {
+  const found = objectClassNamed(parts, name);
   if (found.operations.includes(operation)) return found;
   const hint = found.unsupportedHints?.[operation];
   throw new ConnectorError(
@@ -78,7 +73,7 @@ export function objectClassFor(
 }
 
 /** A session for steps that run even when the operation's own time is up. */
-export function guaranteedSession(environment: Environment, context: OperationContext): Session {
-  const signal = AbortSignal.timeout(environment.settings.guaranteedMs);
-  return openSession(environment.target, { ...context, signal });
+export function guaranteedSession(parts: OperationParts, context: OperationContext): Session {
+  const signal = AbortSignal.timeout(parts.settings.guaranteedMs);
+  return openSession(parts.target, { ...context, signal });
 }

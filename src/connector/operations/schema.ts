@@ -3,7 +3,7 @@ import { optionInfos } from '../../connid/options.js';
 import type { ObjectClassInfo, OperationName, Schema } from '../connector.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { returnedByDefault } from '../object-class/reading.js';
-import { type ConnectorSettings, type Environment, objectClassNamed } from './operation-parts.js';
+import { type ConnectorSettings, type OperationParts, objectClassNamed } from './operation-parts.js';
 
 const operationsOfNoClass = ['schema', 'test', 'validate'] as const;
 const operationsOfClasses = ['search', 'get', 'create', 'updateDelta', 'delete'] as const;
@@ -12,10 +12,9 @@ const operationsOfClasses = ['search', 'get', 'create', 'updateDelta', 'delete']
  * The schema, computed from the tables of the object classes and the configuration.
  * @param objectClassName - for the schema of one class only.
  */
-export function schema(environment: Environment, objectClassName?: string): Schema {
-  const { objectClasses, settings } = environment;
-  const shown =
-    objectClassName === undefined ? objectClasses : [objectClassNamed(environment, objectClassName)];
+export function schema(parts: OperationParts, objectClassName?: string): Schema {
+  const { objectClasses, settings } = parts;
+  const shown = objectClassName === undefined ? objectClasses : [objectClassNamed(parts, objectClassName)];
   const supporting = (operation: OperationName) =>
     shown.filter(({ operations }) => operations.includes(operation)).map(({ view }) => view.name);
   const paging = settings.pagination ? optionInfos.paging : [];
@@ -41,7 +40,7 @@ export function objectClassInfo(
   const deep = settings.deepGet && settings.deepImport;
   const attributes = view.attributes().map(({ name, declaration }) => {
     const byDefault = name === '__NAME__' || returnedByDefault(objectClass.reading, name, deep);
-    return attributeInfo({ name, shown: view.shown(name) }, declaration, byDefault);
+    return attributeInfo({ name, shown: view.publicName(name) }, declaration, byDefault);
   });
   const { name, description } = view.declaration;
   return { name, description, container: false, auxiliary: false, embedded: false, attributes };

@@ -7,37 +7,36 @@ import { readOne } from '../search/look-up.js';
 import { selection } from '../search/match.js';
 import { isPaged, searchPage } from '../search/paged-search.js';
 import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
-import type { SearchQuery } from '../search/search-query.js';
-import { selectAttributes } from '../search/search-query.js';
+import { type SearchQuery, selectAttributes } from '../search/search-query.js';
 import { checkSortKeys } from '../search/sort-matches.js';
 import { openSession } from '../object-class/call.js';
-import { type Environment, objectClassFor } from './operation-parts.js';
+import { objectClassFor, type OperationParts } from './operation-parts.js';
 import { unknownUid } from './object-state.js';
 
 /** Search: every matching object, or a page of them, then the search result. */
 export async function* search(
-  environment: Environment,
+  parts: OperationParts,
   request: SearchRequest,
   context: OperationContext,
 ): AsyncGenerator<ConnectorObject, SearchResult, void> {
-  const { settings, target } = environment;
-  const query = readQuery(environment, request);
+  const { settings, target } = parts;
+  const query = readQuery(parts, request);
   const plan = planSearch(query, settings);
   tracePlan(plan, query.objectClass, context.trace);
   const watch = new IdleWatch(settings.idleTimeoutMs);
   const session = watch.open(target, context);
   const found = isPaged(query.options)
-    ? searchPage({ ...environment, query, plan, limits: settings }, session)
+    ? searchPage({ ...parts, query, plan, limits: settings }, session)
     : searchAll(query, plan, settings, session);
   return yield* watch.during(found);
 }
 
 function readQuery(
-  environment: Environment,
+  parts: OperationParts,
   { filter, objectClass: name, options }: SearchRequest,
 ): SearchQuery {
-  const { deepGet, deepImport } = environment.settings;
-  const objectClass = objectClassFor(environment, name, 'search');
+  const { deepGet, deepImport } = parts.settings;
+  const objectClass = objectClassFor(parts, name, 'search');
   const read = readSearchOptions(objectClass.view, options);
   checkSortKeys(objectClass, read.sortKeys);
   return {
@@ -50,16 +49,16 @@ function readQuery(
 
 /** Get: one object by its uid. */
 export async function get(
-  environment: Environment,
+  parts: OperationParts,
   request: GetRequest,
   context: OperationContext,
 ): Promise<ConnectorObject> {
-  const objectClass = objectClassFor(environment, request.objectClass, 'get');
+  const objectClass = objectClassFor(parts, request.objectClass, 'get');
   const options = readGetOptions(objectClass.view, request.options);
   const selected = selection(selectAttributes(objectClass, options, true), undefined);
   const { uid, nameHint } = request;
   const key = { attribute: '__UID__', value: uid, nameHint };
-  const match = await readOne(objectClass, key, selected, openSession(environment.target, context));
+  const match = await readOne(objectClass, key, selected, openSession(parts.target, context));
   if (match === undefined) throw unknownUid(objectClass);
   return match.object;
 }

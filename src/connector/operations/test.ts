@@ -3,17 +3,17 @@ import type { TestAnswer } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { TargetCheck } from '../ports.js';
 import { openSession } from '../object-class/call.js';
-import type { Environment } from './operation-parts.js';
+import type { OperationParts } from './operation-parts.js';
 
 /**
  * Test: proves step by step that the target can be used; checks that need a failed one are not made.
  * @throws ConnectorError - the first failure, with every failed check in `errors`, and all in `checks`.
  */
-export async function test(environment: Environment, context: OperationContext): Promise<TestAnswer> {
+export async function test(parts: OperationParts, context: OperationContext): Promise<TestAnswer> {
   const checks: Check[] = [{ name: 'configuration', ok: true, detail: 'The configuration is valid.' }];
   let first: ConnectorError | undefined;
-  const { after, before } = environment.checks;
-  for (const check of [...before, ...probes(environment), ...after]) {
+  const { after, before } = parts.checks;
+  for (const check of [...before, ...probes(parts), ...after]) {
     try {
       checks.push(...(await check.run(context)));
     } catch (thrown) {
@@ -38,7 +38,7 @@ function failed(name: string, { details: { hint }, message }: ConnectorError): C
 }
 
 /** One cheap call per object class. */
-function probes({ objectClasses, target }: Environment): readonly TargetCheck[] {
+function probes({ objectClasses, target }: OperationParts): readonly TargetCheck[] {
   return objectClasses.map(({ view: { name }, probe }) => ({
     name,
     decisive: false,

@@ -18,7 +18,7 @@ export function toConnectorObject(
   const members: Record<string, JsonAttributeValue> = {};
   for (const [name, values] of attributes) {
     if (!returned.has(name)) continue;
-    members[view.shown(name)] = toJsonValue(values, view.declarationOf(name).multiValued);
+    members[view.publicName(name)] = toJsonValue(values, view.declarationOf(name).multiValued);
   }
   return { objectClass: view.name, uid: found.uid, name: found.name, attributes: members };
 }

@@ -7,38 +7,38 @@ import { openSession, type Session } from '../object-class/call.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { Plan } from '../object-class/plan.js';
 import { applyVerified } from './apply-changes.js';
-import { takenElsewhere } from './creation.js';
-import { type Addressed, type ObjectState, readAddressed, toState, underLock } from './object-state.js';
-import { type Environment, objectClassFor } from './operation-parts.js';
-import { asShown, shownOutcome, shownWarnings } from './shown-outcome.js';
+import { nameTakenElsewhere } from './creation.js';
+import { type ObjectAddress, type ObjectState, readAddressed, toState, underLock } from './object-state.js';
+import { type OperationParts, objectClassFor } from './operation-parts.js';
+import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 import { toJsonScalars } from './to-json.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
 export async function updateDelta(
-  environment: Environment,
+  parts: OperationParts,
   request: UpdateDeltaRequest,
   context: OperationContext,
 ): Promise<UpdateDeltaAnswer> {
-  const objectClass = objectClassFor(environment, request.objectClass, 'updateDelta');
+  const objectClass = objectClassFor(parts, request.objectClass, 'updateDelta');
   const { view } = objectClass;
   const changes = readDeltas(view, request.deltas);
-  const session = openSession(environment.target, context);
-  return underLock(environment, objectClass, request, {
+  const session = openSession(parts.target, context);
+  return underLock(parts, objectClass, request, {
     signal: context.signal,
     read: (addressed) => readState(objectClass, addressed, changes, session),
     change: async (state: ObjectState | undefined) => {
       const uid = state?.found.uid ?? request.uid;
-      const work = { environment, objectClass, session };
+      const work = { parts, objectClass, session };
       const situation = { state, occasion: 'update' } as const;
-      const { outcome, plan } = await asShown(view, applyVerified(work, uid, changes, situation));
+      const { outcome, plan } = await withPublicNames(view, applyVerified(work, uid, changes, situation));
       const { error } = outcome;
       if (error !== undefined) {
         const told = await tellCollision(objectClass, error, changes, session);
-        throw told.with(shownOutcome(view, outcome));
+        throw told.with(publicOutcome(view, outcome));
       }
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),
-        warnings: shownWarnings(view, outcome.warnings),
+        warnings: publicWarnings(view, outcome.warnings),
       };
     },
   });
@@ -56,10 +56,10 @@ async function tellCollision(
   if (kind !== 'alreadyExists' || details.uid !== undefined || rename === undefined || !('replace' in rename))
     return error;
   const value = String(rename.replace[0]);
-  const key = { attribute: '__NAME__', value, thorough: new Set([value]) };
+  const key = { attribute: '__NAME__', value, alsoSearchListings: new Set([value]) };
   try {
     const found = await objectClass.find(key, new Set(), session);
-    return found === undefined ? takenElsewhere(objectClass, error) : error.with({ uid: found.uid });
+    return found === undefined ? nameTakenElsewhere(objectClass, error) : error.with({ uid: found.uid });
   } catch {
     return error;
   }
@@ -67,7 +67,7 @@ async function tellCollision(
 
 async function readState(
   objectClass: ObjectClass,
-  addressed: Addressed,
+  addressed: ObjectAddress,
   changes: readonly Change[],
   session: Session,
 ): Promise<ObjectState | undefined> {
@@ -83,7 +83,7 @@ function sideEffects(
 ): readonly DeltaAnswer[] {
   const changedUid = uid === askedUid ? [] : [{ name: '__UID__', valuesToReplace: [uid] }];
   const others = plan.sideEffects.map(({ attribute, values }) => ({
-    name: view.shown(attribute),
+    name: view.publicName(attribute),
     valuesToReplace: toJsonScalars(values),
   }));
   return [...changedUid, ...others];

@@ -10,14 +10,14 @@ interface Position {
   /** How many matches were given. */
   readonly given: number;
   /** Which ones they were, as a digest. */
-  readonly trail: string;
+  readonly rowsDigest: string;
 }
 
 const signatureLength = 22;
 
 /** A position as a cookie: opaque, and signed so that nobody makes one up. */
-export function writeCookie({ given, query, trail, walk }: Position, key: Uint8Array): string {
-  const payload = Buffer.from(JSON.stringify([query, walk, given, trail])).toString('base64url');
+export function writeCookie({ given, query, rowsDigest, walk }: Position, key: Uint8Array): string {
+  const payload = Buffer.from(JSON.stringify([query, walk, given, rowsDigest])).toString('base64url');
   return `${payload}.${signatureOf(payload, key)}`;
 }
 
@@ -33,14 +33,14 @@ export function readCookie(cookie: string, query: string, key: Uint8Array): Posi
   if (others.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw refused('is none that this connector gave out');
   }
-  const [of, walk, count, trail] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+  const [of, walk, count, rowsDigest] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
     string,
     string,
     number,
     string,
   ];
   if (of !== query) throw refused('belongs to another search');
-  return { query, walk, given: count, trail };
+  return { query, walk, given: count, rowsDigest };
 }
 
 /** What identifies a search: the same for the same account, class, filter and options. */

@@ -2,9 +2,8 @@ import { filterAttributes } from '../../connid/filter.js';
 import type { ListQuery } from '../object-class/listing.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { planFetch, type ReadingTable } from '../object-class/reading.js';
-import { decideFilter } from './push-down.js';
+import { decideFilter, narrowedBy, reachablePartitions } from './push-down.js';
 import type { Selection } from './match.js';
-import { narrowedBy, reachablePartitions } from './push-down.js';
 
 /** How a search is answered by a listing. */
 export interface ListingPlan {

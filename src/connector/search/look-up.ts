@@ -43,7 +43,7 @@ export async function readLookups(
   );
   const found = matches.filter((match) => match !== undefined);
   session.context.trace.scanned += found.length;
-  return [...new Map(found.map((match) => [match.mark, match])).values()];
+  return [...new Map(found.map((match) => [match.rowKey, match])).values()];
 }
 
 /** Names of the attributes that are looked up. */

@@ -33,7 +33,7 @@ export const objectBytes = 2048;
 /** An object that passed the filter. */
 export interface Match {
   /** The row's identity, the same each time it is listed. */
-  readonly mark: string;
+  readonly rowKey: string;
   readonly object: ConnectorObject;
 }
 
@@ -60,11 +60,11 @@ export function toMatch(
   { reading, view }: ObjectClass,
   found: FoundObject,
   { filter, returned, wanted }: Selection,
-  mark = found.uid,
+  rowKey = found.uid,
 ): ReadMatch | undefined {
   const attributes = readAttributes(reading, found, wanted);
   if (filter !== undefined && !matches(filter, candidate(view, found, attributes))) return undefined;
-  return { mark, attributes, object: toConnectorObject(view, found, attributes, returned) };
+  return { rowKey, attributes, object: toConnectorObject(view, found, attributes, returned) };
 }
 
 /** How many matches are wanted, and whether they may be all that is ever asked for. */
@@ -74,7 +74,7 @@ export interface Want {
 }
 
 /** Where the matching objects of a search come from, in an order that is the same each time. */
-export interface MatchSource {
+export interface Matches {
   /** Whether there is nothing more to come. */
   readonly done: boolean;
   /**
@@ -84,7 +84,7 @@ export interface MatchSource {
   read(want: Want, session: Session): Promise<readonly Match[]>;
   /**
    * Passes over matches without reading them in full.
-   * @returns the marks of at most `count` matches that were passed over.
+   * @returns the row keys of at most `count` matches that were passed over.
    */
   pass(count: number, session: Session): Promise<readonly string[]>;
   /** How many matches are to come, where that is known. */

@@ -5,8 +5,7 @@ import type { Session } from '../object-class/call.js';
 import { fingerprint, readCookie, writeCookie } from './cookie.js';
 import { PagedWalk, type PagedWalkState, type WalkPage } from './paged-walk.js';
 import { openSource, type SearchPlan } from './plan-search.js';
-import type { SearchLimits } from './search-query.js';
-import type { SearchQuery } from './search-query.js';
+import type { SearchLimits, SearchQuery } from './search-query.js';
 
 /** What paging needs beyond the search itself. */
 interface Paging {
@@ -33,7 +32,7 @@ interface Start {
   /** How many matches come before it. */
   readonly given: number;
   /** From a cookie: the walk, and which matches those were. */
-  readonly known?: { readonly walk: string; readonly trail: string };
+  readonly known?: { readonly walk: string; readonly rowsDigest: string };
 }
 
 /** Whether the options ask for a part of the results only. */
@@ -69,9 +68,11 @@ export async function* searchPage(
     await contexts.put(contextOf(current, owner));
   }
   yield* page.objects;
-  const { given, more, remaining, trail } = page;
+  const { given, more, remaining, rowsDigest } = page;
   return {
-    pagedResultsCookie: more ? writeCookie({ query: id, walk: current.id, given, trail }, cookieKey) : null,
+    pagedResultsCookie: more
+      ? writeCookie({ query: id, walk: current.id, given, rowsDigest }, cookieKey)
+      : null,
     remainingPagedResults: more ? (remaining ?? -1) : 0,
     allResultsReturned: true,
   };
@@ -91,8 +92,8 @@ function startOf(
   key: Uint8Array,
 ): Start {
   if (pagedResultsCookie === undefined) return { given: pagedResultsOffset - 1 };
-  const { given, trail, walk } = readCookie(pagedResultsCookie, query, key);
-  return { given, known: { walk, trail } };
+  const { given, rowsDigest, walk } = readCookie(pagedResultsCookie, query, key);
+  return { given, known: { walk, rowsDigest } };
 }
 
 /** The kept walk from which the start can be reached, or a new one. */
@@ -123,7 +124,7 @@ async function reach(
   session: Session,
 ): Promise<PagedWalk> {
   await walk.goTo(given, session);
-  const sameRows = known === undefined || (walk.first === given && walk.trail === known.trail);
+  const sameRows = known === undefined || (walk.first === given && walk.rowsDigest === known.rowsDigest);
   return sameRows ? walk : openWalk(search);
 }
 

@@ -1,19 +1,19 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { ConnectorObject } from '../connector.js';
 import type { Session } from '../object-class/call.js';
-import { type Match, type MatchSource, objectBytes } from './match.js';
+import { type Match, type Matches, objectBytes } from './match.js';
 
-/** Characters of a trail: 96 bits. */
+/** Characters of a digest: 96 bits. */
 const length = 16;
 
-/** The trail before the first row. */
-const emptyTrail = '';
+/** The digest before the first row. */
+const emptyDigest = '';
 
-/** A digest of all rows that were given, in order. Two walks with the same trail have given the same rows. */
-function extendTrail(trail: string, marks: readonly string[]): string {
-  return marks.reduce(
-    (before, mark) => hash('sha256', `${before} ${mark}`, 'base64url').slice(0, length),
-    trail,
+/** A digest of all rows that were given, in order. Two walks with the same digest have given the same rows. */
+function extendDigest(digest: string, rowKeys: readonly string[]): string {
+  return rowKeys.reduce(
+    (before, rowKey) => hash('sha256', `${before} ${rowKey}`, 'base64url').slice(0, length),
+    digest,
   );
 }
 
@@ -27,7 +27,7 @@ const glanceSize = 100;
 export interface PagedWalkState {
   readonly id: string;
   readonly first: number;
-  readonly trail: string;
+  readonly rowsDigest: string;
   readonly ready: readonly Match[];
   readonly source: unknown;
 }
@@ -37,7 +37,7 @@ export interface WalkPage {
   readonly objects: readonly ConnectorObject[];
   /** How many matches there are up to the end of the page, and which. */
   readonly given: number;
-  readonly trail: string;
+  readonly rowsDigest: string;
   /** Whether anything may come after it. */
   readonly more: boolean;
   /** How many matches come after it, where that is known. */
@@ -51,17 +51,17 @@ export interface WalkPage {
 export class PagedWalk {
   readonly id: string;
   #first: number;
-  #trail: string;
+  #rowsDigest: string;
   #ready: Match[];
 
   /** @param saved - the state of an earlier walk; `source` goes on from its part of it. */
   constructor(
-    private readonly source: MatchSource,
+    private readonly source: Matches,
     saved?: PagedWalkState,
   ) {
     this.id = saved?.id ?? randomUUID();
     this.#first = saved?.first ?? 0;
-    this.#trail = saved?.trail ?? emptyTrail;
+    this.#rowsDigest = saved?.rowsDigest ?? emptyDigest;
     this.#ready = [...(saved?.ready ?? [])];
   }
 
@@ -76,8 +76,8 @@ export class PagedWalk {
   }
 
   /** Digest of all matches before those at hand. */
-  get trail(): string {
-    return this.#trail;
+  get rowsDigest(): string {
+    return this.#rowsDigest;
   }
 
   /** Goes forward until `position` matches lie behind, or to the end. */
@@ -85,10 +85,10 @@ export class PagedWalk {
     const { source } = this;
     while (this.#first < position && (this.#ready.length > 0 || !source.done)) {
       const count = position - this.#first;
-      const passed = this.#ready.splice(0, count).map(({ mark }) => mark);
-      const marks = passed.length > 0 ? passed : await source.pass(count, session);
-      this.#first += marks.length;
-      this.#trail = extendTrail(this.#trail, marks);
+      const passed = this.#ready.splice(0, count).map(({ rowKey }) => rowKey);
+      const rowKeys = passed.length > 0 ? passed : await source.pass(count, session);
+      this.#first += rowKeys.length;
+      this.#rowsDigest = extendDigest(this.#rowsDigest, rowKeys);
     }
   }
 
@@ -113,9 +113,9 @@ export class PagedWalk {
     return {
       objects: page.map(({ object }) => object),
       given: this.#first + page.length,
-      trail: extendTrail(
-        this.#trail,
-        page.map(({ mark }) => mark),
+      rowsDigest: extendDigest(
+        this.#rowsDigest,
+        page.map(({ rowKey }) => rowKey),
       ),
       more: this.end > this.#first + page.length || !source.done,
       remaining: left === undefined ? undefined : left + this.#ready.length - page.length,
@@ -156,6 +156,12 @@ export class PagedWalk {
 
   state(): PagedWalkState {
     const { id, source } = this;
-    return { id, first: this.#first, trail: this.#trail, ready: this.#ready, source: source.state() };
+    return {
+      id,
+      first: this.#first,
+      rowsDigest: this.#rowsDigest,
+      ready: this.#ready,
+      source: source.state(),
+    };
   }
 }

@@ -3,10 +3,10 @@ import type { Trace } from '../context.js';
 import type { Session } from '../object-class/call.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { type ListingPlan, planListing, pushedDown, readsDetails, residual } from './listing-plan.js';
-import { ListingSource } from './listing-source.js';
-import { LoadedSource } from './loaded-source.js';
+import { ListingMatches } from './listing-matches.js';
+import { LoadedMatches } from './loaded-matches.js';
 import { lookedUp, type LookupPlan, lookupResidual, readLookups } from './look-up.js';
-import { type Match, type MatchSource, type ReadMatch, selection } from './match.js';
+import { type Match, type Matches, type ReadMatch, selection } from './match.js';
 import { toLookups } from './push-down.js';
 import { type SearchLimits, type SearchQuery, selectAttributes } from './search-query.js';
 import { checkSortable, sortMatches } from './sort-matches.js';
@@ -85,12 +85,12 @@ export function openSource(
   plan: SearchPlan,
   limits: SearchLimits,
   saved?: unknown,
-): MatchSource {
+): Matches {
   if (query.options.sortKeys.length > 0) {
-    return new LoadedSource((session) => sortedMatches(query, plan, limits, session), saved);
+    return new LoadedMatches((session) => sortedMatches(query, plan, limits, session), saved);
   }
-  if (plan.by === 'listing') return new ListingSource(plan.listing, saved);
-  return new LoadedSource((session) => readLookups(plan.lookups, session), saved);
+  if (plan.by === 'listing') return new ListingMatches(plan.listing, saved);
+  return new LoadedMatches((session) => readLookups(plan.lookups, session), saved);
 }
 
 /** Tells the trace which part of the filter ran where; names only, no values. */
@@ -99,6 +99,6 @@ export function tracePlan(plan: SearchPlan, { view }: ObjectClass, trace: Trace)
     plan.by === 'listing'
       ? [pushedDown(plan.listing), residual(plan.listing)]
       : [lookedUp(plan.lookups.lookups), lookupResidual(plan.lookups.lookups)];
-  const shown = (names: readonly string[]) => names.map((name) => view.shown(name));
+  const shown = (names: readonly string[]) => names.map((name) => view.publicName(name));
   trace.search = { by: plan.by, pushedDown: shown(pushed), residual: shown(left) };
 }

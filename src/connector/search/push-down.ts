@@ -50,8 +50,8 @@ export function toLookups(objectClass: Pushing, filter: Filter | undefined): rea
   if (lookups === undefined || lookups.length > maxLookups || needListings(objectClass, lookups)) {
     return undefined;
   }
-  const thorough = new Set(lookups.map(({ key }) => key.value));
-  return lookups.map(({ key, residual }) => ({ key: { ...key, thorough }, residual }));
+  const alsoSearchListings = new Set(lookups.map(({ key }) => key.value));
+  return lookups.map(({ key, residual }) => ({ key: { ...key, alsoSearchListings }, residual }));
 }
 
 function needListings({ keys }: Pushing, lookups: readonly Lookup[]): boolean {

@@ -4,8 +4,7 @@ import { compareValues } from '../../connid/evaluate-filter.js';
 import type { SortKey } from '../../connid/options.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { Match, ReadMatch } from './match.js';
-import type { SearchLimits } from './search-query.js';
-import type { SearchQuery } from './search-query.js';
+import type { SearchLimits, SearchQuery } from './search-query.js';
 
 interface Sortable extends Match {
   readonly keys: readonly (Scalar | undefined)[];
@@ -22,17 +21,17 @@ export async function sortMatches(
   { maxSortedResults }: Pick<SearchLimits, 'maxSortedResults'>,
 ): Promise<readonly Match[]> {
   const sortable: Sortable[] = [];
-  for await (const { attributes, mark, object } of matches) {
+  for await (const { attributes, rowKey, object } of matches) {
     checkSortable(sortable.length + 1, { maxSortedResults });
     const special: Readonly<Record<string, Scalar>> = { __UID__: object.uid, __NAME__: object.name };
     const keys = sortKeys.map(({ field }) => {
       const value = special[field] ?? attributes.get(field)?.[0];
       return value === undefined ? undefined : canonicalValue(objectClass.view.declarationOf(field), value);
     });
-    sortable.push({ mark, object, keys });
+    sortable.push({ rowKey, object, keys });
   }
   sortable.sort((left, right) => compareKeys(objectClass, sortKeys, left, right));
-  return sortable.map(({ mark, object }) => ({ mark, object }));
+  return sortable.map(({ rowKey, object }) => ({ rowKey, object }));
 }
 
 /**
@@ -61,7 +60,7 @@ export function checkSortKeys({ view }: ObjectClass, sortKeys: readonly SortKey[
           ? 'it has several values'
           : undefined;
     if (reason === undefined) continue;
-    const message = `The option sortKeys can not use ${view.shown(field)}, because ${reason}.`;
+    const message = `The option sortKeys can not use ${view.publicName(field)}, because ${reason}.`;
     throw new ConnectorError('illegalArgument', message);
   }
 }

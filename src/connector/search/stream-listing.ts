@@ -48,7 +48,9 @@ function namesOf(
   left: ReadonlySet<string>,
 ): readonly string[] {
   const told = (name: string) => Object.keys(reading.readers[name] ?? {}).some((source) => left.has(source));
-  return [...returned].filter((name) => !attributes.has(name) && told(name)).map((name) => view.shown(name));
+  return [...returned]
+    .filter((name) => !attributes.has(name) && told(name))
+    .map((name) => view.publicName(name));
 }
 
 /**

@@ -1,14 +1,13 @@
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
-import type { Awaits, Call } from '../object-class/call.js';
+import { type Awaits, type Call, openSession, type Target } from '../object-class/call.js';
 import type { Pause } from '../ports.js';
-import { openSession, type Target } from '../object-class/call.js';
 
 /** Milliseconds between the looks at what takes the target a moment: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
 
 /** Adds to a target what a call asks for beyond being sent: waiting, a check of the answer, words for a failure. */
-export function carefulTarget(target: Target, pause: Pause): Target {
+export function withCallConditions(target: Target, pause: Pause): Target {
   const answerTo = (call: Call, context: OperationContext): Promise<unknown> =>
     call.awaits === undefined ? target.send(call, context) : waitFor(call, call.awaits, context);
 

@@ -1,8 +1,7 @@
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { Warning } from '../connector.js';
-import type { Call } from '../object-class/call.js';
+import type { Call, Session } from '../object-class/call.js';
 import type { Plan, PlannedStep } from '../object-class/plan.js';
-import type { Session } from '../object-class/call.js';
 
 /** What came of a plan. */
 export interface Outcome {

@@ -14,7 +14,7 @@ import { planFetch, readAttributes } from '../object-class/reading.js';
 import type { Pause } from '../ports.js';
 
 /** Whether values that were read are what a change has made; of several values those that came and went count. */
-export function shows(
+export function hasTakenEffect(
   declaration: AttributeDeclaration,
   { added, after, removed }: ResolvedChange,
   read: Values,
@@ -93,10 +93,10 @@ function specialPart({ readBack }: ObjectClass, uid: string, change: ResolvedCha
 }
 
 /** Whether a read of the object tells the attribute, and tells it as it was written. */
-function canBeTold({ echoes, reading }: ObjectClass, uid: string, change: ResolvedChange): boolean {
+function canBeTold({ effectsOnReads, reading }: ObjectClass, uid: string, change: ResolvedChange): boolean {
   const { attribute } = change;
   const isReadable = Object.keys(reading.readers[attribute] ?? {}).length > 0;
-  const own = echoes?.(uid, change).find(({ name }) => name === attribute);
+  const own = effectsOnReads?.(uid, change).find(({ name }) => name === attribute);
   return isReadable && own?.derived !== true;
 }
 
@@ -137,7 +137,7 @@ async function judge(written: Written, part: Part, session: Session, pause: Paus
 /** What a read does not tell counts as it should be. */
 function isShown(view: ObjectClassView, change: ResolvedChange, read: Attributes): boolean {
   const values = read.get(change.attribute);
-  return values === undefined || shows(view.declarationOf(change.attribute), change, values);
+  return values === undefined || hasTakenEffect(view.declarationOf(change.attribute), change, values);
 }
 
 function namesOf(changes: readonly ResolvedChange[]): readonly string[] {

@@ -13,7 +13,7 @@ const lifeMs = 10_000;
 const maxObjects = 10_000;
 
 /** An attribute of an object and what a write has made of it. */
-export interface WrittenAttribute {
+export interface ExpectedRead {
   readonly objectClass: string;
   readonly uid: string;
   readonly name: string;
@@ -58,7 +58,7 @@ export class RecentWrites {
   constructor(private readonly now: () => number) {}
 
   /** An attribute was written. */
-  note({ added, declaration, name, removed, values, ...object }: WrittenAttribute): void {
+  remember({ added, declaration, name, removed, values, ...object }: ExpectedRead): void {
     const memory = this.#memoryOf(this.#touch(object), name, declaration);
     const until = this.now() + lifeMs;
     if (declaration.multiValued !== true) memory.whole = { values, until };
@@ -69,7 +69,7 @@ export class RecentWrites {
   }
 
   /** Nobody knows what became of a write. */
-  doubt({ added, declaration, name, objectClass, removed, uid }: WrittenAttribute): void {
+  invalidate({ added, declaration, name, objectClass, removed, uid }: ExpectedRead): void {
     const attributes = this.#objects.get(keyOf({ objectClass, uid }))?.attributes;
     const memory = attributes?.get(name);
     if (memory === undefined) return;
@@ -78,21 +78,21 @@ export class RecentWrites {
   }
 
   /** An object was deleted: it is gone from the values of others, too. */
-  noteGone(object: Identity): void {
+  rememberDeleted(object: Identity): void {
     const written = this.#touch(object);
     written.attributes.clear();
     written.gone = true;
-    this.forgetReferences(object);
+    this.invalidateReferences(object);
   }
 
   /** An object was made, or nobody knows what became of it. */
   forget(object: Identity): void {
     this.#objects.delete(keyOf(object));
-    this.forgetReferences(object);
+    this.invalidateReferences(object);
   }
 
   /** Nobody knows which others refer to an object. */
-  forgetReferences({ uid }: Identity): void {
+  invalidateReferences({ uid }: Identity): void {
     for (const { attributes } of this.#objects.values()) {
       for (const { parts } of attributes.values()) parts.delete(uid);
     }

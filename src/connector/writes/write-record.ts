@@ -29,14 +29,14 @@ export const noRecord: WriteRecord = {
 /** Remembers what was certainly written, and forgets what may have been. */
 export function writeRecord(recent: RecentWrites): WriteRecord {
   const remember = (
-    { echoes = () => [] }: ObjectClass,
+    { effectsOnReads = () => [] }: ObjectClass,
     uid: string,
     change: ResolvedChange,
     isCertain: boolean,
   ): void => {
-    for (const echo of echoes(uid, change)) {
-      if (isCertain && echo.derived !== true) recent.note(echo);
-      else recent.doubt(echo);
+    for (const expected of effectsOnReads(uid, change)) {
+      if (isCertain && expected.derived !== true) recent.remember(expected);
+      else recent.invalidate(expected);
     }
   };
   return {
@@ -45,7 +45,7 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
       const certain = certainlyApplied(outcome);
       // Values set as a whole over unknown ones: which others were referred to before, nobody knows either.
       if (changes.some((change) => isBlind(objectClass, change))) {
-        recent.forgetReferences({ objectClass: objectClass.view.name, uid });
+        recent.invalidateReferences({ objectClass: objectClass.view.name, uid });
       }
       for (const change of changes) remember(objectClass, uid, change, certain.has(change.attribute));
       const changed = new Set(changes.map(({ attribute }) => attribute));
@@ -63,7 +63,7 @@ export function writeRecord(recent: RecentWrites): WriteRecord {
     deleted: (objectClass, uid, { outcome, plan }) => {
       const object = { objectClass: objectClass.view.name, uid };
       if (outcome.error !== undefined) recent.forget(object);
-      else if (plan.removes === true) recent.noteGone(object);
+      else if (plan.removes === true) recent.rememberDeleted(object);
       else {
         for (const { attribute, values } of plan.sideEffects) {
           remember(objectClass, uid, changeTo(attribute, values), true);

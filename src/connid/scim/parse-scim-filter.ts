@@ -2,9 +2,8 @@ import type { Filter as Expression } from 'scim2-parse-filter';
 import { parseFilter as parseTokens, Tokens } from 'scim2-parse-filter/lib/src/parser.js';
 import type { Filter } from '../filter.js';
 import type { ObjectClassView } from '../object-class-view.js';
-import { malformedExpression } from './tokens.js';
+import { malformedExpression, tokensOf } from './tokens.js';
 import { scimComparison } from './scim-comparison.js';
-import { tokensOf } from './tokens.js';
 
 /** What an expression inside a filter may still use up. */
 interface ExpressionLimits {

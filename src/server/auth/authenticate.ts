@@ -1,4 +1,5 @@
 import { HttpProblem } from '../problem/http-problem.js';
+
 /** What a token may be used for; none of them includes another. */
 export type Scope = 'read' | 'write' | 'admin';
 

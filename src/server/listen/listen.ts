@@ -1,13 +1,10 @@
 import { once } from 'node:events';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-import { errorCode } from '../../connid/errors.js';
-import { ConnectorError } from '../../connid/errors.js';
+import { ConnectorError, errorCode } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
-import { answerBrokenRequests } from './shutdown.js';
-import { shutDown } from './shutdown.js';
+import { answerBrokenRequests, shutDown } from './shutdown.js';
 import { createListener, type TlsOptions } from './tls.js';
 
 /** Where and how to listen. */

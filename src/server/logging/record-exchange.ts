@@ -1,8 +1,6 @@
 import type { Logger } from 'winston';
-
 import { toConnectorError, type UpstreamError } from '../../connid/errors.js';
-import type { Exchange, Failure } from '../exchange/exchange.js';
-import { isUnexpected, outcomeOf } from '../exchange/exchange.js';
+import { type Exchange, type Failure, isUnexpected, outcomeOf } from '../exchange/exchange.js';
 import { loggableUid } from './redact.js';
 
 /** How an exchange ended, as far as the exchange itself does not know. */

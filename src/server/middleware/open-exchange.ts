@@ -1,10 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
-
-import { attachExchange, newExchange, type Exchange } from '../exchange/exchange.js';
-import { outcomeOf } from '../exchange/exchange.js';
+import { attachExchange, type Exchange, newExchange, outcomeOf } from '../exchange/exchange.js';
 import type { RunningOperations } from '../exchange/running-operations.js';
-import { auditEntry, levelOf, operationEntry, type Ending } from '../logging/record-exchange.js';
+import { auditEntry, type Ending, levelOf, operationEntry } from '../logging/record-exchange.js';
 import { requestIdFrom, requestIdHeader } from '../request/headers.js';
 import { abortWhenCallerLeaves } from '../send-reply.js';
 import type { ServerMetrics } from '../metrics.js';

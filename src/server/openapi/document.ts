@@ -1,8 +1,7 @@
 import { jsonMediaType, type Operation } from '../operations/operation.js';
 import { queryParameters } from '../request/read-query.js';
 import type { SchemaSet } from '../validation/schemas.js';
-import { schemaComponents, schemaRef } from './responses.js';
-import { responsesOf } from './responses.js';
+import { responsesOf, schemaComponents, schemaRef } from './responses.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -7,8 +7,7 @@ import {
   toConnectorError,
   type UpstreamError,
 } from '../../connid/errors.js';
-import { httpStatusOf } from './http-problem.js';
-import { HttpProblem, httpProblems } from './http-problem.js';
+import { HttpProblem, httpProblems, httpStatusOf } from './http-problem.js';
 
 /** Media type of {@link Problem}. */
 export const problemMediaType = 'application/problem+json';

@@ -1,5 +1,6 @@
 import { parse as parseStrictly } from 'lossless-json';
 import { ConnectorError } from '../../connid/errors.js';
+
 /** Index of the quote that closes the string opened at `start`, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let index = start + 1; index < text.length; index++) {

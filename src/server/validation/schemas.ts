@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+
 /** Names of the files in `schemas/` that describe HTTP traffic, without their ending. */
 export const schemaNames = [
   'attribute-delta',

@@ -1,8 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-
 import type { Finding } from '../../connid/errors.js';
-import { schemaFile, type SchemaSet } from './schemas.js';
-import type { SchemaName } from './schemas.js';
+import { schemaFile, type SchemaName, type SchemaSet } from './schemas.js';
 import { findingsOf } from './sentences.js';
 
 /** A caller who sends thousands of wrong items learns enough from the first ones. */

@@ -1,8 +1,6 @@
-import { faultProblems } from '../faults/fault.js';
-import type { FaultRule } from '../faults/fault.js';
+import { faultProblems, type FaultRule } from '../faults/fault.js';
 import { noContent, ok } from '../http/reply.js';
-import { CommandError } from './control-route.js';
-import type { ControlRoute } from './control-route.js';
+import { CommandError, type ControlRoute } from './control-route.js';
 
 /** Commands on faults. */
 export const faultRoutes: readonly ControlRoute[] = [

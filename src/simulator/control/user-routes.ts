@@ -1,6 +1,6 @@
 import { noContent, ok } from '../http/reply.js';
 import { singleView } from '../users/user-view.js';
-import { CommandError } from './control-route.js';
+import { CommandError, type ControlCall, type ControlRoute } from './control-route.js';
 import {
   acceptInvitation,
   addForeignAddress,
@@ -10,7 +10,6 @@ import {
   removeForeignAddress,
   requireUser,
 } from './commands.js';
-import type { ControlCall, ControlRoute } from './control-route.js';
 
 const userKey = (call: ControlCall): string => call.params['user'] ?? '';
 

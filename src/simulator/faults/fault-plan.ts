@@ -6,7 +6,7 @@ import { htmlReply, rateLimitReply } from './fault-replies.js';
 import type { FaultAction, IgnoreFault } from './fault.js';
 
 /** What faults do to one call, all of them taken together. */
-export interface Fate {
+export interface FaultPlan {
   /** Id of the last fault that struck. */
   fault?: string;
   delayMs: number;
@@ -23,10 +23,10 @@ type AnsweringAction = Extract<FaultAction, { kind: 'status' | 'html' | 'rateLim
 const outages: readonly number[] = [500, 502, 503, 504];
 
 /** Lets every fault that concerns a call take its effect, then the random failures of the options. */
-export function decideFate(world: World, call: IdentifiedCall): Fate {
-  const fate: Fate = { delayMs: 0 };
+export function planFaults(world: World, call: IdentifiedCall): FaultPlan {
+  const fate: FaultPlan = { delayMs: 0 };
   const target = { method: call.method, path: call.path, pattern: patternOf(call) };
-  for (const { id, action } of world.faults.strike(target)) {
+  for (const { id, action } of world.faults.matching(target)) {
     fate.fault = id;
     apply(world, call, fate, action);
   }
@@ -34,7 +34,7 @@ export function decideFate(world: World, call: IdentifiedCall): Fate {
   return fate;
 }
 
-function apply(world: World, call: IdentifiedCall, fate: Fate, action: FaultAction): void {
+function apply(world: World, call: IdentifiedCall, fate: FaultPlan, action: FaultAction): void {
   switch (action.kind) {
     case 'delay':
       fate.delayMs += action.ms;
@@ -67,7 +67,7 @@ function spoilToken(world: World, token: string, state: 'expired' | 'revoked'): 
   else world.accessTokens.revoke(token);
 }
 
-function randomFailures(world: World, fate: Fate): void {
+function randomFailures(world: World, fate: FaultPlan): void {
   const { errorRate, dropRate } = world.options;
   if (errorRate > 0 && world.networkRandom.next() < errorRate) {
     fate.fault ??= 'errorRate';

@@ -40,7 +40,7 @@ export class Faults {
   }
 
   /** The actions that strike a call, oldest fault first. */
-  strike(target: FaultTarget): { id: string; action: FaultAction }[] {
+  matching(target: FaultTarget): { id: string; action: FaultAction }[] {
     if (this.#faults.length === 0) return [];
     return this.#faults
       .filter((fault) => this.#strikes(fault, target))

@@ -1,13 +1,16 @@
 import { routes } from '../http/route.js';
-import { acknowledgeAdmins, addAdmins, listAdmins, removeAdmin } from './member-handlers.js';
-import { createGroup, deleteGroup, listGroups, readGroup, renameGroup } from './group-handlers.js';
 import {
+  acknowledgeAdmins,
   acknowledgeMembers,
+  addAdmins,
   addMembers,
+  listAdmins,
   listMembers,
+  removeAdmin,
   removeMember,
   updateMember,
 } from './member-handlers.js';
+import { createGroup, deleteGroup, listGroups, readGroup, renameGroup } from './group-handlers.js';
 
 const read = 'group:read:admin group:write:admin';
 const write = 'group:write:admin';

@@ -1,5 +1,4 @@
-import { authenticate, bearerOf } from '../oauth/authenticate.js';
-import { checkScopes } from '../oauth/authenticate.js';
+import { authenticate, bearerOf, checkScopes } from '../oauth/authenticate.js';
 import { takeLock } from '../limits/user-locks.js';
 import type { World } from '../world.js';
 import { withHeaders, zoomError } from './reply.js';

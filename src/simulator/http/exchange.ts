@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../core/json.js';
-import { decideFate, type Fate } from '../faults/fault-plan.js';
+import { type FaultPlan, planFaults } from '../faults/fault-plan.js';
 import { ignore } from '../faults/ignore.js';
 import { grantToken } from '../oauth/token-endpoint.js';
 import { scimError } from '../scim/scim-error.js';
 import type { World } from '../world.js';
 import { admit } from './admission.js';
-import { ApiError, zoomError } from './reply.js';
+import { ApiError, type Reply, zoomError } from './reply.js';
 import type { IdentifiedCall } from './identify.js';
-import type { Reply } from './reply.js';
 import type { Route } from './route.js';
 import type { LoggedRequest } from './request-log.js';
 
@@ -24,7 +23,7 @@ export async function exchange(
 ): Promise<Outcome> {
   const body = call.api === 'oauth' ? undefined : bodyOf(text);
   entry.body = body instanceof SyntaxError ? text : body;
-  const fate = decideFate(world, call);
+  const fate = planFaults(world, call);
   if (fate.fault !== undefined) entry.fault = fate.fault;
   if (fate.delayMs > 0) await sleep(fate.delayMs);
   if (fate.end === 'dropBefore') return 'drop';
@@ -36,7 +35,7 @@ interface Work {
   readonly call: IdentifiedCall;
   readonly text: string;
   readonly body: unknown;
-  readonly fate: Fate;
+  readonly fate: FaultPlan;
 }
 
 function process(world: World, work: Work): Promise<Reply> {

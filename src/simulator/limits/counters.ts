@@ -1,4 +1,5 @@
 import { day } from '../core/clock.js';
+
 /** Admits at most a number of calls in every window of a given span, wherever the window is placed. */
 export class SlidingWindow {
   /** Times of the latest calls, in a ring. */

@@ -1,8 +1,7 @@
 import type { Route } from '../http/route.js';
 import type { World } from '../world.js';
-import { DailyCounter, nextMidnight } from './counters.js';
+import { DailyCounter, nextMidnight, SlidingWindow } from './counters.js';
 import { type Allowance, allowanceOf, dailyInvitations } from './plan-limits.js';
-import { SlidingWindow } from './counters.js';
 import { categories, dailyHeaders, limitMessages, tooManyRequests } from './too-many-requests.js';
 
 type Headers = Readonly<Record<string, string>>;

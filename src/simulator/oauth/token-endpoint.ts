@@ -1,6 +1,5 @@
 import { createJwt } from '../core/ids.js';
-import { ApiError } from '../http/reply.js';
-import { ok, type Reply } from '../http/reply.js';
+import { ApiError, ok, type Reply } from '../http/reply.js';
 import type { World } from '../world.js';
 import { grantedScopes } from './authenticate.js';
 

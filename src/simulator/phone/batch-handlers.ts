@@ -1,5 +1,4 @@
-import { invalidField, zoomError } from '../http/reply.js';
-import { created, noContent, type Reply } from '../http/reply.js';
+import { created, invalidField, noContent, type Reply, zoomError } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { type PhoneNumber, type PhoneSite, planPool } from '../state/phone.js';
 import type { User } from '../state/records.js';

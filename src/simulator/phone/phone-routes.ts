@@ -1,8 +1,14 @@
 import { ok } from '../http/reply.js';
 import { both, routes } from '../http/route.js';
 import { addPhoneUsers, updatePhoneUsers } from './batch-handlers.js';
-import { assignNumbers, listNumbers, readNumber, removeNumber } from './number-handlers.js';
-import { listManagedNumbers, readManagedNumber } from './number-handlers.js';
+import {
+  assignNumbers,
+  listManagedNumbers,
+  listNumbers,
+  readManagedNumber,
+  readNumber,
+  removeNumber,
+} from './number-handlers.js';
 import { assignPlans, listPlans, listPlansAndNumbers, removePlan, swapPlans } from './plan-handlers.js';
 import { listSites, readSettings, readSite } from './site-handlers.js';
 import {

@@ -1,5 +1,4 @@
-import { invalidField, zoomError } from '../http/reply.js';
-import { noContent, ok, type Reply } from '../http/reply.js';
+import { invalidField, noContent, ok, type Reply, zoomError } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import { planPool } from '../state/phone.js';
 import type { World } from '../world.js';

@@ -1,6 +1,5 @@
-import { zoomError } from '../http/reply.js';
+import { ok, type Reply, zoomError } from '../http/reply.js';
 import { pageView, paginate } from '../http/paging.js';
-import { ok, type Reply } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { PhoneSite } from '../state/phone.js';
 

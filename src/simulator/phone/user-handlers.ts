@@ -1,7 +1,5 @@
-import { invalidField, validationError, zoomError } from '../http/reply.js';
-import { pageView, paginate } from '../http/paging.js';
-import { choice, wholeNumber } from '../http/paging.js';
-import { noContent, ok, type Reply } from '../http/reply.js';
+import { invalidField, noContent, ok, type Reply, validationError, zoomError } from '../http/reply.js';
+import { choice, pageView, paginate, wholeNumber } from '../http/paging.js';
 import type { Call } from '../http/route.js';
 import type { PhoneUser } from '../state/phone.js';
 import type { User } from '../state/records.js';

@@ -1,7 +1,6 @@
 import { ApiError } from '../http/reply.js';
-import type { Group } from '../state/records.js';
+import type { Group, User } from '../state/records.js';
 import type { Role } from '../state/roles.js';
-import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { applyEntitlements } from '../users/entitlements.js';
 import { checkLicences } from '../users/licence-rules.js';

@@ -6,8 +6,7 @@ import { callingPlans } from '../phone/calling-plans.js';
 import { checkLicences } from '../users/licence-rules.js';
 import { hasPhone, switchPhone } from '../users/feature-rules.js';
 import { membersOf, type Unchecked } from '../core/json.js';
-import { scimError } from './scim-error.js';
-import { urns } from './scim-error.js';
+import { scimError, urns } from './scim-error.js';
 
 /** What a SCIM body wants of Zoom Phone; the attributes can be written but are never shown. */
 interface PhoneWish {

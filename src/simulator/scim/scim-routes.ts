@@ -1,6 +1,11 @@
 import { routes } from '../http/route.js';
-import { createScimGroup, deleteScimGroup, listScimGroups, readScimGroup } from './group-handlers.js';
-import { patchScimGroup } from './group-handlers.js';
+import {
+  createScimGroup,
+  deleteScimGroup,
+  listScimGroups,
+  patchScimGroup,
+  readScimGroup,
+} from './group-handlers.js';
 import { scim, scimBody, scimWrite } from './scim-call.js';
 import { listScimUsers, readScimUser } from './user-reads.js';
 import { createScimUser, deleteScimUser, patchScimUser, replaceScimUser } from './user-writes.js';

@@ -1,11 +1,9 @@
-import { without } from '../core/json.js';
+import { membersOf, type Unchecked, without } from '../core/json.js';
 import type { CustomAttribute, LicenceCode, Profile, ProfilePhone, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
-import { membersOf, type Unchecked } from '../core/json.js';
 import { bundleNames, scimFlags, scimTexts, userTypes } from './scim-features.js';
-import { scimError } from './scim-error.js';
-import { urns } from './scim-error.js';
+import { scimError, urns } from './scim-error.js';
 
 /** What a SCIM body says about a user; members that it leaves out are absent. */
 export interface ScimChange {

@@ -3,8 +3,7 @@ import { type Call, param } from '../http/route.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { noScimUser, scimError } from './scim-error.js';
-import { readEquality } from './scim-list.js';
-import { listReply, windowOf } from './scim-list.js';
+import { listReply, readEquality, windowOf } from './scim-list.js';
 import { scimResource, scimRow } from './scim-user-view.js';
 
 /** GET /scim2/Users: active and inactive users; pending ones are not visible. */

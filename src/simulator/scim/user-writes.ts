@@ -10,11 +10,10 @@ import { membersOf, type Unchecked } from '../core/json.js';
 import { recordEmailChange, setStatus } from '../users/status-email-password.js';
 import { applyScimChange, checkPersonalLink, checkScimLicences, resolveNames } from './apply-change.js';
 import { applyPhoneWish, readPhoneWish } from './scim-phone.js';
-import { scimError } from './scim-error.js';
+import { scimError, urns } from './scim-error.js';
 import { clearedCore, readScimChange, type ScimChange, withoutScimFields } from './scim-user-change.js';
 import { scimWritten } from './scim-user-view.js';
 import { scimUserOf } from './user-reads.js';
-import { urns } from './scim-error.js';
 
 /** POST /scim2/Users. Source: https://developers.zoom.us/docs/api/scim2/ */
 export function createScimUser(call: Call): Reply {

@@ -1,5 +1,4 @@
-import type { Group } from './records.js';
-import type { User } from './records.js';
+import type { Group, User } from './records.js';
 
 /** The groups of the account; keeps membership equal on both sides. */
 export class Groups {

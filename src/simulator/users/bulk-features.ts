@@ -1,14 +1,12 @@
-import { ApiError, invalidField } from '../http/reply.js';
-import { created, type Reply } from '../http/reply.js';
+import { ApiError, created, invalidField, type Reply } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
 import { membersOf, parseJson, type Unchecked } from '../core/json.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
-import { entitlementFields } from './fields.js';
+import { entitlementFields, readFields } from './fields.js';
 import { readFeatures } from './feature-rules.js';
-import { readFields } from './fields.js';
 import { setFeatures } from './read-handlers.js';
 import { userByKey } from './find-user.js';
 

@@ -3,10 +3,9 @@ import type { Call } from '../http/route.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
 import type { LicenceCode, Profile } from '../state/records.js';
 import { isEmail } from './find-user.js';
-import { nameFields, profileFields } from './fields.js';
+import { nameFields, profileFields, readFields } from './fields.js';
 import { brokenRule } from './password-rules.js';
 import { membersOf, type Unchecked } from '../core/json.js';
-import { readFields } from './fields.js';
 
 const actions = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
 

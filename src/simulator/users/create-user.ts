@@ -1,5 +1,4 @@
-import { type ApiError, zoomError } from '../http/reply.js';
-import { created, type Reply } from '../http/reply.js';
+import { type ApiError, created, type Reply, zoomError } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';

@@ -1,10 +1,9 @@
-import { without } from '../core/json.js';
+import { type Unchecked, without } from '../core/json.js';
 import { type ApiError, zoomError } from '../http/reply.js';
 import type { LicenceCode, User } from '../state/records.js';
 import type { World } from '../world.js';
 import { checkLicences } from './licence-rules.js';
 import { hasPhone, switchPhone } from './feature-rules.js';
-import type { Unchecked } from '../core/json.js';
 
 /** The licences that an update asks for. */
 interface Wanted {

@@ -1,13 +1,11 @@
 import { day } from '../core/clock.js';
 import { createId } from '../core/ids.js';
-import { type ApiError, invalidField, zoomError } from '../http/reply.js';
-import { noContent, ok, type Reply } from '../http/reply.js';
+import { type ApiError, invalidField, noContent, ok, type Reply, zoomError } from '../http/reply.js';
 import type { Call } from '../http/route.js';
 import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
 import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
-import { emailTaken, isEmail, isManaged } from './find-user.js';
-import { memberOf } from './find-user.js';
+import { emailTaken, isEmail, isManaged, memberOf } from './find-user.js';
 import { dropLicences } from './delete-user.js';
 import { checkLicences } from './licence-rules.js';
 import { brokenRule } from './password-rules.js';

@@ -1,14 +1,19 @@
-import { type ApiError, invalidField, userNotFound, zoomError } from '../http/reply.js';
-import { noContent, type Reply } from '../http/reply.js';
+import {
+  type ApiError,
+  invalidField,
+  noContent,
+  type Reply,
+  userNotFound,
+  zoomError,
+} from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { CustomAttribute, Profile, User } from '../state/records.js';
 import type { World } from '../world.js';
-import { coreFields, entitlementFields, profileFields } from './fields.js';
+import { coreFields, entitlementFields, profileFields, readFields } from './fields.js';
 import { findInvited } from './find-user.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { derivedName } from './new-user.js';
 import { membersOf, type Unchecked } from '../core/json.js';
-import { readFields } from './fields.js';
 
 /** PATCH /users/{userId}. Source: https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId} */
 export function updateUser(call: Call): Reply {

@@ -1,7 +1,16 @@
 import { both, routes } from '../http/route.js';
 import { createUser } from './create-user.js';
 import { deleteUser } from './delete-user.js';
-import { listUsers, readUser } from './read-handlers.js';
+import {
+  checkEmail,
+  checkVanityName,
+  listUsers,
+  readPermissions,
+  readSettings,
+  readUser,
+  summarizeUsers,
+  updateSettings,
+} from './read-handlers.js';
 import {
   changeEmail,
   changePassword,
@@ -10,8 +19,6 @@ import {
   revokeToken,
 } from './status-email-password.js';
 import { updateFeatures } from './bulk-features.js';
-import { checkEmail, checkVanityName, readPermissions, summarizeUsers } from './read-handlers.js';
-import { readSettings, updateSettings } from './read-handlers.js';
 import { updateUser } from './update-user.js';
 
 const read = 'user:read user:write user:read:admin user:write:admin';

@@ -6,9 +6,8 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import axiosRetry from 'axios-retry';
-import { failureOf, isOtherObject, type Answer, type Failure } from './errors/answer.js';
-import { attemptSignal } from './call-run.js';
-import type { CallRun } from './call-run.js';
+import { type Answer, type Failure, failureOf, isOtherObject } from './errors/answer.js';
+import { attemptSignal, type CallRun } from './call-run.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { AnswerBody } from './errors/json-body.js';
 import { ioFailure } from './errors/io-failure.js';

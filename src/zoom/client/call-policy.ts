@@ -1,16 +1,16 @@
 import { momentOf } from '../kit/clock.js';
 import type { LoopPolicy } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
-import type { Departure } from './pacing/pacer.js';
+import type { Slot } from './pacing/pacer.js';
 import { type PolicyParts, recover } from './recovery.js';
 
 /** How calls to Zoom's APIs are attempted: token, pacing, accounting, repetition. */
 export function createPolicy(parts: PolicyParts): LoopPolicy {
-  const departures = new WeakMap<CallRun, Departure>();
+  const departures = new WeakMap<CallRun, Slot>();
   return {
     timeoutMs: parts.options.requestTimeoutMs,
     prepare: async (run) => {
-      departures.set(run, await depart(parts, run));
+      departures.set(run, await acquireSlot(parts, run));
       run.sentAt = momentOf(parts.dependencies.clock);
       run.context.trace.calls += 1;
       return headers(run);
@@ -25,11 +25,11 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
 }
 
 /** The token comes first, because a place that waits for a token would be lost to others. */
-async function depart(parts: PolicyParts, run: CallRun): Promise<Departure> {
+async function acquireSlot(parts: PolicyParts, run: CallRun): Promise<Slot> {
   const { call, context } = run;
   const tokens = parts.tokens(call);
   await tokens.get(context.signal);
-  const departure = await parts.pacer.depart(call.endpoint, context, parts.options.maxWaitMs - run.waitedMs);
+  const departure = await parts.pacer.acquire(call.endpoint, context, parts.options.maxWaitMs - run.waitedMs);
   run.waitedMs += departure.waitedMs;
   try {
     run.token = (await tokens.get(context.signal)).value;

@@ -2,6 +2,7 @@ import type { OperationContext } from '../../connector/context.js';
 import type { Call } from '../../connector/object-class/call.js';
 import type { Moment } from '../kit/clock.js';
 import type { Failure } from './errors/answer.js';
+
 /** The signal of one attempt: aborted when its operation is, or when its time is over. */
 interface AttemptSignal {
   readonly signal: AbortSignal;

@@ -14,22 +14,22 @@ function secretsIn(value: unknown): readonly string[] {
 }
 
 /** An error in whose quotations of Zoom's words secrets are masked: a service may echo what it was sent. */
-export function scrubbed(error: ConnectorError, secrets: readonly string[]): ConnectorError {
+export function withSecretsMasked(error: ConnectorError, secrets: readonly string[]): ConnectorError {
   const { errors, upstream } = error.details;
   const quoted = [upstream?.message, ...(errors ?? []).map(({ message }) => message)];
-  const isClean = !quoted.some((text) => text !== undefined && scrub(text, secrets) !== text);
+  const isClean = !quoted.some((text) => text !== undefined && maskSecrets(text, secrets) !== text);
   if (isClean) return error;
   return error.with({
     ...(upstream?.message !== undefined && {
-      upstream: { ...upstream, message: scrub(upstream.message, secrets) },
+      upstream: { ...upstream, message: maskSecrets(upstream.message, secrets) },
     }),
     ...(errors !== undefined && {
-      errors: errors.map(({ message, path }) => ({ path, message: scrub(message, secrets) })),
+      errors: errors.map(({ message, path }) => ({ path, message: maskSecrets(message, secrets) })),
     }),
   });
 }
 
-function scrub(text: string, secrets: readonly string[]): string {
+function maskSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== '')
     .reduce((masked, secret) => masked.replaceAll(secret, GuardedString.mask), text);
@@ -40,7 +40,7 @@ function scrub(text: string, secrets: readonly string[]): string {
  * body of the request.
  */
 export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
-  const error = scrubbed(bareError(run, thrown), [run.token, ...secretsIn(run.call.body)]);
+  const error = withSecretsMasked(bareError(run, thrown), [run.token, ...secretsIn(run.call.body)]);
   if (thrown === error && error.kind === 'connectionFailed') {
     watch.failed(error.message, error.details.upstream?.status ?? 0, now);
   }

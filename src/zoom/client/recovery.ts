@@ -59,7 +59,7 @@ const endings: Readonly<
   Record<RetryDecision, (situation: Situation) => Repetition | undefined | Promise<Repetition | undefined>>
 > = {
   fail: ({ parts, run, failure, hit }) => {
-    if (hit !== undefined) parts.pacer.heed(run.call.endpoint, hit);
+    if (hit !== undefined) parts.pacer.noteLimit(run.call.endpoint, hit);
     run.failure = hit === undefined ? failure : limitFailure(run, failure, hit);
     return undefined;
   },
@@ -73,7 +73,7 @@ const endings: Readonly<
     return { afterMs: 0 };
   },
   awaitLabel: ({ parts, run, hit }) => {
-    if (hit !== undefined) parts.pacer.heed(run.call.endpoint, hit);
+    if (hit !== undefined) parts.pacer.noteLimit(run.call.endpoint, hit);
     return { afterMs: 0 };
   },
   awaitObject: ({ parts, run, hit }) => {

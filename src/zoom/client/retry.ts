@@ -1,6 +1,5 @@
 import type { Method, Repeat } from '../../connector/object-class/endpoint.js';
-import type { Failure } from './errors/answer.js';
-import type { LimitHit } from './errors/answer.js';
+import type { Failure, LimitHit } from './errors/answer.js';
 
 /** Everything the decision depends on. */
 export interface RetryFacts {

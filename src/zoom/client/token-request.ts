@@ -8,7 +8,7 @@ import { CallRun } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import { backoffMs, decideRetry } from './retry.js';
-import { scrubbed } from './final-error.js';
+import { withSecretsMasked } from './final-error.js';
 import { readToken, type Token } from './token-answer.js';
 import { failureError } from './errors/failure-errors.js';
 import { toAnswer, type Transport } from './transport.js';
@@ -75,7 +75,7 @@ export function tokenRequest(
       return token;
     } catch (thrown) {
       metrics.tokenFetched('failed');
-      throw scrubbed(tokenFailure(run, thrown, clock.now()), [options.clientSecret.reveal()]);
+      throw withSecretsMasked(tokenFailure(run, thrown, clock.now()), [options.clientSecret.reveal()]);
     }
   };
 }

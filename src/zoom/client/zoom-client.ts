@@ -6,13 +6,12 @@ import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
 import { createPolicy } from './call-policy.js';
-import { createOAuth, type OAuth } from './token-source.js';
-import { defaultDependencies, type ClientDependencies, type ZoomClientOptions } from './options.js';
+import { createOAuth, fixedToken, type OAuth } from './token-source.js';
+import { type ClientDependencies, defaultDependencies, type ZoomClientOptions } from './options.js';
 import { createPacer, type Pacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';
 import { thrownError } from './final-error.js';
 import { TargetWatch } from './target-watch.js';
-import { fixedToken } from './token-source.js';
 import { createTransport } from './transport.js';
 
 /** The one way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */

@@ -11,11 +11,10 @@ import { groupAttributes } from './attributes.js';
 import { groupBindings, groupSources } from './bindings.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
 import { groupClassParts, groupStateSources, groupView } from './group-view.js';
-import { createNewGroups } from './read-groups.js';
+import { createNewGroups, findGroup, groupList, withLists } from './read-groups.js';
 import { planUpdateGroup } from './steps.js';
-import { groupEchoes } from './write-effects.js';
+import { groupEffectsOnReads } from './write-effects.js';
 import { groupReadBack } from './read-back.js';
-import { findGroup, groupList, withLists } from './read-groups.js';
 
 /** What a group class decides by; filled from the configuration. */
 export interface GroupClassSettings {
@@ -53,9 +52,9 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
       return new RowsListing({ lists: [groupList(groupPages, 'name')], verifyTotals, complete }, state);
     },
     stateSources: groupStateSources,
-    echoes: groupEchoes,
+    effectsOnReads: groupEffectsOnReads,
     readBack: groupReadBack,
-    planUpdate: (input, session) => planUpdateGroup(input, (name) => view.shown(name), session),
+    planUpdate: (input, session) => planUpdateGroup(input, (name) => view.publicName(name), session),
     planCreate: (attributes) => {
       const name = String(attributes.get('__NAME__')?.[0]);
       return { call: newGroups.create(name, createGroup(name)), covered: new Set(['__NAME__']) };

@@ -3,7 +3,7 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { textAt } from '../kit/json.js';
 import { readEach } from '../kit/reads.js';
-import { refusedFor } from '../kit/refused-value.js';
+import { namingWhatWasRefused } from '../kit/refused-value.js';
 import { getUser } from '../user/calls.js';
 import { inGroup } from '../user/memberships.js';
 
@@ -46,7 +46,7 @@ async function readGroupUser(key: string, session: Session): Promise<GroupUser |
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     if (thrown.kind === 'unknownUid') return undefined;
-    throw refusedFor({ kind: 'user', value: key })(thrown);
+    throw namingWhatWasRefused({ kind: 'user', value: key })(thrown);
   }
 }
 

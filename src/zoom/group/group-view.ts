@@ -9,7 +9,7 @@ type CommonPart =
   | 'keys'
   | 'narrowings'
   | 'partitions'
-  | 'takenElsewhere'
+  | 'nameTakenElsewhere'
   | 'adoptionSources'
   | 'adoptionRefusal'
   | 'deleteSources';
@@ -25,7 +25,7 @@ export function groupClassParts(entitlementDeletionEnabled: boolean): Pick<Objec
     keys: [{ attribute: '__UID__' }, { attribute: '__NAME__' }],
     narrowings: [],
     partitions: [{ id: 'all', facts: new Map() }],
-    takenElsewhere: {
+    nameTakenElsewhere: {
       message: 'Zoom says that the name is taken, but lists no group of that name.',
       hint: 'Use another name, or look for the group in the Zoom portal.',
     },

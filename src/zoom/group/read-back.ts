@@ -2,8 +2,7 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import type { ReadBack } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/object-class/call.js';
 import { inGroup, membersAmong } from '../user/memberships.js';
-import { adminPages } from './calls.js';
-import { addressesOf } from './calls.js';
+import { addressesOf, adminPages } from './calls.js';
 import { findGroupUsers } from './group-users.js';
 
 /** Lists of a group that do not tell every change: how it is read back. */

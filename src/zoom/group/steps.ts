@@ -1,15 +1,13 @@
 import type { ResolvedChange } from '../../connid/delta.js';
-import type { Call } from '../../connector/object-class/call.js';
+import type { Call, Session } from '../../connector/object-class/call.js';
 import type { UpdateInput } from '../../connector/object-class/object-class.js';
 import { emptyPlan, type Plan, planSteps, type Step } from '../../connector/object-class/plan.js';
-import type { Session } from '../../connector/object-class/call.js';
 import { stepsOf } from '../kit/binding.js';
 import { chunks } from '../kit/reads.js';
 import { addPendingMember } from '../user/calls.js';
 import { groupBindings, type GroupStep } from './bindings.js';
 import * as calls from './calls.js';
-import { resolveUsers } from './group-users.js';
-import type { GroupUser, GroupUsers } from './group-users.js';
+import { type GroupUser, type GroupUsers, resolveUsers } from './group-users.js';
 
 /** How many entries Zoom takes in one call. */
 const membersPerCall = 30;

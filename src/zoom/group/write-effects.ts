@@ -1,7 +1,7 @@
-import type { WrittenAttribute } from '../../connector/writes/recent-writes.js';
+import type { ExpectedRead } from '../../connector/writes/recent-writes.js';
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
-import { counterparts } from '../user/memberships.js';
+import { otherSide } from '../user/memberships.js';
 import { userAttributes } from '../user/attributes.js';
 import { groupAttributes } from './attributes.js';
 
@@ -15,14 +15,14 @@ const groupsOfUser = {
 const echoed: readonly string[] = ['__NAME__', 'MEMBER_IDS', 'EMAIL_ALIAS'];
 
 /** What reads tell after a change of a group: of itself, and of the users who joined or left. */
-export function groupEchoes(
+export function groupEffectsOnReads(
   uid: string,
   change: ResolvedChange,
   attributes: Readonly<Record<string, AttributeDeclaration>> = groupAttributes,
-): readonly WrittenAttribute[] {
+): readonly ExpectedRead[] {
   const { added, after, attribute, removed } = change;
   const declaration = echoed.includes(attribute) ? attributes[attribute] : undefined;
   if (declaration === undefined) return [];
   const own = { objectClass: 'ZoomGroup', uid, name: attribute, declaration, values: after, added, removed };
-  return attribute === 'MEMBER_IDS' ? [own, ...counterparts(uid, change, groupsOfUser)] : [own];
+  return attribute === 'MEMBER_IDS' ? [own, ...otherSide(uid, change, groupsOfUser)] : [own];
 }

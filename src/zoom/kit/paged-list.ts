@@ -40,9 +40,9 @@ export interface RowListing extends PagedListing {
 }
 
 /** What a walk knows of the rows it has met. */
-export interface MetRows {
+export interface SeenRows {
   /** Notes a row. @returns whether the walk had not met it before. */
-  note(row: Json): boolean;
+  addIfNew(row: Json): boolean;
 }
 
 /** A step of a walk: the rows of the page, and the walk after it. */
@@ -53,12 +53,12 @@ interface WalkStep {
 
 /**
  * Reads the page a walk stands at. When Zoom refuses the page token the step has no rows, and the walk begins anew:
- * rows come twice, and `met` tells which.
+ * rows come twice, and `seenRows` shows which.
  * @throws ConnectorError when the page fails; then nothing was noted, and the walk is where it was.
  */
 export async function readPage(
   listing: PagedListing,
-  { met, verifyTotals, walk }: { walk: ListWalk; met: MetRows; verifyTotals: boolean },
+  { seenRows, verifyTotals, walk }: { walk: ListWalk; seenRows: SeenRows; verifyTotals: boolean },
   session: Session,
 ): Promise<WalkStep> {
   const token = nextToken(walk);
@@ -76,7 +76,7 @@ export async function readPage(
   if (position.next !== undefined && position.next === token) {
     throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
   }
-  const fresh = rows.filter((row) => met.note(row)).length;
+  const fresh = rows.filter((row) => seenRows.addIfNew(row)).length;
   const counts = { ...position, rows: rows.length, fresh };
   return { rows, walk: afterPage(walk, counts, verifyTotals) };
 }
@@ -86,9 +86,9 @@ export async function* walkPages(
   listing: PagedListing,
   session: Session,
 ): AsyncGenerator<readonly Json[], void, void> {
-  const met = { note: () => true };
+  const seenRows = { addIfNew: () => true };
   for (let walk = newWalk; !walk.done;) {
-    const step = await readPage(listing, { walk, met, verifyTotals: false }, session);
+    const step = await readPage(listing, { walk, seenRows, verifyTotals: false }, session);
     walk = step.walk;
     yield step.rows;
   }
@@ -129,9 +129,11 @@ export async function* distinctRows(
 ): AsyncGenerator<Json, void, void> {
   const seen = new DigestSet();
   let fresh: Json[] = [];
-  const met = { note: (row: Json) => seen.mark(listing.keyOf(row) ?? '', 1) === 0 && fresh.push(row) > 0 };
+  const seenRows = {
+    addIfNew: (row: Json) => seen.mark(listing.keyOf(row) ?? '', 1) === 0 && fresh.push(row) > 0,
+  };
   for (let walk = newWalk; !walk.done; fresh = []) {
-    ({ walk } = await readPage(listing, { walk, met, verifyTotals }, session));
+    ({ walk } = await readPage(listing, { walk, seenRows, verifyTotals }, session));
     yield* fresh;
     checkComplete(walk);
   }

@@ -11,7 +11,9 @@ export interface Subject {
  * Names what a refused call was about: where Zoom's words quote one of several values that one, else all of them. An
  * unknown id among those values does not mean that the object of the operation is unknown, so it is a precondition.
  */
-export function refusedFor(...subjects: readonly Subject[]): (error: ConnectorError) => ConnectorError {
+export function namingWhatWasRefused(
+  ...subjects: readonly Subject[]
+): (error: ConnectorError) => ConnectorError {
   return (error) => {
     const { status, message = '' } = error.details.upstream ?? {};
     if (status === undefined || status < 400 || status >= 500 || error.kind === 'retryable') return error;
@@ -23,8 +25,8 @@ export function refusedFor(...subjects: readonly Subject[]): (error: ConnectorEr
 }
 
 /** The same for a value the caller gave: one that Zoom does not know is an invalid value of the attribute. */
-export function refusedValue(subject: Subject): (error: ConnectorError) => ConnectorError {
-  const named = refusedFor(subject);
+export function namingInvalidValue(subject: Subject): (error: ConnectorError) => ConnectorError {
+  const named = namingWhatWasRefused(subject);
   return (error) => {
     const told = named(error);
     return error.kind === 'unknownUid'

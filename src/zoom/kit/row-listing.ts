@@ -55,8 +55,12 @@ export class RowsListing implements Listing {
     const index = this.#walks.findIndex(({ done }) => !done);
     const [list, walk] = [this.parts.lists[index], this.#walks[index]];
     if (list === undefined || walk === undefined) return undefined;
-    const met = { note: (row: Json) => this.#note(list, index, row) };
-    const step = await readPage(list.pages, { walk, met, verifyTotals: this.parts.verifyTotals }, session);
+    const seenRows = { addIfNew: (row: Json) => this.#addIfNew(list, index, row) };
+    const step = await readPage(
+      list.pages,
+      { walk, seenRows, verifyTotals: this.parts.verifyTotals },
+      session,
+    );
     this.#walks[index] = step.walk;
     checkComplete(step.walk);
     return this.#held.splice(0);
@@ -93,7 +97,7 @@ export class RowsListing implements Listing {
   }
 
   /** @returns whether the list had not shown the row before. */
-  #note(list: RowList, index: number, row: Json): boolean {
+  #addIfNew(list: RowList, index: number, row: Json): boolean {
     const found = list.toFound(row);
     const { formerly, key } = list.identify(row);
     const flag = 1 << index;

@@ -2,10 +2,8 @@ import type { Attributes } from '../../connid/attribute.js';
 import type { UpdateInput } from '../../connector/object-class/object-class.js';
 import type { Session } from '../../connector/object-class/call.js';
 import type { Json } from '../kit/json.js';
-import type { CustomAttribute } from './custom-attributes.js';
-import { type CustomKeys, namesWithoutKey } from './custom-attributes.js';
-import { type Asked, namesAllKnown, needsSites, wantedSite } from './phone/sites.js';
-import type { Sites } from './phone/sites.js';
+import { type CustomAttribute, type CustomKeys, namesWithoutKey } from './custom-attributes.js';
+import { type Asked, namesAllKnown, needsSites, resolveSite, type Sites } from './phone/sites.js';
 import type { AccountFacts } from './policy/prepare-update.js';
 
 /** What is known of the account as a whole. */
@@ -33,11 +31,11 @@ export async function readAccountFacts(
 
 /**
  * Sees whether the account has the phone site that a new user is to be at.
- * @throws ConnectorError as {@link wantedSite} says.
+ * @throws ConnectorError as {@link resolveSite} says.
  */
 export async function checkSite(attributes: Attributes, sites: Sites, session: Session): Promise<void> {
   const asked = [...attributes].map(([attribute, after]) => ({ attribute, after }));
-  wantedSite(asked, await sitesFor(asked, sites, session));
+  resolveSite(asked, await sitesFor(asked, sites, session));
 }
 
 async function sitesFor(asked: readonly Asked[], sites: Sites, session: Session): Promise<readonly Json[]> {

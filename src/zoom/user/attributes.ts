@@ -1,8 +1,7 @@
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import { addressForm, digitsForm, idForm, roleIdForm } from '../kit/forms.js';
-import { licenceInfoForm } from './value-forms.js';
+import { canonicalWithCountry, licenceInfoForm, profileNumberForm } from './value-forms.js';
 import { phoneAttributes } from './phone/attributes.js';
-import { canonicalWithCountry, profileNumberForm } from './value-forms.js';
 
 const readOnly = { creatable: false, updateable: false } as const;
 const writeOnly = { readable: false } as const;

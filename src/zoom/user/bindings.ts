@@ -3,9 +3,8 @@ import type { Values } from '../../connid/attribute.js';
 import type { Binding } from '../kit/binding.js';
 import { read } from '../kit/json.js';
 import type { UserAttribute } from './attributes.js';
-import { readLicenceInfo, writeLicenceInfo } from './value-forms.js';
+import { readLicenceInfo, readProfileNumbers, writeLicenceInfo, writeProfileNumbers } from './value-forms.js';
 import { phoneBindings, phoneSources, type PhoneStep } from './phone/bindings.js';
-import { readProfileNumbers, writeProfileNumbers } from './value-forms.js';
 
 /** Where users are read from over REST, the cheapest first. */
 export const userSources = {

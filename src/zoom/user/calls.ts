@@ -3,7 +3,7 @@ import type { Body } from '../../connector/object-class/endpoint.js';
 import { groupEndpoints } from '../group/endpoints.js';
 import { at, textAt } from '../kit/json.js';
 import type { RowListing } from '../kit/paged-list.js';
-import { refusedFor, refusedValue } from '../kit/refused-value.js';
+import { namingWhatWasRefused, namingInvalidValue } from '../kit/refused-value.js';
 import { roleEndpoints, userEndpoints } from './endpoints.js';
 import { expectMembers, inGroup } from './memberships.js';
 import type { UserStatus } from './user-view.js';
@@ -117,7 +117,7 @@ export function joinGroup(groupId: string, userId: string): Call {
     body: { members: [{ id: userId }] },
     why: 'add the user to the group',
     expect: expectMembers([userId], inGroup(groupId)),
-    refused: refusedValue({ kind: 'group', value: groupId }),
+    refused: namingInvalidValue({ kind: 'group', value: groupId }),
   };
 }
 
@@ -153,7 +153,7 @@ export function withdrawRole(roleId: string, memberId: string): Call {
     endpoint: roleEndpoints.removeRoleMember,
     params: { roleId, memberId },
     why: 'withdraw the account role',
-    refused: refusedFor({ kind: 'role', value: roleId }),
+    refused: namingWhatWasRefused({ kind: 'role', value: roleId }),
   };
 }
 

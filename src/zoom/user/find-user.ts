@@ -29,8 +29,8 @@ export async function findUser(
   if (isAddress(key.value)) {
     const read = await readUser(key.value, session);
     if (typeof read === 'object') return read;
-    const listed = read === 'expired' || key.attribute === '__UID__' || key.thorough !== undefined;
-    return listed ? pending.listed(key.value, session, key.thorough) : undefined;
+    const listed = read === 'expired' || key.attribute === '__UID__' || key.alsoSearchListings !== undefined;
+    return listed ? pending.listed(key.value, session, key.alsoSearchListings) : undefined;
   }
   if (key.attribute !== '__UID__' || !isId(key.value)) return undefined;
   const read = await readUser(key.value, session);

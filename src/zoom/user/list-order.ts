@@ -125,7 +125,7 @@ export class SeenUsers {
     this.#pending = state !== undefined;
   }
 
-  note(status: UserStatus, row: Json): Met {
+  add(status: UserStatus, row: Json): Met {
     const address = `@${textAt(row, 'email')?.toLowerCase() ?? ''}`;
     const id = status === 'pending' ? undefined : textAt(row, 'id');
     if (status === 'pending') this.#pending = true;

@@ -1,5 +1,5 @@
 import type { Call, Session } from '../../connector/object-class/call.js';
-import type { WrittenAttribute } from '../../connector/writes/recent-writes.js';
+import type { ExpectedRead } from '../../connector/writes/recent-writes.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { asList, at, textAt } from '../kit/json.js';
@@ -55,11 +55,11 @@ function notAdded(missing: number, all: number): ConnectorError {
  * @param uid - of the object that was changed.
  * @param other - the attribute of the others that refers to it.
  */
-export function counterparts(
+export function otherSide(
   uid: string,
   { added, removed }: ResolvedChange,
-  other: Pick<WrittenAttribute, 'objectClass' | 'name' | 'declaration'>,
-): readonly WrittenAttribute[] {
+  other: Pick<ExpectedRead, 'objectClass' | 'name' | 'declaration'>,
+): readonly ExpectedRead[] {
   const nothing = { values: [], added: [], removed: [] };
   return [
     ...added.map((id) => ({ ...other, ...nothing, uid: String(id), added: [uid] })),

@@ -5,7 +5,7 @@ import type { Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import { encodeFields } from '../kit/binding.js';
-import { refusedFor } from '../kit/refused-value.js';
+import { namingWhatWasRefused } from '../kit/refused-value.js';
 import type { UserStep } from './bindings.js';
 import * as calls from './calls.js';
 import { customAttributesBody } from './custom-attributes.js';
@@ -38,8 +38,8 @@ export const userRestSteps: readonly UserStepRow[] = [
   {
     name: 'logout',
     guaranteed: () => true,
-    calls: (_, { deactivate, logout, stays, userId }) =>
-      logout && (deactivate || stays) ? [calls.revokeToken(userId)] : [],
+    calls: (_, { deactivate, logoutAfter, remainsInactive, userId }) =>
+      logoutAfter && (deactivate || remainsInactive) ? [calls.revokeToken(userId)] : [],
   },
 ];
 
@@ -60,7 +60,7 @@ function licenceCalls(changes: Changes, { userId, bindings }: UserStepInput): re
     .map(([name, { after }]) => ({
       ...calls.updateUser(userId, encodeFields(bindings, new Map([[name, after]])), 'change the licence'),
       writes: [name],
-      refused: refusedFor({ kind: 'licence', value: [name, ...after].join(' ') }),
+      refused: namingWhatWasRefused({ kind: 'licence', value: [name, ...after].join(' ') }),
     }));
 }
 

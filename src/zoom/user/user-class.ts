@@ -7,27 +7,23 @@ import { readersOf } from '../kit/binding.js';
 import { isEmployeeId } from '../client/paths.js';
 import { groupEndpoints } from '../group/endpoints.js';
 import { phoneEndpoints } from './phone/endpoints.js';
-import { roleEndpoints } from './endpoints.js';
-import { userEndpoints } from './endpoints.js';
+import { roleEndpoints, userEndpoints } from './endpoints.js';
 import { textAt } from '../kit/json.js';
 import { listUsers } from './calls.js';
-import { inactiveAfterAll } from './policy/update-policy.js';
+import { inactiveByRefusal } from './policy/update-policy.js';
 import { checkSite, readAccountFacts } from './account-facts.js';
-import { planCreateUser } from './create-user.js';
-import { type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
-import { createCustomKeys } from './custom-attributes.js';
-import { toldByRest, userEchoes } from './write-effects.js';
+import { createdUser, planCreateUser } from './create-user.js';
+import { createCustomKeys, type CustomAttribute, withCustomAttributes } from './custom-attributes.js';
+import { toldByRest, userEffectsOnReads } from './write-effects.js';
 import { type DeletePolicy, planDeleteUser } from './delete-user.js';
 import { listingOrder } from './list-order.js';
 import { createSites } from './phone/sites.js';
-import { planUpdateUser } from './plan-update.js';
+import { planUserUpdate } from './plan-update.js';
 import { pendingUsers, userReads } from './read-users.js';
 import { userSources } from './bindings.js';
 import type { UpdatePolicy } from './policy/allowed-changes.js';
 import type { UserListingSettings } from './user-listing.js';
-import { statusOf } from './user-view.js';
-import { createdUser } from './create-user.js';
-import { neverAdopted, takenElsewhere, userView } from './user-view.js';
+import { nameTakenElsewhere, neverAdopted, statusOf, userView } from './user-view.js';
 
 /** What a user class decides by; filled from the configuration. */
 export interface UserClassSettings {
@@ -99,14 +95,14 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     },
     planUpdate: async (input, session) => {
       const facts = await readAccountFacts(input, { sites, customKeys }, customAttributes, session);
-      return planUpdateUser(input, facts, { ...settings, bindings });
+      return planUserUpdate(input, facts, { ...settings, bindings });
     },
-    echoes: (uid, change) => userEchoes(uid, change, echoing),
-    corrections: (refusal, found) => inactiveAfterAll(refusal, statusOf(found)),
+    effectsOnReads: (uid, change) => userEffectsOnReads(uid, change, echoing),
+    factsFromRefusal: (refusal, found) => inactiveByRefusal(refusal, statusOf(found)),
     planCreate: (given) => planCreateUser(given, bindings, settings),
     checkCreate: (given, session) => checkSite(given, sites, session),
     created: (answer) => createdUser(answer, pending),
-    takenElsewhere,
+    nameTakenElsewhere: nameTakenElsewhere,
     adoptionSources: userRecord,
     adoptionRefusal,
     deleteSources: userRecord,

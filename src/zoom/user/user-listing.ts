@@ -1,22 +1,18 @@
-import type { Listing } from '../../connector/object-class/listing.js';
+import type { Listing, ListQuery } from '../../connector/object-class/listing.js';
 import type { FoundObject } from '../../connector/object-class/found-object.js';
-import type { ListQuery } from '../../connector/object-class/listing.js';
 import type { Session } from '../../connector/object-class/call.js';
 import type { DigestSetState } from '../kit/digest-set.js';
 import { type Json, textAt } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
-import { countRows, type MetRows, readPage } from '../kit/paged-list.js';
-import type { UserStatus } from './user-view.js';
-import { detailed, identified } from './find-user.js';
-import { toFoundUser } from './find-user.js';
-import { afterListPage, type ListsWalk, type Stage, startLists } from './list-order.js';
+import { countRows, readPage, type SeenRows } from '../kit/paged-list.js';
+import { statusOf, type UserStatus } from './user-view.js';
+import { detailed, identified, toFoundUser } from './find-user.js';
+import { afterListPage, type ListsWalk, SeenUsers, type Stage, startLists } from './list-order.js';
 import type { PendingUsers } from './pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from './phone/phone-index.js';
 import { phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
-import { SeenUsers } from './list-order.js';
 import { userPages, type UserPageSettings } from './calls.js';
-import { statusOf } from './user-view.js';
 
 /** What listing users depends on. */
 export interface UserListingSettings extends UserPageSettings {
@@ -135,16 +131,16 @@ export class UserListing implements Listing {
 
   async #readPage({ status }: Stage, session: Session): Promise<ListWalk> {
     const { settings } = this.parts;
-    const met: MetRows = { note: (row) => this.#note(status, row) };
+    const seenRows: SeenRows = { addIfNew: (row) => this.#addIfNew(status, row) };
     const walk = this.#walkOf(status);
     const pages = userPages(status, settings, this.#roleId);
-    return (await readPage(pages, { walk, met, verifyTotals: settings.verifyTotals }, session)).walk;
+    return (await readPage(pages, { walk, seenRows, verifyTotals: settings.verifyTotals }, session)).walk;
   }
 
   /** A row names its list's status, whether or not Zoom put it there. */
-  #note(status: UserStatus, row: Json): boolean {
+  #addIfNew(status: UserStatus, row: Json): boolean {
     const user = toFoundUser('userList', textAt(row, 'status') === status ? row : { ...row, status });
-    const { newToList, newToSearch } = this.#seen.note(status, row);
+    const { newToList, newToSearch } = this.#seen.add(status, row);
     if (newToSearch) this.#held.push(user);
     return newToList;
   }

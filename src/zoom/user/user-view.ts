@@ -22,7 +22,7 @@ export function userView(
 }
 
 /** How to say that no user of the account has an address that is taken. */
-export const takenElsewhere = {
+export const nameTakenElsewhere = {
   message: 'The address is taken, but by no user of this account: it belongs to a foreign Zoom account.',
   hint: 'Ask its owner to release the address or to join this account, or use another address.',
 } as const;

@@ -1,7 +1,7 @@
-import type { WrittenAttribute } from '../../connector/writes/recent-writes.js';
+import type { ExpectedRead } from '../../connector/writes/recent-writes.js';
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
-import { counterparts } from './memberships.js';
+import { otherSide } from './memberships.js';
 import { groupAttributes } from '../group/attributes.js';
 import type { Binding } from '../kit/binding.js';
 import { userAttributes } from './attributes.js';
@@ -31,11 +31,11 @@ const membersOfGroup = {
  * What reads tell after a change of a user: the attribute itself where a read of the user tells it as it was written,
  * the status with `__ENABLE__`, and the members of the groups the user joined or left.
  */
-export function userEchoes(
+export function userEffectsOnReads(
   uid: string,
   change: ResolvedChange,
   { attributes, tells }: Echoing,
-): readonly WrittenAttribute[] {
+): readonly ExpectedRead[] {
   const { added, after, attribute, removed } = change;
   const declaration = attributes[attribute];
   if (declaration === undefined || !tells(attribute)) return [];
@@ -44,11 +44,11 @@ export function userEchoes(
   // Zoom makes a display name of first and last name where there is none.
   const derived = attribute === 'DISPLAY_NAME' && after.length === 0;
   if (attribute === '__ENABLE__') return [own, { ...user, ...statusOf(change) }];
-  if (attribute === 'GROUP_IDS') return [own, ...counterparts(uid, change, membersOfGroup)];
+  if (attribute === 'GROUP_IDS') return [own, ...otherSide(uid, change, membersOfGroup)];
   return [derived ? { ...own, derived } : own];
 }
 
-function statusOf({ after }: ResolvedChange): Omit<WrittenAttribute, 'objectClass' | 'uid'> {
+function statusOf({ after }: ResolvedChange): Omit<ExpectedRead, 'objectClass' | 'uid'> {
   const values = [after[0] === true ? 'active' : 'inactive'];
   return { name: 'STATUS', declaration: userAttributes.STATUS, values, added: [], removed: [] };
 }

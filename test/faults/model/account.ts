@@ -1,5 +1,4 @@
-import type { Group } from '../../../src/simulator/state/records.js';
-import type { User } from '../../../src/simulator/state/records.js';
+import type { Group, User } from '../../../src/simulator/state/records.js';
 import type { SimulatorState } from '../../../src/simulator/simulator.js';
 
 /** How many users and groups the model plays with. */

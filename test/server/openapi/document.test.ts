@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-
 import { buildOpenApi } from '../../../src/server/openapi/document.js';
 import { operations } from '../../../src/server/app.js';
-import { loadSchemas } from '../../../src/server/validation/schemas.js';
-import { schemaNames } from '../../../src/server/validation/schemas.js';
+import { loadSchemas, schemaNames } from '../../../src/server/validation/schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

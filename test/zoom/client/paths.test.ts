@@ -4,8 +4,7 @@ import type { Call } from '../../../src/connector/object-class/call.js';
 import type { Endpoint } from '../../../src/connector/object-class/endpoint.js';
 import { isSegment, requestPath } from '../../../src/zoom/client/paths.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
-import { roleEndpoints } from '../../../src/zoom/user/endpoints.js';
-import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
+import { roleEndpoints, userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { getUserByEmployeeId } from '../../../src/zoom/user/calls.js';
 
 const getUser = (userId: string): Call => ({

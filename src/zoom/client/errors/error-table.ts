@@ -1,7 +1,14 @@
-import { domain, licence, mailTaken, protectedUser, token } from './error-row.js';
-import { groupRows } from './status-rows.js';
-import { byStatus, type ErrorRow, on } from './error-row.js';
-import { scimRows, scimToken } from './status-rows.js';
+import {
+  byStatus,
+  domain,
+  type ErrorRow,
+  licence,
+  mailTaken,
+  on,
+  protectedUser,
+  token,
+} from './error-row.js';
+import { groupRows, scimRows, scimToken } from './status-rows.js';
 
 const expiredPage = 'The listing took too long or was interrupted; it is read again from the start.';
 

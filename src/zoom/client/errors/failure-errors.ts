@@ -1,8 +1,7 @@
 import type { Call } from '../../../connector/object-class/call.js';
 import type { Endpoint } from '../../../connector/object-class/endpoint.js';
 import { ConnectorError, type ErrorDetails, type UpstreamError } from '../../../connid/errors.js';
-import type { LimitHit } from './answer.js';
-import type { Failure, FailureOf, ZoomFault } from './answer.js';
+import type { Failure, FailureOf, LimitHit, ZoomFault } from './answer.js';
 import { type ErrorRow, rowApplies } from './error-row.js';
 import { codeRows, statusRows } from './error-table.js';
 import { interruptionHint, unreachable } from './io-failure.js';

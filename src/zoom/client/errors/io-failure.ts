@@ -1,5 +1,6 @@
 import { isAxiosError, isCancel } from 'axios';
 import type { Failure } from './answer.js';
+
 /** Why a request came to nothing, and what to do about it. */
 interface Unreachable {
   /** In words, for the host that could not be reached. */

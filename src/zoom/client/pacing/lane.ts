@@ -1,11 +1,9 @@
 import type { Moment } from '../../kit/clock.js';
 import { CountingPoint } from './counting-point.js';
-import { type DayBudget, untilMidnight } from './limits.js';
+import { type DayBudget, type LaneKey, untilMidnight, type WindowLimit } from './limits.js';
 import { FairQueue, type Queued } from './fair-queue.js';
-import type { LaneKey, WindowLimit } from './limits.js';
 import type { RateLesson } from './rate-answer.js';
-import { RecentMinimum } from './sliding-window.js';
-import { SlidingWindow } from './sliding-window.js';
+import { RecentMinimum, SlidingWindow } from './sliding-window.js';
 
 const maxFloorMs = 200;
 /** Zoom's clock counts whole milliseconds and is not ours. */

@@ -1,14 +1,20 @@
 import type { Endpoint } from '../../../connector/object-class/endpoint.js';
-import type { RatePlan } from './limits.js';
-import { DayBudget } from './limits.js';
-import type { Waiter } from './scheduler.js';
+import {
+  DayBudget,
+  type LaneKey,
+  laneLimit,
+  laneName,
+  laneOf,
+  type RatePlan,
+  type WindowLimit,
+} from './limits.js';
+import type { QueuedRequest } from './scheduler.js';
 import { Lane } from './lane.js';
-import { laneLimit, laneName, laneOf, type LaneKey, type WindowLimit } from './limits.js';
 
 /** The lanes of an account. */
 interface Lanes {
-  readonly all: readonly Lane<Waiter>[];
-  of(endpoint: Endpoint): Lane<Waiter>;
+  readonly all: readonly Lane<QueuedRequest>[];
+  of(endpoint: Endpoint): Lane<QueuedRequest>;
   /** Whether the plan has, or an unknown plan may have, an allowance of the day for the endpoint. */
   readonly hasDay: (endpoint: Endpoint) => boolean;
   /** From now on these limits hold; what has left already counts. */
@@ -37,7 +43,7 @@ export function createLanes(initialPlan: RatePlan, initialShare: number): Lanes 
     return budget;
   };
   const lanes = new Map(
-    keys.map((key) => [laneName(key), new Lane<Waiter>(key, windowOf(key), dayOf(key))] as const),
+    keys.map((key) => [laneName(key), new Lane<QueuedRequest>(key, windowOf(key), dayOf(key))] as const),
   );
   return {
     all: [...lanes.values()],

@@ -2,11 +2,11 @@ import type { Endpoint } from '../../../connector/object-class/endpoint.js';
 import type { OperationContext } from '../../../connector/context.js';
 import type { Metrics } from '../../../connector/ports.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import type { Answer } from '../errors/answer.js';
+import type { Answer, LimitHit } from '../errors/answer.js';
 import type { Clock, Moment } from '../../kit/clock.js';
 import type { RatePlan } from './limits.js';
-import type { LimitHit } from '../errors/answer.js';
-import { DepartureHall, WaitTooLong, type Waiter } from './scheduler.js';
+import { type QueuedRequest, RequestScheduler, WaitTooLong } from './scheduler.js';
+import type { Queued } from './fair-queue.js';
 import type { Lane } from './lane.js';
 import { createLanes } from './lanes.js';
 import { rateLesson } from './rate-answer.js';
@@ -26,7 +26,7 @@ interface PacerDependencies {
 }
 
 /** An attempt on its way. */
-export interface Departure {
+export interface Slot {
   /** Milliseconds this attempt has waited for it. */
   readonly waitedMs: number;
   /** Must be called once, when the attempt is over. The answer is missing when there was none. */
@@ -40,9 +40,9 @@ export interface Pacer {
    * @throws ConnectorError of kind `retryable` with `retryAfter` when that takes longer than `maxWaitMs`; the reason
    *   of the context's signal when it aborts.
    */
-  depart(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Departure>;
+  acquire(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Slot>;
   /** Heeds a 429. */
-  heed(endpoint: Endpoint, hit: LimitHit): void;
+  noteLimit(endpoint: Endpoint, hit: LimitHit): void;
   /** From now on these options hold, also for what waits already; what has left counts on. */
   adapt(options: PacerOptions): void;
   /** Whether the plan has an allowance of the day for the endpoint's label. */
@@ -55,66 +55,82 @@ const maxQueued = 10_000;
 /** Paces by Zoom's limits per label, in this process alone. */
 export function createPacer(initial: PacerOptions, dependencies: PacerDependencies): Pacer {
   const { random, metrics } = dependencies;
+  const lanes = createLanes(initial.plan, initial.share);
   let options = initial;
-  const lanes = createLanes(options.plan, options.share);
-  const hall = hallOf(lanes.all, options, dependencies);
+  const scheduler = createScheduler(lanes.all, options, dependencies);
+  const now = (): Moment => scheduler.moment();
 
   async function wait(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
     const lane = lanes.of(endpoint);
-    const waiter = { owner: context.requestId, writes: endpoint.method !== 'GET' };
-    const hopeless = hopelessWait(lane, lane.queue.ahead(waiter), hall.moment(), maxWaitMs);
+    const request = queuedRequest(endpoint, context);
+    const hopeless = hopelessWait(lane, lane.queue.ahead(request), now(), maxWaitMs);
     if (hopeless !== undefined) throw waitError(endpoint, hopeless);
     try {
-      await hall.enter(lane, waiter, context.signal, maxWaitMs);
+      await scheduler.enter(lane, request, context.signal, maxWaitMs);
     } catch (thrown) {
-      throw thrown instanceof WaitTooLong ? waitError(endpoint, remainingWait(lane, hall.moment())) : thrown;
+      throw thrown instanceof WaitTooLong ? waitError(endpoint, remainingWait(lane, now())) : thrown;
     }
   }
 
   return {
-    depart: async (endpoint, context, maxWaitMs) => {
+    acquire: async (endpoint, context, maxWaitMs) => {
       context.signal.throwIfAborted();
-      const since = hall.moment().monotonic;
+      const since = now().monotonic;
       await wait(endpoint, context, maxWaitMs);
-      const departedAt = hall.moment().monotonic;
-      const waitedMs = departedAt - since;
+      const sentAt = now().monotonic;
+      const waitedMs = sentAt - since;
       context.trace.waitedMs += waitedMs;
       if (waitedMs >= 1) metrics.waited(endpoint.label, waitedMs);
       return {
         waitedMs,
         over: (answer) => {
-          const lane = lanes.of(endpoint);
-          if (answer === undefined) lane.lost(departedAt, hall.moment());
-          else lane.answered(departedAt, hall.moment(), rateLesson(lane.key, answer, options.share));
-          if (answer !== undefined && answer.status !== 429) lane.flowed();
-          hall.leave({ owner: context.requestId, writes: endpoint.method !== 'GET' });
+          learn(lanes.of(endpoint), answer, { sentAt, now: now(), share: options.share });
+          scheduler.leave(queuedRequest(endpoint, context));
         },
       };
     },
-    heed: (endpoint, { limit, retryAfterMs }) => {
-      if (limit === 'label') lanes.of(endpoint).pause(hall.moment(), retryAfterMs, random());
-      if (limit === 'day') lanes.of(endpoint).closeDay(hall.moment(), retryAfterMs ?? 0);
-      hall.serve();
+    noteLimit: (endpoint, { limit, retryAfterMs }) => {
+      if (limit === 'label') lanes.of(endpoint).pause(now(), retryAfterMs, random());
+      if (limit === 'day') lanes.of(endpoint).closeDay(now(), retryAfterMs ?? 0);
+      scheduler.serve();
     },
     adapt: (next) => {
       // What Zoom's headers have taught is kept as long as nobody says otherwise.
       const same = next.plan === options.plan && next.share === options.share;
       if (!same) lanes.limitTo(next.plan, next.share);
       options = next;
-      hall.allow(next.maxConcurrency);
+      scheduler.allow(next.maxConcurrency);
     },
     hasDay: lanes.hasDay,
   };
 }
 
+function queuedRequest({ method }: Endpoint, { requestId }: OperationContext): Queued {
+  return { owner: requestId, writes: method !== 'GET' };
+}
+
+/** Teaches a lane the end of one of its requests; the answer is missing when there was none. */
+function learn(
+  lane: Lane<QueuedRequest>,
+  answer: Answer | undefined,
+  { now, sentAt, share }: { readonly sentAt: number; readonly now: Moment; readonly share: number },
+): void {
+  if (answer === undefined) {
+    lane.lost(sentAt, now);
+    return;
+  }
+  lane.answered(sentAt, now, rateLesson(lane.key, answer, share));
+  if (answer.status !== 429) lane.flowed();
+}
+
 /** Where the attempts of all lanes wait; how many do is told to the metrics. */
-function hallOf(
-  lanes: readonly Lane<Waiter>[],
+function createScheduler(
+  lanes: readonly Lane<QueuedRequest>[],
   { maxConcurrency }: PacerOptions,
   { clock, metrics }: PacerDependencies,
-): DepartureHall {
+): RequestScheduler {
   // The same label of REST and of Zoom Phone is counted together, as in the other metrics.
-  return new DepartureHall(lanes, maxConcurrency, clock, ({ key: { label } }) => {
+  return new RequestScheduler(lanes, maxConcurrency, clock, ({ key: { label } }) => {
     const queues = lanes.filter(({ key }) => key.label === label).map(({ queue }) => queue.length);
     metrics.queueLength(
       label,
@@ -124,14 +140,19 @@ function hallOf(
 }
 
 /** The wait that is certain to be too long, if it is; one for another day is, however short. */
-function hopelessWait(lane: Lane<Waiter>, ahead: number, now: Moment, maxWaitMs: number): number | undefined {
+function hopelessWait(
+  lane: Lane<QueuedRequest>,
+  ahead: number,
+  now: Moment,
+  maxWaitMs: number,
+): number | undefined {
   const blocked = lane.blockedUntil(now) - now.monotonic;
   const wait = blocked + ahead * lane.intervalMs;
   const inVain = lane.dayClosedFor(now) > 0 || lane.queue.length >= maxQueued;
   return inVain || wait > maxWaitMs ? wait : undefined;
 }
 
-function remainingWait(lane: Lane<Waiter>, now: Moment): number {
+function remainingWait(lane: Lane<QueuedRequest>, now: Moment): number {
   const ready = lane.readyAt(now) - now.monotonic;
   return Number.isFinite(ready) ? ready : lane.intervalMs;
 }

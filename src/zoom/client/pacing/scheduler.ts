@@ -4,11 +4,11 @@ import type { Queued } from './fair-queue.js';
 import type { Lane } from './lane.js';
 
 /** One attempt that waits to be sent. */
-export interface Waiter extends Queued {
+export interface QueuedRequest extends Queued {
   /** Lets it go. */
   readonly go: () => void;
   /** Tells it that waiting is in vain. */
-  readonly turnAway: () => void;
+  readonly reject: () => void;
 }
 
 /** Why timers are ended; a constant, because making an error for each is dear. */
@@ -21,7 +21,7 @@ export class WaitTooLong extends Error {}
  * Lets waiting attempts go: each lane at its pace, all together no more than so many at a time. A part of the places
  * is kept for writes, so that slow reads can not hold up a write.
  */
-export class DepartureHall {
+export class RequestScheduler {
   #maxConcurrency = 0;
   #maxReads = 0;
   #underWay = 0;
@@ -32,10 +32,10 @@ export class DepartureHall {
 
   /** @param queueChanged - told when somebody has begun or ceased to wait on a lane. */
   constructor(
-    private readonly lanes: readonly Lane<Waiter>[],
+    private readonly lanes: readonly Lane<QueuedRequest>[],
     maxConcurrency: number,
     private readonly clock: Clock,
-    private readonly queueChanged: (lane: Lane<Waiter>) => void,
+    private readonly queueChanged: (lane: Lane<QueuedRequest>) => void,
   ) {
     this.allow(maxConcurrency);
   }
@@ -57,14 +57,14 @@ export class DepartureHall {
    * @throws WaitTooLong after `maxWaitMs` and when the lane's day is used up; the reason of the signal when it aborts.
    */
   async enter(
-    lane: Lane<Waiter>,
+    lane: Lane<QueuedRequest>,
     { owner, writes }: Queued,
     signal: AbortSignal,
     maxWaitMs: number,
   ): Promise<void> {
     const wait = newWait();
-    const waiter: Waiter = { owner, writes, go: wait.go, turnAway: wait.turnAway };
-    lane.queue.push(waiter);
+    const request: QueuedRequest = { owner, writes, go: wait.go, reject: wait.reject };
+    lane.queue.push(request);
     this.serve();
     if (wait.hasGone()) return;
     this.queueChanged(lane);
@@ -75,7 +75,7 @@ export class DepartureHall {
     } catch (error) {
       // One that has been let go holds a place; only its end gives that back.
       if (wait.hasGone()) return;
-      lane.queue.remove(waiter);
+      lane.queue.remove(request);
       throw error;
     } finally {
       over.abort(noLongerNeeded);
@@ -98,12 +98,12 @@ export class DepartureHall {
   }
 
   /** @returns when the lane wants to be served again; `Infinity` when something else will call for it. */
-  #serveLane(lane: Lane<Waiter>): number {
+  #serveLane(lane: Lane<QueuedRequest>): number {
     while (this.#underWay < this.#maxConcurrency) {
       const next = lane.queue.peek(this.#readsUnderWay >= this.#maxReads);
       if (next === undefined) return Infinity;
       const now = this.moment();
-      if (lane.dayClosedFor(now) > 0) return turnAwayAll(lane);
+      if (lane.dayClosedFor(now) > 0) return rejectAll(lane);
       const at = lane.readyAt(now);
       if (at > now.monotonic) return at;
       lane.queue.take(next);
@@ -129,15 +129,15 @@ export class DepartureHall {
 }
 
 /** Nobody waits for another day. */
-function turnAwayAll({ queue }: Lane<Waiter>): number {
+function rejectAll({ queue }: Lane<QueuedRequest>): number {
   for (let next = queue.peek(false); next !== undefined; next = queue.peek(false)) {
     queue.take(next);
-    next.turnAway();
+    next.reject();
   }
   return Infinity;
 }
 
-interface Wait extends Pick<Waiter, 'go' | 'turnAway'> {
+interface Wait extends Pick<QueuedRequest, 'go' | 'reject'> {
   /** Resolves when it may go. */
   readonly end: Promise<void>;
   hasGone(): boolean;
@@ -158,6 +158,6 @@ function newWait(): Wait {
       gone = true;
       resume();
     },
-    turnAway: () => giveUp(new WaitTooLong()),
+    reject: () => giveUp(new WaitTooLong()),
   };
 }

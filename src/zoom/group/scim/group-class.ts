@@ -8,18 +8,16 @@ import { textAt } from '../../kit/json.js';
 import { RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { scimGroupAttributes } from '../attributes.js';
-import { scimGroupReadBack } from './read-groups.js';
+import { findScimGroup, scimGroupReadBack, withRestRecords } from './read-groups.js';
 import { userEndpoints } from '../../user/endpoints.js';
 import { groupEndpoints } from '../endpoints.js';
 import type { GroupClassSettings } from '../group-class.js';
 import { groupClassParts, groupStateSources, groupView } from '../group-view.js';
-import { createNewGroups } from '../read-groups.js';
+import { createNewGroups, groupList, type Wanted } from '../read-groups.js';
 import { groupReadBack } from '../read-back.js';
-import { groupList, type Wanted } from '../read-groups.js';
-import { groupEchoes } from '../write-effects.js';
+import { groupEffectsOnReads } from '../write-effects.js';
 import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
 import { resolveOverRest, resolveOverScim } from './member-writes.js';
-import { findScimGroup, withRestRecords } from './read-groups.js';
 import { planUpdateScimGroup } from './steps.js';
 import { scimGroupTables } from './tables.js';
 
@@ -52,7 +50,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
   const { attributes, reading, stepsOf } = scimGroupTables(fallback);
   const newGroups = createNewGroups('displayName');
   const view = groupView(attributes, renamed);
-  const shown = (attribute: string) => view.shown(attribute);
+  const shown = (attribute: string) => view.publicName(attribute);
   const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf, nameChanged };
   const wanted = (sources: ReadonlySet<string>): Wanted => ({ sources, verifyTotals });
   return {
@@ -79,8 +77,8 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       );
     },
     stateSources: fallback ? groupStateSources : bareStateSources,
-    alsoWrites: usersOf,
-    echoes: (uid, change) => groupEchoes(uid, change, scimGroupAttributes),
+    alsoChanges: usersOf,
+    effectsOnReads: (uid, change) => groupEffectsOnReads(uid, change, scimGroupAttributes),
     readBack: fallback ? groupReadBack : scimGroupReadBack,
     planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
     planCreate: (given) => {

@@ -3,10 +3,9 @@ import type { Session } from '../../../connector/object-class/call.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { readEach, unlessUnknown } from '../../kit/reads.js';
-import { refusedFor } from '../../kit/refused-value.js';
+import { namingWhatWasRefused } from '../../kit/refused-value.js';
 import { getScimUser } from '../../user/scim/calls.js';
-import { resolveUsers } from '../group-users.js';
-import { findGroupUsers, type GroupUser, type GroupUsers } from '../group-users.js';
+import { findGroupUsers, type GroupUser, type GroupUsers, resolveUsers } from '../group-users.js';
 
 /** Who joins and who leaves a group, by the way in which it is written. */
 export interface MemberWrites {
@@ -102,7 +101,9 @@ async function lookAt(id: string, session: Session): Promise<unknown> {
   try {
     return await unlessUnknown(session.send(getScimUser(id, 'see whether SCIM shows the user')));
   } catch (thrown) {
-    throw thrown instanceof ConnectorError ? refusedFor({ kind: 'user', value: id })(thrown) : thrown;
+    throw thrown instanceof ConnectorError
+      ? namingWhatWasRefused({ kind: 'user', value: id })(thrown)
+      : thrown;
   }
 }
 

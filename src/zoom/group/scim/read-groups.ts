@@ -21,7 +21,7 @@ export async function findScimGroup(
   const resource =
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
-      : await findScimGroupNamed(key.value, key.thorough !== undefined, session);
+      : await findScimGroupNamed(key.value, key.alsoSearchListings !== undefined, session);
   return resource === undefined
     ? undefined
     : withRestRecords(toFoundGroup(resource, 'displayName'), wanted, session);

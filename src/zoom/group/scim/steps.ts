@@ -1,7 +1,6 @@
-import type { Call } from '../../../connector/object-class/call.js';
+import type { Call, Session } from '../../../connector/object-class/call.js';
 import type { UpdateInput } from '../../../connector/object-class/object-class.js';
 import { emptyPlan, type Plan, planSteps, type Step } from '../../../connector/object-class/plan.js';
-import type { Session } from '../../../connector/object-class/call.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { chunks } from '../../kit/reads.js';
 import { addPendingMember } from '../../user/calls.js';

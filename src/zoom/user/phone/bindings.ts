@@ -2,8 +2,7 @@ import type { Reader, Source } from '../../../connector/object-class/reading.js'
 import type { Binding } from '../../kit/binding.js';
 import { read } from '../../kit/json.js';
 import type { PhoneAttribute } from './attributes.js';
-import { readPlans } from './numbers-and-plans.js';
-import { readPhoneNumbers } from './numbers-and-plans.js';
+import { readPhoneNumbers, readPlans } from './numbers-and-plans.js';
 
 /**
  * Where phone attributes are read from: pages of all phone users when many users are listed, the profile when one is

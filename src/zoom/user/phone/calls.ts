@@ -3,7 +3,7 @@ import type { Body } from '../../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { textAt } from '../../kit/json.js';
 import type { RowListing } from '../../kit/paged-list.js';
-import { refusedFor, type Subject } from '../../kit/refused-value.js';
+import { namingWhatWasRefused, type Subject } from '../../kit/refused-value.js';
 import { phoneEndpoints } from './endpoints.js';
 import { numbersOf, type PhoneNumber, readPlans } from './numbers-and-plans.js';
 
@@ -79,7 +79,7 @@ export function assignBundledPhone(userId: string): Call {
     endpoint: phoneEndpoints.updatePhoneUsers,
     body: { batch_type: 'assign_pending_user', user_ids: [userId] },
     why: 'assign the Zoom Phone of the bundle',
-    refused: refusedFor({ kind: 'licence', value: 'Zoom Phone of the bundle' }),
+    refused: namingWhatWasRefused({ kind: 'licence', value: 'Zoom Phone of the bundle' }),
   };
 }
 
@@ -89,7 +89,7 @@ export function updatePhoneStatus(userId: string, activation_status: string): Ca
     endpoint: phoneEndpoints.updatePhoneUsers,
     body: { batch_type: 'activate', activation_status, user_ids: [userId] },
     why: 'change the status of the phone',
-    refused: refusedFor({ kind: 'phone status', value: activation_status }),
+    refused: namingWhatWasRefused({ kind: 'phone status', value: activation_status }),
   };
 }
 
@@ -100,7 +100,7 @@ export function updatePhoneUser(userId: string, body: Body, subjects: readonly S
     params: { userId },
     body,
     why: 'change the phone profile',
-    refused: refusedFor(...subjects),
+    refused: namingWhatWasRefused(...subjects),
   };
 }
 
@@ -117,7 +117,7 @@ export function assignPlans(userId: string, types: readonly number[]): Call {
       );
       return types.every((type) => held.includes(type)) ? {} : undefined;
     },
-    refused: refusedFor(...types.map(planSubject)),
+    refused: namingWhatWasRefused(...types.map(planSubject)),
   };
 }
 
@@ -133,7 +133,7 @@ export function swapPlan(userId: string, source_type: number, target_type: numbe
       const found = await session.send(getPhoneUser(userId, 'see whether the calling plan was swapped'));
       return isSwapped(readPlans(found)) ? {} : undefined;
     },
-    refused: refusedFor(planSubject(source_type), planSubject(target_type)),
+    refused: namingWhatWasRefused(planSubject(source_type), planSubject(target_type)),
   };
 }
 
@@ -143,7 +143,7 @@ export function removePlan(userId: string, type: number): Call {
     endpoint: phoneEndpoints.removeCallingPlan,
     params: { userId, planType: String(type) },
     why: 'remove the calling plan',
-    refused: refusedFor(planSubject(type)),
+    refused: namingWhatWasRefused(planSubject(type)),
   };
 }
 
@@ -162,7 +162,7 @@ export function assignNumbers(userId: string, numbers: readonly string[]): Call 
       const found = await session.send(getPhoneUser(userId, 'see whether the phone numbers were assigned'));
       return missing(found).length === 0 ? {} : undefined;
     },
-    refused: refusedFor(...numbers.map(numberSubject)),
+    refused: namingWhatWasRefused(...numbers.map(numberSubject)),
     expect: (answer) => {
       if (numbersOf(answer).length > 0) expectNone(missing(answer));
     },
@@ -176,7 +176,7 @@ export function removeNumber(userId: string, { number, id }: PhoneNumber): Call 
     params: { userId, phoneNumberId: id ?? number },
     why: 'remove the phone number',
     settledBy: [400],
-    refused: refusedFor(numberSubject(number)),
+    refused: namingWhatWasRefused(numberSubject(number)),
   };
 }
 

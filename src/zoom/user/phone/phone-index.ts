@@ -1,8 +1,7 @@
 import type { Session } from '../../../connector/object-class/call.js';
 import { asList, asObject, type Json, textAt } from '../../kit/json.js';
 import { distinctRows } from '../../kit/paged-list.js';
-import { phoneUserPages } from './calls.js';
-import { accountLacksPhone } from './calls.js';
+import { accountLacksPhone, phoneUserPages } from './calls.js';
 
 /** Phone records by user id. */
 export type PhoneRecords = ReadonlyMap<string, Json>;

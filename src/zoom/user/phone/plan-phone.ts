@@ -7,7 +7,7 @@ import type { SideEffect } from '../../../connector/object-class/plan.js';
 import type { Json } from '../../kit/json.js';
 import { phoneAttributes } from './attributes.js';
 import { numbersOf, type PhoneNumber } from './numbers-and-plans.js';
-import { namesSite, siteAttributes, type SiteWish, wantedSite } from './sites.js';
+import { namesSite, siteAttributes, type ResolvedSite, resolveSite } from './sites.js';
 
 /** What the phone steps plan with. */
 export interface PhonePlan {
@@ -17,7 +17,7 @@ export interface PhonePlan {
   readonly bundled: boolean;
   /** Whether the phone record will be there only after a moment. */
   readonly awaited: boolean;
-  readonly site?: SiteWish;
+  readonly site?: ResolvedSite;
   /** Numbers the user has, with the ids Zoom knows them by. */
   readonly numbers: readonly PhoneNumber[];
 }
@@ -27,7 +27,7 @@ interface PhoneInput {
   /** The changes that will be made, of all attributes. */
   readonly changes: readonly ResolvedChange[];
   /** Everything that was asked for, even where it leaves the user as it is. */
-  readonly asked: readonly ResolvedChange[];
+  readonly requested: readonly ResolvedChange[];
   /** The user's present attributes. */
   readonly present: Attributes;
   /** The user's phone record, if it was read. */
@@ -73,25 +73,25 @@ export function isIdle(
  * unknown or contradict each other and for values that a phone user can not be without.
  */
 export function planPhone(input: PhoneInput): PlannedPhone {
-  const { asked, changes, occasion, present, record, sites } = input;
+  const { requested, changes, occasion, present, record, sites } = input;
   const own = changes.filter(({ attribute }) => isPhoneAttribute(attribute));
   const phone = { bundled: isBundled(input), awaited: false, numbers: numbersOf(record) };
   const untouched = { changes, phone, warnings: [], sideEffects: [] };
   if (own.length === 0) return untouched;
-  if (asked.some(endsPhone)) return planEnd(input, own, phone);
+  if (requested.some(endsPhone)) return planEnd(input, own, phone);
   const isSwitched = own.some(({ attribute }) => attribute === 'ZOOM_PHONE_FEATURE');
   const hasPhone = present.get('ZOOM_PHONE_FEATURE')?.[0] === true;
   const awaited = !hasPhone && (isSwitched || occasion === 'create');
   if (!hasPhone && !awaited) throw withoutPhone(own);
   refuseClearing(own);
-  const site = wantedSite(asked, sites);
+  const site = resolveSite(requested, sites);
   const turn = isSwitched && { turn: 'on' as const };
   return { ...untouched, phone: { ...phone, awaited, ...turn, ...(site !== undefined && { site }) } };
 }
 
 /** A user who has no phone already takes nothing that belongs to one, and needs no call for that. */
 function planEnd(
-  { asked, changes }: PhoneInput,
+  { requested, changes }: PhoneInput,
   own: readonly ResolvedChange[],
   phone: PhonePlan,
 ): PlannedPhone {
@@ -99,7 +99,7 @@ function planEnd(
   return {
     changes: ends ? changes : changes.filter((change) => !own.includes(change)),
     phone: ends ? { ...phone, turn: 'off' } : phone,
-    ...lostWithPhone(asked),
+    ...lostWithPhone(requested),
   };
 }
 

@@ -32,7 +32,7 @@ export async function siteWithId(sites: Sites, id: string, session: Session): Pr
 }
 
 /** A site that was asked for: its id, and what it was called. */
-export interface SiteWish {
+export interface ResolvedSite {
   readonly id: string;
   readonly subject: Subject;
 }
@@ -66,7 +66,7 @@ export function namesAllKnown(changes: readonly Asked[], sites: readonly Json[])
  * @param changes - those of the request, even where they leave the user as it is.
  * @throws ConnectorError `invalidAttributeValue` when a site is unknown or ambiguous, or two are named.
  */
-export function wantedSite(changes: readonly Asked[], sites: readonly Json[]): SiteWish | undefined {
+export function resolveSite(changes: readonly Asked[], sites: readonly Json[]): ResolvedSite | undefined {
   const asked = wishes(changes).map(({ attribute, value }) => ({
     id: attribute === 'SITE_ID' ? String(value) : siteId(attribute, value, sites),
     attribute,

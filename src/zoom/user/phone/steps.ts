@@ -4,7 +4,7 @@ import type { ConnectorError } from '../../../connid/errors.js';
 import type { Call } from '../../../connector/object-class/call.js';
 import type { Otherwise, Step } from '../../../connector/object-class/plan.js';
 import { chunks } from '../../kit/reads.js';
-import { refusedFor } from '../../kit/refused-value.js';
+import { namingWhatWasRefused } from '../../kit/refused-value.js';
 import { updateUser } from '../calls.js';
 import type { PhoneStep } from './bindings.js';
 import * as calls from './calls.js';
@@ -55,7 +55,7 @@ function featureCalls(_: Changes, { phone, userId }: PhoneStepInput): readonly C
   if (phone.turn === 'on' && phone.bundled) return [calls.assignBundledPhone(userId)];
   const body = { feature: { zoom_phone: phone.turn === 'on' } };
   const call = updateUser(userId, body, `switch Zoom Phone ${phone.turn}`);
-  return [{ ...call, refused: refusedFor({ kind: 'licence', value: 'Zoom Phone' }) }];
+  return [{ ...call, refused: namingWhatWasRefused({ kind: 'licence', value: 'Zoom Phone' }) }];
 }
 
 /** With the feature going off everything that belongs to it goes, too. */

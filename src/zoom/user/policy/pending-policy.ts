@@ -2,8 +2,7 @@ import type { Warning } from '../../../connector/connector.js';
 import type { Occasion } from '../../../connector/object-class/object-class.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import { type AllowedChanges, nothing } from './allowed-changes.js';
-import type { UpdatePolicy } from './allowed-changes.js';
+import { type AllowedChanges, nothing, type UpdatePolicy } from './allowed-changes.js';
 
 /** Zoom answers 204 to changes of a pending user and drops them; only one group can be given, by a field of its own. */
 export function allowForPending(

@@ -9,7 +9,7 @@ import { isIdle, planPhone } from '../phone/plan-phone.js';
 import type { PhoneStepInput } from '../phone/steps.js';
 import type { UserStatus } from '../user-view.js';
 import type { UpdatePolicy, UserSituation } from './allowed-changes.js';
-import { allowChanges, staysInactive } from './update-policy.js';
+import { decideAllowedChanges, staysInactive } from './update-policy.js';
 
 /** What the plan of an update depends on beyond the user and the changes. */
 export interface UserPlanning {
@@ -39,7 +39,7 @@ interface PreparedUpdate {
   readonly changes: readonly ResolvedChange[];
   /** Changes that the deactivation makes by itself. */
   readonly fulfilled: readonly ResolvedChange[];
-  readonly common: Omit<UserStepInput, 'userId' | 'bindings' | 'custom'>;
+  readonly stepInput: Omit<UserStepInput, 'userId' | 'bindings' | 'custom'>;
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
 }
@@ -49,18 +49,18 @@ interface PreparedUpdate {
  * configuration allow, and what becomes of the phone.
  * @throws ConnectorError as `allowChanges` and `planPhone` say.
  */
-export function prepareUpdate(
+export function prepareUserUpdate(
   { changes: given, noOps, occasion }: UpdateInput,
   { losses, sites, state, status }: Preparation,
   { emailChangeRefusal, phoneBundleTypes, policy }: UserPlanning,
 ): PreparedUpdate {
   const asked = [...given, ...noOps];
   const effective = given.filter((change) => !isIdle(change, asked));
-  const allowed = allowChanges(effective, { status, occasion, losses, noOps }, policy);
+  const allowed = decideAllowedChanges(effective, { status, occasion, losses, noOps }, policy);
   const lost = new Set(allowed.sideEffects.map(({ attribute }) => attribute));
   const { changes, phone, sideEffects, warnings } = planPhone({
     changes: allowed.changes,
-    asked: asked.filter(({ attribute }) => !lost.has(attribute)),
+    requested: asked.filter(({ attribute }) => !lost.has(attribute)),
     present: state.attributes,
     record: state.found.records.get('phoneProfile'),
     sites,
@@ -70,12 +70,12 @@ export function prepareUpdate(
   return {
     changes,
     fulfilled: allowed.fulfilled,
-    common: {
+    stepInput: {
       status,
       activate: allowed.activate,
       deactivate: allowed.deactivate,
-      logout: policy.immediateLogoutOnDeactivate,
-      stays: staysInactive(status, noOps),
+      logoutAfter: policy.immediateLogoutOnDeactivate,
+      remainsInactive: staysInactive(status, noOps),
       tolerateEmailRefusal: emailChangeRefusal === 'warn',
       phone,
     },
@@ -102,9 +102,9 @@ export interface UserStepInput extends PhoneStepInput {
   readonly activate: boolean;
   readonly deactivate: boolean;
   /** Log the user out after a deactivation. */
-  readonly logout: boolean;
+  readonly logoutAfter: boolean;
   /** The user is inactive already, and the update asks for just that: perhaps because a logout has failed. */
-  readonly stays: boolean;
+  readonly remainsInactive: boolean;
   readonly tolerateEmailRefusal: boolean;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
   readonly custom: CustomState;

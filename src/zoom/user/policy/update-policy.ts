@@ -33,7 +33,7 @@ export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange
  * @throws ConnectorError `preconditionFailed` when the state forbids the update and the configuration does not say
  * otherwise.
  */
-export function allowChanges(
+export function decideAllowedChanges(
   changes: readonly ResolvedChange[],
   situation: UserSituation,
   policy: UpdatePolicy,
@@ -152,7 +152,7 @@ const disabledUser: Attributes = new Map<string, Values>([
  * What a refused change tells of a user.
  * @param status - what the user was taken for.
  */
-export function inactiveAfterAll({ details }: ConnectorError, status: UserStatus): Attributes {
+export function inactiveByRefusal({ details }: ConnectorError, status: UserStatus): Attributes {
   const isNews = details.upstream?.code === userDisabled && status !== 'inactive';
   return isNews ? disabledUser : new Map();
 }

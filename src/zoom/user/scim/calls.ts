@@ -1,7 +1,7 @@
 import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type Json, textAt } from '../../kit/json.js';
-import { refusedValue } from '../../kit/refused-value.js';
+import { namingInvalidValue } from '../../kit/refused-value.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { filtered, lookUpOne, urns } from '../../kit/scim-pages.js';
 
@@ -111,5 +111,5 @@ export function leaveScimGroup(groupId: string, userId: string): Call {
 
 /** A call on a group that is a value of the user's. */
 function forGroup(groupId: string, call: Call, why: string): Call {
-  return { ...call, why, refused: refusedValue({ kind: 'group', value: groupId }) };
+  return { ...call, why, refused: namingInvalidValue({ kind: 'group', value: groupId }) };
 }

@@ -1,4 +1,4 @@
-import type { WrittenAttribute } from '../../../connector/writes/recent-writes.js';
+import type { ExpectedRead } from '../../../connector/writes/recent-writes.js';
 import type { AttributeDeclaration } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
@@ -9,7 +9,7 @@ const workplaceBundles = catalogue
   .map(({ attribute }) => attribute);
 
 /** Attributes that stand for one fact: one API's and the other's name for it, or kinds that exclude each other. */
-const facts: readonly (readonly string[])[] = [
+const exclusiveGroups: readonly (readonly string[])[] = [
   ['ROLE_ID', 'ROLE_NAME'],
   ['ZOOM_ONE_TYPE', ...workplaceBundles],
   ['EXTENSION_NUMBER', 'ZOOM_PHONE_EXT_NUMBER'],
@@ -25,7 +25,7 @@ const facts: readonly (readonly string[])[] = [
  * @throws ConnectorError `invalidAttributeValue` that names two of them.
  */
 export function refuseContradictions(changed: readonly string[], kept: readonly string[] = []): void {
-  for (const fact of facts) {
+  for (const fact of exclusiveGroups) {
     const [one, another] = fact.filter((name) => changed.includes(name));
     const other = another ?? fact.find((name) => kept.includes(name));
     if (one === undefined || other === undefined) continue;
@@ -40,10 +40,10 @@ export function otherNames(
   uid: string,
   { after, attribute }: ResolvedChange,
   attributes: Readonly<Record<string, AttributeDeclaration>>,
-): readonly WrittenAttribute[] {
+): readonly ExpectedRead[] {
   // That a kind is gone says nothing about the others.
   const spared = after.length === 0 && workplaceBundles.includes(attribute) ? workplaceBundles : [attribute];
-  const others = facts.flatMap((fact) => (fact.includes(attribute) ? fact : []));
+  const others = exclusiveGroups.flatMap((fact) => (fact.includes(attribute) ? fact : []));
   return [...new Set(others)].flatMap((name) => {
     const declaration = attributes[name];
     if (declaration === undefined || spared.includes(name)) return [];

@@ -41,8 +41,8 @@ export async function findScimUser(
   return (await readScimUser(key.value, session)) ?? findUnseen(key, finding, session);
 }
 
-function thoroughly(key: ObjectKey): ObjectKey {
-  return { thorough: new Set([key.value]), ...key };
+function searchingListings(key: ObjectKey): ObjectKey {
+  return { alsoSearchListings: new Set([key.value]), ...key };
 }
 
 /** SCIM shows no user of this id. Without REST the last known address tells whether that means anything. */
@@ -66,11 +66,11 @@ async function findByAddress(
   const told = await lookUpScimUser(key.value, session);
   if (typeof told === 'object') return toFoundScimUser('scimList', told);
   if (told === 'absent') {
-    const isPerhapsPending = key.attribute === '__UID__' || key.thorough !== undefined;
+    const isPerhapsPending = key.attribute === '__UID__' || key.alsoSearchListings !== undefined;
     return isPerhapsPending ? findOverRest(key, finding, session) : undefined;
   }
   if (finding.pending === undefined) throw nobodyKnows(key);
-  const found = await findOverRest(thoroughly(key), finding, session).catch((thrown: unknown) => {
+  const found = await findOverRest(searchingListings(key), finding, session).catch((thrown: unknown) => {
     throw nobodyKnows(key, thrown);
   });
   if (found === undefined) finding.formerInvitations.add(session.context);
@@ -103,20 +103,20 @@ const remedies =
 const moreRemedies = `${remedies} Resend or delete the invitation there, or use another address.`;
 
 /** How to say that an address is taken by nobody whom SCIM shows, when there is no REST to ask. */
-export const takenUnseen = {
+export const nameTakenUnseen = {
   message:
     'The address is taken by nobody whom SCIM shows: it is pending here, or belongs to a foreign Zoom account.',
   hint: moreRemedies,
 } as const;
 
 /** Another failure than a refusal leaves the question open, too, but is its own explanation. */
-function nobodyKnows({ toCreate }: ObjectKey, thrown?: unknown): unknown {
+function nobodyKnows({ beforeCreate }: ObjectKey, thrown?: unknown): unknown {
   const denied = thrown instanceof ConnectorError && thrown.kind === 'permissionDenied';
   if (thrown !== undefined && !denied) return thrown;
   const message =
     'SCIM does not tell who has this address: it is pending here, was invited before, or belongs to another account.';
-  return new ConnectorError(toCreate === true ? 'alreadyExists' : 'preconditionFailed', message, {
-    hint: toCreate === true ? moreRemedies : remedies,
+  return new ConnectorError(beforeCreate === true ? 'alreadyExists' : 'preconditionFailed', message, {
+    hint: beforeCreate === true ? moreRemedies : remedies,
     ...(denied && { cause: thrown }),
   });
 }

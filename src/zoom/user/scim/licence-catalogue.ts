@@ -1,6 +1,7 @@
 import type { Values } from '../../../connid/attribute.js';
 import type { Losses } from '../policy/allowed-changes.js';
 import { lostByDeactivation } from '../policy/update-policy.js';
+
 /** A member of Zoom's SCIM extension of users that has an attribute of its own here. */
 export interface CatalogueRow {
   /** Name of the member in the extension. */

@@ -3,9 +3,13 @@ import { type Plan, planSteps, type SideEffect } from '../../../connector/object
 import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { lostByScimDeactivation } from './licence-catalogue.js';
-import type { AccountFacts, UserPlanning } from '../policy/prepare-update.js';
-import { planUpdateUser } from '../plan-update.js';
-import { prepareUpdate, stepsAmong } from '../policy/prepare-update.js';
+import {
+  type AccountFacts,
+  prepareUserUpdate,
+  stepsAmong,
+  type UserPlanning,
+} from '../policy/prepare-update.js';
+import { planUserUpdate } from '../plan-update.js';
 import { refuseContradictions } from './exclusive-attributes.js';
 import type { CarriedGroups } from './group-ids.js';
 import { displacedMembers } from './replacement.js';
@@ -29,14 +33,18 @@ export function planUpdateScimUser(input: UpdateInput, facts: ScimFacts, plannin
   const { state, uid } = input;
   if (state === undefined) throw new Error('A user is read before its update is planned');
   const status = scimStatusOf(state.found);
-  if (status === 'pending') return planUpdateUser(input, facts, planning);
+  if (status === 'pending') return planUserUpdate(input, facts, planning);
   refuseContradictions(namesOfGiven(input.changes), namesOfGiven(input.noOps));
   const { groups, sites } = facts;
-  const prepared = prepareUpdate(input, { status, losses: lostByScimDeactivation, state, sites }, planning);
-  const { changes, common, fulfilled, sideEffects, warnings } = prepared;
+  const prepared = prepareUserUpdate(
+    input,
+    { status, losses: lostByScimDeactivation, state, sites },
+    planning,
+  );
+  const { changes, stepInput, fulfilled, sideEffects, warnings } = prepared;
   const { tables } = planning;
   const steps = planSteps(scimUserSteps, stepsAmong(prepared, tables.bindings), [...changes, ...fulfilled], {
-    ...common,
+    ...stepInput,
     userId: uid,
     bindings: tables.bindings,
     custom: { attributes: [], held: [], keys: {} },

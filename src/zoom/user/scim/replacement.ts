@@ -146,9 +146,9 @@ export function newResource(attributes: Attributes, { fields }: ScimUserTables):
  * numbers have no country there.
  * @returns no changes where REST may not be used.
  */
-export function coarsenedChanges(
+export function rewritesAfterPut(
   found: FoundObject,
-  { bindings, coarsened }: ScimUserTables,
+  { bindings, lossyOverScim: coarsened }: ScimUserTables,
 ): readonly ResolvedChange[] {
   const [user, rest] = [scimUserOf(found), found.records.get('user')];
   if (user === undefined || rest === undefined) return [];

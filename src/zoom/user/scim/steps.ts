@@ -4,11 +4,10 @@ import type { Step } from '../../../connector/object-class/plan.js';
 import type { Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { ConnectorError } from '../../../connid/errors.js';
-import { coarsenedChanges } from './replacement.js';
+import { type Present, replacementOf, rewritesAfterPut } from './replacement.js';
 import { userRestSteps } from '../steps.js';
 import type { UserStepInput } from '../policy/prepare-update.js';
 import * as calls from './calls.js';
-import { type Present, replacementOf } from './replacement.js';
 import { resourceStep, type ScimUserTables } from './tables.js';
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
@@ -51,7 +50,7 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
 function writingAgain(step: Step<UserStepInput>): Step<ScimStepInput> {
   const coarse = ({ allChanges, present, tables }: ScimStepInput): readonly ResolvedChange[] => {
     const replaces = [...allChanges.keys()].some((attribute) => tables.fields[attribute] !== undefined);
-    const changes = replaces ? coarsenedChanges(present.found, tables) : [];
+    const changes = replaces ? rewritesAfterPut(present.found, tables) : [];
     return changes.filter(({ attribute }) => !allChanges.has(attribute));
   };
   return {

@@ -32,7 +32,7 @@ export interface ScimUserTables {
   /** The attributes that are fields of the resource. */
   readonly fields: Readonly<Record<string, ScimField>>;
   /** Attributes left to REST that the resource carries all the same, with less than REST tells. */
-  readonly coarsened: readonly UserAttribute[];
+  readonly lossyOverScim: readonly UserAttribute[];
 }
 
 /** The step that replaces the resource. */
@@ -63,7 +63,7 @@ export function scimUserTables(custom: readonly CustomAttribute[], fallback: boo
     bindings: Object.fromEntries(bindings) as ScimUserTables['bindings'],
     sources: { ...scimUserSources, ...(fallback && restSources) },
     fields: Object.fromEntries(rows.flatMap(({ name, row }) => (isScim(row) ? fieldOf(name, row) : []))),
-    coarsened: fallback ? names.filter(isCoarsened) : [],
+    lossyOverScim: fallback ? names.filter(isCoarsened) : [],
   };
 }
 

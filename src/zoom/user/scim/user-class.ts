@@ -7,23 +7,20 @@ import { isEmployeeId } from '../../client/paths.js';
 import { readersOf } from '../../kit/binding.js';
 import { textAt } from '../../kit/json.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
-import { completeScimUser } from './find-user.js';
-import { planDeleteScimUser } from './create-delete.js';
+import { completeScimUser, findScimUser, nameTakenUnseen } from './find-user.js';
+import { adoptionRefusal, planCreateScimUser, planDeleteScimUser } from './create-delete.js';
 import { checkSite, readAccountFacts } from '../account-facts.js';
-import { inactiveAfterAll } from '../policy/update-policy.js';
-import { withCustomAttributes } from '../custom-attributes.js';
-import { createCustomKeys } from '../custom-attributes.js';
+import { inactiveByRefusal } from '../policy/update-policy.js';
+import { createCustomKeys, withCustomAttributes } from '../custom-attributes.js';
 import { createPhoneIndex } from '../phone/phone-index.js';
 import { phoneReadBack } from '../phone/read-phone.js';
 import { createSites } from '../phone/sites.js';
 import { pendingUsers } from '../read-users.js';
 import { restUserEndpoints, type UserClassSettings } from '../user-class.js';
 import { createdUser } from '../create-user.js';
-import { takenElsewhere, userView } from '../user-view.js';
-import { toldByRest, userEchoes } from '../write-effects.js';
-import { adoptionRefusal, planCreateScimUser } from './create-delete.js';
+import { nameTakenElsewhere, userView } from '../user-view.js';
+import { toldByRest, userEffectsOnReads } from '../write-effects.js';
 import { otherNames } from './exclusive-attributes.js';
-import { findScimUser, takenUnseen } from './find-user.js';
 import { type GroupIds, groupsToCarry } from './group-ids.js';
 import { planUpdateScimUser, type ScimPlanning } from './plan-update.js';
 import { scimStatusOf, scimUserOf } from './resource.js';
@@ -158,7 +155,7 @@ function updating(
   { fallback }: ScimUserClassSettings,
   reading: ReadingTable,
   { customKeys, groups, planning, sites, tables }: Parts,
-): Pick<ObjectClass, Updating> & Required<Pick<ObjectClass, 'echoes' | 'corrections'>> {
+): Pick<ObjectClass, Updating> & Required<Pick<ObjectClass, 'effectsOnReads' | 'factsFromRefusal'>> {
   const byRest = toldByRest(planning.bindings);
   const isField = (attribute: string) => tables.fields[attribute] !== undefined;
   const bySource = (attribute: string) => tables.bindings[attribute]?.read ?? {};
@@ -181,17 +178,17 @@ function updating(
       const carried = replaces ? await groupsToCarry(state.found, groups, session) : 'told';
       return planUpdateScimUser(input, { ...facts, groups: carried }, planning);
     },
-    echoes: (uid, change) => [
-      ...userEchoes(uid, change, { attributes: tables.attributes, tells }),
+    effectsOnReads: (uid, change) => [
+      ...userEffectsOnReads(uid, change, { attributes: tables.attributes, tells }),
       ...otherNames(uid, change, tables.attributes),
     ],
-    corrections: (refusal, found) => inactiveAfterAll(refusal, scimStatusOf(found)),
+    factsFromRefusal: (refusal, found) => inactiveByRefusal(refusal, scimStatusOf(found)),
     ...(fallback && { readBack: phoneReadBack }),
   };
 }
 
 type Creating =
-  'planCreate' | 'checkCreate' | 'created' | 'takenElsewhere' | 'adoptionSources' | 'adoptionRefusal';
+  'planCreate' | 'checkCreate' | 'created' | 'nameTakenElsewhere' | 'adoptionSources' | 'adoptionRefusal';
 
 function creating({ formerInvitations, pending, planning, sites }: Parts): Pick<ObjectClass, Creating> {
   return {
@@ -202,7 +199,7 @@ function creating({ formerInvitations, pending, planning, sites }: Parts): Pick<
       if (name === undefined && pending !== undefined) return createdUser(answer, pending);
       return { uid: textAt(answer, 'id'), name };
     },
-    takenElsewhere: pending === undefined ? takenUnseen : takenElsewhere,
+    nameTakenElsewhere: pending === undefined ? nameTakenUnseen : nameTakenElsewhere,
     adoptionSources: resource,
     adoptionRefusal,
   };

@@ -1,14 +1,12 @@
-import type { Listing } from '../../../connector/object-class/listing.js';
+import type { Listing, ListQuery } from '../../../connector/object-class/listing.js';
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
-import type { ListQuery } from '../../../connector/object-class/listing.js';
 import type { Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { type RowList, RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { scimPages } from '../../kit/scim-pages.js';
 import { completeScimUser, type Completing } from './find-user.js';
-import { identified } from '../find-user.js';
-import { toFoundUser } from '../find-user.js';
+import { identified, toFoundUser } from '../find-user.js';
 import type { PendingUsers } from '../pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from '../phone/phone-index.js';
 import type { UserListingSettings } from '../user-listing.js';

@@ -36,7 +36,7 @@ function operation(requestId: string, signal = new AbortController().signal): Op
 
 /** One attempt that takes a tenth of a second. */
 async function attempt(endpoint: Endpoint, context = operation('op'), maxWaitMs = 600_000): Promise<void> {
-  const departure = await pacer.depart(endpoint, context, maxWaitMs);
+  const departure = await pacer.acquire(endpoint, context, maxWaitMs);
   left.push({ owner: context.requestId, at: clock.now() - began });
   await clock.sleep(latencyMs);
   departure.over(ok);
@@ -86,7 +86,7 @@ describe('the pacer', () => {
 
   it('pauses only the label that was used up', async () => {
     start('business');
-    pacer.heed(getUser, { limit: 'label', retryAfterMs: 5_000 });
+    pacer.noteLimit(getUser, { limit: 'label', retryAfterMs: 5_000 });
     await clock.until(
       Promise.all([
         attempt(getUser, operation('light')),
@@ -106,8 +106,8 @@ describe('the pacer', () => {
     const pauses: number[] = [];
     const pause = async (): Promise<void> => {
       const before = clock.now();
-      pacer.heed(getUser, { limit: 'label' });
-      const departure = await clock.until(pacer.depart(getUser, operation('op'), 600_000));
+      pacer.noteLimit(getUser, { limit: 'label' });
+      const departure = await clock.until(pacer.acquire(getUser, operation('op'), 600_000));
       pauses.push(clock.now() - before);
       departure.over({ ...ok, status: 429 });
     };
@@ -119,7 +119,7 @@ describe('the pacer', () => {
 
   it('does not trust the advice to come back at once', async () => {
     start('none');
-    pacer.heed(getUser, { limit: 'label', retryAfterMs: 0 });
+    pacer.noteLimit(getUser, { limit: 'label', retryAfterMs: 0 });
     await clock.until(attempt(getUser));
     expect(left[0]?.at).toBeGreaterThanOrEqual(250);
   });
@@ -139,7 +139,7 @@ describe('the pacer', () => {
 
   it('keeps places for writes when slow reads take all others', async () => {
     start('none', { maxConcurrency: 8 });
-    const slow = Array.from({ length: 20 }, () => pacer.depart(getUser, operation('import'), 60_000));
+    const slow = Array.from({ length: 20 }, () => pacer.acquire(getUser, operation('import'), 60_000));
     slow.forEach((departure) => void departure.catch(() => undefined));
     await clock.advance(10);
     await clock.until(attempt(updateUser, operation('write')));
@@ -154,8 +154,8 @@ describe('the pacer', () => {
 
   it('refuses at once what is sure to wait too long, with the time', async () => {
     start('business');
-    pacer.heed(getUser, { limit: 'label', retryAfterMs: 90_000 });
-    await expect(pacer.depart(getUser, operation('op'), 60_000)).rejects.toMatchObject({
+    pacer.noteLimit(getUser, { limit: 'label', retryAfterMs: 90_000 });
+    await expect(pacer.acquire(getUser, operation('op'), 60_000)).rejects.toMatchObject({
       kind: 'retryable',
       details: { retryAfter: 90 },
     });
@@ -171,8 +171,8 @@ describe('the pacer', () => {
 
   it('ends the wait of those whose time is over', async () => {
     start('none', { maxConcurrency: 1 });
-    await pacer.depart(updateUser, operation('hangs'), 1_000);
-    await expect(clock.until(pacer.depart(updateUser, operation('op'), 1_000))).rejects.toMatchObject({
+    await pacer.acquire(updateUser, operation('hangs'), 1_000);
+    await expect(clock.until(pacer.acquire(updateUser, operation('op'), 1_000))).rejects.toMatchObject({
       kind: 'retryable',
     });
     expect(clock.now() - began).toBe(1_000);
@@ -180,9 +180,9 @@ describe('the pacer', () => {
 
   it('lets go of those who give up, and serves the others', async () => {
     start('none', { maxConcurrency: 1 });
-    const hanging = await pacer.depart(updateUser, operation('hangs'), 1_000);
+    const hanging = await pacer.acquire(updateUser, operation('hangs'), 1_000);
     const gone = new AbortController();
-    const first = pacer.depart(updateUser, operation('gone', gone.signal), 60_000);
+    const first = pacer.acquire(updateUser, operation('gone', gone.signal), 60_000);
     const second = attempt(updateUser, operation('stays'));
     gone.abort(new Error('gone'));
     await expect(first).rejects.toThrow('gone');
@@ -193,9 +193,9 @@ describe('the pacer', () => {
 
   it('keeps count of one who gives up in the very moment of leaving', async () => {
     start('none', { maxConcurrency: 1 });
-    const hanging = await pacer.depart(updateUser, operation('hangs'), 1_000);
+    const hanging = await pacer.acquire(updateUser, operation('hangs'), 1_000);
     const gone = new AbortController();
-    const first = pacer.depart(updateUser, operation('gone', gone.signal), 60_000);
+    const first = pacer.acquire(updateUser, operation('gone', gone.signal), 60_000);
     hanging.over(ok);
     gone.abort(new Error('gone'));
     (await first).over(ok);
@@ -205,10 +205,10 @@ describe('the pacer', () => {
 
   it('answers a used-up day at once, for the labels that share it and for no other', async () => {
     start('pro');
-    pacer.heed(heavy, { limit: 'day', retryAfterMs: 3_600_000 });
+    pacer.noteLimit(heavy, { limit: 'day', retryAfterMs: 3_600_000 });
     const intensive: Endpoint = { ...getUser, label: 'resourceIntensive' };
     for (const endpoint of [heavy, intensive]) {
-      await expect(pacer.depart(endpoint, operation('op'), 60_000)).rejects.toMatchObject({
+      await expect(pacer.acquire(endpoint, operation('op'), 60_000)).rejects.toMatchObject({
         kind: 'retryable',
         details: { retryAfter: 3_600 },
       });
@@ -219,11 +219,11 @@ describe('the pacer', () => {
 
   it('turns away who waits already when the day is used up', async () => {
     start('pro');
-    pacer.heed(heavy, { limit: 'label', retryAfterMs: 30_000 });
-    pacer.heed(getUser, { limit: 'label', retryAfterMs: 10_000 });
-    const waiting = pacer.depart(heavy, operation('heavy'), 60_000);
+    pacer.noteLimit(heavy, { limit: 'label', retryAfterMs: 30_000 });
+    pacer.noteLimit(getUser, { limit: 'label', retryAfterMs: 10_000 });
+    const waiting = pacer.acquire(heavy, operation('heavy'), 60_000);
     const light = attempt(getUser);
-    pacer.heed({ ...getUser, label: 'resourceIntensive' }, { limit: 'day', retryAfterMs: 3_600_000 });
+    pacer.noteLimit({ ...getUser, label: 'resourceIntensive' }, { limit: 'day', retryAfterMs: 3_600_000 });
     await expect(waiting).rejects.toMatchObject({ kind: 'retryable', details: { retryAfter: 3_600 } });
     expect(clock.now()).toBe(began);
     await clock.until(light);
@@ -232,8 +232,8 @@ describe('the pacer', () => {
 
   it('never waits for the next day, however near', async () => {
     start('free');
-    pacer.heed(getUser, { limit: 'day', retryAfterMs: 2_000 });
-    await expect(pacer.depart(getUser, operation('op'), 60_000)).rejects.toMatchObject({
+    pacer.noteLimit(getUser, { limit: 'day', retryAfterMs: 2_000 });
+    await expect(pacer.acquire(getUser, operation('op'), 60_000)).rejects.toMatchObject({
       kind: 'retryable',
       details: { retryAfter: 2 },
     });
@@ -244,7 +244,7 @@ describe('the pacer', () => {
   it('counts the day itself', async () => {
     start('free', { share: 0.001 });
     for (let index = 0; index < 6; index += 1) await clock.until(attempt(getUser));
-    await expect(pacer.depart(getUser, operation('op'), 600_000)).rejects.toMatchObject({
+    await expect(pacer.acquire(getUser, operation('op'), 600_000)).rejects.toMatchObject({
       kind: 'retryable',
     });
     expect(left).toHaveLength(6);
@@ -279,10 +279,10 @@ describe('the pacer', () => {
     for (let index = 0; index < 6; index += 1) await clock.until(attempt(getUser));
     pacer.adapt({ plan: 'free', share: 0.0012, maxConcurrency: 1 });
     await clock.until(attempt(getUser));
-    await expect(pacer.depart(getUser, operation('op'), 600_000)).rejects.toMatchObject({
+    await expect(pacer.acquire(getUser, operation('op'), 600_000)).rejects.toMatchObject({
       kind: 'retryable',
     });
-    pacer.heed(getUser, { limit: 'day', retryAfterMs: 3_600_000 });
+    pacer.noteLimit(getUser, { limit: 'day', retryAfterMs: 3_600_000 });
     pacer.adapt({ plan: 'free', share: 1, maxConcurrency: 1 });
     await clock.until(attempt(getUser));
     expect(left).toHaveLength(8);
@@ -290,7 +290,7 @@ describe('the pacer', () => {
 
   it('believes headers that name another published limit', async () => {
     start('pro');
-    const departure = await pacer.depart(getUser, operation('op'), 0);
+    const departure = await pacer.acquire(getUser, operation('op'), 0);
     departure.over({ ...ok, headers: { 'x-ratelimit-category': 'Light', 'x-ratelimit-limit': '4' } });
     await clock.until(many(12, getUser));
     expect(densest(1_000)).toBeLessThanOrEqual(4);

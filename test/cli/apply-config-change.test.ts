@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { startReloadable } from '../../src/cli/reloadable-connector.js';
+import { createLogs } from '../../src/cli/logs.js';
+import { type RunningService, applyConfigChange } from '../../src/cli/apply-config-change.js';
+import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
+import { load, simulated } from '../config/load.js';
+import { alsoInSuiteLog } from '../support/suite-log.js';
+
+let directory: string;
+let running: RunningService;
+let output: PassThrough;
+
+const small = { ...simulated, simulator: { users: 3 } };
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'take-up-'));
+  output = new PassThrough();
+  const { config: started } = await load(small);
+  const logs = createLogs(started, output);
+  alsoInSuiteLog(logs.logger);
+  const holder = await startReloadable(started, (config) =>
+    createZoomConnector(config, { version: '0.0.0' }),
+  );
+  running = { started, holder, logs };
+});
+
+afterEach(async () => {
+  await running.holder.close();
+  await rm(directory, { recursive: true });
+});
+
+const takeUpNow = async (changes: object): Promise<void> =>
+  applyConfigChange(await load({ ...small, ...changes }), running);
+const logged = (): string => String(output.read() ?? '');
+
+it('names what needs a restart for as long as the service runs without it', async () => {
+  await takeUpNow({ server: { port: 9090 } });
+  expect(logged()).toContain('"settings":["server.port"]');
+  await takeUpNow({ server: { port: 9090 }, results: { deepGet: false } });
+  expect(logged()).toContain('"settings":["server.port"]');
+  await takeUpNow({ results: { deepGet: false } });
+  expect(logged()).not.toContain('restart');
+  expect(running.holder.config().results.deepGet).toBe(false);
+});
+
+it('changes level and form of the log', async () => {
+  await takeUpNow({ logging: { level: 'warn', format: 'text' } });
+  logged();
+  running.logs.logger.info('unheard');
+  running.logs.logger.child({ audit: true }).warn('heard', { more: 1 });
+  expect(logged()).toMatch(/^\S+ WARN {2}heard .*more=1\n$/);
+});
+
+it('moves audit records to another file, and back into the log', async () => {
+  const file = join(directory, 'audit.log');
+  await takeUpNow({ audit: { file } });
+  logged();
+  running.logs.audit().info('write', { uid: '1' });
+  expect(await readFile(file, 'utf8')).toContain('"uid":"1"');
+  expect(logged()).toBe('');
+  await takeUpNow({});
+  logged();
+  running.logs.audit().info('write', { uid: '2' });
+  expect(logged()).toContain('"uid":"2"');
+});
+
+it('records writes whatever else is logged, and in the log while the file can not be written', async () => {
+  const file = join(directory, 'audit.log');
+  await takeUpNow({ audit: { file }, logging: { level: 'warn' } });
+  await mkdir(file);
+  running.logs.audit().info('write', { uid: '1' });
+  const lines = logged().trimEnd().split('\n').slice(-2);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { level: 'error', message: 'the audit file can not be written' },
+    { level: 'info', message: 'write', audit: true, uid: '1' },
+  ]);
+  await takeUpNow({ logging: { level: 'error' } });
+  running.logs.audit().info('write', { uid: '2' });
+  expect(logged()).toContain('"uid":"2"');
+});
+
+it('refuses a configuration whose audit file can not be written', async () => {
+  const before = running.holder.current();
+  for (const file of [directory, join(directory, 'missing', 'audit.log')]) {
+    await takeUpNow({ audit: { file } });
+    expect(logged()).toContain(`/audit/file: The file ${file} cannot be written`);
+  }
+  expect(running.holder.current()).toBe(before);
+});
+
+it('leaves the log as it is when the configuration can not be used', async () => {
+  await takeUpNow({ custom: { attributeNames: { TYPE: 'EMAIL' } }, logging: { level: 'error' } });
+  expect(logged()).toContain('can not be used');
+  running.logs.logger.info('still heard');
+  expect(logged()).toContain('still heard');
+});
+
+it('closes what a replacement under way starts', async () => {
+  const { holder } = running;
+  const { config } = await load({ ...small, simulator: { users: 4 } });
+  const replaced = holder.replace(config);
+  await holder.close();
+  await replaced;
+  await expect(fetch(holder.target().simulation?.url ?? '')).rejects.toThrow();
+});

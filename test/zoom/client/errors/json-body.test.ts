@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { GuardedString } from '../../../../src/connid/guarded-string.js';
+import { readBody, writeBody } from '../../../../src/zoom/client/errors/json-body.js';
+
+describe('bodies', () => {
+  it('reads integers beyond the safe range as bigint and all other numbers as numbers', () => {
+    expect(
+      readBody('{"zoom_one_type":576460752303423488,"pmi":3542471135,"x":1.5,"y":-9007199254740993}'),
+    ).toEqual({
+      type: 'json',
+      value: { zoom_one_type: 576460752303423488n, pmi: 3542471135, x: 1.5, y: -9007199254740993n },
+    });
+  });
+
+  it('writes bigint digit by digit and reveals secrets', () => {
+    const body = {
+      zoom_one_type: 576460752303423488n,
+      password: new GuardedString('s3"cret'),
+      list: [{ a: undefined }],
+    };
+    expect(writeBody(body)).toBe('{"zoom_one_type":576460752303423488,"password":"s3\\"cret","list":[{}]}');
+  });
+
+  it.each(['<html>', '{"a":', '{"a":1234567890123456789', 'null x'])(
+    'takes %j for something else',
+    (text) => {
+      expect(readBody(text)).toEqual({ type: 'other' });
+    },
+  );
+
+  it.each(['', ' \n', undefined])('takes %j for nothing', (text) => {
+    expect(readBody(text)).toEqual({ type: 'empty' });
+  });
+
+  it('gives back what it wrote', () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 3 },
+        fc.string(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.maxSafeInteger(),
+        fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }),
+        fc.array(tie('any'), { maxLength: 4 }),
+        fc.dictionary(
+          fc.string().filter((name) => name !== '__proto__'),
+          tie('any'),
+          { maxKeys: 4, noNullPrototype: true },
+        ),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(readBody(writeBody({ any }))).toEqual({ type: 'json', value: { any } });
+      }),
+    );
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, it } from '@jest/globals';
+import type { ResolvedChange } from '../../../../src/connid/delta.js';
+import { emptyPlan } from '../../../../src/connector/object-class/plan.js';
+import { RecentWrites } from '../../../../src/connector/writes/recent-writes.js';
+import { writeRecord } from '../../../../src/connector/writes/write-record.js';
+import { createScimGroupClass } from '../../../../src/zoom/group/scim/group-class.js';
+
+it('members that are set as a whole leave no memory of those who were added a moment ago', () => {
+  const groups = createScimGroupClass({
+    entitlementDeletionEnabled: true,
+    verifyTotals: true,
+    renamed: {},
+    fallback: false,
+    nameChanged: () => undefined,
+  });
+  const recent = new RecentWrites(() => 0);
+  const change = { attribute: 'MEMBER_IDS', before: undefined, removed: [], wanted: [] };
+  const write = (changes: readonly ResolvedChange[]) => {
+    const outcome = { applied: ['MEMBER_IDS'], notApplied: [], warnings: [] };
+    writeRecord(recent).updated(groups, 'group', { changes, plan: emptyPlan, outcome });
+  };
+  const groupsOf = (uid: string) => recent.overlayOf({ objectClass: 'ZoomUser', uid }).over('GROUP_IDS', []);
+  write([{ ...change, after: ['one'], added: ['one'] }]);
+  expect(groupsOf('one')).toEqual(['group']);
+  write([{ ...change, after: ['other'], added: ['other'], replaces: true }]);
+  expect([groupsOf('one'), groupsOf('other')]).toEqual([[], ['group']]);
+});
