@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../../src/simulator/http/request-log.js';
 import type { Repeat } from '../../src/connector/object-class/endpoint.js';
 import { groupEndpoints } from '../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../src/zoom/user/phone/endpoints.js';
-import { userEndpoints } from '../../src/zoom/user/endpoints.js';
+import { membershipEndpoints, userEndpoints } from '../../src/zoom/user/endpoints.js';
 import { type FastClock, fastClock } from '../support/fast-clock.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
 import type { Struck } from './fault-rows.js';
@@ -79,7 +79,7 @@ export interface Spot extends Struck {
 }
 
 const repeats = new Map<string, Repeat>(
-  [userEndpoints, groupEndpoints, phoneEndpoints].flatMap((table) =>
+  [userEndpoints, membershipEndpoints, groupEndpoints, phoneEndpoints].flatMap((table) =>
     Object.values(table).map(({ method, path, repeat }) => [`${method} ${path}`, repeat] as const),
   ),
 );

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { Endpoint } from '../../src/connector/object-class/endpoint.js';
 import { groupEndpoints } from '../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../src/zoom/user/phone/endpoints.js';
-import { roleEndpoints, userEndpoints } from '../../src/zoom/user/endpoints.js';
+import { membershipEndpoints, roleEndpoints, userEndpoints } from '../../src/zoom/user/endpoints.js';
 
 const all: readonly Endpoint[] = Object.values({
   ...userEndpoints,
   ...groupEndpoints,
+  ...membershipEndpoints,
   ...roleEndpoints,
   ...phoneEndpoints,
 });

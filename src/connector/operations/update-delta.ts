@@ -11,7 +11,7 @@ import { nameTakenElsewhere } from './creation.js';
 import { type ObjectAddress, type ObjectState, readAddressed, toState, underLock } from './object-state.js';
 import { type OperationParts, objectClassFor } from './operation-parts.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
-import { toJsonScalars } from './to-json.js';
+import { toJsonScalars } from '../object-class/to-json.js';
 
 /** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
 export async function updateDelta(

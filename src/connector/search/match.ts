@@ -6,7 +6,7 @@ import type { Session } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { candidate, readAttributes } from '../object-class/reading.js';
-import { toConnectorObject } from '../operations/to-json.js';
+import { toConnectorObject } from '../object-class/to-json.js';
 import { decideFilter } from './push-down.js';
 
 /** What a search wants to know of an object. */

@@ -1,3 +1,4 @@
+import { membershipEndpoints } from '../user/endpoints.js';
 import { type Call, placeholderUid, type Session } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { type Json, textAt } from '../kit/json.js';
@@ -137,7 +138,7 @@ export function deleteGroup(groupId: string): Call {
 /** Adds members, at most 30 a call. */
 export function addMembers(groupId: string, ids: readonly string[]): Call {
   return {
-    endpoint: groupEndpoints.addGroupMembers,
+    endpoint: membershipEndpoints.addGroupMembers,
     params: { groupId },
     body: { members: ids.map((id) => ({ id })) },
     why: `add ${ids.length} members`,
@@ -148,7 +149,7 @@ export function addMembers(groupId: string, ids: readonly string[]): Call {
 /** Removes one member. */
 export function removeMember(groupId: string, memberId: string): Call {
   return {
-    endpoint: groupEndpoints.removeGroupMember,
+    endpoint: membershipEndpoints.removeGroupMember,
     params: { groupId, memberId },
     why: 'remove a member',
     settledBy: [noMember],

@@ -21,20 +21,6 @@ export const groupEndpoints = endpointTable('rest', {
     'group:read:list_members:admin',
     readGroups,
   ],
-  addGroupMembers: [
-    'POST /groups/{groupId}/members',
-    'medium',
-    'safe',
-    'group:write:member:admin',
-    writeGroups,
-  ],
-  removeGroupMember: [
-    'DELETE /groups/{groupId}/members/{memberId}',
-    'light',
-    'safe',
-    'group:delete:member:admin',
-    writeGroups,
-  ],
   listGroupAdmins: [
     'GET /groups/{groupId}/admins',
     'medium',

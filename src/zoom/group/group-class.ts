@@ -4,7 +4,7 @@ import type { ObjectClass } from '../../connector/object-class/object-class.js';
 import { removalPlan } from '../../connector/object-class/plan.js';
 import { readersOf } from '../kit/binding.js';
 import { groupEndpoints } from './endpoints.js';
-import { userEndpoints } from '../user/endpoints.js';
+import { membershipEndpoints, userEndpoints } from '../user/endpoints.js';
 import { textAt } from '../kit/json.js';
 import { RowsListing } from '../kit/row-listing.js';
 import { groupAttributes } from './attributes.js';
@@ -28,6 +28,7 @@ export interface GroupClassSettings {
 const required: readonly Endpoint[] = [groupEndpoints.listGroups, groupEndpoints.getGroup];
 const optional: readonly Endpoint[] = [
   ...Object.values(groupEndpoints).filter((endpoint) => !required.includes(endpoint)),
+  ...Object.values(membershipEndpoints),
   userEndpoints.getUser,
   userEndpoints.updateUser,
 ];

@@ -1,10 +1,9 @@
 import { type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
 import type { Body } from '../../connector/object-class/endpoint.js';
-import { groupEndpoints } from '../group/endpoints.js';
 import { at, textAt } from '../kit/json.js';
 import type { RowListing } from '../kit/paged-list.js';
 import { namingWhatWasRefused, namingInvalidValue } from '../kit/refused-value.js';
-import { roleEndpoints, userEndpoints } from './endpoints.js';
+import { membershipEndpoints, roleEndpoints, userEndpoints } from './endpoints.js';
 import { expectMembers, inGroup } from './memberships.js';
 import type { UserStatus } from './user-view.js';
 
@@ -112,7 +111,7 @@ export function deleteUser(
 /** Adds a user to a group; Zoom skips users it does not know without a word, so the answer is checked. */
 export function joinGroup(groupId: string, userId: string): Call {
   return {
-    endpoint: groupEndpoints.addGroupMembers,
+    endpoint: membershipEndpoints.addGroupMembers,
     params: { groupId },
     body: { members: [{ id: userId }] },
     why: 'add the user to the group',
@@ -129,7 +128,7 @@ export function addPendingMember(groupId: string, address: string): Call {
 /** Takes a user out of a group; 4131 says that the user is not in it, 4130 that there is no such group any more. */
 export function leaveGroup(groupId: string, memberId: string): Call {
   return {
-    endpoint: groupEndpoints.removeGroupMember,
+    endpoint: membershipEndpoints.removeGroupMember,
     params: { groupId, memberId },
     why: 'remove the user from the group',
     settledBy: [4130, 4131],

@@ -85,3 +85,26 @@ export const roleEndpoints = endpointTable('rest', {
     writeRoles,
   ],
 });
+
+const writeGroups = 'group:write:admin';
+
+/**
+ * The calls by which users join and leave groups, for updates of users and of groups.
+ * Source: https://developers.zoom.us/docs/api/users/#tag/groups
+ */
+export const membershipEndpoints = endpointTable('rest', {
+  addGroupMembers: [
+    'POST /groups/{groupId}/members',
+    'medium',
+    'safe',
+    'group:write:member:admin',
+    writeGroups,
+  ],
+  removeGroupMember: [
+    'DELETE /groups/{groupId}/members/{memberId}',
+    'light',
+    'safe',
+    'group:delete:member:admin',
+    writeGroups,
+  ],
+});

@@ -5,9 +5,8 @@ import type { Partition } from '../../connector/object-class/listing.js';
 import { planFetch } from '../../connector/object-class/reading.js';
 import { readersOf } from '../kit/binding.js';
 import { isEmployeeId } from '../client/paths.js';
-import { groupEndpoints } from '../group/endpoints.js';
 import { phoneEndpoints } from './phone/endpoints.js';
-import { roleEndpoints, userEndpoints } from './endpoints.js';
+import { membershipEndpoints, roleEndpoints, userEndpoints } from './endpoints.js';
 import { textAt } from '../kit/json.js';
 import { listUsers } from './calls.js';
 import { inactiveByRefusal } from './policy/update-policy.js';
@@ -52,8 +51,7 @@ const required: readonly Endpoint[] = [userEndpoints.listUsers, userEndpoints.ge
 
 const optional: readonly Endpoint[] = [
   ...Object.values(userEndpoints).filter((endpoint) => !required.includes(endpoint)),
-  groupEndpoints.addGroupMembers,
-  groupEndpoints.removeGroupMember,
+  ...Object.values(membershipEndpoints),
   roleEndpoints.addRoleMembers,
   roleEndpoints.removeRoleMember,
   ...Object.values(phoneEndpoints),

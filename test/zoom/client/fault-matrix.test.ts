@@ -6,7 +6,7 @@ import { GuardedString } from '../../../src/connid/guarded-string.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
-import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
+import { membershipEndpoints, userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 
@@ -97,7 +97,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   addGroupMembers: {
     call: () => ({
-      endpoint: groupEndpoints.addGroupMembers,
+      endpoint: membershipEndpoints.addGroupMembers,
       params: { groupId },
       body: { members: [{ id: userId }] },
       why: 'test',

@@ -3,8 +3,7 @@ import type { Call } from '../../../src/connector/object-class/call.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
-import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
-import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
+import { membershipEndpoints, userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 import { canary } from '../../support/canary.js';
@@ -100,7 +99,12 @@ describe('the Zoom client', () => {
   it('takes settled codes for success', async () => {
     await start([{ status: 404, json: { code: 4131, message: 'Group member does not exist.' } }]);
     const params = { groupId: userId, memberId: userId };
-    const call: Call = { endpoint: groupEndpoints.removeGroupMember, params, why: 'test', settledBy: [4131] };
+    const call: Call = {
+      endpoint: membershipEndpoints.removeGroupMember,
+      params,
+      why: 'test',
+      settledBy: [4131],
+    };
     expect(await client.send(call, testContext())).toBeUndefined();
   });
 

@@ -9,7 +9,7 @@ import { RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { scimGroupAttributes } from '../attributes.js';
 import { findScimGroup, scimGroupReadBack, withRestRecords } from './read-groups.js';
-import { userEndpoints } from '../../user/endpoints.js';
+import { membershipEndpoints, userEndpoints } from '../../user/endpoints.js';
 import { groupEndpoints } from '../endpoints.js';
 import type { GroupClassSettings } from '../group-class.js';
 import { groupClassParts, groupStateSources, groupView } from '../group-view.js';
@@ -36,7 +36,7 @@ const required: readonly Endpoint[] = [scimEndpoints.listScimGroups, scimEndpoin
 const overRest: readonly Endpoint[] = [
   groupEndpoints.getGroup,
   groupEndpoints.listGroupMembers,
-  groupEndpoints.removeGroupMember,
+  membershipEndpoints.removeGroupMember,
   groupEndpoints.listGroupAdmins,
   groupEndpoints.addGroupAdmins,
   groupEndpoints.removeGroupAdmin,

@@ -7,11 +7,12 @@ import { readBody } from '../../../../src/zoom/client/errors/json-body.js';
 import { isPageTokenRefusal } from '../../../../src/zoom/kit/paged-list.js';
 import { groupEndpoints } from '../../../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../../../src/zoom/user/phone/endpoints.js';
-import { roleEndpoints, userEndpoints } from '../../../../src/zoom/user/endpoints.js';
+import { membershipEndpoints, roleEndpoints, userEndpoints } from '../../../../src/zoom/user/endpoints.js';
 
 const e = {
   ...userEndpoints,
   ...groupEndpoints,
+  ...membershipEndpoints,
   ...roleEndpoints,
   ...phoneEndpoints,
 };

@@ -2,7 +2,7 @@ import type { Attributes, Scalar, Values } from '../../connid/attribute.js';
 import { GuardedString } from '../../connid/guarded-string.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { ConnectorObject, JsonAttributeValue } from '../connector.js';
-import type { FoundObject } from '../object-class/found-object.js';
+import type { FoundObject } from './found-object.js';
 
 /**
  * A connector object as it is answered: shown names, scalars for single-valued attributes, `null` for no value.
