@@ -98,12 +98,12 @@ function clientFor({ url, credentials }: SimulatorProcess, plan: Case['plan'], c
     plan,
     share: 1,
   };
-  const zoomCall = ({ endpoint, status }: { endpoint: string; status: number | 'error' }): void => {
+  const targetCall = ({ endpoint, status }: { endpoint: string; status: number | 'error' }): void => {
     if (endpoint !== 'getUser') return;
     if (status === 429) counts.refused += 1;
     else counts.answered += 1;
   };
-  return createZoomClient(options, { metrics: { ...noMetrics, zoomCall } });
+  return createZoomClient(options, { metrics: { ...noMetrics, targetCall } });
 }
 
 /** As an import does: a list for the ids, then one read per user, so many at a time, over and over. */

@@ -7,7 +7,7 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 /** Runs work that must not overlap with other work under the same key. */
 export interface Lock {
   /**
-   * @param key - what is protected, e.g. `ZoomUser/KDcuGIm1QgePTO8WbOqwIQ`.
+   * @param key - what is protected, e.g. `Person/KDcuGIm1QgePTO8WbOqwIQ`.
    * @param signal - gives up waiting (not the work itself) when aborted.
    */
   run<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
@@ -47,7 +47,7 @@ export interface ListingContext {
 }
 
 /**
- * Keeps listing contexts for as long as Zoom's page tokens live. A search is right without its context, only dearer, so
+ * Keeps listing contexts for as long as the target's page tokens live. A search is right without its context, only dearer, so
  * one may be forgotten at any time. Each is given out once: whoever takes it puts the next one back.
  */
 export interface ListingContexts {
@@ -58,7 +58,7 @@ export interface ListingContexts {
   takeNearest(query: string, position: number): Promise<ListingContext | undefined>;
 }
 /** One request to the target, retries counted one by one. */
-interface ZoomCall {
+interface TargetCall {
   /** Id or path pattern of the endpoint; never a path with values in it. */
   readonly endpoint: string;
   /** Rate limit label of the endpoint. */
@@ -70,7 +70,7 @@ interface ZoomCall {
 
 /** What the connector counts; a port, so that nobody here depends on how metrics are published. */
 export interface Metrics {
-  zoomCall(call: ZoomCall): void;
+  targetCall(call: TargetCall): void;
   /** A call waited for its rate limit. */
   waited(label: string, durationMs: number): void;
   /** An access token was asked for. */
@@ -81,7 +81,7 @@ export interface Metrics {
 
 /** Counts nothing. */
 export const noMetrics: Metrics = {
-  zoomCall: () => undefined,
+  targetCall: () => undefined,
   waited: () => undefined,
   tokenFetched: () => undefined,
   queueLength: () => undefined,

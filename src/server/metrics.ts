@@ -96,7 +96,7 @@ function targetSide(registry: Registry): Metrics {
     registers,
   });
   return {
-    zoomCall: ({ endpoint, label, status, durationMs }) =>
+    targetCall: ({ endpoint, label, status, durationMs }) =>
       calls.observe({ endpoint, label, status }, durationMs / 1000),
     waited: (label, durationMs) => waits.observe({ label }, durationMs / 1000),
     tokenFetched: (outcome) => tokens.inc({ outcome }),

@@ -47,7 +47,7 @@ describe('/metrics', () => {
   it('shows what the Zoom client counts', async () => {
     const metrics = createMetrics();
     fixture = createFixture({ metrics });
-    metrics.zoomCall({ endpoint: 'users.get', label: 'light', status: 200, durationMs: 120 });
+    metrics.targetCall({ endpoint: 'users.get', label: 'light', status: 200, durationMs: 120 });
     metrics.waited('heavy', 400);
     metrics.tokenFetched('ok');
     metrics.queueLength('heavy', 3);

@@ -4,7 +4,7 @@ import type { ListingContext, ListingContexts } from '../ports.js';
 interface ContextBounds {
   readonly maxBytes: number;
   readonly maxCount: number;
-  /** Milliseconds a context is kept; Zoom's page tokens live 15 minutes. */
+  /** Milliseconds a context is kept: as long as the page tokens of the target live. */
   readonly lifeMs: number;
 }
 

@@ -52,7 +52,7 @@ function report({ dependencies, watch }: PolicyParts, run: CallRun, status: numb
   const { endpoint } = run.call;
   const now = momentOf(dependencies.clock);
   const ms = now.monotonic - run.sentAt.monotonic;
-  dependencies.metrics.zoomCall({
+  dependencies.metrics.targetCall({
     endpoint: endpoint.id,
     label: endpoint.label,
     status: status || 'error',

@@ -50,7 +50,7 @@ export function tokenRequest(
     finished: (run, answer) => {
       const status = answer?.status ?? 0;
       const ms = momentOf(clock).monotonic - run.sentAt.monotonic;
-      metrics.zoomCall({
+      metrics.targetCall({
         endpoint: run.call.endpoint.id,
         label: run.call.endpoint.label,
         status: status || 'error',
