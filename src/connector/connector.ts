@@ -130,7 +130,8 @@ export interface TestAnswer {
 export interface ConnectorInfo {
   readonly name: string;
   readonly version: string;
-  readonly target: 'zoom' | 'simulator';
+  /** Where the calls go: the target itself, or something that stands in for it. */
+  readonly target: string;
   readonly api: 'rest' | 'scim';
   /** Object class → operations it supports. */
   readonly operations: Readonly<Record<string, readonly OperationName[]>>;

@@ -1,4 +1,5 @@
-import type { Connector, OperationName, TargetState } from './connector.js';
+import type { Connector, TargetState } from './connector.js';
+import { operationsOf } from './object-class/object-class.js';
 import { create } from './operations/create.js';
 import { deleteObject } from './operations/delete.js';
 import { dryRun } from './operations/dry-run.js';
@@ -67,29 +68,29 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
   const { version } = ports;
   const recent = ports.recent ?? new RecentWrites(() => ports.now());
   const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
-  const target = withCallConditions(ports.target, ports.pause);
+  // The way of a call: a dry run's `rehearsing` or a search's `watchingProgress`, each made anew for one operation, then
+  // the conditions of the call, then the client.
+  const target = withCallConditions(ports.pause)(ports.target);
+  const { targetName, verifyWrites } = settings;
   const parts: OperationParts = {
     ...ports,
     objectClasses,
     target,
     settings,
-    writes: writeRecord(recent),
-    verifier: createVerifier(settings.verifyWrites, { ...ports, target }),
+    writes: writeRecord(recent, objectClasses),
+    verifier: createVerifier(verifyWrites, { ...ports, target, targetName }),
   };
   const plan = (operation: (dry: OperationParts) => Promise<unknown>) =>
     running.during(() => dryRun(parts, operation));
   const running = new Running();
   return {
     info: {
-      name: 'Zoom identity connector',
+      name: `${targetName} identity connector`,
       version,
       target: settings.target,
       api: settings.api,
       operations: Object.fromEntries(
-        objectClasses.map(({ view, operations }): [string, readonly OperationName[]] => [
-          view.name,
-          operations,
-        ]),
+        objectClasses.map((objectClass) => [objectClass.view.name, operationsOf(objectClass)]),
       ),
     },
     schema: (objectClass) => schema(parts, objectClass),

@@ -49,14 +49,14 @@ function availability({ info }: Column, { name, readable }: AttributeInfo): stri
 
 function attributeTable(
   { attributes }: ObjectClassInfo,
-  { reading }: ObjectClass,
+  { read }: ObjectClass,
   columns: readonly Column[],
 ): string {
   const rows = attributes.map((attribute) => [
     nameCell(attribute),
     typeCell(attribute),
     flags(attribute),
-    Object.keys(reading.readers[attribute.name] ?? {})
+    Object.keys(read.table.readers[attribute.name] ?? {})
       .map(code)
       .join(', '),
     ...columns.map((column) => availability(column, attribute)),

@@ -59,6 +59,7 @@ export function clientOptions({
 export function connectorSettings({ rest, results, service }: ConnectorConfig): ConnectorSettings {
   return {
     target: service.target,
+    targetName: 'Zoom',
     api: service.api,
     deepGet: results.deepGet,
     deepImport: results.deepImport,

@@ -14,10 +14,16 @@ export interface Session {
   send(call: Call): Promise<unknown>;
 }
 
-/** The target system behind the connector; implemented by the Zoom client, which leaves `carefulTarget` some parts. */
+/**
+ * The target system behind the connector. The client implements it and sends a call; conditions of the call, such as
+ * `awaits` and `expect`, are left to an interceptor.
+ */
 export interface Target {
   send(call: Call, context: OperationContext): Promise<unknown>;
 }
+
+/** Puts something around every call to a target: a check, a record, a refusal to send. */
+export type Interceptor = (next: Target) => Target;
 
 /** Binds a target to the context of one operation. */
 export function openSession(target: Target, context: OperationContext): Session {

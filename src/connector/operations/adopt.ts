@@ -1,10 +1,11 @@
 import type { Change } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer } from '../connector.js';
-import type { FoundObject } from '../object-class/found-object.js';
+import type { FoundObject, ObjectState } from '../object-class/found-object.js';
+import type { UpdatePlanner } from '../object-class/updateable.js';
 import { applyVerified } from './apply-changes.js';
 import { type Creation, refuseProtected } from './creation.js';
-import { type ObjectAddress, type ObjectState, sortChanges, toState, underLock } from './object-state.js';
+import { type ObjectAddress, sortChanges, toState, underLock } from './object-state.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 
 /**
@@ -16,23 +17,33 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
   const { parts, objectClass, session } = creation;
   const { view } = objectClass;
   const changes = adoptionChanges(creation);
+  const planner = objectClass.update.planner(changes);
   return underLock(
     parts,
     objectClass,
     { uid: existing.uid, nameHint: existing.name },
     {
       signal: session.context.signal,
-      read: (addressed) => stateToAdopt(creation, existing, addressed, changes),
-      change: async (state: ObjectState) => {
-        const { name, uid } = state.found;
-        refuseProtected(objectClass, state.found);
-        const situation = { state, occasion: 'adopt' } as const;
+      read: async (addressed): Promise<AdoptedState> => {
+        const state = await stateToAdopt({ creation, existing, changes, planner }, addressed);
+        return { occasion: 'adopt', planner, state };
+      },
+      change: async (situation: AdoptedState) => {
+        const { found } = situation.state;
+        const { name, uid } = found;
+        refuseProtected(objectClass, found);
         const { outcome } = await withPublicNames(view, applyVerified(creation, uid, changes, situation));
         if (outcome.error !== undefined) throw outcome.error.with({ uid, ...publicOutcome(view, outcome) });
         return { uid, name, adopted: true, warnings: publicWarnings(view, outcome.warnings) };
       },
     },
   );
+}
+
+interface AdoptedState {
+  readonly occasion: 'adopt';
+  readonly planner: UpdatePlanner;
+  readonly state: ObjectState;
 }
 
 function adoptionChanges({ attributes, objectClass: { view } }: Creation): readonly Change[] {
@@ -44,31 +55,38 @@ function adoptionChanges({ attributes, objectClass: { view } }: Creation): reado
     .map(([attribute, replace]) => ({ attribute, replace }));
 }
 
+/** An object that may be adopted, and what it is to become. */
+interface Candidate {
+  readonly creation: Creation;
+  readonly existing: FoundObject;
+  readonly changes: readonly Change[];
+  readonly planner: UpdatePlanner;
+}
+
 /**
  * An object that has everything already is adopted as it was found. Another one is read again now that nobody else
  * changes it: what was looked up may be out of date, and does not tell everything.
  */
 async function stateToAdopt(
-  creation: Creation,
-  existing: FoundObject,
+  { changes, creation, existing, planner }: Candidate,
   addressed: ObjectAddress,
-  changes: readonly Change[],
 ): Promise<ObjectState> {
   const { objectClass } = creation;
   const known = toState(objectClass, existing);
   const isAsWanted = sortChanges(objectClass, changes, known).changes.length === 0;
   if (isAsWanted && addressed.uid === existing.uid) return known;
-  return toState(objectClass, await readAgain(creation, addressed, changes));
+  return toState(objectClass, await readAgain(creation, addressed, planner));
 }
 
 async function readAgain(
   { objectClass, session }: Creation,
   { nameHint, uid }: ObjectAddress,
-  changes: readonly Change[],
+  { needs }: UpdatePlanner,
 ): Promise<FoundObject> {
-  const sources = new Set([...objectClass.adoptionSources, ...(objectClass.stateSources(changes) ?? [])]);
+  const { create, read } = objectClass;
+  const sources = new Set([...create.adoption.sources, ...(needs === 'nothing' ? [] : needs)]);
   const key = { attribute: '__UID__', value: uid, nameHint };
-  const found = await objectClass.find(key, sources, session);
+  const found = await read.find(key, sources, session);
   if (found !== undefined) return found;
   throw new ConnectorError('retryable', `The ${objectClass.view.name} to adopt has just been deleted.`, {
     hint: 'Repeat the create: it makes a new one.',

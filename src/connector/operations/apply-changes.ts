@@ -2,25 +2,37 @@ import type { Attributes } from '../../connid/attribute.js';
 import type { Change, ResolvedChange } from '../../connid/delta.js';
 import { toConnectorError } from '../../connid/errors.js';
 import type { Session } from '../object-class/call.js';
-import type { FoundObject } from '../object-class/found-object.js';
-import type { ObjectClass, Occasion } from '../object-class/object-class.js';
+import type { FoundObject, ObjectState, Overlay } from '../object-class/found-object.js';
+import type { UpdateableClass } from '../object-class/object-class.js';
 import { emptyPlan } from '../object-class/plan.js';
+import type { BlindPlanner, Occasion, UpdatePlanner } from '../object-class/updateable.js';
 import { type Applied, certainlyApplied, executePlan, type Outcome } from '../writes/execute-plan.js';
-import type { Overlay } from '../writes/recent-writes.js';
-import { lockedTogether, type ObjectState, sortChanges, toState } from './object-state.js';
+import { lockedTogether, sortChanges, toState } from './object-state.js';
 import { type OperationParts, guaranteedSession } from './operation-parts.js';
 
 /** What changes of an object are applied with. */
 export interface Work {
   readonly parts: OperationParts;
-  readonly objectClass: ObjectClass;
+  readonly objectClass: UpdateableClass;
   readonly session: Session;
 }
 
-/** What the plan depends on beyond the changes. */
-export interface Situation {
-  readonly state: ObjectState | undefined;
-  readonly occasion: Occasion;
+/** What the plan depends on beyond the changes: the object as it was read, unless the planner needs nothing. */
+export type Situation = { readonly occasion: Occasion } & (
+  | { readonly planner: BlindPlanner; readonly state?: undefined }
+  | { readonly planner: UpdatePlanner; readonly state: ObjectState }
+);
+
+/** Chooses how changes are planned, and reads what that needs of the object. */
+export async function situationOf(
+  objectClass: UpdateableClass,
+  changes: readonly Change[],
+  occasion: Occasion,
+  read: (sources: ReadonlySet<string>) => Promise<FoundObject>,
+): Promise<Situation> {
+  const planner = objectClass.update.planner(changes);
+  if (planner.needs === 'nothing') return { occasion, planner };
+  return { occasion, planner, state: toState(objectClass, await read(planner.needs)) };
 }
 
 /**
@@ -34,7 +46,7 @@ async function applyChanges(
   situation: Situation,
 ): Promise<Applied> {
   const first = await carryOut(work, uid, given, situation);
-  const state = await correctedState(work, uid, { given, first, situation });
+  const state = await correctedState(work, uid, { first, situation });
   if (state === undefined) return first;
   const { applied } = first.outcome;
   const rest = given.filter(({ attribute }) => !applied.includes(attribute));
@@ -51,18 +63,20 @@ async function carryOut(
   { parts, objectClass, session }: Work,
   uid: string,
   given: readonly Change[],
-  { occasion, state }: Situation,
+  situation: Situation,
 ): Promise<Applied> {
+  const { occasion, state } = situation;
   const { changes, noOps } = sortChanges(objectClass, given, state);
-  const input = { uid, changes, noOps, occasion, ...(state !== undefined && { state }) };
-  const plan = await objectClass.planUpdate(input, session);
+  const input = { uid, changes, noOps, occasion };
+  const plan = await (situation.state === undefined
+    ? situation.planner.plan(input, session)
+    : situation.planner.plan({ ...input, state: situation.state }, session));
   const outcome = await executePlan(plan, session, () => guaranteedSession(parts, session.context));
   parts.writes.updated(objectClass, uid, { changes, plan, outcome });
   return { plan, outcome };
 }
 
 interface FirstTry {
-  readonly given: readonly Change[];
   readonly first: Applied;
   readonly situation: Situation;
 }
@@ -71,16 +85,17 @@ interface FirstTry {
 async function correctedState(
   { objectClass, session }: Work,
   uid: string,
-  { first, given, situation }: FirstTry,
+  { first, situation }: FirstTry,
 ): Promise<ObjectState | undefined> {
   const { error } = first.outcome;
   const found = situation.state?.found;
   if (error === undefined || found === undefined) return undefined;
-  const facts = objectClass.factsFromRefusal?.(error, found);
+  const facts = objectClass.update.factsFromRefusal?.(error, found);
   if (facts === undefined || facts.size === 0) return undefined;
   const key = { attribute: '__UID__', value: uid, nameHint: found.name };
-  const sources = objectClass.stateSources(given) ?? new Set<string>();
-  const read = await objectClass.find(key, sources, session).catch(() => undefined);
+  const { needs } = situation.planner;
+  const sources = needs === 'nothing' ? new Set<string>() : needs;
+  const read = await objectClass.read.find(key, sources, session).catch(() => undefined);
   return read === undefined ? undefined : toState(objectClass, { ...read, written: laidOver(read, facts) });
 }
 
@@ -114,10 +129,10 @@ function bothApplied(first: Applied, second: Applied): Applied {
 }
 
 /** What the plan depends on, and what is verified beyond the changes. */
-interface VerifiedSituation extends Situation {
+type VerifiedSituation = Situation & {
   /** What the create call has made already. */
   readonly made?: readonly ResolvedChange[];
-}
+};
 
 const nothing: Applied = { plan: emptyPlan, outcome: { applied: [], notApplied: [], warnings: [] } };
 
@@ -132,7 +147,8 @@ export async function applyVerified(
   situation: VerifiedSituation,
 ): Promise<Applied> {
   const { parts, objectClass, session } = work;
-  const others = objectClass.alsoChanges?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
+  const others =
+    objectClass.update.alsoChanges?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
   const apply = () => applyAndVerify(work, uid, given, situation);
   return lockedTogether(parts, others, apply, session.context.signal);
 }

@@ -1,17 +1,19 @@
-import { type Change, resolveChange } from '../../connid/delta.js';
+import { resolveChange } from '../../connid/delta.js';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import { readCreateAttributes } from '../../connid/input.js';
 import type { CreateAnswer, CreateRequest, Warning } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { openSession } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
-import type { CreatePlan, ObjectKey } from '../object-class/object-class.js';
+import type { CreatePlan } from '../object-class/creatable.js';
+import { emptyPlan } from '../object-class/plan.js';
+import type { ObjectKey } from '../object-class/readable.js';
 import type { Outcome } from '../writes/execute-plan.js';
 import { adopt } from './adopt.js';
-import { applyVerified } from './apply-changes.js';
+import { applyVerified, type Situation, situationOf } from './apply-changes.js';
 import { type Creation, existsAlready, refuseProtected, nameTakenElsewhere } from './creation.js';
-import { lockKey, type ObjectState, toState } from './object-state.js';
-import { type OperationParts, objectClassFor } from './operation-parts.js';
+import { lockKey } from './object-state.js';
+import { creatableClass, type OperationParts } from './operation-parts.js';
 import { publicOutcome, publicWarnings } from './public-outcome.js';
 
 /** What the create call told. */
@@ -39,9 +41,11 @@ async function finishCreate(
     .filter((change) => !changes.includes(change))
     .map((change) => resolveChange(view.declarationOf(change.attribute), change, []));
   try {
-    const state = changes.length === 0 ? undefined : await readCreated(creation, created.uid, changes);
-    const uid = state?.found.uid ?? created.uid;
-    const { outcome } = await applyVerified(creation, uid, changes, { state, occasion: 'create', made });
+    const read = (sources: ReadonlySet<string>) => readCreated(creation, created.uid, sources);
+    const situation =
+      changes.length === 0 ? nothingToPlan : await situationOf(objectClass, changes, 'create', read);
+    const uid = situation.state?.found.uid ?? created.uid;
+    const { outcome } = await applyVerified(creation, uid, changes, { ...situation, made });
     if (outcome.error !== undefined) throw unfinished(creation, uid, outcome);
     const warnings = [...created.warnings, ...publicWarnings(view, outcome.warnings)];
     return { uid, name: created.name, adopted: false, warnings };
@@ -53,6 +57,12 @@ async function finishCreate(
   }
 }
 
+/** The create call took every attribute. */
+const nothingToPlan: Situation = {
+  occasion: 'create',
+  planner: { needs: 'nothing', plan: () => Promise.resolve(emptyPlan) },
+};
+
 function namesOf(changes: readonly { readonly attribute: string }[]): readonly string[] {
   return changes.map(({ attribute }) => attribute);
 }
@@ -60,16 +70,11 @@ function namesOf(changes: readonly { readonly attribute: string }[]): readonly s
 async function readCreated(
   { objectClass, name, session }: Creation,
   uid: string,
-  changes: readonly Change[],
-): Promise<ObjectState | undefined> {
-  const sources = objectClass.stateSources(changes);
-  if (sources === undefined) return undefined;
-  const found = await objectClass.find(
-    { attribute: '__UID__', value: uid, nameHint: name },
-    sources,
-    session,
-  );
-  if (found !== undefined) return toState(objectClass, found);
+  sources: ReadonlySet<string>,
+): Promise<FoundObject> {
+  const key = { attribute: '__UID__', value: uid, nameHint: name };
+  const found = await objectClass.read.find(key, sources, session);
+  if (found !== undefined) return found;
   throw new ConnectorError('connectorIO', 'The object was created, but can not be read back yet.');
 }
 
@@ -98,7 +103,7 @@ export async function create(
   request: CreateRequest,
   context: OperationContext,
 ): Promise<CreateAnswer> {
-  const objectClass = objectClassFor(parts, request.objectClass, 'create');
+  const objectClass = creatableClass(parts, request.objectClass);
   const attributes = readCreateAttributes(objectClass.view, request.attributes);
   const name = String(attributes.get('__NAME__')?.[0]);
   const session = openSession(parts.target, context);
@@ -110,11 +115,11 @@ export async function create(
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   const { attributes, objectClass, session } = creation;
   // What can not be created is refused before anything is asked.
-  objectClass.planCreate(attributes, session);
+  objectClass.create.plan(attributes, session);
   const existing = await lookUp(creation);
   if (existing !== undefined) return collide(creation, existing);
-  await objectClass.checkCreate?.(attributes, session);
-  const plan = objectClass.planCreate(attributes, session);
+  await objectClass.create.check?.(attributes, session);
+  const plan = objectClass.create.plan(attributes, session);
   let answer: unknown;
   try {
     answer = await session.send(plan.call);
@@ -133,7 +138,7 @@ async function collideOrFail(creation: Creation, error: ConnectorError): Promise
   if (error.kind !== 'alreadyExists') throw error;
   const existing = await lookUp(creation, { alsoSearchListings: new Set([creation.name]) });
   if (existing !== undefined) return collide(creation, existing);
-  throw nameTakenElsewhere(creation.objectClass, error);
+  throw nameTakenElsewhere(creation.objectClass.create, error);
 }
 
 async function lookUp(
@@ -141,7 +146,7 @@ async function lookUp(
   how: Pick<ObjectKey, 'alsoSearchListings'> = {},
 ): Promise<FoundObject | undefined> {
   const key: ObjectKey = { attribute: '__NAME__', value: name, beforeCreate: true, ...how };
-  return objectClass.find(key, objectClass.adoptionSources, session);
+  return objectClass.read.find(key, objectClass.create.adoption.sources, session);
 }
 
 async function collide(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
@@ -156,12 +161,13 @@ async function collide(creation: Creation, existing: FoundObject): Promise<Creat
 
 /** The new object's uid and name; where the answer has no uid, the one a look-up tells. */
 async function createdOf(creation: Creation, answer: unknown): Promise<Created> {
-  const { uid, name = creation.name } = creation.objectClass.created(answer);
+  const { uid, name = creation.name } = creation.objectClass.create.created(answer);
   if (uid !== undefined) return { uid, name, warnings: [] };
+  const { targetName } = creation.parts.settings;
   const found = await lookUp(creation);
   const warning = {
     code: 'NO_ID_IN_ANSWER',
-    message: 'Zoom created the object without telling its id; the uid is what a look-up by name tells.',
+    message: `${targetName} created the object without telling its id; the uid is what a look-up by name tells.`,
     attributes: [],
   };
   return { uid: found?.uid ?? name.toLowerCase(), name, warnings: [warning] };

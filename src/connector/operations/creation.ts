@@ -1,7 +1,8 @@
 import type { Attributes } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { FoundObject } from '../object-class/found-object.js';
-import type { ObjectClass } from '../object-class/object-class.js';
+import type { Creatable } from '../object-class/creatable.js';
+import type { CreatableClass, ObjectClass } from '../object-class/object-class.js';
 import type { Work } from './apply-changes.js';
 
 /** The error of a create whose object is there already. */
@@ -11,23 +12,21 @@ export function existsAlready({ view }: ObjectClass, uid: string, hint: string):
 }
 
 /** Some objects are never adopted, and an object may have become one of them since it was looked up. */
-export function refuseProtected(objectClass: ObjectClass, existing: FoundObject): void {
-  const refusal = objectClass.adoptionRefusal(existing);
+export function refuseProtected(objectClass: CreatableClass, existing: FoundObject): void {
+  const refusal = objectClass.create.adoption.refusal?.(existing);
   if (refusal !== undefined) throw existsAlready(objectClass, existing.uid, refusal);
 }
 
 /** A create under way. */
 export interface Creation extends Work {
+  readonly objectClass: CreatableClass;
   readonly attributes: Attributes;
   /** The `__NAME__` of the request. */
   readonly name: string;
 }
 
 /** The collision with a name that is taken, though no object of the account has it. */
-export function nameTakenElsewhere(
-  { nameTakenElsewhere: told }: ObjectClass,
-  error: ConnectorError,
-): ConnectorError {
-  const { hint, message } = told;
+export function nameTakenElsewhere({ nameTaken }: Creatable, error: ConnectorError): ConnectorError {
+  const { hint, message } = nameTaken;
   return new ConnectorError('alreadyExists', message, { ...error.details, hint, cause: error });
 }

@@ -2,9 +2,10 @@ import type { DeleteRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { executePlan } from '../writes/execute-plan.js';
 import type { FoundObject } from '../object-class/found-object.js';
-import type { ObjectClass } from '../object-class/object-class.js';
+import type { RemovableClass } from '../object-class/object-class.js';
+import type { Plan } from '../object-class/plan.js';
 import { openSession, type Session } from '../object-class/call.js';
-import { guaranteedSession, objectClassFor, type OperationParts } from './operation-parts.js';
+import { guaranteedSession, type OperationParts, removableClass } from './operation-parts.js';
 import { type ObjectAddress, readAddressed, underLock } from './object-state.js';
 
 /** Delete: whatever the configuration makes of it, under the lock of the object. */
@@ -13,14 +14,13 @@ export async function deleteObject(
   request: DeleteRequest,
   context: OperationContext,
 ): Promise<void> {
-  const objectClass = objectClassFor(parts, request.objectClass, 'delete');
+  const objectClass = removableClass(parts, request.objectClass);
   const session = openSession(parts.target, context);
   await underLock(parts, objectClass, request, {
     signal: context.signal,
-    read: (addressed) => readBeforeDelete(objectClass, addressed, session),
-    change: async (state: { readonly found: FoundObject } | undefined) => {
+    read: (addressed) => planDelete(objectClass, addressed, session),
+    change: async ({ plan, state }: PlannedDelete) => {
       const uid = state?.found.uid ?? request.uid;
-      const plan = objectClass.planDelete(uid, state?.found);
       const outcome = await executePlan(plan, session, () => guaranteedSession(parts, context));
       parts.writes.deleted(objectClass, uid, { plan, outcome });
       if (outcome.error !== undefined) throw outcome.error;
@@ -28,11 +28,18 @@ export async function deleteObject(
   });
 }
 
-async function readBeforeDelete(
-  objectClass: ObjectClass,
+interface PlannedDelete {
+  readonly plan: Plan;
+  readonly state?: { readonly found: FoundObject };
+}
+
+async function planDelete(
+  objectClass: RemovableClass,
   addressed: ObjectAddress,
   session: Session,
-): Promise<{ readonly found: FoundObject } | undefined> {
-  const { deleteSources } = objectClass;
-  return deleteSources && { found: await readAddressed(objectClass, addressed, deleteSources, session) };
+): Promise<PlannedDelete> {
+  const { remove } = objectClass;
+  if (remove.needs === 'nothing') return { plan: remove.plan(addressed.uid) };
+  const found = await readAddressed(objectClass, addressed, remove.needs, session);
+  return { plan: remove.plan(found), state: { found } };
 }

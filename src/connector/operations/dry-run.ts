@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { GuardedString } from '../../connid/guarded-string.js';
 import type { Body } from '../object-class/endpoint.js';
-import { type Call, type Foreseen, placeholderUid, type Target } from '../object-class/call.js';
+import { type Call, type Foreseen, type Interceptor, placeholderUid } from '../object-class/call.js';
 import type { PlanAnswer, ShownCall } from '../connector.js';
 import { noVerifier } from '../writes/verifier.js';
 import { noRecord } from '../writes/write-record.js';
@@ -16,36 +16,29 @@ export async function dryRun(
   parts: OperationParts,
   operation: (parts: OperationParts) => Promise<unknown>,
 ): Promise<PlanAnswer> {
-  const { steps, target } = rehearse(parts.target);
+  const steps: ShownCall[] = [];
+  const target = rehearsing(steps)(parts.target);
   await operation({ ...parts, target, verifier: noVerifier, writes: noRecord });
   return { plan: steps };
 }
 
-/** A dry run: operations run against its target read what is there, and write nothing. */
-interface Rehearsal {
-  readonly target: Target;
-  /** The calls so far, in order. */
-  readonly steps: readonly ShownCall[];
-}
-
 /**
- * A target that makes reads and only notes everything else. An object that is not made because of that is read as its
- * create call foresees it.
+ * Sends reads, and only notes every other call. An object that is not made because of that is read as its create call
+ * foresees it.
+ * @param steps - takes up the calls, in order.
  */
-function rehearse(target: Target): Rehearsal {
-  const steps: ShownCall[] = [];
-  let foreseen: Foreseen = {};
-  return {
-    steps,
-    target: {
+function rehearsing(steps: ShownCall[]): Interceptor {
+  return (next) => {
+    let foreseen: Foreseen = {};
+    return {
       send: (call, context) => {
         steps.push(shownCall(call));
-        if (isRead(call) && !mentionsPlaceholder(call)) return target.send(call, context);
+        if (isRead(call) && !mentionsPlaceholder(call)) return next.send(call, context);
         foreseen = call.foreseen ?? foreseen;
         const { [call.endpoint.id]: answer } = foreseen;
         return isRead(call) && answer === undefined ? Promise.reject(notThere()) : Promise.resolve(answer);
       },
-    },
+    };
   };
 }
 

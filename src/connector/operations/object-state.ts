@@ -1,4 +1,3 @@
-import type { Attributes } from '../../connid/attribute.js';
 import {
   type Change,
   isNoOp,
@@ -8,14 +7,14 @@ import {
 } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Session } from '../object-class/call.js';
-import type { FoundObject, ObjectName } from '../object-class/found-object.js';
+import type { FoundObject, ObjectName, ObjectState } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { readAttributes } from '../object-class/reading.js';
 import type { OperationParts } from './operation-parts.js';
 
-/** What an operation read of its object before it changes it. */
-interface WithFound {
-  readonly found: FoundObject;
+/** What an operation read of its object before it changes it; no state where the change needs no read. */
+interface Read {
+  readonly state?: { readonly found: FoundObject } | undefined;
 }
 
 /** An object as the caller addresses it. */
@@ -44,10 +43,9 @@ export async function lockedTogether<T>(
   return keys.reduce((inner, key) => () => lock.run(key, inner, signal), work)();
 }
 
-interface Steps<State, T> {
-  /** What is known of the object; `undefined` when the change needs no read. */
-  read(addressed: ObjectAddress): Promise<State>;
-  change(state: State): Promise<T>;
+interface Steps<Reading extends Read, T> {
+  read(addressed: ObjectAddress): Promise<Reading>;
+  change(reading: Reading): Promise<T>;
   /** Ends the waiting for the lock. */
   readonly signal: AbortSignal;
 }
@@ -56,20 +54,21 @@ interface Steps<State, T> {
  * Reads an object and changes it, both under its lock. An object may be addressed by an old uid or in another case: then
  * the lock of its present uid is taken as well, and it is read again under it.
  */
-export async function underLock<State extends WithFound | undefined, T>(
+export async function underLock<Reading extends Read, T>(
   { lock }: OperationParts,
   objectClass: ObjectClass,
   addressed: ObjectAddress,
-  steps: Steps<State, T>,
+  steps: Steps<Reading, T>,
 ): Promise<T> {
   const { uid } = addressed;
   const { signal } = steps;
   return lock.run(
     lockKey(objectClass, uid),
     async () => {
-      const state = await steps.read(addressed);
-      if (state === undefined || state.found.uid === uid) return steps.change(state);
-      const present = { uid: state.found.uid, nameHint: state.found.name };
+      const reading = await steps.read(addressed);
+      const { found } = reading.state ?? {};
+      if (found === undefined || found.uid === uid) return steps.change(reading);
+      const present = { uid: found.uid, nameHint: found.name };
       return lock.run(
         lockKey(objectClass, present.uid),
         async () => steps.change(await steps.read(present)),
@@ -90,27 +89,21 @@ export async function readAddressed(
   sources: ReadonlySet<string>,
   session: Session,
 ): Promise<FoundObject> {
-  const found = await objectClass.find({ attribute: '__UID__', value: uid, nameHint }, sources, session);
+  const found = await objectClass.read.find({ attribute: '__UID__', value: uid, nameHint }, sources, session);
   if (found === undefined) throw unknownUid(objectClass);
   return found;
 }
 
 /** The error of an operation on an object that is not there. */
-export function unknownUid({ absenceHint, view }: ObjectClass): ConnectorError {
+export function unknownUid({ read: { notFoundHint }, view }: ObjectClass): ConnectorError {
   const message = `There is no ${view.name} with this uid.`;
-  return new ConnectorError('unknownUid', message, absenceHint === undefined ? {} : { hint: absenceHint });
-}
-
-/** An object's present attributes, as far as its records tell them. */
-export interface ObjectState {
-  readonly found: FoundObject;
-  readonly attributes: Attributes;
+  return new ConnectorError('unknownUid', message, notFoundHint === undefined ? {} : { hint: notFoundHint });
 }
 
 /** Decodes every attribute the records of an object tell, `__NAME__` included. */
 export function toState(objectClass: ObjectClass, found: FoundObject): ObjectState {
   const names = objectClass.view.attributes().map(({ name }) => name);
-  const attributes = new Map(readAttributes(objectClass.reading, found, names));
+  const attributes = new Map(readAttributes(objectClass.read.table, found, names));
   attributes.set('__NAME__', [found.name]);
   return { found, attributes };
 }

@@ -1,15 +1,25 @@
 import { ConnectorError } from '../../connid/errors.js';
-import type { OperationName } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { ListingContexts, Lock, TargetChecks } from '../ports.js';
-import type { ObjectClass } from '../object-class/object-class.js';
+import {
+  type ClassFor,
+  type CreatableClass,
+  type ObjectClass,
+  type RemovableClass,
+  supports,
+  type UpdateableClass,
+  type WriteOperation,
+} from '../object-class/object-class.js';
 import { openSession, type Session, type Target } from '../object-class/call.js';
 import type { Verifier } from '../writes/verifier.js';
 import type { WriteRecord } from '../writes/write-record.js';
 
 /** What the operations decide by; filled from the configuration. */
 export interface ConnectorSettings {
-  readonly target: 'zoom' | 'simulator';
+  /** Where the calls go: the target itself, or something that stands in for it. */
+  readonly target: string;
+  /** The target in sentences for the caller. */
+  readonly targetName: string;
   readonly api: 'rest' | 'scim';
   readonly deepGet: boolean;
   readonly deepImport: boolean;
@@ -58,13 +68,37 @@ export function objectClassNamed({ objectClasses }: OperationParts, name: string
 }
 
 /**
- * Finds an object class that supports an operation.
+ * Finds an object class whose objects can be made.
  * @throws ConnectorError `unsupported`
  */
-export function objectClassFor(parts: OperationParts, name: string, operation: OperationName): ObjectClass {
+export function creatableClass(parts: OperationParts, name: string): CreatableClass {
+  return classFor(parts, name, 'create');
+}
+
+/**
+ * Finds an object class whose objects can be changed.
+ * @throws ConnectorError `unsupported`
+ */
+export function updateableClass(parts: OperationParts, name: string): UpdateableClass {
+  return classFor(parts, name, 'updateDelta');
+}
+
+/**
+ * Finds an object class whose objects can be deleted.
+ * @throws ConnectorError `unsupported`
+ */
+export function removableClass(parts: OperationParts, name: string): RemovableClass {
+  return classFor(parts, name, 'delete');
+}
+
+function classFor<Operation extends WriteOperation>(
+  parts: OperationParts,
+  name: string,
+  operation: Operation,
+): ClassFor[Operation] {
   const found = objectClassNamed(parts, name);
-  if (found.operations.includes(operation)) return found;
-  const hint = found.unsupportedHints?.[operation];
+  if (supports(found, operation)) return found;
+  const hint = found.switchedOff?.[operation];
   throw new ConnectorError(
     'unsupported',
     `${found.view.name} does not support ${operation}.`,

@@ -1,7 +1,7 @@
 import type { AttributeDeclaration, AttributeInfo } from '../../connid/attribute.js';
 import { optionInfos } from '../../connid/options.js';
 import type { ObjectClassInfo, OperationName, Schema } from '../connector.js';
-import type { ObjectClass } from '../object-class/object-class.js';
+import { type ObjectClass, operationsOf } from '../object-class/object-class.js';
 import { returnedByDefault } from '../object-class/reading.js';
 import { type ConnectorSettings, type OperationParts, objectClassNamed } from './operation-parts.js';
 
@@ -16,7 +16,7 @@ export function schema(parts: OperationParts, objectClassName?: string): Schema 
   const { objectClasses, settings } = parts;
   const shown = objectClassName === undefined ? objectClasses : [objectClassNamed(parts, objectClassName)];
   const supporting = (operation: OperationName) =>
-    shown.filter(({ operations }) => operations.includes(operation)).map(({ view }) => view.name);
+    shown.filter((objectClass) => operationsOf(objectClass).includes(operation)).map(({ view }) => view.name);
   const paging = settings.pagination ? optionInfos.paging : [];
   return {
     objectClasses: shown.map((objectClass) => objectClassInfo(objectClass, settings)),
@@ -39,7 +39,7 @@ export function objectClassInfo(
   const { view } = objectClass;
   const deep = settings.deepGet && settings.deepImport;
   const attributes = view.attributes().map(({ name, declaration }) => {
-    const byDefault = name === '__NAME__' || returnedByDefault(objectClass.reading, name, deep);
+    const byDefault = name === '__NAME__' || returnedByDefault(objectClass.read.table, name, deep);
     return attributeInfo({ name, shown: view.publicName(name) }, declaration, byDefault);
   });
   const { name, description } = view.declaration;

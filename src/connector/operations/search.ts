@@ -2,7 +2,7 @@ import { readGetOptions, readSearchOptions } from '../../connid/options.js';
 import { parseFilter } from '../../connid/parse-filter.js';
 import type { ConnectorObject, GetRequest, SearchRequest, SearchResult } from '../connector.js';
 import type { OperationContext } from '../context.js';
-import { IdleWatch } from '../search/idle-watch.js';
+import { IdleWatch, watchingProgress } from '../search/idle-watch.js';
 import { readOne } from '../search/look-up.js';
 import { selection } from '../search/match.js';
 import { isPaged, searchPage } from '../search/paged-search.js';
@@ -10,7 +10,7 @@ import { planSearch, searchAll, tracePlan } from '../search/plan-search.js';
 import { type SearchQuery, selectAttributes } from '../search/search-query.js';
 import { checkSortKeys } from '../search/sort-matches.js';
 import { openSession } from '../object-class/call.js';
-import { objectClassFor, type OperationParts } from './operation-parts.js';
+import { objectClassNamed, type OperationParts } from './operation-parts.js';
 import { unknownUid } from './object-state.js';
 
 /** Search: every matching object, or a page of them, then the search result. */
@@ -23,8 +23,8 @@ export async function* search(
   const query = readQuery(parts, request);
   const plan = planSearch(query, settings);
   tracePlan(plan, query.objectClass, context.trace);
-  const watch = new IdleWatch(settings.idleTimeoutMs);
-  const session = watch.open(target, context);
+  const watch = new IdleWatch(settings.idleTimeoutMs, settings.targetName);
+  const session = openSession(watchingProgress(watch)(target), watch.bind(context));
   const found = isPaged(query.options)
     ? searchPage({ ...parts, query, plan, limits: settings }, session)
     : searchAll(query, plan, settings, session);
@@ -36,7 +36,7 @@ function readQuery(
   { filter, objectClass: name, options }: SearchRequest,
 ): SearchQuery {
   const { deepGet, deepImport } = parts.settings;
-  const objectClass = objectClassFor(parts, name, 'search');
+  const objectClass = objectClassNamed(parts, name);
   const read = readSearchOptions(objectClass.view, options);
   checkSortKeys(objectClass, read.sortKeys);
   return {
@@ -53,7 +53,7 @@ export async function get(
   request: GetRequest,
   context: OperationContext,
 ): Promise<ConnectorObject> {
-  const objectClass = objectClassFor(parts, request.objectClass, 'get');
+  const objectClass = objectClassNamed(parts, request.objectClass);
   const options = readGetOptions(objectClass.view, request.options);
   const selected = selection(selectAttributes(objectClass, options, true), undefined);
   const { uid, nameHint } = request;

@@ -4,12 +4,12 @@ import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { openSession, type Session } from '../object-class/call.js';
-import type { ObjectClass } from '../object-class/object-class.js';
+import type { UpdateableClass } from '../object-class/object-class.js';
 import type { Plan } from '../object-class/plan.js';
-import { applyVerified } from './apply-changes.js';
+import { applyVerified, type Situation, situationOf } from './apply-changes.js';
 import { nameTakenElsewhere } from './creation.js';
-import { type ObjectAddress, type ObjectState, readAddressed, toState, underLock } from './object-state.js';
-import { type OperationParts, objectClassFor } from './operation-parts.js';
+import { readAddressed, underLock } from './object-state.js';
+import { type OperationParts, updateableClass } from './operation-parts.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 import { toJsonScalars } from '../object-class/to-json.js';
 
@@ -19,17 +19,19 @@ export async function updateDelta(
   request: UpdateDeltaRequest,
   context: OperationContext,
 ): Promise<UpdateDeltaAnswer> {
-  const objectClass = objectClassFor(parts, request.objectClass, 'updateDelta');
+  const objectClass = updateableClass(parts, request.objectClass);
   const { view } = objectClass;
   const changes = readDeltas(view, request.deltas);
   const session = openSession(parts.target, context);
   return underLock(parts, objectClass, request, {
     signal: context.signal,
-    read: (addressed) => readState(objectClass, addressed, changes, session),
-    change: async (state: ObjectState | undefined) => {
-      const uid = state?.found.uid ?? request.uid;
+    read: (addressed) =>
+      situationOf(objectClass, changes, 'update', (sources) =>
+        readAddressed(objectClass, addressed, sources, session),
+      ),
+    change: async (situation: Situation) => {
+      const uid = situation.state?.found.uid ?? request.uid;
       const work = { parts, objectClass, session };
-      const situation = { state, occasion: 'update' } as const;
       const { outcome, plan } = await withPublicNames(view, applyVerified(work, uid, changes, situation));
       const { error } = outcome;
       if (error !== undefined) {
@@ -46,7 +48,7 @@ export async function updateDelta(
 
 /** The error of a rename to a name that is taken says by whom: an object of this account, or nobody here. */
 async function tellCollision(
-  objectClass: ObjectClass,
+  objectClass: UpdateableClass,
   error: ConnectorError,
   changes: readonly Change[],
   session: Session,
@@ -58,21 +60,12 @@ async function tellCollision(
   const value = String(rename.replace[0]);
   const key = { attribute: '__NAME__', value, alsoSearchListings: new Set([value]) };
   try {
-    const found = await objectClass.find(key, new Set(), session);
-    return found === undefined ? nameTakenElsewhere(objectClass, error) : error.with({ uid: found.uid });
+    const found = await objectClass.read.find(key, new Set(), session);
+    if (found !== undefined) return error.with({ uid: found.uid });
+    return objectClass.create === undefined ? error : nameTakenElsewhere(objectClass.create, error);
   } catch {
     return error;
   }
-}
-
-async function readState(
-  objectClass: ObjectClass,
-  addressed: ObjectAddress,
-  changes: readonly Change[],
-  session: Session,
-): Promise<ObjectState | undefined> {
-  const sources = objectClass.stateSources(changes);
-  return sources && toState(objectClass, await readAddressed(objectClass, addressed, sources, session));
 }
 
 function sideEffects(

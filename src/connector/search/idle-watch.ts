@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
-import { openSession, type Session, type Target } from '../object-class/call.js';
+import type { Interceptor } from '../object-class/call.js';
 
 /** Why calls that outlive their search are aborted; made once, because making an error takes time. */
 const ended = new ConnectorError('connectionBroken', 'The search has ended.');
@@ -11,22 +11,23 @@ export class IdleWatch {
   readonly #timer: NodeJS.Timeout;
   #waitingSince: number | undefined;
 
-  /** @param limitMs - milliseconds without progress. */
-  constructor(limitMs: number) {
-    this.#timer = setInterval(() => this.#check(limitMs), Math.max(1, limitMs / 10));
+  /**
+   * @param limitMs - milliseconds without progress.
+   * @param targetName - the target in sentences for the caller.
+   */
+  constructor(limitMs: number, targetName: string) {
+    this.#timer = setInterval(() => this.#check(limitMs, targetName), Math.max(1, limitMs / 10));
     this.#timer.unref();
   }
 
-  /** The target as the search sees it: aborted with the search, and its answers count as progress. */
-  open(target: Target, context: OperationContext): Session {
-    const signal = AbortSignal.any([context.signal, this.#abort.signal]);
-    const session = openSession(target, { ...context, signal });
-    const send: Session['send'] = async (call) => {
-      const answer = await session.send(call);
-      if (this.#waitingSince !== undefined) this.#waitingSince = performance.now();
-      return answer;
-    };
-    return { ...session, send };
+  /** The context of the search: its calls are aborted when the search ends. */
+  bind(context: OperationContext): OperationContext {
+    return { ...context, signal: AbortSignal.any([context.signal, this.#abort.signal]) };
+  }
+
+  /** Notes an answer: the search gets on. */
+  progressed(): void {
+    if (this.#waitingSince !== undefined) this.#waitingSince = performance.now();
   }
 
   /**
@@ -56,14 +57,25 @@ export class IdleWatch {
     return reason instanceof ConnectorError ? reason : undefined;
   }
 
-  #check(limitMs: number): void {
+  #check(limitMs: number, targetName: string): void {
     if (this.#waitingSince === undefined || performance.now() - this.#waitingSince < limitMs) return;
     this.#abort.abort(
       new ConnectorError('timeout', `The search made no progress for ${limitMs} ms.`, {
-        hint: 'Zoom answers too slowly. The limit is rest.idleTimeoutMs.',
+        hint: `${targetName} answers too slowly. The limit is rest.idleTimeoutMs.`,
       }),
     );
   }
+}
+
+/** Counts every answer as progress of the search. */
+export function watchingProgress(watch: IdleWatch): Interceptor {
+  return (next) => ({
+    send: async (call, context) => {
+      const answer = await next.send(call, context);
+      watch.progressed();
+      return answer;
+    },
+  });
 }
 
 async function close(rows: AsyncGenerator<unknown, unknown, void>): Promise<void> {

@@ -39,7 +39,7 @@ export class ListingMatches implements Matches {
     saved?: unknown,
   ) {
     const state = saved as ListingMatchesState | undefined;
-    this.#listing = plan.objectClass.openListing(plan.query, state?.listing);
+    this.#listing = plan.objectClass.read.openListing(plan.query, state?.listing);
     this.#held = state?.held ?? [];
     this.#done = state?.done ?? false;
   }

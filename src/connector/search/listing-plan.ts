@@ -37,7 +37,7 @@ export function planListing(
   const { filter } = selection;
   const partitions = reachablePartitions(objectClass, filter);
   const narrowed = narrowedBy(objectClass, filter);
-  const fetch = (wanted: Iterable<string>) => planFetch(objectClass.reading, wanted, 'listing');
+  const fetch = (wanted: Iterable<string>) => planFetch(objectClass.read.table, wanted, 'listing');
   const filterSources = fetch(filter === undefined ? [] : filterAttributes(filter));
   return {
     objectClass,
@@ -47,11 +47,11 @@ export function planListing(
       sources: fetch(selection.wanted),
       narrowed,
     },
-    pageSources: planFetch(objectClass.reading, selection.wanted, 'page'),
+    pageSources: planFetch(objectClass.read.table, selection.wanted, 'page'),
     filterSources,
     leavable: new Set(
       allowPartialAttributeValues
-        ? longSources(objectClass.reading).filter((s) => !filterSources.has(s))
+        ? longSources(objectClass.read.table).filter((s) => !filterSources.has(s))
         : [],
     ),
     countable: partitions.every(
@@ -66,15 +66,15 @@ export function planListing(
 
 /** Whether rows are completed by what the list does not tell. */
 export function readsDetails({ objectClass, query }: ListingPlan): boolean {
-  return [...query.sources].some((source) => objectClass.reading.sources[source]?.reach !== 'list');
+  return [...query.sources].some((source) => objectClass.read.table.sources[source]?.reach !== 'list');
 }
 
 /** Names of the attributes by which the target narrows the listing. */
 export function pushedDown({ objectClass, query, selection: { filter } }: ListingPlan): readonly string[] {
   const inFilter = filter === undefined ? [] : [...filterAttributes(filter)];
-  const narrows = query.partitions.size < objectClass.partitions.length;
+  const narrows = query.partitions.size < objectClass.read.partitions.length;
   const byPartition = (name: string) =>
-    narrows && objectClass.partitions.some(({ facts }) => facts.has(name));
+    narrows && objectClass.read.partitions.some(({ facts }) => facts.has(name));
   return inFilter.filter((name) => query.narrowed.has(name) || byPartition(name));
 }
 

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { filterAttributes } from '../../connid/filter.js';
-import type { ObjectClass, ObjectKey } from '../object-class/object-class.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import type { ObjectKey } from '../object-class/readable.js';
 import { planFetch } from '../object-class/reading.js';
 import type { Session } from '../object-class/call.js';
 import { type ReadMatch, type Selection, selection, toMatch } from './match.js';
@@ -16,8 +17,9 @@ export async function readOne(
   selected: Selection,
   session: Session,
 ): Promise<ReadMatch | undefined> {
-  const sources = planFetch(objectClass.reading, selected.wanted, 'single');
-  const found = await objectClass.find(key, sources, session);
+  const { read } = objectClass;
+  const sources = planFetch(read.table, selected.wanted, 'single');
+  const found = await read.find(key, sources, session);
   return found === undefined ? undefined : toMatch(objectClass, found, selected);
 }
 

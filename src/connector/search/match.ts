@@ -44,25 +44,27 @@ export interface ReadMatch extends Match {
 
 /** What a row alone says about the filter; its uid is not relied on, as completing it may change it. */
 export function judgeRow(
-  { reading, view }: ObjectClass,
+  { read, view }: ObjectClass,
   row: FoundObject,
   filter: Filter | undefined,
 ): boolean | undefined {
   if (filter === undefined) return true;
   return decideFilter(view, filter, (attribute) => {
     if (attribute === '__UID__') return undefined;
-    return attribute === '__NAME__' ? [row.name] : readAttributes(reading, row, [attribute]).get(attribute);
+    return attribute === '__NAME__'
+      ? [row.name]
+      : readAttributes(read.table, row, [attribute]).get(attribute);
   });
 }
 
 /** Filters on everything that was read, then reduces to what is returned. */
 export function toMatch(
-  { reading, view }: ObjectClass,
+  { read, view }: ObjectClass,
   found: FoundObject,
   { filter, returned, wanted }: Selection,
   rowKey = found.uid,
 ): ReadMatch | undefined {
-  const attributes = readAttributes(reading, found, wanted);
+  const attributes = readAttributes(read.table, found, wanted);
   if (filter !== undefined && !matches(filter, candidate(view, found, attributes))) return undefined;
   return { rowKey, attributes, object: toConnectorObject(view, found, attributes, returned) };
 }

@@ -56,7 +56,7 @@ async function sortedMatches(
 ): Promise<readonly Match[]> {
   if (plan.by === 'listing' && plan.listing.countable && readsDetails(plan.listing)) {
     const { objectClass, query: listed } = plan.listing;
-    checkSortable(await objectClass.openListing(listed).remaining(session), limits);
+    checkSortable(await objectClass.read.openListing(listed).remaining(session), limits);
   }
   return sortMatches(query, streamMatches(plan, session), limits);
 }

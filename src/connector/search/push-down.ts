@@ -3,7 +3,7 @@ import { matches } from '../../connid/evaluate-filter.js';
 import { both, type Filter, type LeafFilter } from '../../connid/filter.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Partition } from '../object-class/listing.js';
-import type { ObjectClass, ObjectKey } from '../object-class/object-class.js';
+import type { ObjectKey, Readable } from '../object-class/readable.js';
 
 /** What is known of an object: the values of an attribute, or `undefined` for "not known". */
 type Facts = (attribute: string) => Values | undefined;
@@ -38,7 +38,11 @@ export interface Lookup {
   readonly residual: Filter | undefined;
 }
 
-type Pushing = Pick<ObjectClass, 'keys' | 'narrowings' | 'partitions' | 'view'>;
+/** The parts of an object class that decide how a filter is answered. */
+interface Pushing {
+  readonly view: ObjectClassView;
+  readonly read: Pick<Readable, 'keys' | 'narrowings' | 'partitions'>;
+}
 
 /**
  * The single reads that together answer a filter completely: equality on a key, a conjunction with one, or a
@@ -54,8 +58,10 @@ export function toLookups(objectClass: Pushing, filter: Filter | undefined): rea
   return lookups.map(({ key, residual }) => ({ key: { ...key, alsoSearchListings }, residual }));
 }
 
-function needListings({ keys }: Pushing, lookups: readonly Lookup[]): boolean {
-  const dear = new Set(keys.filter(({ costsListing }) => costsListing).map(({ attribute }) => attribute));
+function needListings({ read }: Pushing, lookups: readonly Lookup[]): boolean {
+  const dear = new Set(
+    read.keys.filter(({ costsListing }) => costsListing).map(({ attribute }) => attribute),
+  );
   return lookups.filter(({ key }) => dear.has(key.attribute)).length > 1;
 }
 
@@ -66,7 +72,7 @@ function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | un
   }
   if (filter.type === 'and') return lookupsOfConjunction(objectClass, filter.filters);
   if (!('attribute' in filter)) return undefined;
-  const key = objectClass.keys.find(({ attribute }) => attribute === filter.attribute);
+  const key = objectClass.read.keys.find(({ attribute }) => attribute === filter.attribute);
   const value = key === undefined ? undefined : equalValue(objectClass, filter);
   if (key === undefined || value === undefined || key.accepts?.(value) === false) return undefined;
   // A uid may be a former one, under which the target still knows the object; any other key must be as asked for.
@@ -120,7 +126,7 @@ export function narrowedBy(objectClass: Pushing, filter: Filter | undefined): Re
     return new Map(filter.filters.flatMap((part) => [...narrowedBy(objectClass, part)]));
   }
   if (filter === undefined || !('attribute' in filter)) return new Map();
-  const value = objectClass.narrowings.includes(filter.attribute)
+  const value = objectClass.read.narrowings.includes(filter.attribute)
     ? equalValue(objectClass, filter)
     : undefined;
   return new Map(value === undefined ? [] : [[filter.attribute, value]]);
@@ -128,7 +134,7 @@ export function narrowedBy(objectClass: Pushing, filter: Filter | undefined): Re
 
 /** The partitions in which an object can match: those for which their facts do not decide the filter negatively. */
 export function reachablePartitions(
-  { partitions, view }: Pushing,
+  { read: { partitions }, view }: Pushing,
   filter: Filter | undefined,
 ): readonly Partition[] {
   if (filter === undefined) return partitions;

@@ -38,6 +38,6 @@ export function selectAttributes(
       : objectClass.view
           .attributes()
           .map(({ name }) => name)
-          .filter((name) => returnedByDefault(objectClass.reading, name, deep));
+          .filter((name) => returnedByDefault(objectClass.read.table, name, deep));
   return new Set([...named, ...defaults].filter((name) => name !== '__UID__' && name !== '__NAME__'));
 }

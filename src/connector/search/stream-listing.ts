@@ -37,17 +37,18 @@ function leftOut(
   sources: ReadonlySet<string>,
 ): ReadonlySet<string> {
   if (leavable.size === 0) return none;
-  const isLong = (source: string) => objectClass.reading.sources[source]?.isLong?.(row) === true;
+  const isLong = (source: string) => objectClass.read.table.sources[source]?.isLong?.(row) === true;
   return new Set([...leavable].filter((source) => sources.has(source) && isLong(source)));
 }
 
 /** Names of the attributes to be returned that were not read, because only sources that were left out tell them. */
 function namesOf(
-  { objectClass: { reading, view }, selection: { returned } }: ListingPlan,
+  { objectClass: { read, view }, selection: { returned } }: ListingPlan,
   { attributes }: ReadMatch,
   left: ReadonlySet<string>,
 ): readonly string[] {
-  const told = (name: string) => Object.keys(reading.readers[name] ?? {}).some((source) => left.has(source));
+  const told = (name: string) =>
+    Object.keys(read.table.readers[name] ?? {}).some((source) => left.has(source));
   return [...returned]
     .filter((name) => !attributes.has(name) && told(name))
     .map((name) => view.publicName(name));
@@ -62,7 +63,7 @@ export async function* streamListing(
   session: Session,
 ): AsyncGenerator<ReadMatch, void, void> {
   const { concurrency, objectClass, query } = plan;
-  const listing = objectClass.openListing(query);
+  const listing = objectClass.read.openListing(query);
   const matches = pMapIterable(
     rowsOf(listing, plan, session),
     (row) => completeRow(plan, { listing, row, sources: query.sources }, session),

@@ -1,13 +1,17 @@
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
-import { type Awaits, type Call, openSession, type Target } from '../object-class/call.js';
+import { type Awaits, type Call, type Interceptor, openSession, type Target } from '../object-class/call.js';
 import type { Pause } from '../ports.js';
 
 /** Milliseconds between the looks at what takes the target a moment: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
 
-/** Adds to a target what a call asks for beyond being sent: waiting, a check of the answer, words for a failure. */
-export function withCallConditions(target: Target, pause: Pause): Target {
+/** Honours the conditions of a call: waits for its state, checks its answer, rewrites its error. */
+export function withCallConditions(pause: Pause): Interceptor {
+  return (next) => honouring(next, pause);
+}
+
+function honouring(target: Target, pause: Pause): Target {
   const answerTo = (call: Call, context: OperationContext): Promise<unknown> =>
     call.awaits === undefined ? target.send(call, context) : waitFor(call, call.awaits, context);
 

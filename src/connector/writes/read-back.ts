@@ -9,7 +9,7 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Session } from '../object-class/call.js';
-import type { ObjectClass } from '../object-class/object-class.js';
+import type { UpdateableClass } from '../object-class/object-class.js';
 import { planFetch, readAttributes } from '../object-class/reading.js';
 import type { Pause } from '../ports.js';
 
@@ -30,7 +30,7 @@ const pauses = [1000, 2000] as const;
 
 /** What was written to an object, as the target says. */
 export interface Written {
-  readonly objectClass: ObjectClass;
+  readonly objectClass: UpdateableClass;
   readonly uid: string;
   /** The name before. */
   readonly name?: string;
@@ -82,8 +82,8 @@ function partsOf(written: Written): readonly Part[] {
 }
 
 /** A change that the class reads back in a way of its own. */
-function specialPart({ readBack }: ObjectClass, uid: string, change: ResolvedChange): readonly Part[] {
-  const readValues = readBack?.(change);
+function specialPart({ update }: UpdateableClass, uid: string, change: ResolvedChange): readonly Part[] {
+  const readValues = update.readBack?.(change);
   if (readValues === undefined) return [];
   const read: Part['read'] = async (_, session) => {
     const values = await readValues(uid, change, session);
@@ -93,10 +93,10 @@ function specialPart({ readBack }: ObjectClass, uid: string, change: ResolvedCha
 }
 
 /** Whether a read of the object tells the attribute, and tells it as it was written. */
-function canBeTold({ effectsOnReads, reading }: ObjectClass, uid: string, change: ResolvedChange): boolean {
+function canBeTold({ read, update }: UpdateableClass, uid: string, change: ResolvedChange): boolean {
   const { attribute } = change;
-  const isReadable = Object.keys(reading.readers[attribute] ?? {}).length > 0;
-  const own = effectsOnReads?.(uid, change).find(({ name }) => name === attribute);
+  const isReadable = Object.keys(read.table.readers[attribute] ?? {}).length > 0;
+  const own = update.effectsOnReads?.(uid, change).find(({ name }) => name === attribute);
   return isReadable && own?.derived !== true;
 }
 
@@ -105,13 +105,13 @@ async function readObject(
   differing: readonly ResolvedChange[],
   session: Session,
 ): Promise<Attributes | undefined> {
-  const { reading } = objectClass;
+  const { read } = objectClass;
   const attributes = namesOf(differing);
   const renamed = changes.find(({ attribute }) => attribute === '__NAME__')?.after[0];
   const nameHint = renamed === undefined ? name : String(renamed);
   const key = { attribute: '__UID__', value: uid, nameHint };
-  const found = await objectClass.find(key, planFetch(reading, attributes, 'single'), session);
-  return found === undefined ? undefined : readAttributes(reading, found, attributes);
+  const found = await read.find(key, planFetch(read.table, attributes, 'single'), session);
+  return found === undefined ? undefined : readAttributes(read.table, found, attributes);
 }
 
 async function judge(written: Written, part: Part, session: Session, pause: Pause): Promise<Verdict> {

@@ -5,6 +5,8 @@ import {
   type Scalar,
   type Values,
 } from '../../connid/attribute.js';
+import type { ObjectName, Overlay } from '../object-class/found-object.js';
+import type { ExpectedRead } from '../object-class/updateable.js';
 
 /** For so many milliseconds what was written beats a read that disagrees with it: such a read is stale. */
 const lifeMs = 10_000;
@@ -12,25 +14,9 @@ const lifeMs = 10_000;
 /** More objects than this are not remembered; the oldest writes go first. */
 const maxObjects = 10_000;
 
-/** An attribute of an object and what a write has made of it. */
-export interface ExpectedRead {
-  readonly objectClass: string;
-  readonly uid: string;
-  readonly name: string;
+/** An attribute that a write has changed, and how its values are compared. */
+export interface WrittenAttribute extends ExpectedRead {
   readonly declaration: AttributeDeclaration;
-  /** Its values, if the attribute is single-valued. */
-  readonly values: Values;
-  /** Its values that came and went, if it is multi-valued; the others are not ours. */
-  readonly added: Values;
-  readonly removed: Values;
-  /** The target may make something else of these values, so that nothing is known of the attribute any more. */
-  readonly derived?: boolean;
-}
-
-/** What was written to an object lately. */
-export interface Overlay {
-  /** The values of an attribute, `undefined` when it was not read. */
-  over(name: string, read: Values | undefined): Values | undefined;
 }
 
 /** What is remembered of one attribute. */
@@ -58,7 +44,7 @@ export class RecentWrites {
   constructor(private readonly now: () => number) {}
 
   /** An attribute was written. */
-  remember({ added, declaration, name, removed, values, ...object }: ExpectedRead): void {
+  remember({ added, declaration, name, removed, values, ...object }: WrittenAttribute): void {
     const memory = this.#memoryOf(this.#touch(object), name, declaration);
     const until = this.now() + lifeMs;
     if (declaration.multiValued !== true) memory.whole = { values, until };
@@ -69,7 +55,7 @@ export class RecentWrites {
   }
 
   /** Nobody knows what became of a write. */
-  invalidate({ added, declaration, name, objectClass, removed, uid }: ExpectedRead): void {
+  invalidate({ added, declaration, name, objectClass, removed, uid }: WrittenAttribute): void {
     const attributes = this.#objects.get(keyOf({ objectClass, uid }))?.attributes;
     const memory = attributes?.get(name);
     if (memory === undefined) return;
@@ -78,7 +64,7 @@ export class RecentWrites {
   }
 
   /** An object was deleted: it is gone from the values of others, too. */
-  rememberDeleted(object: Identity): void {
+  rememberDeleted(object: ObjectName): void {
     const written = this.#touch(object);
     written.attributes.clear();
     written.gone = true;
@@ -86,25 +72,25 @@ export class RecentWrites {
   }
 
   /** An object was made, or nobody knows what became of it. */
-  forget(object: Identity): void {
+  forget(object: ObjectName): void {
     this.#objects.delete(keyOf(object));
     this.invalidateReferences(object);
   }
 
   /** Nobody knows which others refer to an object. */
-  invalidateReferences({ uid }: Identity): void {
+  invalidateReferences({ uid }: ObjectName): void {
     for (const { attributes } of this.#objects.values()) {
       for (const { parts } of attributes.values()) parts.delete(uid);
     }
   }
 
-  isGone(object: Identity): boolean {
+  isGone(object: ObjectName): boolean {
     const written = this.#objects.get(keyOf(object));
     return written?.gone === true && written.until > this.now();
   }
 
   /** Knows also what is written after it was asked for: an object may be read some time before it is changed. */
-  overlayOf(object: Identity): Overlay {
+  overlayOf(object: ObjectName): Overlay {
     const key = keyOf(object);
     return {
       over: (name, read) => {
@@ -114,7 +100,7 @@ export class RecentWrites {
     };
   }
 
-  #touch(object: Identity): WrittenObject {
+  #touch(object: ObjectName): WrittenObject {
     const key = keyOf(object);
     const written = this.#objects.get(key) ?? { attributes: new Map(), gone: false, until: 0 };
     written.until = this.now() + lifeMs;
@@ -138,13 +124,7 @@ export class RecentWrites {
   }
 }
 
-/** Names an object. */
-export interface Identity {
-  readonly objectClass: string;
-  readonly uid: string;
-}
-
-function keyOf({ objectClass, uid }: Identity): string {
+function keyOf({ objectClass, uid }: ObjectName): string {
   return `${objectClass}/${uid}`;
 }
 

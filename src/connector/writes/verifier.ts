@@ -9,20 +9,29 @@ import { readBack, type Verdict, type Written } from './read-back.js';
 /** What becomes of a difference: a warning, or an error. */
 type Consequence = 'warn' | 'fail';
 
-const ignoredMessage = 'Zoom answered success, but reads show other values than were written.';
+const ignoredMessage = (targetName: string) =>
+  `${targetName} answered success, but reads show other values than were written.`;
 
 const unreadMessage =
   'What was written could not be read back, so it is unknown whether the change took effect.';
 
+/** How a difference is reported. */
+interface Report {
+  readonly consequence: Consequence;
+  readonly targetName: string;
+}
+
 /**
- * An outcome with what reading back has told. Errors carry no warnings, so beside an error what was ignored is simply
- * not applied, and what could not be read counts as Zoom answered it.
+ * Merges the result of the read-back into the outcome. Errors have no warnings: next to an error an ignored attribute
+ * counts as not applied, and one that could not be read counts as the target answered it.
  */
-function amendOutcome(outcome: Outcome, verdict: Verdict, consequence: Consequence): Outcome {
+function amendOutcome(outcome: Outcome, verdict: Verdict, { consequence, targetName }: Report): Outcome {
   const { ignored, unread } = verdict;
   if (outcome.error !== undefined) return withdraw(outcome, ignored);
-  if (consequence === 'warn') return { ...outcome, warnings: [...outcome.warnings, ...warningsFor(verdict)] };
-  const error = ignored.length > 0 ? writeIgnored() : verdict.error && notVerified(verdict.error);
+  if (consequence === 'warn') {
+    return { ...outcome, warnings: [...outcome.warnings, ...warningsFor(verdict, targetName)] };
+  }
+  const error = ignored.length > 0 ? writeIgnored(targetName) : verdict.error && notVerified(verdict.error);
   return error === undefined ? outcome : { ...withdraw(outcome, [...ignored, ...unread]), error };
 }
 
@@ -35,16 +44,16 @@ function withdraw(outcome: Outcome, attributes: readonly string[]): Outcome {
   };
 }
 
-function warningsFor({ error, ignored, unread }: Verdict): readonly Warning[] {
-  const other = { code: 'WRITE_IGNORED', message: ignoredMessage, attributes: ignored };
+function warningsFor({ error, ignored, unread }: Verdict, targetName: string): readonly Warning[] {
+  const other = { code: 'WRITE_IGNORED', message: ignoredMessage(targetName), attributes: ignored };
   const message = `${unreadMessage} ${error?.message ?? ''}`.trim();
   const unknown = { code: 'WRITE_NOT_VERIFIED', message, attributes: unread };
   return [other, unknown].filter(({ attributes }) => attributes.length > 0);
 }
 
 /** The object is in a state in which the target does not take the change, so a repetition would not help. */
-function writeIgnored(): ConnectorError {
-  return new ConnectorError('preconditionFailed', ignoredMessage, {
+function writeIgnored(targetName: string): ConnectorError {
+  return new ConnectorError('preconditionFailed', ignoredMessage(targetName), {
     hint: 'Read the object to see what it has. With service.verifyWrites "warn" this is a warning.',
   });
 }
@@ -72,30 +81,32 @@ export interface Verifier {
 /** Believes what the target says. */
 export const noVerifier: Verifier = { verify: (_, outcome) => Promise.resolve(outcome) };
 
-/** What a verifier reads with. */
+/** What a verifier works with. */
 interface VerifierParts {
-  /** As the target tells them: an overlay of recent writes would hide what is looked for. */
+  /** As the target shows them: an overlay of recent writes would hide what is looked for. */
   readonly objectClasses: readonly ObjectClass[];
   readonly target: Target;
+  readonly targetName: string;
   readonly pause: Pause;
 }
 
 /** A verifier that reads back what was written. */
 export function createVerifier(
   consequence: 'off' | Consequence,
-  { objectClasses, pause, target }: VerifierParts,
+  { objectClasses, pause, target, targetName }: VerifierParts,
 ): Verifier {
   if (consequence === 'off') return noVerifier;
-  const classes = new Map(objectClasses.map((objectClass) => [objectClass.view.name, objectClass]));
+  const reads = new Map(objectClasses.map(({ read, view }) => [view.name, read]));
   return {
     verify: async (written, outcome, { context }) => {
       const certain = certainlyApplied(outcome);
       const changes = written.changes.filter(({ attribute }) => certain.has(attribute));
-      const objectClass = classes.get(written.objectClass.view.name) ?? written.objectClass;
+      const { read, view } = written.objectClass;
+      const objectClass = { ...written.objectClass, read: reads.get(view.name) ?? read };
       // A class may hold on to what an operation has made; to a context of its own it tells what is there.
       const session = openSession(target, { ...context });
       const verdict = await readBack({ ...written, objectClass, changes }, session, pause);
-      return amendOutcome(outcome, verdict, consequence);
+      return amendOutcome(outcome, verdict, { consequence, targetName });
     },
   };
 }

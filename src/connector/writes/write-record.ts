@@ -1,13 +1,15 @@
 import { canonicalValue } from '../../connid/attribute.js';
 import { changeTo, type ResolvedChange } from '../../connid/delta.js';
-import type { FoundObject } from '../object-class/found-object.js';
-import type { ObjectClass, ObjectKey } from '../object-class/object-class.js';
+import type { FoundObject, ObjectName } from '../object-class/found-object.js';
+import type { ObjectClass } from '../object-class/object-class.js';
+import type { ObjectKey, Readable } from '../object-class/readable.js';
+import type { ExpectedRead } from '../object-class/updateable.js';
 import { type Applied, certainlyApplied } from './execute-plan.js';
-import type { Identity, RecentWrites } from './recent-writes.js';
+import type { RecentWrites } from './recent-writes.js';
 
 /** Where operations tell what they have written. */
 export interface WriteRecord {
-  created(object: Identity): void;
+  created(object: ObjectName): void;
   updated(
     objectClass: ObjectClass,
     uid: string,
@@ -26,17 +28,26 @@ export const noRecord: WriteRecord = {
   deleted: () => undefined,
 };
 
-/** Remembers what was certainly written, and forgets what may have been. */
-export function writeRecord(recent: RecentWrites): WriteRecord {
+/**
+ * Remembers what was certainly written, and forgets what may have been.
+ * @param objectClasses - every class that writes may have effects on. Nobody reads an attribute that none declares.
+ */
+export function writeRecord(recent: RecentWrites, objectClasses: readonly ObjectClass[]): WriteRecord {
+  const views = new Map(objectClasses.map(({ view }) => [view.name, view]));
+  const declarationOf = ({ name, objectClass }: ExpectedRead) =>
+    views.get(objectClass)?.declaration.attributes[name];
   const remember = (
-    { effectsOnReads = () => [] }: ObjectClass,
+    { update }: ObjectClass,
     uid: string,
     change: ResolvedChange,
     isCertain: boolean,
   ): void => {
-    for (const expected of effectsOnReads(uid, change)) {
-      if (isCertain && expected.derived !== true) recent.remember(expected);
-      else recent.invalidate(expected);
+    for (const expected of update?.effectsOnReads?.(uid, change) ?? []) {
+      const declaration = declarationOf(expected);
+      if (declaration === undefined) continue;
+      const written = { ...expected, declaration };
+      if (isCertain && expected.derived !== true) recent.remember(written);
+      else recent.invalidate(written);
     }
   };
   return {
@@ -77,15 +88,16 @@ function isBlind({ view }: ObjectClass, { attribute, before, replaces }: Resolve
   return replaces === true && before === undefined && view.declarationOf(attribute).multiValued === true;
 }
 
-/** An object class whose single reads are put right by what was written lately; listings are not. */
+/**
+ * An object class whose single reads are put right by recent writes; listings are not. This is no interceptor of the
+ * target: an answer of the target is a record, and only `find` knows the object and the attributes in it.
+ */
 export function withRecentWrites(objectClass: ObjectClass, recent: RecentWrites): ObjectClass {
-  return {
-    ...objectClass,
-    find: async (key, sources, session) => {
-      const found = await objectClass.find(key, sources, session);
-      return found === undefined ? undefined : putRight(objectClass, key, found, recent);
-    },
+  const find: Readable['find'] = async (key, sources, session) => {
+    const found = await objectClass.read.find(key, sources, session);
+    return found === undefined ? undefined : putRight(objectClass, key, found, recent);
   };
+  return { ...objectClass, read: { ...objectClass.read, find } };
 }
 
 function putRight(

@@ -1,37 +1,30 @@
+import type { Creatable } from '../../connector/object-class/creatable.js';
 import type { ObjectClass } from '../../connector/object-class/object-class.js';
+import type { Readable } from '../../connector/object-class/readable.js';
 import type { AttributeDeclaration } from '../../connid/attribute.js';
 import type { Change } from '../../connid/delta.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 
-type CommonPart =
-  | 'operations'
-  | 'unsupportedHints'
-  | 'keys'
-  | 'narrowings'
-  | 'partitions'
-  | 'nameTakenElsewhere'
-  | 'adoptionSources'
-  | 'adoptionRefusal'
-  | 'deleteSources';
+/** What reads of groups are over any of Zoom's APIs. */
+export const groupListing: Pick<Readable, 'narrowings' | 'partitions'> = {
+  narrowings: [],
+  partitions: [{ id: 'all', facts: new Map() }],
+};
 
-/** What `ZoomGroup` is over any of Zoom's APIs. */
-export function groupClassParts(entitlementDeletionEnabled: boolean): Pick<ObjectClass, CommonPart> {
+/** What creates of groups are over any of Zoom's APIs; every group may be adopted. */
+export const groupCreation: Pick<Creatable, 'adoption' | 'nameTaken'> = {
+  nameTaken: {
+    message: 'Zoom says that the name is taken, but lists no group of that name.',
+    hint: 'Use another name, or look for the group in the Zoom portal.',
+  },
+  adoption: { sources: new Set(['group']) },
+};
+
+/** Operations on groups that the configuration switches off. */
+export function groupOperations(entitlementDeletionEnabled: boolean): Pick<ObjectClass, 'switchedOff'> {
+  if (entitlementDeletionEnabled) return {};
   return {
-    operations: [
-      ...(['search', 'get', 'create', 'updateDelta'] as const),
-      ...(entitlementDeletionEnabled ? (['delete'] as const) : []),
-    ],
-    unsupportedHints: { delete: 'Set custom.entitlementDeletionEnabled to allow the deletion of groups.' },
-    keys: [{ attribute: '__UID__' }, { attribute: '__NAME__' }],
-    narrowings: [],
-    partitions: [{ id: 'all', facts: new Map() }],
-    nameTakenElsewhere: {
-      message: 'Zoom says that the name is taken, but lists no group of that name.',
-      hint: 'Use another name, or look for the group in the Zoom portal.',
-    },
-    adoptionSources: new Set(['group']),
-    adoptionRefusal: () => undefined,
-    deleteSources: undefined,
+    switchedOff: { delete: 'Set custom.entitlementDeletionEnabled to allow the deletion of groups.' },
   };
 }
 
@@ -52,11 +45,11 @@ export function groupView(
 const listSources: Readonly<Record<string, string>> = { MEMBER_IDS: 'members', ADMIN_EMAILS: 'admins' };
 
 /** A rename and added or removed members need no read; replacing members needs the present ones. */
-export function groupStateSources(changes: readonly Change[]): ReadonlySet<string> | undefined {
+export function groupNeeds(changes: readonly Change[]): 'nothing' | ReadonlySet<string> {
   const replaced = changes
     .filter((change) => 'replace' in change)
     .map(({ attribute }) => listSources[attribute]);
   const sources = replaced.filter((source) => source !== undefined);
-  if (sources.length === 0 && changes.length > 0) return undefined;
+  if (sources.length === 0 && changes.length > 0) return 'nothing';
   return new Set(['group', ...sources]);
 }

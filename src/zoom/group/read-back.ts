@@ -1,5 +1,5 @@
 import type { ResolvedChange } from '../../connid/delta.js';
-import type { ReadBack } from '../../connector/object-class/object-class.js';
+import type { ReadBack } from '../../connector/object-class/updateable.js';
 import type { Session } from '../../connector/object-class/call.js';
 import { inGroup, membersAmong } from '../user/memberships.js';
 import { addressesOf, adminPages } from './calls.js';

@@ -1,14 +1,18 @@
 import type { OperationContext } from '../../connector/context.js';
 import { type Call, placeholderUid, type Session } from '../../connector/object-class/call.js';
 import type { FoundObject } from '../../connector/object-class/found-object.js';
-import type { ObjectKey } from '../../connector/object-class/object-class.js';
+import type { Listing } from '../../connector/object-class/listing.js';
+import type { ObjectKey, Readable } from '../../connector/object-class/readable.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { isId } from '../kit/forms.js';
 import { asObject, at, textAt } from '../kit/json.js';
 import { distinctRows, type RowListing } from '../kit/paged-list.js';
 import { unlessUnknown } from '../kit/reads.js';
-import type { RowList } from '../kit/row-listing.js';
-import { adminPages, findGroupNamed, getGroup, memberPages } from './calls.js';
+import { type RowList, RowsListing } from '../kit/row-listing.js';
+import { readersOf } from '../kit/binding.js';
+import { groupBindings, groupSources } from './bindings.js';
+import { adminPages, findGroupNamed, getGroup, groupPages, memberPages } from './calls.js';
+import { groupListing } from './group-view.js';
 
 /** Further lists of a group, by source. */
 const extraSources: Readonly<Record<string, (groupId: string) => RowListing>> = {
@@ -23,8 +27,23 @@ export interface Wanted {
   readonly verifyTotals: boolean;
 }
 
+/** The reads of `ZoomGroup`: its name is looked up in the list. */
+export function groupReads(verifyTotals: boolean, newGroups: NewGroups): Readable {
+  const complete: Listing['complete'] = (row, sources, session) =>
+    withLists(row, { sources, verifyTotals }, session);
+  return {
+    ...groupListing,
+    table: { sources: groupSources, readers: readersOf(groupBindings) },
+    keys: [{ attribute: '__UID__' }, { attribute: '__NAME__', costsListing: true }],
+    find: async (key, sources, session) =>
+      newGroups.find(key, session) ?? findGroup(key, { sources, verifyTotals }, session),
+    openListing: (_query, state) =>
+      new RowsListing({ lists: [groupList(groupPages, 'name')], verifyTotals, complete }, state),
+  };
+}
+
 /** Finds a group by id, or by name by looking through the list. What is no id is nobody, and no call is made. */
-export async function findGroup(
+async function findGroup(
   key: ObjectKey,
   { sources, verifyTotals }: Wanted,
   session: Session,
@@ -96,7 +115,7 @@ export function groupList(pages: RowListing, nameField: NameField): RowList {
 }
 
 /** Remembers the group an operation has made, for as long as the operation lasts: nobody is in it yet. */
-interface NewGroups {
+export interface NewGroups {
   /** The call that makes a group of that name; what it makes is noted. */
   create(name: string, call: Call): Call;
   /** The group with its empty lists, when it is the one this operation made, or in a dry run would make. */

@@ -1,13 +1,17 @@
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { Call, Session } from '../../connector/object-class/call.js';
-import type { UpdateInput } from '../../connector/object-class/object-class.js';
 import { emptyPlan, type Plan, planSteps, type Step } from '../../connector/object-class/plan.js';
+import type { Updateable, UpdateInput } from '../../connector/object-class/updateable.js';
+import type { ObjectClassView } from '../../connid/object-class-view.js';
 import { stepsOf } from '../kit/binding.js';
 import { chunks } from '../kit/reads.js';
 import { addPendingMember } from '../user/calls.js';
 import { groupBindings, type GroupStep } from './bindings.js';
 import * as calls from './calls.js';
 import { type GroupUser, type GroupUsers, resolveUsers } from './group-users.js';
+import { groupNeeds } from './group-view.js';
+import { groupReadBack } from './read-back.js';
+import { groupEffectsOnReads } from './write-effects.js';
 
 /** How many entries Zoom takes in one call. */
 const membersPerCall = 30;
@@ -37,11 +41,24 @@ const groupSteps: readonly GroupStepRow[] = [
   { name: 'admins', calls: adminCalls },
 ];
 
+/** The updates of `ZoomGroup`. */
+export function groupUpdates(view: ObjectClassView): Updateable {
+  const shown = (attribute: string) => view.publicName(attribute);
+  return {
+    planner: (changes) => ({
+      needs: groupNeeds(changes),
+      plan: (input: UpdateInput, session: Session) => planUpdateGroup(input, shown, session),
+    }),
+    effectsOnReads: groupEffectsOnReads,
+    readBack: groupReadBack,
+  };
+}
+
 /**
  * Plans the update of a group; the users it adds are read first.
  * @param shown - the name of an attribute as the caller knows it.
  */
-export async function planUpdateGroup(
+async function planUpdateGroup(
   { changes, uid }: UpdateInput,
   shown: (attribute: string) => string,
   session: Session,

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../connid/attribute.js';
-import type { UpdateInput } from '../../connector/object-class/object-class.js';
+import type { UpdateInputWithState } from '../../connector/object-class/updateable.js';
 import type { Session } from '../../connector/object-class/call.js';
 import type { Json } from '../kit/json.js';
 import { type CustomAttribute, type CustomKeys, namesWithoutKey } from './custom-attributes.js';
@@ -7,19 +7,19 @@ import { type Asked, namesAllKnown, needsSites, resolveSite, type Sites } from '
 import type { AccountFacts } from './policy/prepare-update.js';
 
 /** What is known of the account as a whole. */
-interface AccountCatalogues {
+export interface AccountCatalogues {
   readonly sites: Sites;
   readonly customKeys: CustomKeys;
 }
 
 /** Reads what the plan of an update needs to know of the account: nothing, for most. */
 export async function readAccountFacts(
-  { changes, noOps, state }: UpdateInput,
+  { changes, noOps, state }: UpdateInputWithState,
   { customKeys, sites }: AccountCatalogues,
   custom: readonly CustomAttribute[],
   session: Session,
 ): Promise<AccountFacts> {
-  const names = namesWithoutKey(changes, custom, state?.found.records.get('user'));
+  const names = namesWithoutKey(changes, custom, state.found.records.get('user'));
   return {
     sites: await sitesFor([...changes, ...noOps], sites, session),
     customKeys:

@@ -1,13 +1,17 @@
 import type { Body } from '../../connector/object-class/endpoint.js';
-import type { CreatePlan, ObjectClass } from '../../connector/object-class/object-class.js';
+import type { Creatable, CreatePlan } from '../../connector/object-class/creatable.js';
+import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Attributes, Values } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { type Binding, encode } from '../kit/binding.js';
 import { asObject, textAt } from '../kit/json.js';
+import { checkSite } from './account-facts.js';
 import { createUser } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
 import { isPhoneAttribute } from './phone/plan-phone.js';
+import type { Sites } from './phone/sites.js';
 import { lostByDeactivation } from './policy/update-policy.js';
+import { nameTakenElsewhere, neverAdopted, userRecord } from './user-view.js';
 
 /** Zoom takes a password in the create call only for users whose login it makes itself. */
 const passwordAction = 'autoCreate';
@@ -27,6 +31,32 @@ interface CreatePolicy {
   readonly createAction: string;
   /** Values of `ZOOM_ONE_TYPE` whose bundle brings Zoom Phone along. */
   readonly phoneBundleTypes: readonly string[];
+}
+
+/** What creates of users share. */
+interface UserCreateParts {
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+  readonly pending: PendingUsers;
+  readonly sites: Sites;
+}
+
+/** The creates of `ZoomUser`. */
+export function userCreates(policy: CreatePolicy, { bindings, pending, sites }: UserCreateParts): Creatable {
+  return {
+    plan: (given) => planCreateUser(given, bindings, policy),
+    check: (given, session) => checkSite(given, sites, session),
+    created: (answer) => createdUser(answer, pending),
+    nameTaken: nameTakenElsewhere,
+    adoption: { sources: userRecord, refusal: adoptionRefusal },
+  };
+}
+
+/** Ids of the owner's and the administrators' roles. */
+const protectedRoles: readonly string[] = ['0', '1'];
+
+function adoptionRefusal(found: FoundObject): string | undefined {
+  const roleId = textAt(found.records.get('user'), 'role_id') ?? '';
+  return protectedRoles.includes(roleId) ? neverAdopted : undefined;
 }
 
 /** Plans the call that creates a user: every attribute its body takes; the others follow as an update. */
@@ -98,7 +128,7 @@ function passwordRefusal(action: string): ConnectorError {
 }
 
 /** What the answer to a create over REST tells; the new user is pending, in all likelihood. */
-export function createdUser(answer: unknown, pending: PendingUsers): ReturnType<ObjectClass['created']> {
+export function createdUser(answer: unknown, pending: PendingUsers): ReturnType<Creatable['created']> {
   const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
   if (uid !== undefined && name !== undefined) pending.note({ uid, name });
   return { uid, name };

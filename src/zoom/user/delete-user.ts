@@ -1,8 +1,9 @@
 import type { CustomConfig, TransferOnDeleteConfig } from '../../config/connector-config.js';
 import type { Call } from '../../connector/object-class/call.js';
 import { deletePlan, emptyPlan, type Plan, removalPlan } from '../../connector/object-class/plan.js';
+import type { Removable } from '../../connector/object-class/removable.js';
 import * as calls from './calls.js';
-import type { UserStatus } from './user-view.js';
+import { statusOf, userRecord, type UserStatus } from './user-view.js';
 
 /** The part of the configuration that decides what a delete does. */
 export type DeletePolicy = Pick<
@@ -21,6 +22,17 @@ const transferParameters: Readonly<Record<Exclude<keyof TransferOnDeleteConfig, 
   visitors: 'transfer_visitors',
   docs: 'transfer_docs',
 };
+
+/** The deletes of `ZoomUser`. The status decides what Zoom takes. */
+export function userRemovals(policy: DeletePolicy): Removable {
+  return {
+    needs: userRecord,
+    plan: (found) => {
+      const user = { uid: found.uid, address: found.name, status: statusOf(found) };
+      return planDeleteUser(user, policy);
+    },
+  };
+}
 
 /** The user to be deleted, as read before. */
 export interface DoomedUser {

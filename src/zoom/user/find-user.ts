@@ -1,6 +1,6 @@
 import type { Call, Session } from '../../connector/object-class/call.js';
 import type { FoundObject } from '../../connector/object-class/found-object.js';
-import type { ObjectKey } from '../../connector/object-class/object-class.js';
+import type { ObjectKey } from '../../connector/object-class/readable.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { isAddress, isId } from '../kit/forms.js';
 import { textAt } from '../kit/json.js';

@@ -1,5 +1,5 @@
 import type { Call, Session } from '../../connector/object-class/call.js';
-import type { ExpectedRead } from '../../connector/writes/recent-writes.js';
+import type { ExpectedRead } from '../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { asList, at, textAt } from '../kit/json.js';
@@ -58,7 +58,7 @@ function notAdded(missing: number, all: number): ConnectorError {
 export function otherSide(
   uid: string,
   { added, removed }: ResolvedChange,
-  other: Pick<ExpectedRead, 'objectClass' | 'name' | 'declaration'>,
+  other: Pick<ExpectedRead, 'objectClass' | 'name'>,
 ): readonly ExpectedRead[] {
   const nothing = { values: [], added: [], removed: [] };
   return [

@@ -1,20 +1,59 @@
-import type { UpdateInput } from '../../connector/object-class/object-class.js';
+import type { Session } from '../../connector/object-class/call.js';
 import { type Plan, planSteps } from '../../connector/object-class/plan.js';
+import { planFetch, type ReadingTable } from '../../connector/object-class/reading.js';
+import type { Updateable, UpdateInputWithState } from '../../connector/object-class/updateable.js';
+import type { Binding } from '../kit/binding.js';
 import { asList, at } from '../kit/json.js';
+import { type AccountCatalogues, readAccountFacts } from './account-facts.js';
+import { phoneReadBack } from './phone/read-phone.js';
 import {
   type AccountFacts,
   prepareUserUpdate,
   stepsAmong,
   type UserPlanning,
 } from './policy/prepare-update.js';
-import { lostByDeactivation } from './policy/update-policy.js';
+import { inactiveByRefusal, lostByDeactivation } from './policy/update-policy.js';
 import { userRestSteps } from './steps.js';
-import { statusOf } from './user-view.js';
+import { statusOf, userRecord } from './user-view.js';
+import { toldByRest, userEffectsOnReads } from './write-effects.js';
+
+/** What plans of updates share. */
+interface UserUpdateParts extends AccountCatalogues {
+  readonly table: ReadingTable;
+  readonly bindings: Readonly<Record<string, Binding<string, string>>>;
+}
+
+/** The updates of `ZoomUser`. The record of the user is always read: its status decides what Zoom takes. */
+export function userUpdates(
+  settings: Omit<UserPlanning, 'bindings'>,
+  { bindings, customKeys, sites, table }: UserUpdateParts,
+): Updateable {
+  const isTold = toldByRest(bindings);
+  return {
+    planner: (changes) => {
+      const attributes = changes.map(({ attribute }) => attribute);
+      return {
+        needs: new Set([...userRecord, ...planFetch(table, attributes, 'single')]),
+        plan: async (input: UpdateInputWithState, session: Session) => {
+          const { customAttributes } = settings;
+          const facts = await readAccountFacts(input, { sites, customKeys }, customAttributes, session);
+          return planUserUpdate(input, facts, { ...settings, bindings });
+        },
+      };
+    },
+    effectsOnReads: (uid, change) => userEffectsOnReads(uid, change, isTold),
+    readBack: phoneReadBack,
+    factsFromRefusal: (refusal, found) => inactiveByRefusal(refusal, statusOf(found)),
+  };
+}
 
 /** Plans the update of a user. */
-export function planUserUpdate(input: UpdateInput, facts: AccountFacts, planning: UserPlanning): Plan {
+export function planUserUpdate(
+  input: UpdateInputWithState,
+  facts: AccountFacts,
+  planning: UserPlanning,
+): Plan {
   const { state, uid } = input;
-  if (state === undefined) throw new Error('A user is read before its update is planned');
   const { bindings, customAttributes } = planning;
   const status = statusOf(state.found);
   const { sites } = facts;

@@ -1,13 +1,17 @@
 import { pMapIterable } from 'p-map';
 import type { Session } from '../../connector/object-class/call.js';
 import type { FoundObject } from '../../connector/object-class/found-object.js';
-import type { ObjectClass } from '../../connector/object-class/object-class.js';
+import type { Partition } from '../../connector/object-class/listing.js';
+import type { Readable } from '../../connector/object-class/readable.js';
+import type { ReadingTable } from '../../connector/object-class/reading.js';
+import { isEmployeeId } from '../client/paths.js';
 import { distinctRows } from '../kit/paged-list.js';
 import { userPages, type UserPageSettings } from './calls.js';
 import { findUser, identified, toFoundUser } from './find-user.js';
+import { listingOrder } from './list-order.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
 import { createPhoneIndex } from './phone/phone-index.js';
-import { phoneReadBack, phoneReader } from './phone/read-phone.js';
+import { phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
 import { UserListing, type UserListingSettings } from './user-listing.js';
 import { statusOf, type UserStatus } from './user-view.js';
@@ -15,18 +19,32 @@ import { statusOf, type UserStatus } from './user-view.js';
 /** How many pending users are read at the same time when all of them are. */
 const readsAtOnce = 8;
 
+const partitions: readonly Partition[] = listingOrder.map((status) => ({
+  id: status,
+  facts: new Map<string, readonly (string | boolean)[]>([
+    ['STATUS', [status]],
+    ['__ENABLE__', [status !== 'inactive']],
+  ]),
+}));
+
 /** What reads of users share. */
 interface UserReadParts {
+  readonly table: ReadingTable;
   readonly sites: Sites;
   readonly pending: PendingUsers;
 }
 
 /** The reads of `ZoomUser`: one user, and many; with phone data where it is among the sources. */
-export function userReads(
-  settings: UserListingSettings,
-  { sites, pending }: UserReadParts,
-): Pick<ObjectClass, 'find' | 'openListing' | 'readBack'> {
+export function userReads(settings: UserListingSettings, { pending, sites, table }: UserReadParts): Readable {
   return {
+    table,
+    keys: [
+      { attribute: '__UID__' },
+      { attribute: '__NAME__' },
+      { attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId },
+    ],
+    narrowings: ['ROLE_ID'],
+    partitions,
     find: async (key, sources, session) => {
       const user = await findUser(key, pending, session);
       if (user === undefined) return undefined;
@@ -35,7 +53,6 @@ export function userReads(
       const phone = { sites, index: createPhoneIndex(settings.verifyTotals) };
       return phoneReader(sources, phone, session)(user, isPending);
     },
-    readBack: phoneReadBack,
     openListing: (query, state) => new UserListing({ settings, pending, sites }, query, state),
   };
 }

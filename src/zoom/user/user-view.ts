@@ -6,6 +6,9 @@ import { textAt } from '../kit/json.js';
 /** Zoom's words for the three states of a user. */
 export type UserStatus = 'active' | 'inactive' | 'pending';
 
+/** The source that proves a user's status and role, over REST. */
+export const userRecord: ReadonlySet<string> = new Set(['user']);
+
 /** What a user class shows of itself, whichever of Zoom's APIs it uses. */
 export function userView(
   attributes: Readonly<Record<string, AttributeDeclaration>>,

@@ -14,19 +14,17 @@ const awaits = {
 
 function target(answers: readonly unknown[]) {
   const state = { sent: 0, pauses: [] as number[] };
-  const careful = withCallConditions(
-    {
-      send: () => {
-        const answer = answers[Math.min(state.sent, answers.length - 1)];
-        state.sent += 1;
-        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-      },
+  const intercept = withCallConditions((ms) => {
+    state.pauses.push(ms);
+    return Promise.resolve();
+  });
+  const careful = intercept({
+    send: () => {
+      const answer = answers[Math.min(state.sent, answers.length - 1)];
+      state.sent += 1;
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
-    (ms) => {
-      state.pauses.push(ms);
-      return Promise.resolve();
-    },
-  );
+  });
   return { careful, state };
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AttributeDeclaration, Values } from '../../../src/connid/attribute.js';
-import { RecentWrites, type ExpectedRead } from '../../../src/connector/writes/recent-writes.js';
+import { RecentWrites, type WrittenAttribute } from '../../../src/connector/writes/recent-writes.js';
 
 const single: AttributeDeclaration = { type: 'String', subtype: '__STRING_CASE_IGNORE__', description: '' };
 const multiple: AttributeDeclaration = { type: 'String', multiValued: true, description: '' };
@@ -14,7 +14,7 @@ beforeEach(() => {
   recent = new RecentWrites(() => now);
 });
 
-function written(changes: Partial<ExpectedRead>): ExpectedRead {
+function written(changes: Partial<WrittenAttribute>): WrittenAttribute {
   return { ...object, name: 'A', declaration: single, values: [], added: [], removed: [], ...changes };
 }
 const over = (read: Values | undefined, name = 'A') => recent.overlayOf(object).over(name, read);

@@ -1,29 +1,42 @@
+import type { Creatable } from '../../../connector/object-class/creatable.js';
 import type { Endpoint } from '../../../connector/object-class/endpoint.js';
-import type { Listing } from '../../../connector/object-class/listing.js';
 import type { ObjectClass } from '../../../connector/object-class/object-class.js';
-import type { ObjectName } from '../../../connector/object-class/found-object.js';
 import { removalPlan } from '../../../connector/object-class/plan.js';
-import type { ResolvedChange } from '../../../connid/delta.js';
+import type { Removable } from '../../../connector/object-class/removable.js';
 import { textAt } from '../../kit/json.js';
-import { RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
-import { scimGroupAttributes } from '../attributes.js';
-import { findScimGroup, scimGroupReadBack, withRestRecords } from './read-groups.js';
 import { membershipEndpoints, userEndpoints } from '../../user/endpoints.js';
 import { groupEndpoints } from '../endpoints.js';
 import type { GroupClassSettings } from '../group-class.js';
-import { groupClassParts, groupStateSources, groupView } from '../group-view.js';
-import { createNewGroups, groupList, type Wanted } from '../read-groups.js';
-import { groupReadBack } from '../read-back.js';
-import { groupEffectsOnReads } from '../write-effects.js';
+import { groupCreation, groupOperations, groupView } from '../group-view.js';
+import { createNewGroups, type NewGroups } from '../read-groups.js';
 import { createScimGroup, deleteScimGroup, scimGroupPages } from './calls.js';
-import { resolveOverRest, resolveOverScim } from './member-writes.js';
-import { planUpdateScimGroup } from './steps.js';
+import { scimGroupReads } from './read-groups.js';
+import { scimGroupUpdates } from './steps.js';
 import { scimGroupTables } from './tables.js';
+
+/*
+ * ZoomGroup over SCIM2: the same class, for accounts that provision groups by single sign-on.
+ *
+ * Endpoints: kit/scim-endpoints.ts; one scope opens all of them. With service.scimFallback also some of REST.
+ *   required  listScimGroups, getScimGroup
+ *   optional  the calls that write; with the fallback the calls of REST for members, administrators and the users among
+ *             them, without it getScimUser, to see whether SCIM shows a user
+ *
+ * How Zoom models it: a resource with a name, and an e-mail alias that only SCIM has. Members are written by PATCH and
+ * never shown; Zoom leaves out users whom SCIM does not see, among them pending ones. The fallback reads members and
+ * administrators over REST, and adds pending users there.
+ *
+ * Left out on purpose: a list of members put together from the groups that each user shows, because Zoom may show one
+ * of several. Without the fallback members are write-only, and there are no administrators and no number of members
+ * (tables.ts).
+ *
+ * Zoom's documentation: https://developers.zoom.us/docs/api/scim2/
+ */
 
 /** What a group class over SCIM decides by. */
 interface ScimGroupClassSettings extends GroupClassSettings {
-  /** Whether REST may be used for what SCIM can not see: members, administrators, pending users. */
+  /** Whether REST may be used for what SCIM cannot see: members, administrators, pending users. */
   readonly fallback: boolean;
   /** Called when a name was taken from a group, by a rename or a deletion. */
   readonly nameChanged: () => void;
@@ -47,16 +60,12 @@ const overRest: readonly Endpoint[] = [
 /** `ZoomGroup` over SCIM. */
 export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectClass {
   const { entitlementDeletionEnabled, fallback, nameChanged, renamed, verifyTotals } = settings;
-  const { attributes, reading, stepsOf } = scimGroupTables(fallback);
+  const { attributes, stepsOf, table } = scimGroupTables(fallback);
   const newGroups = createNewGroups('displayName');
   const view = groupView(attributes, renamed);
   const shown = (attribute: string) => view.publicName(attribute);
-  const planning = { resolve: fallback ? resolveOverRest : resolveOverScim, shown, stepsOf, nameChanged };
-  const wanted = (sources: ReadonlySet<string>): Wanted => ({ sources, verifyTotals });
   return {
-    ...groupClassParts(entitlementDeletionEnabled),
     view,
-    reading,
     endpoints: {
       required,
       optional: [create, patch, remove, ...(fallback ? overRest : [scimEndpoints.getScimUser])],
@@ -66,40 +75,27 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       query: { startIndex: 1, count: 1 },
       why: 'see whether groups can be read',
     },
-    find: async (key, sources, session) =>
-      newGroups.find(key, session) ?? findScimGroup(key, wanted(sources), session),
-    openListing: (_query, state) => {
-      const complete: Listing['complete'] = (row, sources, session) =>
-        withRestRecords(row, wanted(sources), session);
-      return new RowsListing(
-        { lists: [groupList(scimGroupPages, 'displayName')], verifyTotals, complete },
-        state,
-      );
-    },
-    stateSources: fallback ? groupStateSources : bareStateSources,
-    alsoChanges: usersOf,
-    effectsOnReads: (uid, change) => groupEffectsOnReads(uid, change, scimGroupAttributes),
-    readBack: fallback ? groupReadBack : scimGroupReadBack,
-    planUpdate: (input, session) => planUpdateScimGroup(input, planning, session),
-    planCreate: (given) => {
+    read: scimGroupReads({ table, verifyTotals, newGroups }),
+    update: scimGroupUpdates(fallback, { stepsOf, shown, nameChanged }),
+    create: scimGroupCreates(newGroups),
+    remove: scimGroupRemovals(nameChanged),
+    ...groupOperations(entitlementDeletionEnabled),
+  };
+}
+
+/** The create call takes name and alias. */
+function scimGroupCreates(newGroups: NewGroups): Creatable {
+  return {
+    ...groupCreation,
+    plan: (given) => {
       const [name, alias] = [given.get('__NAME__')?.[0], given.get('EMAIL_ALIAS')?.[0]];
       const call = createScimGroup(String(name), alias === undefined ? undefined : String(alias));
       return { call: newGroups.create(String(name), call), covered: new Set(['__NAME__', 'EMAIL_ALIAS']) };
     },
     created: (answer) => ({ uid: textAt(answer, 'id'), name: textAt(answer, 'displayName') }),
-    planDelete: (uid) => removalPlan({ ...deleteScimGroup(uid), expect: nameChanged }),
   };
 }
 
-/** The users who join or leave: an update of one of them carries the groups that it was in when it was read. */
-function usersOf(changes: readonly ResolvedChange[]): readonly ObjectName[] {
-  return changes
-    .filter(({ attribute }) => attribute === 'MEMBER_IDS')
-    .flatMap(({ added, removed }) => [...added, ...removed])
-    .map((uid) => ({ objectClass: 'ZoomUser', uid: String(uid) }));
-}
-
-/** Members can not be read, so every change is written as it is. */
-function bareStateSources(changes: readonly unknown[]): ReadonlySet<string> | undefined {
-  return changes.length > 0 ? undefined : new Set(['group']);
+function scimGroupRemovals(nameChanged: () => void): Removable {
+  return { needs: 'nothing', plan: (uid) => removalPlan({ ...deleteScimGroup(uid), expect: nameChanged }) };
 }

@@ -1,19 +1,46 @@
 import type { Session } from '../../../connector/object-class/call.js';
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
-import type { ObjectKey, ReadBack } from '../../../connector/object-class/object-class.js';
+import type { Listing } from '../../../connector/object-class/listing.js';
+import type { ObjectKey, Readable } from '../../../connector/object-class/readable.js';
+import type { ReadingTable } from '../../../connector/object-class/reading.js';
+import type { ReadBack } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { isId } from '../../kit/forms.js';
 import { asObject, textAt } from '../../kit/json.js';
 import { readEach, unlessUnknown } from '../../kit/reads.js';
+import { RowsListing } from '../../kit/row-listing.js';
 import { getScimUser } from '../../user/scim/calls.js';
 import { scimUser, showsOneGroup } from '../../user/scim/resource.js';
 import { getGroup } from '../calls.js';
-import { toFoundGroup, type Wanted, withLists } from '../read-groups.js';
-import { findScimGroupNamed, getScimGroup } from './calls.js';
+import { groupListing } from '../group-view.js';
+import { groupList, type NewGroups, toFoundGroup, type Wanted, withLists } from '../read-groups.js';
+import { findScimGroupNamed, getScimGroup, scimGroupPages } from './calls.js';
+
+/** What reads of groups share. */
+interface ScimGroupReadParts {
+  readonly table: ReadingTable;
+  readonly verifyTotals: boolean;
+  readonly newGroups: NewGroups;
+}
+
+/** The reads of `ZoomGroup` over SCIM, and over REST what SCIM does not show. */
+export function scimGroupReads({ newGroups, table, verifyTotals }: ScimGroupReadParts): Readable {
+  const lists = [groupList(scimGroupPages, 'displayName')];
+  const complete: Listing['complete'] = (row, sources, session) =>
+    withRestRecords(row, { sources, verifyTotals }, session);
+  return {
+    ...groupListing,
+    table,
+    keys: [{ attribute: '__UID__' }, { attribute: '__NAME__' }],
+    find: async (key, sources, session) =>
+      newGroups.find(key, session) ?? findScimGroup(key, { sources, verifyTotals }, session),
+    openListing: (_query, state) => new RowsListing({ lists, verifyTotals, complete }, state),
+  };
+}
 
 /** Finds a group by id or by name. What is no id is nobody, and no call is made. */
-export async function findScimGroup(
+async function findScimGroup(
   key: ObjectKey,
   wanted: Wanted,
   session: Session,
@@ -37,7 +64,7 @@ async function readGroup(id: string, session: Session): Promise<unknown> {
  * @throws ConnectorError `connectorIO` when SCIM goes on showing a group that REST does not know: were it left out, it
  * would count as deleted.
  */
-export async function withRestRecords(
+async function withRestRecords(
   found: FoundObject,
   wanted: Wanted,
   session: Session,

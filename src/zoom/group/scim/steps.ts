@@ -1,15 +1,20 @@
 import type { Call, Session } from '../../../connector/object-class/call.js';
-import type { UpdateInput } from '../../../connector/object-class/object-class.js';
+import type { ObjectName } from '../../../connector/object-class/found-object.js';
 import { emptyPlan, type Plan, planSteps, type Step } from '../../../connector/object-class/plan.js';
+import type { Updateable, UpdateInput } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { chunks } from '../../kit/reads.js';
 import { addPendingMember } from '../../user/calls.js';
 import { removeMember } from '../calls.js';
 import { adminCalls } from '../steps.js';
 import type { GroupUsers } from '../group-users.js';
+import { groupNeeds } from '../group-view.js';
+import { groupReadBack } from '../read-back.js';
+import { groupEffectsOnReads } from '../write-effects.js';
 import * as calls from './calls.js';
 import { addScimMembers, removeScimMembers } from '../../user/scim/calls.js';
-import type { MemberWrites, ResolveMembers } from './member-writes.js';
+import { type MemberWrites, type ResolveMembers, resolveOverRest, resolveOverScim } from './member-writes.js';
+import { scimGroupReadBack } from './read-groups.js';
 import type { ScimGroupStep } from './tables.js';
 
 /** Zoom names no limit for SCIM; this is the one of its REST call. */
@@ -34,9 +39,8 @@ const scimGroupSteps: readonly ScimGroupStepRow[] = [
   { name: 'admins', calls: adminCalls },
 ];
 
-/** What the plan of a group update depends on beside its input. */
-interface GroupPlanning {
-  readonly resolve: ResolveMembers;
+/** What plans of updates share. */
+interface ScimGroupUpdateParts {
   /** Names of the steps that write an attribute. */
   readonly stepsOf: (attribute: string) => readonly string[];
   /** The name of an attribute as the caller knows it. */
@@ -46,10 +50,45 @@ interface GroupPlanning {
 }
 
 /**
+ * The updates of `ZoomGroup` over SCIM.
+ * @param fallback - whether REST may be used for what SCIM cannot see.
+ */
+export function scimGroupUpdates(fallback: boolean, parts: ScimGroupUpdateParts): Updateable {
+  const planning = { ...parts, resolve: fallback ? resolveOverRest : resolveOverScim };
+  return {
+    planner: (changes) => ({
+      needs: fallback ? groupNeeds(changes) : bareNeeds(changes),
+      plan: (input: UpdateInput, session: Session) => planUpdateScimGroup(input, planning, session),
+    }),
+    alsoChanges: usersOf,
+    effectsOnReads: groupEffectsOnReads,
+    readBack: fallback ? groupReadBack : scimGroupReadBack,
+  };
+}
+
+/** The users who join or leave: an update of one of them carries the groups that it was in when it was read. */
+function usersOf(changes: readonly ResolvedChange[]): readonly ObjectName[] {
+  return changes
+    .filter(({ attribute }) => attribute === 'MEMBER_IDS')
+    .flatMap(({ added, removed }) => [...added, ...removed])
+    .map((uid) => ({ objectClass: 'ZoomUser', uid: String(uid) }));
+}
+
+/** Members cannot be read, so every change is written as it is. */
+function bareNeeds(changes: readonly unknown[]): 'nothing' | ReadonlySet<string> {
+  return changes.length > 0 ? 'nothing' : new Set(['group']);
+}
+
+/** What the plan of a group update depends on beside its input. */
+interface GroupPlanning extends ScimGroupUpdateParts {
+  readonly resolve: ResolveMembers;
+}
+
+/**
  * Plans the update of a group; the users it names are read first.
  * @throws ConnectorError `unknownUid` when nothing else would tell that there is no such group.
  */
-export async function planUpdateScimGroup(
+async function planUpdateScimGroup(
   { changes, occasion, state, uid }: UpdateInput,
   { nameChanged, resolve, shown, stepsOf }: GroupPlanning,
   session: Session,

@@ -41,7 +41,7 @@ const bindings: Readonly<Record<ScimGroupAttribute, ScimGroupBinding>> = {
 /** Everything a group class over SCIM is made of. */
 interface ScimGroupTables {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
-  readonly reading: ReadingTable;
+  readonly table: ReadingTable;
   readonly stepsOf: (attribute: string) => readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function scimGroupTables(fallback: boolean): ScimGroupTables {
   const rows: Readonly<Record<string, ScimGroupBinding>> = fallback ? bindings : bareBindings;
   return {
     attributes: fallback ? scimGroupAttributes : bareScimGroupAttributes,
-    reading: {
+    table: {
       sources: fallback ? sources : { group: sources.group },
       readers: readersOf(rows),
     },

@@ -2,7 +2,7 @@ import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Warning } from '../../../connector/connector.js';
-import type { Occasion } from '../../../connector/object-class/object-class.js';
+import type { Occasion } from '../../../connector/object-class/updateable.js';
 import type { SideEffect } from '../../../connector/object-class/plan.js';
 import type { Json } from '../../kit/json.js';
 import { phoneAttributes } from './attributes.js';

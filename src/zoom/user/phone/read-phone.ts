@@ -1,6 +1,6 @@
 import type { Session } from '../../../connector/object-class/call.js';
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
-import type { ReadBack } from '../../../connector/object-class/object-class.js';
+import type { ReadBack } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { asObject, type Json, textAt } from '../../kit/json.js';
 import { readUser } from '../find-user.js';

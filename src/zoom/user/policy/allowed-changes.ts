@@ -1,6 +1,6 @@
 import type { CustomConfig } from '../../../config/connector-config.js';
 import type { Warning } from '../../../connector/connector.js';
-import type { Occasion } from '../../../connector/object-class/object-class.js';
+import type { Occasion } from '../../../connector/object-class/updateable.js';
 import type { SideEffect } from '../../../connector/object-class/plan.js';
 import type { Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../connector/connector.js';
-import type { Occasion } from '../../../connector/object-class/object-class.js';
+import type { Occasion } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type AllowedChanges, nothing, type UpdatePolicy } from './allowed-changes.js';

@@ -1,6 +1,7 @@
 import type { Warning } from '../../../connector/connector.js';
-import type { UpdateInput } from '../../../connector/object-class/object-class.js';
+import type { ObjectState } from '../../../connector/object-class/found-object.js';
 import type { SideEffect } from '../../../connector/object-class/plan.js';
+import type { UpdateInput } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { type Binding, stepsOf } from '../../kit/binding.js';
 import type { Json } from '../../kit/json.js';
@@ -30,7 +31,7 @@ export interface AccountFacts {
 
 /** A user to be changed, and what the account tells about phones. */
 interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
-  readonly state: NonNullable<UpdateInput['state']>;
+  readonly state: ObjectState;
   readonly sites: readonly Json[];
 }
 

@@ -1,8 +1,12 @@
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
-import type { CreatePlan } from '../../../connector/object-class/object-class.js';
+import type { OperationContext } from '../../../connector/context.js';
+import type { Creatable, CreatePlan } from '../../../connector/object-class/creatable.js';
 import { type Plan, removalPlan } from '../../../connector/object-class/plan.js';
+import type { Removable } from '../../../connector/object-class/removable.js';
 import type { Attributes } from '../../../connid/attribute.js';
-import { planCreateUser, refusePhoneData } from '../create-user.js';
+import { textAt } from '../../kit/json.js';
+import { checkSite } from '../account-facts.js';
+import { createdUser, planCreateUser, refusePhoneData } from '../create-user.js';
 import {
   deactivation,
   type DeletePolicy,
@@ -10,19 +14,59 @@ import {
   logoutOf,
   planDeleteUser,
 } from '../delete-user.js';
-import { neverAdopted } from '../user-view.js';
+import type { PendingUsers } from '../pending-users.js';
+import type { Sites } from '../phone/sites.js';
+import { nameTakenElsewhere, neverAdopted } from '../user-view.js';
 import { createScimUser, deleteScimUser, switchScimUser } from './calls.js';
 import { refuseContradictions } from './exclusive-attributes.js';
+import { nameTakenUnseen } from './find-user.js';
 import { lostByScimDeactivation } from './licence-catalogue.js';
 import type { ScimPlanning } from './plan-update.js';
 import { newResource } from './replacement.js';
-import { scimUserOf } from './resource.js';
+import { resource, scimStatusOf, scimUserOf } from './resource.js';
+
+/** What creates of users share. */
+interface ScimCreateParts {
+  readonly planning: ScimPlanning;
+  readonly sites: Sites;
+  /** REST's index of pending users, where REST may be used. */
+  readonly pending: PendingUsers | undefined;
+  /** Operations that met an address which was invited before, and belongs to nobody now. */
+  readonly formerInvitations: WeakSet<OperationContext>;
+}
+
+/** The creates of `ZoomUser` over SCIM. */
+export function scimUserCreates(parts: ScimCreateParts): Creatable {
+  const { formerInvitations, pending, planning, sites } = parts;
+  return {
+    plan: (given, { context }) => planCreateScimUser(given, formerInvitations.has(context), planning),
+    check: (given, session) => checkSite(given, sites, session),
+    created: (answer) => {
+      const name = textAt(answer, 'userName');
+      if (name === undefined && pending !== undefined) return createdUser(answer, pending);
+      return { uid: textAt(answer, 'id'), name };
+    },
+    nameTaken: pending === undefined ? nameTakenUnseen : nameTakenElsewhere,
+    adoption: { sources: resource, refusal: adoptionRefusal },
+  };
+}
+
+/** The deletes of `ZoomUser` over SCIM. */
+export function scimUserRemovals(policy: DeletePolicy): Removable {
+  return {
+    needs: resource,
+    plan: (found) => {
+      const user = { uid: found.uid, address: found.name, status: scimStatusOf(found) };
+      return planDeleteScimUser(user, policy);
+    },
+  };
+}
 
 /**
  * Plans the call that creates a user.
  * @param wasInvited - whether the address was invited before. SCIM refuses such addresses; REST invites them anew.
  */
-export function planCreateScimUser(
+function planCreateScimUser(
   attributes: Attributes,
   wasInvited: boolean,
   { bindings, phoneBundleTypes, tables }: ScimPlanning,
@@ -46,13 +90,13 @@ export function planCreateScimUser(
 const protectedRoles: readonly string[] = ['Owner', 'Admin'];
 
 /** Why a user must not be adopted. */
-export function adoptionRefusal(found: FoundObject): string | undefined {
+function adoptionRefusal(found: FoundObject): string | undefined {
   const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
   return isProtected ? neverAdopted : undefined;
 }
 
 /** Plans a delete over SCIM. What SCIM has no words for, and pending users, which it does not see, go over REST. */
-export function planDeleteScimUser(user: DoomedUser, policy: DeletePolicy): Plan {
+function planDeleteScimUser(user: DoomedUser, policy: DeletePolicy): Plan {
   const { disassociateOnDelete, transferOnDelete } = policy;
   if (user.status === 'pending') return planDeleteUser(user, policy);
   if (policy.deactivateOnDelete) {

@@ -1,5 +1,4 @@
-import type { ExpectedRead } from '../../../connector/writes/recent-writes.js';
-import type { AttributeDeclaration } from '../../../connid/attribute.js';
+import type { ExpectedRead } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { catalogue } from './licence-catalogue.js';
@@ -36,18 +35,12 @@ export function refuseContradictions(changed: readonly string[], kept: readonly 
 }
 
 /** The other attributes of a fact, of which nothing is known any more when one of them is written. */
-export function otherNames(
-  uid: string,
-  { after, attribute }: ResolvedChange,
-  attributes: Readonly<Record<string, AttributeDeclaration>>,
-): readonly ExpectedRead[] {
+export function otherNames(uid: string, { after, attribute }: ResolvedChange): readonly ExpectedRead[] {
   // That a kind is gone says nothing about the others.
   const spared = after.length === 0 && workplaceBundles.includes(attribute) ? workplaceBundles : [attribute];
   const others = exclusiveGroups.flatMap((fact) => (fact.includes(attribute) ? fact : []));
-  return [...new Set(others)].flatMap((name) => {
-    const declaration = attributes[name];
-    if (declaration === undefined || spared.includes(name)) return [];
-    const unknown = { values: [], added: [], removed: [], derived: true };
-    return [{ objectClass: 'ZoomUser', uid, name, declaration, ...unknown }];
-  });
+  const unknown = { values: [], added: [], removed: [], derived: true };
+  return [...new Set(others)]
+    .filter((name) => !spared.includes(name))
+    .map((name) => ({ objectClass: 'ZoomUser', uid, name, ...unknown }));
 }

@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../../connector/context.js';
 import type { Session } from '../../../connector/object-class/call.js';
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
-import type { ObjectKey } from '../../../connector/object-class/object-class.js';
+import type { ObjectKey } from '../../../connector/object-class/readable.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { isAddress, isId } from '../../kit/forms.js';
 import { asObject } from '../../kit/json.js';
@@ -17,7 +17,7 @@ import { type GroupIds, idsOfGroups, idsToldByRest } from './group-ids.js';
 import { scimUserOf, showsOneGroup, toFoundScimUser } from './resource.js';
 
 /** What finding users over SCIM depends on. */
-interface ScimFinding {
+export interface ScimFinding {
   /** REST's index of pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
   /** Operations that met an address which was invited before, and is nobody's now. */

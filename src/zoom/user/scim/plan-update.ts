@@ -1,19 +1,25 @@
-import type { UpdateInput } from '../../../connector/object-class/object-class.js';
+import type { Session } from '../../../connector/object-class/call.js';
 import { type Plan, planSteps, type SideEffect } from '../../../connector/object-class/plan.js';
+import { planFetch, type ReadingTable } from '../../../connector/object-class/reading.js';
+import type { Updateable, UpdateInputWithState } from '../../../connector/object-class/updateable.js';
 import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { lostByScimDeactivation } from './licence-catalogue.js';
+import { type AccountCatalogues, readAccountFacts } from '../account-facts.js';
+import { phoneReadBack } from '../phone/read-phone.js';
 import {
   type AccountFacts,
   prepareUserUpdate,
   stepsAmong,
   type UserPlanning,
 } from '../policy/prepare-update.js';
+import { inactiveByRefusal } from '../policy/update-policy.js';
 import { planUserUpdate } from '../plan-update.js';
-import { refuseContradictions } from './exclusive-attributes.js';
-import type { CarriedGroups } from './group-ids.js';
+import { toldByRest, userEffectsOnReads } from '../write-effects.js';
+import { otherNames, refuseContradictions } from './exclusive-attributes.js';
+import { type CarriedGroups, type GroupIds, groupsToCarry } from './group-ids.js';
+import { lostByScimDeactivation } from './licence-catalogue.js';
 import { displacedMembers } from './replacement.js';
-import { scimStatusOf } from './resource.js';
+import { resource, scimStatusOf, scimUserOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
 
@@ -28,12 +34,56 @@ interface ScimFacts extends AccountFacts {
   readonly groups: CarriedGroups;
 }
 
+/** What plans of updates share. */
+interface ScimUpdateParts extends AccountCatalogues {
+  readonly table: ReadingTable;
+  readonly planning: ScimPlanning;
+  readonly groups: GroupIds;
+  /** Whether REST may be used. */
+  readonly fallback: boolean;
+}
+
+/** The updates of `ZoomUser` over SCIM. The resource is always read: a PUT carries all of it. */
+export function scimUserUpdates(parts: ScimUpdateParts): Updateable {
+  const { customKeys, fallback, groups, planning, sites, table } = parts;
+  const isField = (attribute: string) => planning.tables.fields[attribute] !== undefined;
+  const isTold = toldOverScim(planning);
+  return {
+    planner: (changes) => {
+      const attributes = changes.map(({ attribute }) => attribute);
+      // A replacement carries title and locale, which only REST returns.
+      const hidden = attributes.some(isField) && fallback ? ['user'] : [];
+      return {
+        needs: new Set([...resource, ...hidden, ...planFetch(table, attributes, 'single')]),
+        plan: async (input: UpdateInputWithState, session: Session) => {
+          const facts = await readAccountFacts(input, { customKeys, sites }, [], session);
+          const replaces = input.changes.some(({ attribute }) => isField(attribute));
+          const carried = replaces ? await groupsToCarry(input.state.found, groups, session) : 'told';
+          return planUpdateScimUser(input, { ...facts, groups: carried }, planning);
+        },
+      };
+    },
+    effectsOnReads: (uid, change) => [...userEffectsOnReads(uid, change, isTold), ...otherNames(uid, change)],
+    factsFromRefusal: (refusal, found) => inactiveByRefusal(refusal, scimStatusOf(found)),
+    ...(fallback && { readBack: phoneReadBack }),
+  };
+}
+
+/** Whether a read of the user shows an attribute as it was written, over SCIM or over REST. */
+function toldOverScim({ bindings, tables }: ScimPlanning): (attribute: string) => boolean {
+  const byRest = toldByRest(bindings);
+  return (attribute) => {
+    const sources = tables.bindings[attribute]?.read ?? {};
+    return 'scimUser' in sources || 'scimGroups' in sources || ('user' in sources && byRest(attribute));
+  };
+}
+
 /** Plans the update of a user; that of a pending one goes over REST, where it was found. */
-export function planUpdateScimUser(input: UpdateInput, facts: ScimFacts, planning: ScimPlanning): Plan {
+function planUpdateScimUser(input: UpdateInputWithState, facts: ScimFacts, planning: ScimPlanning): Plan {
   const { state, uid } = input;
-  if (state === undefined) throw new Error('A user is read before its update is planned');
+  const user = scimUserOf(state.found);
+  if (user === undefined) return planUserUpdate(input, facts, planning);
   const status = scimStatusOf(state.found);
-  if (status === 'pending') return planUserUpdate(input, facts, planning);
   refuseContradictions(namesOfGiven(input.changes), namesOfGiven(input.noOps));
   const { groups, sites } = facts;
   const prepared = prepareUserUpdate(
@@ -49,7 +99,7 @@ export function planUpdateScimUser(input: UpdateInput, facts: ScimFacts, plannin
     bindings: tables.bindings,
     custom: { attributes: [], held: [], keys: {} },
     allChanges: new Map(changes.map((change) => [change.attribute, change])),
-    present: { found: state.found, groups },
+    present: { found: state.found, user, groups },
     tables,
   });
   const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];

@@ -24,6 +24,7 @@ const kept: readonly string[] = ['id', 'meta', 'userName', urns.login];
 /** The user as it was read, with what is known beyond the records. */
 export interface Present {
   readonly found: FoundObject;
+  readonly user: ScimUser;
   readonly groups: CarriedGroups;
 }
 
@@ -36,13 +37,11 @@ type Setting = readonly [field: ScimField, values: Values];
  * @param changes - new values by attribute.
  */
 export function replacementOf(present: Present, changes: Attributes, tables: ScimUserTables): Json {
-  const { found } = present;
-  const user = scimUserOf(found);
-  if (user === undefined) throw new Error('A SCIM user is read before it is replaced');
+  const { found, user } = present;
   const told = Object.entries(user.resource).filter(([member]) => !kept.includes(member));
   const base: Json = {
     ...Object.fromEntries(told),
-    ...memberships(present, user),
+    ...memberships(present),
     ...hiddenFields(found),
     active: true,
   };
@@ -98,7 +97,7 @@ function isAmong(members: ReadonlySet<string>, { path: [first, second] }: ScimFi
 }
 
 /** Roles and groups as lists; what was written to them over other calls a moment ago, a read may not tell yet. */
-function memberships({ found, groups }: Present, { resource }: ScimUser): Json {
+function memberships({ found, groups, user: { resource } }: Present): Json {
   const listed = entriesOf(resource['groups']);
   const held = (name: string): Json =>
     listed.find((entry) => nameOf(entry) === name) ?? { value: name, display: name, type: 'direct' };

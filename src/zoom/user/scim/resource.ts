@@ -70,6 +70,9 @@ export function toFoundScimUser(source: 'scimList' | 'scimUser', resource: Json)
   return { uid, name, records: new Map([[source, scimUser(resource)]]) };
 }
 
+/** The source that proves a user's status and licences. */
+export const resource: ReadonlySet<string> = new Set(['scimUser']);
+
 /** The SCIM user of what was found; `undefined` for a user whom only REST shows, which is a pending one. */
 export function scimUserOf({ records }: FoundObject): ScimUser | undefined {
   return (records.get('scimUser') ?? records.get('scimList')) as ScimUser | undefined;

@@ -14,7 +14,7 @@ import { userPages } from '../calls.js';
 import { scimUserOf, toFoundScimUser } from './resource.js';
 
 /** What a listing of users over SCIM works with. */
-interface ScimListingParts extends Omit<Completing, 'phones'> {
+export interface ScimListingParts extends Omit<Completing, 'phones'> {
   readonly settings: UserListingSettings;
   /** REST's pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
