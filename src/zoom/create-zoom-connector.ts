@@ -8,7 +8,7 @@ import type { RecentWrites } from '../connector/writes/recent-writes.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import { spanTime, systemClock } from './kit/clock.js';
-import { objectClassesOf } from './object-classes.js';
+import { type ClassRow, objectClassesOf } from './object-classes.js';
 import { clientOptions, connectorSettings, cookieKey } from './settings.js';
 import { targetChecks } from './target-checks.js';
 
@@ -17,6 +17,8 @@ export interface ZoomConnectorOptions {
   /** Version of the connector, for its description of itself. */
   readonly version: string;
   readonly client?: Partial<ClientDependencies>;
+  /** The object classes; those of `zoomClasses` when absent. */
+  readonly classes?: readonly ClassRow[];
 }
 
 /** What connectors of one account may have in common; each has its own otherwise. */
@@ -28,13 +30,13 @@ interface SharedParts extends SharedByClients {
 /** A connector for the Zoom account the configuration names. */
 export function createZoomConnector(
   config: ConnectorConfig,
-  { client, version }: ZoomConnectorOptions,
+  { classes, client, version }: ZoomConnectorOptions,
   { lock = createMemoryLock(), recent, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
   const now = spanTime(clock);
   const zoom = createZoomClient(clientOptions(config), client, shared);
-  const objectClasses = objectClassesOf(config, now);
+  const objectClasses = objectClassesOf(config, now, classes);
   return createConnector(connectorSettings(config), {
     version,
     pause: (ms, signal) => clock.sleep(ms, signal),

@@ -1,27 +1,68 @@
-import type { ConnectorConfig } from '../config/connector-config.js';
 import type { ObjectClass } from '../connector/object-class/object-class.js';
 import { ConnectorError, type Finding } from '../connid/errors.js';
 import { renamingProblems } from '../connid/object-class-view.js';
 import { createGroupClass } from './group/group-class.js';
 import { createScimGroupClass } from './group/scim/group-class.js';
+import type { ClassConfig, ClassParts } from './kit/class-parts.js';
 import { spanTime, systemClock } from './kit/clock.js';
-import { type ClassConfig, groupClassSettings, hasFallback, userClassSettings } from './settings.js';
+import { groupClassSettings, hasFallback, userClassSettings } from './settings.js';
 import type { CustomAttribute } from './user/custom-attributes.js';
-import { createGroupIds } from './user/scim/group-ids.js';
+import { createGroupIds, type GroupIds } from './user/scim/group-ids.js';
 import { ownMembers } from './user/scim/tables.js';
 import { createScimUserClass } from './user/scim/user-class.js';
 import { createUserClass } from './user/user-class.js';
 
+/** What the classes of one connector are built from, and what some of them share. */
+interface SharedParts extends ClassParts {
+  /** Ids of groups by name: users over SCIM name their groups, and writes of groups change names. */
+  readonly groupIds: GroupIds;
+}
+
+/** How a class is built over each API. */
+export interface ClassRow {
+  readonly rest: (parts: SharedParts) => ObjectClass;
+  /** Without it the class goes over REST even if SCIM manages users and groups, where REST may be used. */
+  readonly scim?: (parts: SharedParts) => ObjectClass;
+}
+
+/** The object classes of Zoom. A new one is a folder of its own and a line here. */
+export const zoomClasses: readonly ClassRow[] = [
+  { rest: restUsers, scim: scimUsers },
+  { rest: restGroups, scim: scimGroups },
+];
+
+function restUsers({ config, now }: SharedParts): ObjectClass {
+  return createUserClass(userClassSettings(config), now);
+}
+
+function scimUsers({ config, groupIds, now }: SharedParts): ObjectClass {
+  const settings = { ...userClassSettings(config), fallback: hasFallback(config) };
+  return createScimUserClass(settings, groupIds, now);
+}
+
+function restGroups({ config }: SharedParts): ObjectClass {
+  return createGroupClass(groupClassSettings(config));
+}
+
+function scimGroups({ config, groupIds }: SharedParts): ObjectClass {
+  return createScimGroupClass({
+    ...groupClassSettings(config),
+    fallback: hasFallback(config),
+    nameChanged: () => groupIds.forget(),
+  });
+}
+
 /**
- * The object classes of Zoom; a new one is a folder of its own and a line here.
+ * Builds the object classes of a connector.
  * @param now - milliseconds, for the age of what they keep.
- * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that can not be given.
+ * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that cannot be given.
  */
 export function objectClassesOf(
-  config: ConnectorConfig,
+  config: ClassConfig,
   now = spanTime(systemClock),
+  rows = zoomClasses,
 ): readonly ObjectClass[] {
-  const objectClasses = classesOf(config, now);
+  const objectClasses = build(rows, config, now);
   const errors = wrongNames(config, objectClasses);
   if (errors.length === 0) return objectClasses;
   throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
@@ -29,24 +70,16 @@ export function objectClassesOf(
 
 /** What is wrong with the attribute names of a configuration, its secrets aside. */
 export function namingProblems(config: ClassConfig): readonly Finding[] {
-  return wrongNames(config, classesOf(config, spanTime(systemClock)));
+  return wrongNames(config, build(zoomClasses, config, spanTime(systemClock)));
 }
 
-function classesOf(config: ClassConfig, now: () => number): readonly ObjectClass[] {
-  return config.service.api === 'scim' ? scimClasses(config, now) : restClasses(config, now);
-}
-
-function restClasses(config: ClassConfig, now: () => number): readonly ObjectClass[] {
-  return [createUserClass(userClassSettings(config), now), createGroupClass(groupClassSettings(config))];
-}
-
-function scimClasses(config: ClassConfig, now: () => number): readonly ObjectClass[] {
-  const fallback = hasFallback(config);
-  const groups = createGroupIds(config.results.verifyTotals, now);
-  return [
-    createScimUserClass({ ...userClassSettings(config), fallback }, groups, now),
-    createScimGroupClass({ ...groupClassSettings(config), fallback, nameChanged: () => groups.forget() }),
-  ];
+function build(rows: readonly ClassRow[], config: ClassConfig, now: () => number): readonly ObjectClass[] {
+  const parts = { config, now, groupIds: createGroupIds(config.results.verifyTotals, now) };
+  if (config.service.api === 'rest') return rows.map(({ rest }) => rest(parts));
+  const usesRest = hasFallback(config);
+  return rows
+    .filter(({ scim }) => scim !== undefined || usesRest)
+    .map(({ rest, scim = rest }) => scim(parts));
 }
 
 function wrongNames(

@@ -4,17 +4,11 @@ import { GuardedString } from '../connid/guarded-string.js';
 import type { ConnectorSettings } from '../connector/operations/operation-parts.js';
 import type { ZoomClientOptions } from './client/options.js';
 import type { GroupClassSettings } from './group/group-class.js';
+import type { ClassConfig } from './kit/class-parts.js';
 import type { UserClassSettings } from './user/user-class.js';
 
 /** Milliseconds that a deactivation at the end of a plan has, whatever became of the operation. */
 const guaranteedMs = 30_000;
-
-/** The part of the configuration that decides what the object classes are; no secret is in it. */
-export interface ClassConfig extends Pick<ConnectorConfig, 'custom' | 'results' | 'service'> {
-  readonly security: {
-    readonly authenticator: { readonly oauth2ClientCredentials: { readonly clientId: string | null } };
-  };
-}
 
 /** Whether there are credentials for REST. */
 export function hasRest({ security }: ClassConfig): boolean {

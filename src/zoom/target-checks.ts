@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Endpoint } from '../connector/object-class/endpoint.js';
-import type { ObjectClass } from '../connector/object-class/object-class.js';
+import { absentClass, type ObjectClass } from '../connector/object-class/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import { type Check, ConnectorError } from '../connid/errors.js';
 import type { ZoomClient } from './client/zoom-client.js';
@@ -144,10 +144,11 @@ function tokenCheck(zoom: ZoomClient): TargetCheck {
 
 function scopeCheck(
   zoom: ZoomClient,
-  { endpoints, view }: ObjectClass,
+  objectClass: ObjectClass,
   apis: readonly Endpoint['api'][],
 ): TargetCheck {
   const checked = (listed: readonly Endpoint[]) => listed.filter(({ api }) => apis.includes(api));
+  const { endpoints, view } = objectClass;
   const name = `scopes of ${view.name}`;
   return {
     name,
@@ -155,7 +156,7 @@ function scopeCheck(
     run: async (context) => {
       const granted = new Set(await zoom.scopes(context));
       const missing = missingEndpoints(checked(endpoints.required), granted);
-      if (missing.length > 0) throw missingScopes(name, missing);
+      if (missing.length > 0) return [absentClass(objectClass, name, missingScopes(name, missing))];
       return [optionalScopes(name, missingEndpoints(checked(endpoints.optional), granted))];
     },
   };

@@ -1,19 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ConnectorConfig } from '../../src/config/connector-config.js';
+import { checkConfigJson } from '../../src/config/validate-config.js';
 import type { Endpoint } from '../../src/connector/object-class/endpoint.js';
-import { groupEndpoints } from '../../src/zoom/group/endpoints.js';
-import { phoneEndpoints } from '../../src/zoom/user/phone/endpoints.js';
-import { membershipEndpoints, roleEndpoints, userEndpoints } from '../../src/zoom/user/endpoints.js';
+import { objectClassesOf } from '../../src/zoom/object-classes.js';
 
-const all: readonly Endpoint[] = Object.values({
-  ...userEndpoints,
-  ...groupEndpoints,
-  ...membershipEndpoints,
-  ...roleEndpoints,
-  ...phoneEndpoints,
-});
+function endpointsOver(api: 'rest' | 'scim'): readonly Endpoint[] {
+  const { json } = checkConfigJson({ service: { target: 'simulator', api } });
+  return objectClassesOf(json as ConnectorConfig).flatMap(({ endpoints: { optional, required } }) => [
+    ...required,
+    ...optional,
+  ]);
+}
 
-describe('endpoint tables', () => {
-  it('give each endpoint an id of its own', () => {
+/** Every call that some class makes, once. */
+const all = [...new Set([...endpointsOver('rest'), ...endpointsOver('scim')])];
+
+describe('the endpoints of all classes', () => {
+  it('have ids of their own', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   });
 

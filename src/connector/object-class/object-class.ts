@@ -1,4 +1,4 @@
-import type { ConnectorError } from '../../connid/errors.js';
+import type { Check, ConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { OperationName } from '../connector.js';
 import type { Call } from './call.js';
@@ -85,4 +85,14 @@ export function supports<Operation extends WriteOperation>(
 export function operationsOf(objectClass: ObjectClass): readonly OperationName[] {
   const writes = ['create', 'updateDelta', 'delete'] as const;
   return ['search', 'get', ...writes.filter((operation) => supports(objectClass, operation))];
+}
+
+/**
+ * The finding about a class that was refused to Test.
+ * @throws the refusal, when it does not mean that the account lacks the class.
+ */
+export function absentClass({ absence, view }: ObjectClass, check: string, refusal: ConnectorError): Check {
+  const hint = absence?.(refusal);
+  if (hint === undefined) throw refusal;
+  return { name: check, ok: true, detail: `${view.name} objects are not available in this account.`, hint };
 }

@@ -3,6 +3,7 @@ import type { TestAnswer } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import type { TargetCheck } from '../ports.js';
 import { openSession } from '../object-class/call.js';
+import { absentClass } from '../object-class/object-class.js';
 import type { OperationParts } from './operation-parts.js';
 
 /**
@@ -37,14 +38,21 @@ function failed(name: string, { details: { hint }, message }: ConnectorError): C
   return { name, ok: false, detail: message, ...(hint !== undefined && { hint }) };
 }
 
-/** One cheap call per object class. */
+/** One cheap call per object class. A class that the account lacks is no failure. */
 function probes({ objectClasses, target }: OperationParts): readonly TargetCheck[] {
-  return objectClasses.map(({ view: { name }, probe }) => ({
-    name,
-    decisive: false,
-    run: async (context) => {
-      await openSession(target, context).send(probe);
-      return [{ name, ok: true, detail: `${name} objects can be read.` }];
-    },
-  }));
+  return objectClasses.map((objectClass) => {
+    const { name } = objectClass.view;
+    return {
+      name,
+      decisive: false,
+      run: async (context) => {
+        try {
+          await openSession(target, context).send(objectClass.probe);
+        } catch (thrown) {
+          return [absentClass(objectClass, name, toConnectorError(thrown))];
+        }
+        return [{ name, ok: true, detail: `${name} objects can be read.` }];
+      },
+    };
+  });
 }
