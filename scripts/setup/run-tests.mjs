@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
+import { runJest } from './jest.mjs';
 import { runNode } from './run.mjs';
+import { runStandAlone } from './stand-alone.mjs';
 import { stoppedCode, StoppedError } from './stopped.mjs';
 import { logProblem, searchLog, suiteLogVariable } from './suite-log.mjs';
 
@@ -17,16 +19,34 @@ const checks = [
 ];
 
 /**
- * Installs what is missing, then runs every check, the build and all tests; the first failure ends it. Last, the log
- * that all services of the tests wrote at debug level is searched for what must not be logged.
- * Its last line says `N passed, N failed`, for people and for machines that count.
- * @param {readonly string[]} args - handed on to jest
+ * Installs what is missing, then runs every check, the build and all tests; the first check that fails ends it. Last,
+ * the log that all services of the tests wrote at debug level is searched for what must not be logged. Where reference
+ * material is required, the tests that use it also run in a place without it.
+ * The last line of the output says `N passed, N failed`, for people and for machines that count.
+ * @param {readonly string[]} args - handed on to Jest
  */
 export async function runTests(args) {
-  const code = await stoppedCode(prepare);
-  if (code === 0) return runJest(args);
+  const runs = [];
+  const stopCode = await stoppedCode(async () => {
+    await prepare();
+    if (process.env.REQUIRE_SHARED === '1') runs.push(await runStandAlone(root));
+    runs.push(await runSuite(args));
+  });
+  if (stopCode !== 0) runs.push({ code: stopCode, passed: 0, failed: 1 });
+  const { code, line } = summary(runs);
   process.exitCode = code;
-  console.log(closingLine(0, 1));
+  console.log(line);
+}
+
+/**
+ * Exit code and last line for several runs of tests.
+ * @param {readonly { code: number, passed: number, failed: number }[]} runs
+ * @returns {{ code: number, line: string }} the first code that is not 0
+ */
+export function summary(runs) {
+  const sum = (member) => runs.reduce((total, run) => total + run[member], 0);
+  const code = runs.find((run) => run.code !== 0)?.code ?? 0;
+  return { code, line: `${sum('passed')} passed, ${sum('failed')} failed` };
 }
 
 async function prepare() {
@@ -41,23 +61,15 @@ async function check(name, command) {
   if (code !== 0) throw new StoppedError(`${name} failed: see the messages above.`, code);
 }
 
-async function runJest(args) {
-  const directory = mkdtempSync(join(tmpdir(), 'jest-outcome-'));
+async function runSuite(args) {
+  const directory = mkdtempSync(join(tmpdir(), 'suite-log-'));
   try {
-    const [outcome, log] = [join(directory, 'outcome.json'), join(directory, 'debug.log')];
-    const jest = [
-      '--experimental-vm-modules',
-      '--no-warnings=ExperimentalWarning',
-      'node_modules/jest/bin/jest.js',
-    ];
-    const command = [...jest, '--json', `--outputFile=${outcome}`, ...args];
-    console.error(`Tests: ${[...jest, ...args].join(' ')}`);
-    const { code } = await runNode(command, { cwd: root, env: { [suiteLogVariable]: log } });
-    const [passed, failed] = countTests(readOutcome(outcome));
+    const log = join(directory, 'debug.log');
+    const run = await runJest(root, args, { [suiteLogVariable]: log });
     const problem = await problemOfLog(log, args);
-    if (problem !== '') console.error(problem);
-    process.exitCode = code === 0 && problem !== '' ? 1 : code;
-    console.log(problem === '' ? closingLine(passed + 1, failed) : closingLine(passed, failed + 1));
+    if (problem === '') return { ...run, passed: run.passed + 1 };
+    console.error(problem);
+    return { ...run, code: run.code || 1, failed: run.failed + 1 };
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -70,22 +82,4 @@ async function problemOfLog(log, args) {
   const names = new Set(personNames.map(({ last_name }) => last_name));
   const found = await searchLog(log, [...names]);
   return found.lines === 0 && args.length > 0 ? '' : logProblem(found);
-}
-
-/** What jest reports; a jest that died before it could report counts as one failure. */
-function readOutcome(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { numPassedTests: 0, numFailedTests: 1, numRuntimeErrorTestSuites: 0 };
-  }
-}
-
-/** Passed and failed; a file that could not be run counts as one failed test. */
-export function countTests({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
-  return [numPassedTests, numFailedTests + numRuntimeErrorTestSuites];
-}
-
-function closingLine(passed, failed) {
-  return `${passed} passed, ${failed} failed`;
 }

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { installProblem } from '../../scripts/setup/install.mjs';
 import { nodeVersionProblem } from '../../scripts/setup/node-version.mjs';
-import { countTests } from '../../scripts/setup/run-tests.mjs';
+import { countTests } from '../../scripts/setup/jest.mjs';
+import { summary } from '../../scripts/setup/run-tests.mjs';
 import { isStale } from '../../scripts/setup/stale.mjs';
 
 describe('Node.js is accepted', () => {
@@ -81,5 +82,24 @@ describe('a failed installation', () => {
 
 test('a test file that could not be run counts as a failure', () => {
   const outcome = { numPassedTests: 5, numFailedTests: 1, numRuntimeErrorTestSuites: 2 };
-  expect(countTests(outcome)).toEqual([5, 3]);
+  expect(countTests(outcome)).toEqual({ passed: 5, failed: 3 });
+});
+
+test('the tests of all runs are counted together, and a failure of any is one of the whole', () => {
+  const good = { code: 0, passed: 5, failed: 0 };
+  const bad = { code: 3, passed: 1, failed: 2 };
+  expect(summary([good, good])).toEqual({ code: 0, line: '10 passed, 0 failed' });
+  expect(summary([bad, good])).toEqual({ code: 3, line: '6 passed, 2 failed' });
+  expect(summary([good, bad])).toEqual({ code: 3, line: '6 passed, 2 failed' });
+});
+
+test('tests reach the reference material through their support alone, so that CI finds those that need it', async () => {
+  const tests = new URL('..', import.meta.url);
+  const files = await readdir(tests, { recursive: true });
+  const sources = files.filter((file) => file.endsWith('.ts') && file !== join('support', 'shared.ts'));
+  const texts = await Promise.all(
+    sources.map(async (file) => ({ file, text: await readFile(new URL(file, tests), 'utf8') })),
+  );
+  const direct = texts.filter(({ text }) => /'(?:\.\.\/)*shared['/]/.test(text));
+  expect(direct.map(({ file }) => file)).toEqual([]);
 });
