@@ -5,6 +5,7 @@ export default {
   testTimeout: 90_000,
   // By default Jest leaves one processor idle, half of a small machine.
   maxWorkers: '100%',
+  setupFilesAfterEnv: ['<rootDir>/test/support/quiet-console.ts'],
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   // Our sources import each other as `.js`; packages may ship files named `.json.js`, which must stay.

@@ -17,9 +17,18 @@ export function alsoInSuiteLog(logger: Logger): Logger {
   return logger.add(transport as Parameters<Logger['add']>[0]);
 }
 
-/** Errors on the console, everything in the log of the whole run of tests. */
+/** Errors on the console, which fails the test; everything in the log of the whole run of tests. */
 export function testLogger(): Logger {
-  return alsoInSuiteLog(createLogger({ level: 'error', format: 'json' }));
+  return alsoInSuiteLog(createLogger({ level: 'error', format: 'json', stream: onConsole() }));
+}
+
+function onConsole(): Writable {
+  return new Writable({
+    write(line: Buffer, _encoding, done) {
+      globalThis.console.error(line.toString('utf8').trimEnd());
+      done();
+    },
+  });
 }
 
 /** Each line at once and by itself, because all processes of the tests write to the file. */

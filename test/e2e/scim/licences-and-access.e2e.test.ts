@@ -5,6 +5,7 @@ import { createSimulator } from '../../../src/simulator/simulator.js';
 import { createZoomConnector } from '../../../src/zoom/create-zoom-connector.js';
 import { checkConfigJson } from '../../../src/config/validate-config.js';
 import { Stage } from '../../faults/stage.js';
+import { captureLog } from '../../support/log-capture.js';
 import { testContext } from '../../support/zoom-client.js';
 import { startService, type TestService } from '../../support/service.js';
 
@@ -65,7 +66,8 @@ it('passes on members of the extension that it does not know', async () => {
 });
 
 it('tells what to do when single sign-on is off', async () => {
-  service = await startService({ service: { api: 'scim' }, simulator: { sso: false } });
+  const { logger } = captureLog();
+  service = await startService({ service: { api: 'scim' }, simulator: { sso: false } }, { logger });
   const answer = await service.post('search', { objectClass, options: { pageSize: 1 } });
   expect(answer.status).toBe(500);
   expect(answer.body).toMatchObject({

@@ -3,6 +3,7 @@ import type { Group } from '../../../../src/simulator/state/records.js';
 import { expectDescribed } from '../../../support/judged-requests.js';
 import { createJudge } from '../../../support/openapi-judge.js';
 import { startGroups } from '../../../support/group-apis.js';
+import { captureLog } from '../../../support/log-capture.js';
 import type { TestService } from '../../../support/service.js';
 import { describeWithShared } from '../../../support/shared.js';
 import { replace } from '../../../support/deltas.js';
@@ -102,11 +103,15 @@ describe.each(overScim)('a group over %s', (api) => {
     expect(answer.body).toMatchObject({ status: 404, exception: 'UnknownUidException' });
   });
 
-  it('needs single sign-on', async () => {
-    service.simulator.setOptions({ sso: false });
-    const answer = await service.post('search', { objectClass });
-    service.simulator.setOptions({ sso: true });
-    expect(answer.body).toMatchObject({ exception: 'ConfigurationException' });
+  it('needs single sign-on, and the log says so to the administrator', async () => {
+    const log = captureLog();
+    const withoutSso = await startGroups(api, { simulator: { sso: false } }, { logger: log.logger });
+    const answer = await withoutSso.post('search', { objectClass });
+    await withoutSso.close();
+    const failure = { hint: expect.stringContaining('single sign-on') as unknown };
+    expect(answer.body).toMatchObject({ ...failure, exception: 'ConfigurationException' });
+    const errors = log.entries().filter(({ level }) => level === 'error');
+    expect(errors).toEqual([expect.objectContaining({ ...failure, outcome: 'ConfigurationException' })]);
   });
 });
 
