@@ -2,4 +2,6 @@
 import { requireNodeVersion } from './setup/node-version.mjs';
 
 requireNodeVersion();
-import('./setup/start-service.mjs').then((module) => module.startCommand('serve', process.argv.slice(2)));
+import('./setup/start-service.mjs').then((module) =>
+  module.startCommand('serve', ['--examples', ...process.argv.slice(2)]),
+);

@@ -8,7 +8,9 @@ import { testCommand } from './cli/test.js';
 
 const usage = `Usage: node dist/main.js [command]
 
-  serve [--config FILE]      run the service in the foreground (the default command and file: connector.json)
+  serve [--config FILE] [--examples]
+                             run the service in the foreground (the default command and file: connector.json);
+                             with --examples it prints commands to try even where no terminal shows its output
   check-config FILE          validate a configuration and report every problem
   test FILE                  check that the configured target can be used
   simulator [--config FILE] [--port PORT]
@@ -19,7 +21,7 @@ const defaultFile = 'connector.json';
 
 /** Each command answers the exit code of the process; serve and simulator answer when they are stopped. */
 const commands: Readonly<Record<CommandName, (given: CommandLine) => Promise<number>>> = {
-  serve: ({ config = defaultFile }) => serveCommand(config),
+  serve: ({ config = defaultFile, examples }) => serveCommand(config, examples),
   'check-config': ({ argument, config = defaultFile }) => checkConfigCommand(argument ?? config),
   test: ({ argument, config = defaultFile }) => testCommand(argument ?? config),
   simulator: ({ config = defaultFile, port }) => simulatorCommand(config, port),

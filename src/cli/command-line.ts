@@ -3,14 +3,14 @@ import { nearestName } from '../connid/nearest-name.js';
 
 /** Commands, and what may follow each. */
 const commandForms = {
-  serve: { argument: undefined, options: ['config'] },
+  serve: { argument: undefined, options: ['config', 'examples'] },
   'check-config': { argument: 'FILE', options: ['config'] },
   test: { argument: 'FILE', options: ['config'] },
   simulator: { argument: undefined, options: ['config', 'port'] },
   'new-token': { argument: 'NAME', options: [] },
 } as const satisfies Record<
   string,
-  { argument: string | undefined; options: readonly ('config' | 'port')[] }
+  { argument: string | undefined; options: readonly ('config' | 'examples' | 'port')[] }
 >;
 
 /** Name of a command. */
@@ -21,6 +21,7 @@ export interface CommandLine {
   readonly command: CommandName;
   readonly argument: string | undefined;
   readonly config: string | undefined;
+  readonly examples: boolean | undefined;
   readonly port: string | undefined;
 }
 
@@ -37,7 +38,12 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { config: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      config: { type: 'string' },
+      examples: { type: 'boolean' },
+      port: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const { help, ...options } = values;
   if (help === true) return { help };
@@ -45,7 +51,13 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
   if (!isCommand(command)) return { complaint: unknownCommand(command) };
   const complaint = excessOf(command, rest, Object.keys(options));
   if (complaint !== undefined) return { complaint };
-  return { command, argument: rest[0], config: options.config, port: options.port };
+  return {
+    command,
+    argument: rest[0],
+    config: options.config,
+    examples: options.examples,
+    port: options.port,
+  };
 }
 
 function isCommand(name: string): name is CommandName {

@@ -5,6 +5,8 @@ import { createAuditLogger, createLogger, setUpLogger } from '../server/logging/
 /** Where the service logs, which may change while it runs. */
 export interface ServiceLogs {
   readonly logger: Logger;
+  /** For records that are always written, whatever the level: the service starts, takes another configuration, stops. */
+  readonly lifecycle: Logger;
   /** Where audit records go at present: a file of their own, or the log. */
   audit(): Logger;
   /** From now on these settings hold. */
@@ -33,6 +35,7 @@ export function createLogs(config: LogSettings, stream?: NodeJS.WritableStream):
   let audit = auditIn(config.audit.file);
   return {
     logger,
+    lifecycle: records,
     audit: () => audit,
     configure: (next) => {
       setUpLogger(logger, next.logging);

@@ -3,19 +3,24 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import { watchConfig } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
-import { listen, listeningText, type RunningServer } from '../server/listen/listen.js';
+import { listen, type RunningServer } from '../server/listen/listen.js';
+import type { ShutdownOutcome } from '../server/listen/shutdown.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { createConnectorFactory } from '../zoom/connector-factory.js';
 import { checkAuditFile, readCertificates } from './startup-files.js';
-import { examples } from './examples.js';
 import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
+import { greet, startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { createLogs, type ServiceLogs } from './logs.js';
 import { createServiceApp } from './service-app.js';
-import { stopped, terminal, version } from './process.js';
+import { stopped, type StopReason, terminal, version } from './process.js';
 import { applyConfigChange } from './apply-config-change.js';
 
-/** `serve`: runs the service until it is told to stop. @returns the exit code. */
-export async function serveCommand(file: string): Promise<number> {
+/**
+ * `serve`: runs the service until it is told to stop.
+ * @param examples - commands to try are printed even where no terminal shows the output.
+ * @returns the exit code.
+ */
+export async function serveCommand(file: string, examples = false): Promise<number> {
   try {
     const loaded = await loadConfig({ file, env: process.env });
     checkAuditFile(loaded.config.audit);
@@ -24,11 +29,14 @@ export async function serveCommand(file: string): Promise<number> {
     const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
     const holder = await startReloadable(loaded.config, createConnectorFactory({ version, client }));
+    let end: EndOfService;
     try {
-      return await serve(file, loaded, { holder, logs, metrics });
+      end = await serve(loaded, { file, examples, holder, logs, metrics });
     } finally {
       await holder.close();
     }
+    logs.lifecycle.info(stoppedRecord(end.reason, end.outcome, performance.now() - end.since));
+    return end.reason.exitCode;
   } catch (thrown) {
     terminal.complain(configErrorText(toConnectorError(thrown)));
     return 1;
@@ -36,34 +44,41 @@ export async function serveCommand(file: string): Promise<number> {
 }
 
 interface Parts {
+  readonly file: string;
+  readonly examples: boolean;
   readonly holder: ReloadableConnector;
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
 }
 
-async function serve(file: string, loaded: LoadedConfig, parts: Parts): Promise<number> {
-  const { holder } = parts;
+/** The end of the service, but for the connector's own. */
+interface EndOfService {
+  readonly reason: StopReason;
+  readonly outcome: ShutdownOutcome;
+  /** The moment at which it began, by the process's own clock. */
+  readonly since: number;
+}
+
+async function serve(loaded: LoadedConfig, parts: Parts): Promise<EndOfService> {
+  const { file, holder, logs } = parts;
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) =>
     applyConfigChange(change, running),
   );
   const end = stopped();
-  terminal.say(`${listeningText(server)}\nIt targets ${holder.target().description}.`);
-  if (isForTrials(loaded.config)) terminal.say(`\n${examples(server.url, loaded.config.service.api)}`);
-  const code = await end;
+  const started = { config: loaded.config, file, target: holder.target(), url: server.url };
+  logs.lifecycle.info(startRecord(started));
+  greet(started, parts.examples);
+  const reason = await end;
+  const since = performance.now();
+  logs.lifecycle.info(stoppingRecord(reason));
   watch.close();
-  await server.close();
-  return code;
+  return { reason, outcome: await server.close(), since };
 }
 
 /** Load balancers look this way whether somebody listens. */
 const hungUp = /^(ECONNRESET|EPIPE)$/;
-
-/** Nobody tries things out on a real account, and the examples carry no token. */
-function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
-  return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
-}
 
 async function startServer(
   config: ConnectorConfig,

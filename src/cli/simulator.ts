@@ -28,9 +28,9 @@ export async function simulatorCommand(file: string, givenPort: string = default
     terminal.say(`The Zoom simulator is listening on ${url} with ${config.simulator.users} users.`);
     terminal.say(`Account ${accountId}, client id ${clientId}, client secret ${clientSecret}.`);
     terminal.say(`Token for SCIM alone: ${scimToken}.`);
-    const code = await end;
+    const { exitCode } = await end;
     await simulator.close();
-    return code;
+    return exitCode;
   } catch (thrown) {
     terminal.complain(configErrorText(toConnectorError(thrown)));
     return 1;

@@ -5,10 +5,14 @@ import { createSimulator, type Simulator } from '../simulator/simulator.js';
 
 /** What the connector talks to: Zoom, or a simulator that was started for it. */
 export interface RunningTarget {
+  /** The configuration as it was given. */
+  readonly given: ConnectorConfig;
   /** The configuration with the addresses and credentials of the target. */
   readonly config: ConnectorConfig;
   /** In words, for whoever starts the service. */
   readonly description: string;
+  /** Address of Zoom's API, or of the simulator with its control API. */
+  readonly url: string;
   readonly simulation?: Simulation;
   close(): Promise<void>;
 }
@@ -21,13 +25,15 @@ export async function startTarget(config: ConnectorConfig, running?: RunningTarg
   if (config.service.target === 'zoom') {
     const { api, scimUrl, serviceUrl } = config.service;
     const url = api === 'scim' ? scimUrl : serviceUrl;
-    return { config, description: `Zoom at ${url}`, close: () => Promise.resolve() };
+    return { given: config, config, description: `Zoom at ${url}`, url, close: () => Promise.resolve() };
   }
   const simulation = keptSimulation(config, running) ?? (await startSimulation(config));
   const { simulator, url } = simulation;
   return {
+    given: config,
     config: pointedAt(config, simulation),
     description: `the embedded Zoom simulator at ${url} with ${config.simulator.users} users`,
+    url,
     simulation,
     close: () => simulator.close(),
   };

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectorError, Finding } from '../connid/errors.js';
+import { GuardedString } from '../connid/guarded-string.js';
 import type { ConnectorConfig } from './connector-config.js';
 
 /** Warnings about settings that are valid but have no effect in this combination. */
@@ -26,10 +28,29 @@ function findingText({ path, message }: Finding): string {
   return path === '' ? `  ${message}` : `  ${path}: ${message}`;
 }
 
+/** Names of the settings that differ, such as `results.deepGet`. A list of values is one setting. */
+export function changedSettings(before: unknown, next: unknown, name = ''): string[] {
+  if (!isGroup(before) || !isGroup(next)) return isSame(before, next) ? [] : [name];
+  const members = new Set([...Object.keys(before), ...Object.keys(next)]);
+  return [...members].flatMap((member) =>
+    changedSettings(before[member], next[member], name === '' ? member : `${name}.${member}`),
+  );
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSecret(value);
+}
+
+function isSame(before: unknown, next: unknown): boolean {
+  if (isSecret(before) && isSecret(next)) return before.reveal() === next.reveal();
+  return isDeepStrictEqual(before, next);
+}
+
+function isSecret(value: unknown): value is GuardedString {
+  return value instanceof GuardedString;
+}
+
 /** Names of the changed settings that a running service can not take up, such as `server.port`. */
 export function settingsNeedingRestart(running: ConnectorConfig, next: ConnectorConfig): string[] {
-  const names = Object.keys(running.server) as (keyof ConnectorConfig['server'])[];
-  const isChanged = (name: keyof ConnectorConfig['server']): boolean =>
-    JSON.stringify(running.server[name]) !== JSON.stringify(next.server[name]);
-  return names.filter(isChanged).map((name) => `server.${name}`);
+  return changedSettings(running.server, next.server, 'server');
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { startReloadable } from '../../src/cli/reloadable-connector.js';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   const holder = await startReloadable(started, (config) =>
     createZoomConnector(config, { version: '0.0.0' }),
   );
-  running = { started, holder, logs };
+  running = { file: 'connector.json', started, holder, logs };
 });
 
 afterEach(async () => {
@@ -45,6 +45,23 @@ it('names what needs a restart for as long as the service runs without it', asyn
   await takeUpNow({ results: { deepGet: false } });
   expect(logged()).not.toContain('restart');
   expect(running.holder.config().results.deepGet).toBe(false);
+});
+
+it('records what a change of the configuration came to, whatever the level', async () => {
+  await takeUpNow({ logging: { level: 'error' } });
+  logged();
+  await takeUpNow({ logging: { level: 'error' }, results: { deepGet: false }, server: { port: 9090 } });
+  expect(JSON.parse(logged())).toEqual({
+    level: 'info',
+    message: 'the changed configuration is in effect',
+    version: expect.any(String) as unknown,
+    target: 'simulator',
+    api: 'rest',
+    configFile: resolve('connector.json'),
+    changed: ['results.deepGet', 'server.port'],
+    needRestart: ['server.port'],
+    timestamp: expect.any(String) as unknown,
+  });
 });
 
 it('changes level and form of the log', async () => {

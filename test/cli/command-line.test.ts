@@ -7,6 +7,7 @@ describe('parseCommandLine', () => {
   it.each([
     ['', { command: 'serve' }],
     ['serve --config a.json', { command: 'serve', config: 'a.json' }],
+    ['serve --examples', { command: 'serve', examples: true }],
     ['check-config a.json', { command: 'check-config', argument: 'a.json' }],
     ['test --config a.json', { command: 'test', config: 'a.json' }],
     ['simulator --port 0 --config a.json', { command: 'simulator', port: '0', config: 'a.json' }],
@@ -23,6 +24,7 @@ describe('parseCommandLine', () => {
       'The command serve does not take "production.json". Name a file with --config FILE.',
     ],
     ['serve --port 9000', 'The command serve does not take the option --port.'],
+    ['test --examples', 'The command test does not take the option --examples.'],
     ['production.json', 'There is no command "production.json".'],
     ['chek-config a.json', 'There is no command "chek-config". Did you mean "check-config"?'],
     ['constructor', 'There is no command "constructor".'],

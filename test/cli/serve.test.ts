@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { checkConfigCommand } from '../../src/cli/check-config.js';
+import { version } from '../../src/cli/process.js';
 import { serveCommand } from '../../src/cli/serve.js';
 import { simulatorCommand } from '../../src/cli/simulator.js';
 import { until } from '../support/raw-client.js';
@@ -95,20 +96,83 @@ describe('a service that can not start', () => {
   });
 });
 
+interface Running {
+  readonly ended: Promise<number>;
+  readonly said: () => string;
+  readonly url: string;
+}
+
+function showOutput(isTTY: boolean): void {
+  Object.defineProperty(process.stdout, 'isTTY', { value: isTTY, configurable: true });
+}
+
 describe('a running service', () => {
+  const { isTTY } = process.stdout;
+  beforeEach(() => showOutput(false));
+  afterAll(() => showOutput(isTTY));
+
   const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
-  async function start(): Promise<{ ended: Promise<number>; url: string }> {
+  async function start(settings: object = {}, examples = false): Promise<Running> {
     const said = listen();
-    const ended = serveCommand(await configFile());
-    await until(() => said().includes('curl'));
-    return { ended, url: /listening on (\S+)/.exec(said())?.[1] ?? '' };
+    const ended = serveCommand(await configFile(settings), examples);
+    await until(() => said().includes('listening on'));
+    return { ended, said, url: /listening on (\S+)/.exec(said())?.[1] ?? '' };
   }
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops in good order on %s', async (signal) => {
     const { ended } = await start();
     process.emit(signal);
     expect(await ended).toBe(0);
+  });
+
+  it('writes nothing but records where no terminal shows its output: it starts, stops, has stopped', async () => {
+    const { ended, said, url } = await start({ logging: { level: 'error' } });
+    process.emit('SIGTERM');
+    await ended;
+    const records = said()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const targetUrl = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown;
+    const configFile = join(directory, 'connector.json');
+    const message = expect.stringContaining(
+      `listening on ${url} (It targets the embedded Zoom simulator`,
+    ) as unknown;
+    expect(records).toMatchObject([
+      {
+        message,
+        version,
+        node: process.versions.node,
+        target: 'simulator',
+        api: 'rest',
+        configFile,
+        targetUrl,
+        url,
+      },
+      { message: 'stopping', reason: 'SIGTERM' },
+      { message: 'stopped', reason: 'SIGTERM', outcome: 'finished', exitCode: 0 },
+    ]);
+    expect(complaints).toBe('');
+  });
+
+  it('speaks to people at a terminal', async () => {
+    showOutput(true);
+    const { ended, said, url } = await start();
+    await until(() => said().includes('curl'));
+    expect(said()).toContain(`\nlistening on ${url}\nIt targets the embedded Zoom simulator`);
+    process.emit('SIGTERM');
+    await ended;
+    expect(said().match(/^curl /gm)).toHaveLength(3);
+    expect(complaints).toBe('');
+  });
+
+  it('gives examples beside its records when that is asked for', async () => {
+    const { ended, said } = await start({}, true);
+    process.emit('SIGTERM');
+    await ended;
+    expect(complaints.match(/^curl /gm)).toHaveLength(3);
+    expect(said()).not.toContain('curl');
   });
 
   it('tells what it needs of the computer', async () => {

@@ -51,7 +51,7 @@ test('with everything in place the service runs at once, with the arguments give
   await write('dist/.built', '');
   const { code, stdout, stderr } = await start('--config', 'my.json');
   expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toEqual(['serve', '--config', 'my.json']);
+  expect(JSON.parse(stdout)).toEqual(['serve', '--examples', '--config', 'my.json']);
   expect(code).toBe(7);
 });
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ConnectorError, errorCode } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
-import { answerBrokenRequests, shutDown } from './shutdown.js';
+import { answerBrokenRequests, shutDown, type ShutdownOutcome } from './shutdown.js';
 import { createListener, type TlsOptions } from './tls.js';
 
 /** Where and how to listen. */
@@ -36,7 +36,7 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   /** Shuts down within the grace period; safe to call again. */
-  close(): Promise<void>;
+  close(): Promise<ShutdownOutcome>;
 }
 
 const defaultGraceMs = 10_000;
@@ -62,17 +62,12 @@ export async function listen(app: ConnectorApp, options: ListenOptions): Promise
   await bind(server, options);
   const { port } = server.address() as AddressInfo;
   const scheme = options.tls === undefined ? 'http' : 'https';
-  let closing: Promise<void> | undefined;
+  let closing: Promise<ShutdownOutcome> | undefined;
   return {
     port,
     url: `${scheme}://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     close: () => (closing ??= shutDown(server, app, options.shutdownGraceMs ?? defaultGraceMs)),
   };
-}
-
-/** The line that is printed when the service is up; scripts wait for it. */
-export function listeningText({ url }: RunningServer): string {
-  return `listening on ${url}`;
 }
 
 async function bind(server: Server, { host, port }: ListenOptions): Promise<void> {

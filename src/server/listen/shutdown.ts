@@ -13,6 +13,12 @@ const sweepMs = 50;
 const reserveMs = 500;
 
 /**
+ * How a shutdown ended: every operation finished, some had to be aborted, or the grace period ended and the connections
+ * that were left were cut.
+ */
+export type ShutdownOutcome = 'finished' | 'aborted' | 'cut';
+
+/**
  * Stops accepting, lets running operations finish, aborts those that would not finish within the grace period, and
  * at its end closes what is left.
  */
@@ -20,19 +26,24 @@ export async function shutDown(
   server: Server,
   { running, abortGraceMs }: Pick<ConnectorApp, 'running' | 'abortGraceMs'>,
   graceMs: number,
-): Promise<void> {
+): Promise<ShutdownOutcome> {
+  let outcome: ShutdownOutcome = 'finished';
   running.beginStopping();
   const closed = once(server, 'close');
   server.close();
   const abortAfterMs = Math.max(graceMs / 2, graceMs - abortGraceMs - reserveMs);
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const abort = setTimeout(() => running.abortAll(), abortAfterMs);
+  const abort = setTimeout(() => {
+    if (running.count > 0) outcome = 'aborted';
+    running.abortAll();
+  }, abortAfterMs);
   const over = new AbortController();
-  const end = sleep(graceMs, undefined, { signal: over.signal }).catch(() => undefined);
+  const end = sleep(graceMs, 'cut' as const, { signal: over.signal }).catch(() => undefined);
   try {
-    await Promise.race([Promise.all([closed, running.idle()]), end]);
+    const winner = await Promise.race([Promise.all([closed, running.idle()]), end]);
     server.closeAllConnections();
     await closed;
+    return winner === 'cut' ? winner : outcome;
   } finally {
     clearInterval(sweep);
     clearTimeout(abort);

@@ -70,7 +70,7 @@ export function createAuditLogger(file: string, onError: (error: Error, record: 
 }
 
 /** winston declares its transports as interfaces and wants classes; they are the classes it wants. */
-function outlet(stream: NodeJS.WritableStream | undefined): Transport {
-  const target: unknown = stream === undefined ? new transports.Console() : new transports.Stream({ stream });
+function outlet(stream: NodeJS.WritableStream = process.stdout): Transport {
+  const target: unknown = new transports.Stream({ stream });
   return target as Transport;
 }

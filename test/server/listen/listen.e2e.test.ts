@@ -6,12 +6,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import {
-  listen,
-  listeningText,
-  type ListenOptions,
-  type RunningServer,
-} from '../../../src/server/listen/listen.js';
+import { listen, type ListenOptions, type RunningServer } from '../../../src/server/listen/listen.js';
 import { createFixture } from '../../support/fixture.js';
 
 const running: RunningServer[] = [];
@@ -50,7 +45,7 @@ function bodyOf(answer: string): unknown {
 describe('listen', () => {
   it('serves on a free port and says where', async () => {
     const server = await start();
-    expect(listeningText(server)).toBe(`listening on http://127.0.0.1:${server.port}`);
+    expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
     expect((await fetch(`${server.url}/livez`)).status).toBe(200);
   });
 

@@ -48,6 +48,7 @@ describe('a shutdown', () => {
     expect((await answer).statusCode).toBe(200);
     (await answer).resume();
     expect(await closed).toBeLessThan(generousMs);
+    expect(await server.close()).toBe('finished');
   });
 
   it('aborts what would not finish in time, which then fails cleanly', async () => {
@@ -65,7 +66,7 @@ describe('a shutdown', () => {
       exception: 'RetryableException',
       detail: 'The service is shutting down.',
     });
-    await closed;
+    expect(await closed).toBe('aborted');
   });
 
   it('ends streams with a line that says so', async () => {
@@ -85,6 +86,7 @@ describe('a shutdown', () => {
     expect(parseLines(await body).at(-1)).toMatchObject({ error: { exception: 'RetryableException' } });
     // The search itself never ends, so the whole grace period passes.
     expect(await closed).toBeGreaterThan(briefMs - 20);
+    expect(await server.close()).toBe('cut');
   });
 
   it('is not held up by connections that are kept open', async () => {
@@ -94,6 +96,7 @@ describe('a shutdown', () => {
     const [message] = (await once(sent, 'response')) as [IncomingMessage];
     await text(message);
     expect(await timeToClose()).toBeLessThan(generousMs);
+    expect(await server.close()).toBe('finished');
     agent.destroy();
   });
 
