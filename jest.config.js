@@ -5,6 +5,8 @@ export default {
   testTimeout: 90_000,
   // By default Jest leaves one processor idle, half of a small machine.
   maxWorkers: '100%',
+  // A worker keeps what its test files leave. Beyond a gigabyte it needs longer to exit than Jest waits for it.
+  workerIdleMemoryLimit: '512MB',
   setupFilesAfterEnv: ['<rootDir>/test/support/quiet-console.ts'],
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
