@@ -10,8 +10,8 @@ export type ConfigChange = LoadedConfig | { readonly error: ConnectorError };
 interface WatchedSource extends ConfigSource {
   /** What {@link loadConfig} answered; changes since then are reported. */
   readonly loaded: LoadedConfig;
-  /** Milliseconds between two looks. Default 1000. */
-  readonly intervalMs?: number;
+  /** The pause between two looks; by default a second. Rejects when the signal aborts. */
+  readonly pause?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** A running watch. */
@@ -43,7 +43,7 @@ async function watch(
   const read = source.readFile ?? readTextFile;
   let known = source.loaded.fingerprints;
   let previous = known;
-  while (await pause(source.intervalMs ?? 1000, signal)) {
+  while (await stillOpen(source.pause ?? aSecond, signal)) {
     const current = await fingerprintsOf(known.keys(), read);
     if (sameFingerprints(current, previous) && !sameFingerprints(current, known)) {
       const [change, fingerprints] = await reload(source);
@@ -63,8 +63,15 @@ async function reload(source: ConfigSource): Promise<[ConfigChange, Fingerprints
   }
 }
 
-/** @returns false when the watch was closed meanwhile. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  await sleep(milliseconds, undefined, { ref: false, signal }).catch(() => undefined);
+/** @returns false when the watch was closed during the pause. */
+async function stillOpen(
+  pause: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  await pause(signal).catch(() => undefined);
   return !signal.aborted;
+}
+
+function aSecond(signal: AbortSignal): Promise<void> {
+  return sleep(1000, undefined, { ref: false, signal });
 }

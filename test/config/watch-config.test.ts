@@ -2,18 +2,21 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/config/load-config.js';
+import { loadConfig, type LoadedConfig, readTextFile } from '../../src/config/load-config.js';
 import { type ConfigChange, type ConfigWatch, watchConfig } from '../../src/config/watch-config.js';
 
 let directory: string;
 let file: string;
 let watch: ConfigWatch | undefined;
 let changes: ConfigChange[];
+let endPause: () => void;
+let pausing: () => void;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'watch-'));
   file = join(directory, 'connector.json');
   changes = [];
+  pausing = () => undefined;
 });
 
 afterEach(async () => {
@@ -25,54 +28,72 @@ function content(accountId: string, more: object = {}): string {
   return JSON.stringify({ service: { target: 'simulator' }, custom: { accountId }, ...more });
 }
 
-/** Writes the file at once, so that no look of the watch meets half of it. */
-async function write(text: string, target = file): Promise<void> {
-  await writeFile(`${target}.tmp`, text);
-  await rename(`${target}.tmp`, target);
+async function start(readFile = readTextFile): Promise<void> {
+  startFrom(await loadConfig({ file, env: {} }), readFile);
 }
 
-async function start(env: Record<string, string> = {}, intervalMs = 5): Promise<void> {
-  const loaded = await loadConfig({ file, env });
-  watch = watchConfig({ file, env, loaded, intervalMs }, (change) => {
+function startFrom(loaded: LoadedConfig, readFile = readTextFile): void {
+  watch = watchConfig({ file, env: {}, loaded, readFile, pause }, (change) => {
     changes.push(change);
   });
 }
 
-async function until(count: number): Promise<void> {
-  while (changes.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+/** The pause of the watch, which lasts until the test asks for a look. */
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    endPause = resolve;
+    if (signal.aborted) reject(signal.reason as Error);
+    else signal.addEventListener('abort', () => reject(signal.reason as Error));
+    pausing();
+  });
+}
+
+/** Lets the watch look so many times, each time to the end. */
+async function look(times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    const nextPause = new Promise<void>((resolve) => (pausing = resolve));
+    endPause();
+    await nextPause;
+  }
 }
 
 function accountIds(): (string | null | undefined)[] {
   return changes.map((change) => ('config' in change ? change.config.custom.accountId : undefined));
 }
 
-test('a valid change is loaded and reported once', async () => {
+test('a valid change is loaded once it reads the same twice, and reported once', async () => {
   await writeFile(file, content('old'));
-  await start({}, 50);
+  await start();
+  await writeFile(file, content('new').slice(0, 20));
+  await look(1);
   await writeFile(file, content('new'));
-  await until(1);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await look(1);
+  expect(changes).toEqual([]);
+  await look(1);
+  expect(accountIds()).toEqual(['new']);
+  await look(3);
   expect(accountIds()).toEqual(['new']);
 });
 
 test('an invalid change is reported with its findings, and the repair is loaded', async () => {
   await writeFile(file, content('old'));
   await start();
-  await write('{"custom": 1}');
-  await until(1);
+  await writeFile(file, '{"custom": 1}');
+  await look(2);
   expect(changes[0]).toMatchObject({
     error: { kind: 'configuration', details: { errors: [{ path: '/custom' }] } },
   });
-  await write(content('new'));
-  await until(2);
+  await writeFile(file, content('new'));
+  await look(2);
   expect(accountIds()).toEqual([undefined, 'new']);
 });
 
 test('editors that write a new file and rename it are noticed', async () => {
   await writeFile(file, content('old'));
   await start();
-  await write(content('new'));
-  await until(1);
+  await writeFile(`${file}.new`, content('new'));
+  await rename(`${file}.new`, file);
+  await look(2);
   expect(accountIds()).toEqual(['new']);
 });
 
@@ -86,7 +107,7 @@ test('swapped symbolic links, as Kubernetes mounts them, are noticed', async () 
   await start();
   await symlink('2', join(directory, 'next'));
   await rename(join(directory, 'next'), join(directory, 'data'));
-  await until(1);
+  await look(2);
   expect(accountIds()).toEqual(['2']);
 });
 
@@ -95,8 +116,8 @@ test('a new value in a secret file is a change', async () => {
   await writeFile(secret, 'old');
   await writeFile(file, content('a', { security: { scim: { bearerToken: { file: secret } } } }));
   await start();
-  await write('new', secret);
-  await until(1);
+  await writeFile(secret, 'new');
+  await look(2);
   expect(changes[0]).toMatchObject({ config: { custom: { accountId: 'a' } } });
 });
 
@@ -104,18 +125,21 @@ test('a change between loading and watching is not missed', async () => {
   await writeFile(file, content('old'));
   const loaded = await loadConfig({ file, env: {} });
   await writeFile(file, content('new'));
-  watch = watchConfig({ file, env: {}, loaded, intervalMs: 5 }, (change) => {
-    changes.push(change);
-  });
-  await until(1);
+  startFrom(loaded);
+  await look(2);
   expect(accountIds()).toEqual(['new']);
 });
 
-test('nothing is reported after closing', async () => {
+test('nothing is reported after closing, not even a change that is being read', async () => {
   await writeFile(file, content('old'));
-  await start();
-  watch?.close();
+  let closeAtRead = false;
+  await start((path) => {
+    if (closeAtRead) watch?.close();
+    return readTextFile(path);
+  });
   await writeFile(file, content('new'));
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await look(1);
+  closeAtRead = true;
+  await look(1);
   expect(changes).toEqual([]);
 });

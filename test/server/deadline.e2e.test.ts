@@ -3,32 +3,45 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConnectorError } from '../../src/connid/errors.js';
 import { untilAborted } from '../support/fake-connector.js';
 import { createFixture, type Fixture } from '../support/fixture.js';
-import { post } from '../support/http-client.js';
+import { type Answer, post } from '../support/http-client.js';
 import { begin, listenOn, until, type Listening } from '../support/raw-client.js';
+import { pass, useVirtualTime } from '../support/virtual-time.js';
 
 const getUser = { objectClass: 'ZoomUser', uid: 'U1' };
 
 let fixture: Fixture;
 let server: Listening;
 let operationTimeoutMs: number;
+const abortGraceMs = 3_000;
+
+useVirtualTime();
 
 beforeEach(async () => {
-  operationTimeoutMs = 50;
+  operationTimeoutMs = 1_000;
   fixture = createFixture({
     limits: () => ({ operationTimeoutMs, maxJsonResults: 10 }),
-    timings: { abortGraceMs: 50 },
+    timings: { abortGraceMs },
   });
   fixture.connector.seed('jill@example.com');
   server = await listenOn(fixture);
 });
 afterEach(() => server.close());
 
+/** Sends a request for the user and lets so much time pass while the connector works on it. */
+async function postPast(ms: number, path: string): Promise<Answer> {
+  const [answer] = await Promise.all([
+    post(fixture, path, getUser),
+    until(() => fixture.connector.contexts.length === 1).then(() => pass(ms)),
+  ]);
+  return answer;
+}
+
 describe('the deadline of an operation', () => {
   it('answers 504 when the connector does not come back', async () => {
     fixture.connector.hook = () => new Promise(() => undefined);
-    const { status, body } = await post(fixture, '/v1/get', getUser);
+    const { status, body } = await postPast(operationTimeoutMs + abortGraceMs, '/v1/get');
     expect([status, body['exception']]).toEqual([504, 'OperationTimeoutException']);
-    expect(body['detail']).toBe('The operation did not finish within 50 ms.');
+    expect(body['detail']).toBe('The operation did not finish within 1000 ms.');
     expect(fixture.connector.contexts[0]?.signal.aborted).toBe(true);
   });
 
@@ -38,7 +51,7 @@ describe('the deadline of an operation', () => {
         const error = new ConnectorError('timeout', 'Half done.', { applied: ['A'], notApplied: ['B'] });
         signal.addEventListener('abort', () => reject(error));
       });
-    const { status, body } = await post(fixture, '/v1/delete', getUser);
+    const { status, body } = await postPast(operationTimeoutMs, '/v1/delete');
     expect(status).toBe(504);
     expect(body).toMatchObject({ detail: 'Half done.', applied: ['A'], notApplied: ['B'] });
   });

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { systemClock, type Clock } from '../../src/zoom/kit/clock.js';
 
 /** A clock whose waits are over soon. */

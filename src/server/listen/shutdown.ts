@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type Server, STATUS_CODES } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorApp } from '../app.js';
 import { HttpProblem, type HttpProblemName } from '../problem/http-problem.js';
 import { problemMediaType, problemOf } from '../problem/problem.js';
@@ -37,17 +36,19 @@ export async function shutDown(
     if (running.count > 0) outcome = 'aborted';
     running.abortAll();
   }, abortAfterMs);
-  const over = new AbortController();
-  const end = sleep(graceMs, 'cut' as const, { signal: over.signal }).catch(() => undefined);
+  let end: NodeJS.Timeout | undefined;
+  const graceOver = new Promise<'cut'>((resolve) => {
+    end = setTimeout(() => resolve('cut'), graceMs);
+  });
   try {
-    const winner = await Promise.race([Promise.all([closed, running.idle()]), end]);
+    const winner = await Promise.race([Promise.all([closed, running.idle()]), graceOver]);
     server.closeAllConnections();
     await closed;
     return winner === 'cut' ? winner : outcome;
   } finally {
     clearInterval(sweep);
     clearTimeout(abort);
-    over.abort();
+    clearTimeout(end);
   }
 }
 

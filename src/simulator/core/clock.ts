@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** The simulator's only source of time: expiry, limits and dates all follow it. */
 export interface Clock {
   /** Milliseconds since 1970, with fractions. */
@@ -34,6 +32,11 @@ export function createManualClock(): Clock {
       now += forward(ms);
     },
   };
+}
+
+/** Lets real time pass: what the network takes, whatever the clock of the account shows. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Zoom's date format: UTC, whole seconds. */

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../core/clock.js';
 import { parseJson } from '../core/json.js';
 import { type FaultPlan, planFaults } from '../faults/fault-plan.js';
 import { ignore } from '../faults/ignore.js';

@@ -1,76 +1,86 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
 import { listen, type RunningServer } from '../../../src/server/listen/listen.js';
+import type { ShutdownOutcome } from '../../../src/server/listen/shutdown.js';
+import { untilAborted } from '../../support/fake-connector.js';
 import { createFixture, type Fixture } from '../../support/fixture.js';
 import { begin, parseLines, until } from '../../support/raw-client.js';
+import { pass, untilSteady, useVirtualTime } from '../../support/virtual-time.js';
 
 const getUser = { objectClass: 'ZoomUser', uid: 'U1' };
 
-/** Longer than anything else takes here, on a busy machine, too. */
-const generousMs = 10_000;
-const briefMs = 300;
+const abortGraceMs = 3_000;
+const graceMs = 10_000;
+/** The server aborts what still runs so early that the answers get out in the grace period. */
+const untilAbortMs = graceMs - abortGraceMs - 500;
 
 let fixture: Fixture;
 let server: RunningServer;
+let closed: boolean;
 
-const serve = (shutdownGraceMs: number) => listen(fixture, { host: '127.0.0.1', port: 0, shutdownGraceMs });
-
+useVirtualTime();
 beforeEach(async () => {
-  fixture = createFixture({ timings: { abortGraceMs: 100 } });
+  fixture = createFixture({ timings: { abortGraceMs } });
   fixture.connector.seed('jill@example.com');
-  server = await serve(generousMs);
+  server = await listen(fixture, { host: '127.0.0.1', port: 0, shutdownGraceMs: graceMs });
+  closed = false;
 });
 
-async function serveBriefly(): Promise<void> {
-  await server.close();
-  server = await serve(briefMs);
+async function close(): Promise<ShutdownOutcome> {
+  const outcome = await server.close();
+  closed = true;
+  return outcome;
 }
 
-/** Closes the server and says how long that took. */
-async function timeToClose(): Promise<number> {
-  const start = performance.now();
-  await server.close();
-  return performance.now() - start;
+/** Holds every operation of the connector until the test lets go. */
+function holdOperations(): () => void {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  fixture.connector.hook = () => held;
+  return release;
 }
 
 describe('a shutdown', () => {
   it('lets running operations finish and accepts no new connections', async () => {
-    fixture.connector.hook = () => sleep(150);
+    const release = holdOperations();
     const { answer } = await begin(server.port, '/v1/get', getUser);
     await until(() => fixture.running.count === 1);
-    const closed = timeToClose();
+    const closing = close();
     await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
+    await pass(untilAbortMs - 1);
+    release();
     expect((await answer).statusCode).toBe(200);
-    (await answer).resume();
-    expect(await closed).toBeLessThan(generousMs);
-    expect(await server.close()).toBe('finished');
+    await text(await answer);
+    await pass(100);
+    expect(await closing).toBe('finished');
   });
 
   it('aborts what would not finish in time, which then fails cleanly', async () => {
-    await serveBriefly();
-    fixture.connector.hook = (_operation, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
-      });
+    fixture.connector.hook = async (operation, context) => {
+      await untilAborted(operation, context);
+      context.signal.throwIfAborted();
+    };
     const { answer } = await begin(server.port, '/v1/get', getUser);
     await until(() => fixture.running.count === 1);
-    const closed = server.close();
+    const closing = close();
+    await pass(untilAbortMs - 1);
+    expect(fixture.connector.contexts[0]?.signal.aborted).toBe(false);
+    await pass(1);
     const message = await answer;
     expect(message.statusCode).toBe(503);
     expect(JSON.parse(await text(message))).toMatchObject({
       exception: 'RetryableException',
       detail: 'The service is shutting down.',
     });
-    expect(await closed).toBe('aborted');
+    await pass(100);
+    expect(await closing).toBe('aborted');
   });
 
   it('ends streams with a line that says so', async () => {
-    await serveBriefly();
     fixture.connector.seed('jack@example.com');
     let rows = 0;
     fixture.connector.hook = (operation) =>
@@ -82,11 +92,13 @@ describe('a shutdown', () => {
       'application/x-ndjson',
     );
     const body = text(await answer);
-    const closed = timeToClose();
+    const closing = close();
+    await pass(graceMs - 1);
     expect(parseLines(await body).at(-1)).toMatchObject({ error: { exception: 'RetryableException' } });
     // The search itself never ends, so the whole grace period passes.
-    expect(await closed).toBeGreaterThan(briefMs - 20);
-    expect(await server.close()).toBe('cut');
+    expect(closed).toBe(false);
+    await pass(1);
+    expect(await closing).toBe('cut');
   });
 
   it('is not held up by connections that are kept open', async () => {
@@ -95,13 +107,13 @@ describe('a shutdown', () => {
     sent.end();
     const [message] = (await once(sent, 'response')) as [IncomingMessage];
     await text(message);
-    expect(await timeToClose()).toBeLessThan(generousMs);
-    expect(await server.close()).toBe('finished');
+    const closing = close();
+    await pass(100);
+    expect(await closing).toBe('finished');
     agent.destroy();
   });
 
   it('is not held up by a caller who sends half a request', async () => {
-    await serveBriefly();
     const sent = request({
       host: '127.0.0.1',
       port: server.port,
@@ -111,21 +123,24 @@ describe('a shutdown', () => {
     });
     sent.on('error', () => undefined);
     sent.write('{');
-    await sleep(50);
-    expect(await timeToClose()).toBeLessThan(generousMs);
+    await once(sent, 'socket');
+    await untilSteady(() => sent.socket?.bytesWritten ?? 0);
+    const closing = close();
+    await pass(graceMs);
+    await closing;
   });
 
   it('waits for operations whose callers have left', async () => {
-    let finished = false;
-    fixture.connector.hook = async () => {
-      await sleep(300);
-      finished = true;
-    };
+    const release = holdOperations();
     const { sent, answer } = await begin(server.port, '/v1/delete', getUser);
     answer.catch(() => undefined);
     await until(() => fixture.running.count === 1);
     sent.destroy();
-    await server.close();
-    expect(finished).toBe(true);
+    const closing = close();
+    await pass(untilAbortMs - 1);
+    expect(closed).toBe(false);
+    release();
+    await closing;
+    expect(fixture.connector.objects.has('U1')).toBe(false);
   });
 });

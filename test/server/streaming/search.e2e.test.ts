@@ -1,5 +1,4 @@
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -10,21 +9,25 @@ import { untilAborted } from '../../support/fake-connector.js';
 import { createFixture, type Fixture } from '../../support/fixture.js';
 import { post } from '../../support/http-client.js';
 import { begin, listenOn, parseLines, until, type Listening } from '../../support/raw-client.js';
+import { pass, untilSteady, useVirtualTime } from '../../support/virtual-time.js';
 
 const lines = 'application/x-ndjson';
 const search = { objectClass: 'ZoomUser' };
+const heartbeatMs = 10_000;
+const stallMs = 600_000;
+const limits = () => ({ operationTimeoutMs: 300_000, maxJsonResults: 5 });
 const validators = createValidators(loadSchemas());
+
+useVirtualTime();
 
 let fixture: Fixture;
 let server: Listening;
 
-async function start(rows: number, attributes = {}, stallMs = 60_000): Promise<void> {
-  fixture = createFixture({ timings: { heartbeatMs: 40, abortGraceMs: 50, stallMs }, limits });
+async function start(rows: number, attributes = {}): Promise<void> {
+  fixture = createFixture({ timings: { heartbeatMs, abortGraceMs: 3_000, stallMs }, limits });
   for (let row = 0; row < rows; row++) fixture.connector.seed(`user${row}@example.com`, attributes);
   server = await listenOn(fixture);
 }
-
-const limits = () => ({ operationTimeoutMs: 60, maxJsonResults: 5 });
 
 async function stream(): Promise<Record<string, unknown>[]> {
   const { answer } = await begin(server.port, '/v1/search', search, lines);
@@ -34,6 +37,8 @@ async function stream(): Promise<Record<string, unknown>[]> {
   expect(parsed.flatMap((line) => validators.check('search-line', line))).toEqual([]);
   return parsed;
 }
+
+const scanned = (): number => fixture.connector.contexts[0]?.trace.scanned ?? 0;
 
 const kinds = (parsed: Record<string, unknown>[]): string[] => parsed.flatMap((line) => Object.keys(line));
 
@@ -71,7 +76,7 @@ describe('a search answered as JSON', () => {
   });
 
   it('has no deadline', async () => {
-    fixture.connector.hook = () => sleep(40);
+    fixture.connector.hook = () => pass(limits().operationTimeoutMs);
     expect((await post(fixture, '/v1/search', search)).status).toBe(200);
   });
 
@@ -110,14 +115,13 @@ describe('a search answered as a stream', () => {
     let rows = 0;
     fixture.connector.hook = async (operation, { trace }) => {
       if (operation !== 'row' || ++rows !== 2) return;
+      await pass(heartbeatMs - 1);
       trace.scanned = 1000;
-      await sleep(130);
+      await pass(heartbeatMs + 1);
     };
     const parsed = await stream();
-    const beats = parsed.filter((line) => 'heartbeat' in line);
-    expect(beats.length).toBeGreaterThanOrEqual(1);
-    expect(beats[0]).toEqual({ heartbeat: { scanned: 1000 } });
-    expect(kinds(parsed).slice(0, 2)).toEqual(['object', 'heartbeat']);
+    expect(kinds(parsed)).toEqual(['object', 'heartbeat', 'heartbeat', 'object', 'object', 'searchResult']);
+    expect(parsed[1]).toEqual({ heartbeat: { scanned: 1000 } });
   });
 
   it('is an ordinary error when it fails before the first line', async () => {
@@ -150,6 +154,7 @@ describe('a search answered as a stream', () => {
     const { answer } = await begin(server.port, '/v1/search', search, lines);
     const body = text(await answer);
     fixture.running.abortAll();
+    await pass(3_000);
     expect(parseLines(await body).at(-1)).toMatchObject({ error: { exception: 'RetryableException' } });
   });
 
@@ -158,22 +163,21 @@ describe('a search answered as a stream', () => {
     await start(20_000, { NOTE: 'x'.repeat(1000) });
     const { answer } = await begin(server.port, '/v1/search', search, lines);
     const message = await answer;
-    let seen = -1;
-    const scanned = (): number => fixture.connector.contexts[0]?.trace.scanned ?? 0;
-    while (seen !== scanned()) {
-      seen = scanned();
-      await sleep(60);
-    }
+    await untilSteady(scanned);
     expect(scanned()).toBeLessThan(19_000);
     expect(parseLines(await text(message)).filter((line) => 'object' in line)).toHaveLength(20_000);
   });
 
   it('gives up a caller who never reads on', async () => {
     await server.close();
-    await start(20_000, { NOTE: 'x'.repeat(1000) }, 300);
+    await start(20_000, { NOTE: 'x'.repeat(1000) });
     const { answer } = await begin(server.port, '/v1/search', search, lines);
     const message = await answer;
     message.on('error', () => undefined);
+    await untilSteady(scanned);
+    await pass(stallMs - 1);
+    expect(fixture.connector.searches.ended).toBe(0);
+    await pass(1);
     await until(() => fixture.connector.searches.ended === 1);
     await until(() => fixture.log.entries().length > 0);
     expect(fixture.log.entries()).toMatchObject([{ outcome: 'ConnectionBrokenException', answered: false }]);
