@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createSimulator } from '../../src/simulator/simulator.js';
+import { until } from '../support/raw-client.js';
+import { pass, pendingTimers, useVirtualTime } from '../support/virtual-time.js';
 import { type Harness, request, startHarness } from './harness.js';
+
+useVirtualTime();
 
 describe('The server', () => {
   let harness: Harness;
@@ -25,9 +29,13 @@ describe('The server', () => {
   });
 
   it('measures how many calls run at once', async () => {
-    harness = await startHarness({ latencyMs: { min: 700, max: 800 } });
+    harness = await startHarness();
     const bearer = await harness.token();
-    await Promise.all(Array.from({ length: 8 }, () => request(harness.url, 'GET /users', { bearer })));
+    harness.sim.setOptions({ latencyMs: { min: 700, max: 800 } });
+    const calls = Array.from({ length: 8 }, () => request(harness.url, 'GET /users', { bearer }));
+    await until(() => pendingTimers() === 8);
+    await pass(800);
+    await Promise.all(calls);
     expect(harness.sim.log.peak).toBe(8);
     expect(harness.sim.requests.map((entry) => entry.concurrent)).toContain(8);
   });

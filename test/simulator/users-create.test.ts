@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { until } from '../support/raw-client.js';
+import { pass, pendingTimers, useVirtualTime } from '../support/virtual-time.js';
 import { type Answer, type Harness, request, startHarness } from './harness.js';
+
+useVirtualTime();
 
 describe('POST /users', () => {
   let harness: Harness;
@@ -132,9 +135,12 @@ describe('POST /users', () => {
     harness.sim.setOptions({ latencyMs: 300 });
     const body = { action: 'ssoCreate', user_info: { email: 'new@example.com', type: 1 } };
     const creation = request(harness.url, 'POST /users', { bearer, body });
-    await until(() => harness.sim.requests.some(({ path }) => path === '/v2/users'));
-    const read = await request(harness.url, 'GET /users/NEW@example.com', { bearer });
-    expect([read.status, (await creation).status]).toEqual([429, 201]);
+    await until(() => pendingTimers() === 1);
+    const read = request(harness.url, 'GET /users/NEW@example.com', { bearer });
+    await until(() => pendingTimers() === 2);
+    await pass(300);
+    expect([(await read).status, (await creation).status]).toEqual([429, 201]);
+    harness.sim.setOptions({ latencyMs: 0 });
     expect((await request(harness.url, 'GET /users/new@example.com', { bearer })).status).toBe(200);
   });
 

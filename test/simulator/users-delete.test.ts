@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { User } from '../../src/simulator/state/records.js';
+import { until } from '../support/raw-client.js';
+import { pass, pendingTimers, useVirtualTime } from '../support/virtual-time.js';
 import { type Harness, request, startHarness } from './harness.js';
+
+useVirtualTime();
 
 describe('DELETE /users/{userId}', () => {
   let harness: Harness;
@@ -61,12 +65,13 @@ describe('DELETE /users/{userId}', () => {
   });
 
   it('lets only one deletion of a user run at a time', async () => {
-    harness.sim.setOptions({ latencyMs: 500 });
     const bearer = await harness.token();
+    harness.sim.setOptions({ latencyMs: 500 });
     const { id } = harness.first('active', managed);
-    const answers = await Promise.all(
-      [1, 2].map(() => request(harness.url, `DELETE /users/${id}?action=delete`, { bearer })),
-    );
+    const deletions = [1, 2].map(() => request(harness.url, `DELETE /users/${id}?action=delete`, { bearer }));
+    await until(() => pendingTimers() === 2);
+    await pass(500);
+    const answers = await Promise.all(deletions);
     expect(answers.map((answer) => answer.status).sort()).toEqual([204, 429]);
     expect(answers.find((answer) => answer.status === 429)?.body['message']).toMatch(
       /^Too many concurrent requests/,

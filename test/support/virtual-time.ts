@@ -20,6 +20,11 @@ export async function pass(ms: number): Promise<void> {
   await jest.advanceTimersByTimeAsync(ms);
 }
 
+/** Timers that virtual time has not reached yet: calls that a simulator delays, waits, time-outs. */
+export function pendingTimers(): number {
+  return jest.getTimerCount();
+}
+
 /** Waits until a number has stayed the same for many turns of the event loop. */
 export async function untilSteady(count: () => number): Promise<void> {
   let seen = count();
