@@ -1,10 +1,16 @@
-import type { Route } from '../http/route.js';
-import type { World } from '../world.js';
+import type { RateClass } from '../core/labels.js';
 import { DailyCounter, nextMidnight, SlidingWindow } from './counters.js';
-import { type Allowance, allowanceOf, dailyInvitations } from './plan-limits.js';
+import { type Allowance, allowanceOf, dailyInvitations, type LimitedPlan } from './plan-limits.js';
 import { categories, dailyHeaders, limitMessages, tooManyRequests } from './too-many-requests.js';
 
 type Headers = Readonly<Record<string, string>>;
+
+/** The account whose calls are counted; its options may change between two calls. */
+interface LimitedAccount {
+  readonly options: { readonly plan: LimitedPlan | 'none'; readonly rateLimitHeaders: boolean };
+  /** Milliseconds. */
+  readonly clock: { now(): number };
+}
 
 interface Bucket {
   readonly allowance: Allowance;
@@ -22,42 +28,42 @@ export class Limiter {
    * Counts one call and returns the headers that its answer carries.
    * @throws ApiError with 429 when the call is over a limit; such a call does not count.
    */
-  admit(world: World, route: Route): Headers {
-    const { plan } = world.options;
+  admit(account: LimitedAccount, route: RateClass): Headers {
+    const { plan } = account.options;
     if (plan === 'none') return {};
-    const now = world.clock.now();
+    const now = account.clock.now();
     const bucket = this.#bucket(plan, route);
     const { daily } = bucket.allowance;
-    if (daily && bucket.daily.count(now) >= daily.calls) throw overDaily(world, route, daily.calls);
-    if (!bucket.window.hasRoom(now)) throw overSecond(world, route, bucket.window.limit);
+    if (daily && bucket.daily.count(now) >= daily.calls) throw overDaily(account, route, daily.calls);
+    if (!bucket.window.hasRoom(now)) throw overSecond(account, route, bucket.window.limit);
     bucket.window.add(now);
     bucket.daily.add(now);
-    return headersOf(world, route, bucket.window.limit, bucket.window.remaining(now));
+    return headersOf(account, route, bucket.window.limit, bucket.window.remaining(now));
   }
 
   /** Counts an invitation, of which a plan allows only so many in a day. */
-  admitInvitation(world: World): void {
-    const { plan } = world.options;
+  admitInvitation(account: LimitedAccount): void {
+    const { plan } = account.options;
     if (plan === 'none') return;
     const counter = this.#counter(`${plan}/invitations`);
-    const now = world.clock.now();
+    const now = account.clock.now();
     if (counter.count(now) >= dailyInvitations[plan]) {
-      const headers = world.options.rateLimitHeaders ? dailyHeaders(nextMidnight(now)) : {};
+      const headers = account.options.rateLimitHeaders ? dailyHeaders(nextMidnight(now)) : {};
       throw tooManyRequests(limitMessages.daily, headers);
     }
     counter.add(now);
   }
 
   /** Counts a call of `POST /users/features`, which may be made once in ten seconds; false when it is too early. */
-  admitBulk(world: World): boolean {
-    if (world.options.plan === 'none') return true;
-    const now = world.clock.now();
+  admitBulk(account: LimitedAccount): boolean {
+    if (account.options.plan === 'none') return true;
+    const now = account.clock.now();
     const hasRoom = this.#bulk.hasRoom(now);
     if (hasRoom) this.#bulk.add(now);
     return hasRoom;
   }
 
-  #bucket(plan: Exclude<World['options']['plan'], 'none'>, route: Route): Bucket {
+  #bucket(plan: LimitedPlan, route: RateClass): Bucket {
     const scope = `${plan}/${route.family === 'phone' ? 'phone' : 'account'}`;
     const key = `${scope}/${route.label}`;
     const known = this.#buckets.get(key);
@@ -76,18 +82,21 @@ export class Limiter {
   }
 }
 
-function overSecond(world: World, route: Route, limit: number): Error {
-  const headers = { ...headersOf(world, route, limit, 0), 'X-RateLimit-Type': 'QPS' };
-  return tooManyRequests(limitMessages.second, world.options.rateLimitHeaders ? headers : {});
+function overSecond(account: LimitedAccount, route: RateClass, limit: number): Error {
+  const headers = { ...headersOf(account, route, limit, 0), 'X-RateLimit-Type': 'QPS' };
+  return tooManyRequests(limitMessages.second, account.options.rateLimitHeaders ? headers : {});
 }
 
-function overDaily(world: World, route: Route, limit: number): Error {
-  const headers = { ...headersOf(world, route, limit, 0), ...dailyHeaders(nextMidnight(world.clock.now())) };
-  return tooManyRequests(limitMessages.daily, world.options.rateLimitHeaders ? headers : {});
+function overDaily(account: LimitedAccount, route: RateClass, limit: number): Error {
+  const headers = {
+    ...headersOf(account, route, limit, 0),
+    ...dailyHeaders(nextMidnight(account.clock.now())),
+  };
+  return tooManyRequests(limitMessages.daily, account.options.rateLimitHeaders ? headers : {});
 }
 
-function headersOf(world: World, route: Route, limit: number, remaining: number): Headers {
-  if (!world.options.rateLimitHeaders) return {};
+function headersOf(account: LimitedAccount, route: RateClass, limit: number, remaining: number): Headers {
+  if (!account.options.rateLimitHeaders) return {};
   return {
     'X-RateLimit-Category': categories[route.label],
     'X-RateLimit-Limit': String(limit),

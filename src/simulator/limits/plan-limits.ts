@@ -9,7 +9,8 @@ export interface Allowance {
   readonly daily?: { readonly calls: number; readonly counter: string };
 }
 
-type Plan = Exclude<SimulatorOptions['plan'], 'none'>;
+/** A plan whose limits are enforced. */
+export type LimitedPlan = Exclude<SimulatorOptions['plan'], 'none'>;
 type Table = Readonly<Record<Label, Allowance>>;
 
 const second = 1000;
@@ -20,7 +21,7 @@ function shared(calls: number): { calls: number; counter: string } {
 }
 
 /** Zoom's published limits per account. Source: https://developers.zoom.us/docs/api/rate-limits/ */
-const accountLimits: Readonly<Record<Plan, Table>> = {
+const accountLimits: Readonly<Record<LimitedPlan, Table>> = {
   free: {
     light: { calls: 4, spanMs: second, daily: { calls: 6000, counter: 'light' } },
     medium: { calls: 2, spanMs: second, daily: { calls: 2000, counter: 'medium' } },
@@ -49,7 +50,7 @@ const phonePro: Table = {
 };
 
 /** Zoom Phone has buckets of its own; it needs a paid plan, so a free account is held to the smaller one. */
-const phoneLimits: Readonly<Record<Plan, Table>> = {
+const phoneLimits: Readonly<Record<LimitedPlan, Table>> = {
   free: phonePro,
   pro: phonePro,
   business: {
@@ -61,9 +62,13 @@ const phoneLimits: Readonly<Record<Plan, Table>> = {
 };
 
 /** Invitations (`POST /users` with action create) that a plan allows per day. */
-export const dailyInvitations: Readonly<Record<Plan, number>> = { free: 50, pro: 1500, business: 10_000 };
+export const dailyInvitations: Readonly<Record<LimitedPlan, number>> = {
+  free: 50,
+  pro: 1500,
+  business: 10_000,
+};
 
 /** The allowance of a call; SCIM is taken to share the buckets of the REST API. */
-export function allowanceOf(plan: Plan, family: Family, label: Label): Allowance {
+export function allowanceOf(plan: LimitedPlan, family: Family, label: Label): Allowance {
   return (family === 'phone' ? phoneLimits : accountLimits)[plan][label];
 }
