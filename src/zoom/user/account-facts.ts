@@ -6,7 +6,7 @@ import { type CustomAttribute, type CustomKeys, namesWithoutKey } from './custom
 import { type Asked, namesAllKnown, needsSites, resolveSite, type Sites } from './phone/sites.js';
 import type { AccountFacts } from './policy/prepare-update.js';
 
-/** What is known of the account as a whole. */
+/** Facts of the account as a whole, kept for some time. */
 export interface AccountCatalogues {
   readonly sites: Sites;
   readonly customKeys: CustomKeys;
@@ -30,7 +30,7 @@ export async function readAccountFacts(
 }
 
 /**
- * Sees whether the account has the phone site that a new user is to be at.
+ * Checks that the account has the phone site requested for a new user.
  * @throws ConnectorError as {@link resolveSite} says.
  */
 export async function checkSite(attributes: Attributes, sites: Sites, session: Session): Promise<void> {

@@ -6,7 +6,7 @@ import type { UserAttribute } from './attributes.js';
 import { readLicenceInfo, readProfileNumbers, writeLicenceInfo, writeProfileNumbers } from './value-forms.js';
 import { phoneBindings, phoneSources, type PhoneStep } from './phone/bindings.js';
 
-/** Where users are read from over REST, the cheapest first. */
+/** Sources of users over REST, the cheapest first. */
 export const userSources = {
   userList: { reach: 'list', use: 'listing' },
   user: { reach: 'deep', use: 'both' },
@@ -59,7 +59,7 @@ const bundle = (field: string): Reader => {
 
 const asTexts = (values: Values): string[] => values.map(String);
 
-/** How each user attribute is read and written over REST v2. */
+/** The source and the step of each user attribute over REST v2. */
 export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   __NAME__: { ...listed(read.text('email')), steps: ['email'], createField: 'email' },
   __ENABLE__: { ...listed(enabled), steps: ['activate', 'deactivate'] },

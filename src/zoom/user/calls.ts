@@ -33,7 +33,7 @@ export function listUsers(query: {
   return { endpoint: userEndpoints.listUsers, query, why: `list ${query.status} users` };
 }
 
-/** Creates a user; when the answer is lost, a look-up by address tells whether it happened. */
+/** Creates a user. When the answer is lost, a look-up by address shows whether Zoom created it. */
 export function createUser(action: string, userInfo: Body & { readonly email: string }): Call {
   return {
     endpoint: userEndpoints.createUser,
@@ -44,7 +44,7 @@ export function createUser(action: string, userInfo: Body & { readonly email: st
   };
 }
 
-/** A new user as Zoom makes it: pending after an invitation, a Member, and what the call says. */
+/** A new user as Zoom creates it: pending after an invitation, a Member, with the values of the call. */
 function foreseenUser(action: string, userInfo: Body): Foreseen {
   const status: UserStatus = action === 'create' ? 'pending' : 'active';
   const record = {
@@ -72,7 +72,7 @@ export function updateStatus(userId: string, action: 'activate' | 'deactivate'):
   };
 }
 
-/** Changes the address of a user; when the answer is lost, the user's present address tells whether it happened. */
+/** Changes the address of a user. When the answer is lost, a read of the user shows whether Zoom changed it. */
 export function updateEmail(userId: string, email: string): Call {
   const isNew = (found: unknown) => textAt(found, 'email')?.toLowerCase() === email.toLowerCase();
   return {
@@ -108,7 +108,7 @@ export function deleteUser(
   return { endpoint: userEndpoints.deleteUser, params: { userId }, query, why: `${query.action} the user` };
 }
 
-/** Adds a user to a group; Zoom skips users it does not know without a word, so the answer is checked. */
+/** Adds a user to a group. Zoom silently skips users it does not know, so the answer is checked. */
 export function joinGroup(groupId: string, userId: string): Call {
   return {
     endpoint: membershipEndpoints.addGroupMembers,
@@ -125,7 +125,7 @@ export function addPendingMember(groupId: string, address: string): Call {
   return updateUser(address, { group_id: groupId }, 'put the pending user into the group');
 }
 
-/** Takes a user out of a group; 4131 says that the user is not in it, 4130 that there is no such group any more. */
+/** Takes a user out of a group. Code 4131 says that the user is not in it, 4130 that the group is gone. */
 export function leaveGroup(groupId: string, memberId: string): Call {
   return {
     endpoint: membershipEndpoints.removeGroupMember,
@@ -156,7 +156,7 @@ export function withdrawRole(roleId: string, memberId: string): Call {
   };
 }
 
-/** How lists of users are asked for. */
+/** Settings of the calls that list users. */
 export interface UserPageSettings {
   /** Rows asked of Zoom per page. */
   readonly pageSize: number;

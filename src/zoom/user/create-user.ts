@@ -16,7 +16,7 @@ import { nameTakenElsewhere, neverAdopted, userRecord } from './user-view.js';
 /** Zoom takes a password in the create call only for users whose login it makes itself. */
 const passwordAction = 'autoCreate';
 
-/** Users who never have a work e-mail login, and so no password. */
+/** Create actions whose users have no work e-mail login, and so no password. */
 const passwordless: readonly string[] = ['ssoCreate', 'custCreate'];
 
 /** Makes a pending user; every other action makes an active one. */
@@ -27,13 +27,13 @@ const basicType = 1;
 
 /** The part of the configuration that decides how a user is created. */
 interface CreatePolicy {
-  /** How Zoom creates the user unless `CREATE_ACTION` says otherwise. */
+  /** Zoom's create action, unless `CREATE_ACTION` names another. */
   readonly createAction: string;
   /** Values of `ZOOM_ONE_TYPE` whose bundle brings Zoom Phone along. */
   readonly phoneBundleTypes: readonly string[];
 }
 
-/** What creates of users share. */
+/** Parts that all creates of users share. */
 interface UserCreateParts {
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
   readonly pending: PendingUsers;
@@ -59,7 +59,9 @@ function adoptionRefusal(found: FoundObject): string | undefined {
   return protectedRoles.includes(roleId) ? neverAdopted : undefined;
 }
 
-/** Plans the call that creates a user: every attribute its body takes; the others follow as an update. */
+/**
+ * Plans the call that creates a user. It carries every attribute that its body takes; the others follow as an update.
+ */
 export function planCreateUser(
   attributes: Attributes,
   bindings: Readonly<Record<string, Binding<string, string>>>,
@@ -96,7 +98,7 @@ function laterAttributes(
   ]);
 }
 
-/** Refused before anything is made: what belongs to a phone, for a user who is not to have one. */
+/** Refuses phone attributes for a user who is to have no phone, before anything is created. */
 export function refusePhoneData(attributes: Attributes): void {
   const stray = [...attributes.keys()].find(
     (name) => isPhoneAttribute(name) && name !== 'ZOOM_PHONE_FEATURE',
@@ -104,7 +106,7 @@ export function refusePhoneData(attributes: Attributes): void {
   if (stray === undefined || attributes.get('ZOOM_PHONE_FEATURE')?.[0] === true) return;
   throw new ConnectorError(
     'invalidAttributeValue',
-    `${stray} can not be given to a user without Zoom Phone.`,
+    `${stray} cannot be given to a user without Zoom Phone.`,
     {
       hint: 'Set ZOOM_PHONE_FEATURE to true in the same request.',
     },
@@ -127,7 +129,7 @@ function passwordRefusal(action: string): ConnectorError {
   );
 }
 
-/** What the answer to a create over REST tells; the new user is pending, in all likelihood. */
+/** Uid and name in the answer to a create over REST. The new user is most likely pending. */
 export function createdUser(answer: unknown, pending: PendingUsers): ReturnType<Creatable['created']> {
   const [uid, name] = [textAt(answer, 'id'), textAt(answer, 'email')];
   if (uid !== undefined && name !== undefined) pending.note({ uid, name });

@@ -24,21 +24,21 @@ export interface CustomAttribute {
 interface UserTables {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
-  /** What the list has to be asked for so that its rows carry custom attributes. */
+  /** Query parameter that makes the rows of the list carry custom attributes. */
   readonly includeFields?: string;
 }
 
-/** What writing custom attributes of a user depends on. */
+/** State that writing a user's custom attributes needs. */
 export interface CustomState {
   readonly attributes: readonly CustomAttribute[];
   /** `custom_attributes` of the user's record. */
   readonly held: readonly unknown[];
-  /** Keys by name, where the user's record does not tell them. */
+  /** Keys by name, for attributes that the user's record lacks. */
   readonly keys: Json;
 }
 
 /**
- * The field that writes custom attributes. It takes the list as a whole, so the values that do not change go with it.
+ * The field that writes custom attributes. Zoom replaces the whole list, so unchanged values are sent along.
  * @returns no field when none changes.
  * @throws ConnectorError `preconditionFailed` for an attribute whose key is not known.
  */
@@ -104,8 +104,8 @@ function entryNamed(name: string, entries: readonly unknown[]): unknown {
 export type CustomKeys = Catalogue<Json>;
 
 /**
- * Zoom offers no list of the custom attributes that are defined, so their keys are learnt from users who have values:
- * one page of the list of active users.
+ * Zoom has no list of the defined custom attributes. We learn their keys from users who have values: one page of the
+ * list of active users.
  * @param pageSize - rows asked of Zoom.
  * @param now - milliseconds, for the age of what is known.
  */
@@ -131,7 +131,7 @@ function keysOf(record: unknown): readonly (readonly [string, string])[] {
   });
 }
 
-/** The names of changed custom attributes whose key the user's own record does not tell. */
+/** The names of changed custom attributes whose key is not in the user's own record. */
 export function namesWithoutKey(
   changes: readonly ResolvedChange[],
   custom: readonly CustomAttribute[],

@@ -42,8 +42,8 @@ export interface DoomedUser {
 }
 
 /**
- * The plan of a delete that only deactivates. An inactive user may be one whose logout failed the last time, so it is
- * logged out all the same.
+ * The plan of a delete that only deactivates. An inactive user may be one whose logout failed the last
+ * time, so the plan still logs the user out.
  */
 export function deactivation(status: UserStatus, deactivate: Call, logout: readonly Call[]): Plan {
   if (status === 'inactive') return logout.length === 0 ? emptyPlan : deletePlan(logout);

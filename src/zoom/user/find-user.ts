@@ -7,18 +7,18 @@ import { textAt } from '../kit/json.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
 
-/** Zoom's code for an invitation that has expired: the user is pending, but can not be read by itself. */
+/** Zoom's code for an expired invitation: the user is pending, but a single read is refused. */
 const expiredInvitation = 1120;
 
-/** What a single read of a user tells. */
+/** The result of a single read of a user. */
 type UserRead = FoundObject | 'absent' | 'expired';
 
 /**
- * Finds a user by uid, address or employee id. What has the form of neither is nobody, and no call is made.
+ * Finds a user by uid, address or employee id. A key of another form finds nothing; no call is made.
  *
  * An id may change or stop working while Zoom changes the user's state (an accepted invitation, for instance), so an
- * id that is not found is tried by the last known name, then by the address under which it was pending. A uid that is
- * an address may belong to an invitation that only Zoom's list shows.
+ * id that is not found is replaced by the last known name, then by the address under which the user was pending. A uid
+ * that is an address may belong to an invitation that only Zoom's list shows.
  */
 export async function findUser(
   key: ObjectKey,
@@ -99,7 +99,7 @@ async function readUserBy(call: Call, session: Session): Promise<UserRead> {
 }
 
 /**
- * A user from a record of Zoom. The uid is the id where there is one, else the address in lower case.
+ * A user from a record of Zoom. The uid is the id, or the address in lower case if the record has none.
  * @param source - name of the source the record comes from.
  * @throws ConnectorError `connectorIO` for a record without an address.
  */
@@ -111,8 +111,8 @@ export function toFoundUser(source: string, record: unknown): FoundObject {
 }
 
 /**
- * Completes a row by a single read. A user whom Zoom lists but does not let read stays as listed: the other attributes
- * were not read then, so they are absent.
+ * Completes a row by a single read. A user whom Zoom lists but refuses to read stays as listed: the other
+ * attributes were not read, so they are absent.
  */
 export async function detailed(row: FoundObject, session: Session): Promise<FoundObject> {
   const read = await readUser(row.uid, session);
@@ -120,7 +120,7 @@ export async function detailed(row: FoundObject, session: Session): Promise<Foun
   return typeof moved === 'object' ? merge(row, moved) : row;
 }
 
-/** A pending user under the uid a single read tells; under its address where none does. */
+/** A pending user under the uid that a single read returns, or under its address if there is none. */
 export async function identified(row: FoundObject, session: Session): Promise<FoundObject> {
   const read = await readUser(row.name, session);
   return typeof read === 'object' ? merge(row, read) : row;

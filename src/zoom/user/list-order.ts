@@ -3,16 +3,16 @@ import { type Json, textAt } from '../kit/json.js';
 import { type ListWalk, newWalk, walkAgain } from '../kit/list-walk.js';
 import type { UserStatus } from './user-view.js';
 
-/** The three lists in the order that loses nobody: people move from pending to active and from inactive to active. */
+/** The three lists, in an order that misses no one: people move from pending to active and from inactive to active. */
 export const listingOrder = ['pending', 'inactive', 'active'] as const satisfies readonly UserStatus[];
 
-/** A list to be walked, and what for: the first time, to see whether it changed, or because it did. */
+/** A list to be walked, and the purpose: the first walk, a check for changes, or another walk because it changed. */
 export interface Stage {
   readonly status: UserStatus;
   readonly purpose: 'first' | 'check' | 'again';
 }
 
-/** Where the walk over the lists stands. Plain data; only the functions below make the next one. */
+/** State of the walk over the lists. Plain data; only the functions below make the next one. */
 export interface ListsWalk {
   /** The present stage first; none when all is read. */
   readonly stages: readonly Stage[];
@@ -40,12 +40,12 @@ export function startLists(statuses: ReadonlySet<string>): ListsWalk {
 /**
  * The walk after a page of its present list.
  *
- * After the last list the inactive one is asked for once more. Users who were deactivated meanwhile show there by a new
- * row, by another total, or by fewer users met than all totals together count; then that list is walked to its end,
- * and while users are still missing so are the others, each once.
+ * After the last list we read the inactive one once more. Users who were deactivated in the meantime show there by a
+ * new row, by another total, or by fewer users met than all totals together count. Then we walk that list to its end.
+ * While users are still missing, we walk the others again, too, each once.
  * @param walk - the list's walk after the page.
- * @param fresh - how many rows no list had shown before.
- * @param verifyTotals - false when Zoom's totals are not to be relied on: then nothing is asked for again.
+ * @param fresh - number of rows that no list had shown before.
+ * @param verifyTotals - false when Zoom's totals are not to be relied on: then no list is read again.
  */
 export function afterListPage(
   lists: ListsWalk,
@@ -94,7 +94,7 @@ function repeat(lists: ListsWalk, stage: Stage): ListsWalk {
   };
 }
 
-/** Whether fewer users were met than the lists have by their last totals. */
+/** True if we met fewer users than the last totals of the lists add up to. */
 function isShort({ given, walks }: ListsWalk): boolean {
   const totals = Object.values(walks).map(({ total }) => total);
   return (
@@ -104,17 +104,17 @@ function isShort({ given, walks }: ListsWalk): boolean {
 
 const flags: Readonly<Record<UserStatus, number>> = { pending: 1, inactive: 2, active: 4 };
 
-/** What is known about a row that was met. */
+/** The verdict about a row of a list. */
 interface Met {
-  /** Whether its list had not shown it before. */
+  /** True if its list had not shown it before. */
   readonly newToList: boolean;
-  /** Whether no list had. */
+  /** True if no list had. */
   readonly newToSearch: boolean;
 }
 
 /**
- * The rows a search has met, by list. Users move between lists while these are read; a row is known by its id, and
- * rows of pending users, which have none, by their address, under which an accepted invitation turns up again.
+ * The rows a search has met, by list. Rows are identified by id. Pending users have no id; they are identified by
+ * address, and so are users who accepted an invitation in the meantime.
  */
 export class SeenUsers {
   readonly #keys: DigestSet;

@@ -11,7 +11,7 @@ import { userEndpoints } from './endpoints.js';
  * users it does not know (or that are pending) without an error. It may leave out users that were members already -
  * by an attempt of ours whose answer was lost, for instance -, so those it does not name are looked at one by one.
  * @param isMember - whether the record of a user says that it is a member.
- * @returns a check that throws ConnectorError `preconditionFailed` when somebody is missing.
+ * @returns a check that throws ConnectorError `preconditionFailed` when a member is missing.
  */
 export function expectMembers(
   ids: readonly string[],
@@ -26,7 +26,7 @@ export function expectMembers(
   };
 }
 
-/** Those users whose own record says that they are members; Zoom's lists of members may leave some out. */
+/** The users whose own record says that they are members. Zoom's lists of members may leave some out. */
 export async function membersAmong(
   ids: readonly string[],
   isMember: (user: unknown) => boolean,
@@ -39,7 +39,7 @@ export async function membersAmong(
   return ids.filter((id) => isMember(users.get(id)));
 }
 
-/** Whether the record of a user tells that the user is in the group. */
+/** A test of a user's record: does it list the group? */
 export function inGroup(groupId: string): (user: unknown) => boolean {
   return (user) => asList(at(user, 'group_ids')).includes(groupId);
 }
@@ -51,7 +51,7 @@ function notAdded(missing: number, all: number): ConnectorError {
 }
 
 /**
- * The other side of references between objects: those that came or went have this one come or go.
+ * The other side of references between objects: each object that was added or removed gains or loses this one.
  * @param uid - of the object that was changed.
  * @param other - the attribute of the others that refers to it.
  */

@@ -1,25 +1,25 @@
 import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Session } from '../../connector/object-class/call.js';
 
-/** How long a walk of the pending list stands for "the index is complete", in milliseconds. */
+/** Milliseconds for which the index counts as complete after a walk of the pending list. */
 const rebuildAfterMs = 60_000;
 
-/** How many ids the index holds; an account with more pending users has the oldest ones looked for in the list. */
+/** The index holds so many ids. In an account with more pending users the oldest are searched in the list. */
 const maxIndexed = 50_000;
 
 /** Ways to walk Zoom's list of pending users. */
 interface PendingWalks {
-  /** As the list tells them: without ids, so under their address. */
+  /** As the list shows them: without ids, so under their address. */
   listed(session: Session): AsyncIterable<FoundObject>;
-  /** Each under the uid that a single read tells. */
+  /** Each under the uid that a single read returns. */
   identified(session: Session): AsyncIterable<FoundObject>;
 }
 
-/** The pending users of the account, as far as single reads can not tell them. */
+/** The pending users of the account, for whom single reads are not enough. */
 export interface PendingUsers {
   /**
    * The user of this address as Zoom's list has it; `undefined` when it is not there.
-   * @param together - all addresses that are looked for together; whoever shares the set shares a walk of the list.
+   * @param together - all addresses of one look-up. Calls that share the set share one walk of the list.
    */
   listed(address: string, session: Session, together?: ReadonlySet<string>): Promise<FoundObject | undefined>;
   /**
@@ -61,7 +61,7 @@ export function createPendingUsers(walks: PendingWalks, now: () => number): Pend
           walking = rebuild(session).finally(() => (walking = undefined));
           await walking;
         } else {
-          // It may fail with the operation that began it, because that one's caller went away; then it is begun anew.
+          // It may fail with the operation that began it, when that caller went away. Then this one begins it again.
           await walking.catch(() => undefined);
         }
       }

@@ -17,7 +17,7 @@ import { userRestSteps } from './steps.js';
 import { statusOf, userRecord } from './user-view.js';
 import { toldByRest, userEffectsOnReads } from './write-effects.js';
 
-/** What plans of updates share. */
+/** Parts that all plans of updates share. */
 interface UserUpdateParts extends AccountCatalogues {
   readonly table: ReadingTable;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;

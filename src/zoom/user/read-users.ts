@@ -16,7 +16,7 @@ import type { Sites } from './phone/sites.js';
 import { UserListing, type UserListingSettings } from './user-listing.js';
 import { statusOf, type UserStatus } from './user-view.js';
 
-/** How many pending users are read at the same time when all of them are. */
+/** Number of pending users that are read at the same time when all of them are. */
 const readsAtOnce = 8;
 
 const partitions: readonly Partition[] = listingOrder.map((status) => ({
@@ -27,7 +27,7 @@ const partitions: readonly Partition[] = listingOrder.map((status) => ({
   ]),
 }));
 
-/** What reads of users share. */
+/** Parts that all reads of users share. */
 interface UserReadParts {
   readonly table: ReadingTable;
   readonly sites: Sites;

@@ -35,7 +35,7 @@ import { userView } from './user-view.js';
  * Zoom's documentation: https://developers.zoom.us/docs/api/users/ and https://developers.zoom.us/docs/api/phone/
  */
 
-/** What a user class decides by; filled from the configuration. */
+/** Settings of the user class, filled from the configuration. */
 export interface UserClassSettings {
   readonly policy: UpdatePolicy & DeletePolicy;
   readonly listing: Omit<UserListingSettings, 'includeFields'>;

@@ -14,13 +14,13 @@ import { phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
 import { userPages, type UserPageSettings } from './calls.js';
 
-/** What listing users depends on. */
+/** Settings of a listing of users. */
 export interface UserListingSettings extends UserPageSettings {
-  /** Whether listings are counted against Zoom's totals. */
+  /** True if listings are counted against Zoom's totals. */
   readonly verifyTotals: boolean;
 }
 
-/** What a listing of users works with. */
+/** Parts that a listing of users needs. */
 interface UserListingParts {
   readonly settings: UserListingSettings;
   readonly pending: PendingUsers;

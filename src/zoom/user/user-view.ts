@@ -9,7 +9,7 @@ export type UserStatus = 'active' | 'inactive' | 'pending';
 /** The source that proves a user's status and role, over REST. */
 export const userRecord: ReadonlySet<string> = new Set(['user']);
 
-/** What a user class shows of itself, whichever of Zoom's APIs it uses. */
+/** The view of the user class, for both of Zoom's APIs. */
 export function userView(
   attributes: Readonly<Record<string, AttributeDeclaration>>,
   renamed: Readonly<Record<string, string>>,
@@ -24,13 +24,13 @@ export function userView(
   });
 }
 
-/** How to say that no user of the account has an address that is taken. */
+/** The error for an address that is taken although no user of the account has it. */
 export const nameTakenElsewhere = {
   message: 'The address is taken, but by no user of this account: it belongs to a foreign Zoom account.',
   hint: 'Ask its owner to release the address or to join this account, or use another address.',
 } as const;
 
-/** Why the users whom Zoom protects must not be adopted. */
+/** The reason why users whom Zoom protects must not be adopted. */
 export const neverAdopted = 'The owner and administrators of the account are never adopted.';
 
 /** The status of a user. One that only the list of pending users shows has no other record. */

@@ -21,7 +21,7 @@ export function canonicalProfileNumber(value: string): string {
   return [number, ...parameters.sort()].join(';');
 }
 
-/** The same number also where one form leaves out the country that its digits tell, as Zoom never does. */
+/** The canonical form of a contact number. A form without country equals one whose country its digits imply. */
 export function canonicalWithCountry(value: string): string {
   const canonical = canonicalProfileNumber(value);
   const [uri = '', ...parameters] = canonical.split(';');

@@ -3,10 +3,10 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import { otherSide } from './memberships.js';
 import type { Binding } from '../kit/binding.js';
 
-/** Whether a read of the user shows an attribute as it was written. */
+/** A test of attributes: does a read of the user show the value as it was written? */
 type IsTold = (attribute: string) => boolean;
 
-/** Whether the record of REST shows an attribute as it was written. */
+/** A test of attributes: does the record of REST show the value as it was written? */
 export function toldByRest(bindings: Readonly<Record<string, Binding<string, string>>>): IsTold {
   return (attribute) => {
     const binding = bindings[attribute];
@@ -17,8 +17,8 @@ export function toldByRest(bindings: Readonly<Record<string, Binding<string, str
 const membersOfGroup = { objectClass: 'ZoomGroup', name: 'MEMBER_IDS' } as const;
 
 /**
- * What reads tell after a change of a user: the attribute itself where a read of the user tells it as it was written,
- * the status with `__ENABLE__`, and the members of the groups the user joined or left.
+ * Values that reads must show after a change of a user: the attribute itself, if a read shows it as it was written; the
+ * status with `__ENABLE__`; and the members of the groups that the user joined or left.
  */
 export function userEffectsOnReads(
   uid: string,

@@ -7,7 +7,7 @@ const siteForm = { pattern: /^\d+$/, words: 'the code of a site' } as const;
 
 /**
  * The part of a Zoom user that belongs to Zoom Phone. A user without it has the feature false and no value in the
- * other attributes; they can not be cleared one by one, because Zoom gives every phone user a site and an extension.
+ * other attributes. They cannot be cleared one by one, because Zoom gives every phone user a site and an extension.
  */
 export const phoneAttributes = {
   ZOOM_PHONE_FEATURE: {

@@ -5,8 +5,8 @@ import type { PhoneAttribute } from './attributes.js';
 import { readPhoneNumbers, readPlans } from './numbers-and-plans.js';
 
 /**
- * Where phone attributes are read from: pages of all phone users when many users are listed, the profile when one is
- * read, and the sites of the account. The record of a user without Zoom Phone is `null`.
+ * Sources of phone attributes: pages of all phone users when many users are listed, the profile when one is read, and
+ * the sites of the account. The record of a user without Zoom Phone is `null`.
  */
 export const phoneSources = {
   phoneUsers: { reach: 'deep', use: 'listing' },
@@ -19,14 +19,14 @@ export type PhoneStep = 'phoneFeature' | 'phoneRecord' | 'phoneProfile' | 'calli
 
 type PhoneBinding = Binding<PhoneSource, PhoneStep>;
 
-/** In pages of phone users as well as in the profile. */
+/** For fields in pages of phone users and in the profile. */
 function phone(reader: Reader): Pick<PhoneBinding, 'read'> {
   return { read: { phoneProfile: reader, phoneUsers: reader } };
 }
 
 const hasPhone: Reader = (record) => [record !== null];
 
-/** How each phone attribute is read and written over REST v2; what the steps do with them is theirs. */
+/** The sources and the steps of each phone attribute over REST v2. */
 export const phoneBindings: Readonly<Record<PhoneAttribute, PhoneBinding>> = {
   ZOOM_PHONE_FEATURE: { ...phone(hasPhone), steps: ['phoneFeature'], createField: 'feature.zoom_phone' },
   ZOOM_PHONE_STATUS: { ...phone(read.text('status')), ...written('phoneProfile') },
@@ -45,8 +45,8 @@ export const phoneBindings: Readonly<Record<PhoneAttribute, PhoneBinding>> = {
 };
 
 /**
- * Every phone attribute takes part in switching the feature, because what is switched off fulfils or loses it, and in
- * waiting for the record that it is written to.
+ * Every phone attribute belongs to two more steps: switching the feature (switching off applies or loses it) and
+ * waiting for the phone record it is written to.
  */
 function written(step: PhoneStep): Pick<PhoneBinding, 'steps'> {
   return { steps: ['phoneFeature', 'phoneRecord', step] };

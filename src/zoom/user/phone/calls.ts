@@ -13,13 +13,13 @@ const accountCodes: readonly unknown[] = [2031, 2001];
 /** Zoom Phone's code for a user id it does not take, with HTTP 400. */
 const invalidUser = 300;
 
-/** Whether a refusal says that the account has no Zoom Phone, so that none of its users has. */
+/** True if a refusal says that the account has no Zoom Phone. Then none of its users has. */
 export function accountLacksPhone(thrown: unknown): boolean {
   return thrown instanceof ConnectorError && accountCodes.includes(thrown.details.upstream?.code);
 }
 
 /**
- * Whether a refusal says that a user who exists has no Zoom Phone. Zoom does not document the answer; 404 with several
+ * True if a refusal says that an existing user has no Zoom Phone. Zoom does not document the answer: 404 with several
  * codes and 400 with code 300 have been seen. A 404 without a code does not come from Zoom.
  */
 export function userLacksPhone(thrown: unknown): boolean {

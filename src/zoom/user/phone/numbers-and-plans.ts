@@ -22,7 +22,7 @@ export function readPhoneNumbers(record: unknown): Values {
   return numbersOf(record).map(({ number }) => number);
 }
 
-/** A number of a phone user in E.164, with the id Zoom knows it by where that was told. */
+/** A number of a phone user in E.164, with Zoom's id of it where the record has one. */
 export interface PhoneNumber {
   readonly number: string;
   readonly id?: string;
@@ -38,7 +38,9 @@ export function numbersOf(record: unknown): readonly PhoneNumber[] {
   });
 }
 
-/** The codes of the calling plans of a phone user, each once: a plan may be held from several billing accounts. */
+/**
+ * The codes of a phone user's calling plans, each once: a user may have the same plan from several billing accounts.
+ */
 export function readPlans(record: unknown): readonly number[] {
   const types = asList(at(record, 'calling_plans')).flatMap((plan) => read.integer('type')(plan) ?? []);
   return [...new Set(types.map(Number))];

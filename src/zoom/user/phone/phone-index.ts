@@ -10,7 +10,7 @@ export type PhoneRecords = ReadonlyMap<string, Json>;
 export interface PhoneIndex {
   /** The phone record of a user; `null` for a user without Zoom Phone. */
   recordOf(userId: string, session: Session): Promise<Json | null>;
-  /** What was read, if anything was. */
+  /** The records that were read, if any were. */
   records(): PhoneRecords | undefined;
   /** About how many bytes the records take. */
   readonly weight: number;
@@ -52,7 +52,7 @@ async function readIndex(verifyTotals: boolean, session: Session): Promise<Phone
       if (id !== undefined) records.set(id, compact(row, sites));
     }
   } catch (thrown) {
-    // Half an index would tell the rest of the phone users that they have no phone.
+    // With half an index the remaining phone users would read as having no phone.
     if (records.size > 0 || !accountLacksPhone(thrown)) throw thrown;
   }
   return records;

@@ -9,20 +9,20 @@ import { phoneAttributes } from './attributes.js';
 import { numbersOf, type PhoneNumber } from './numbers-and-plans.js';
 import { namesSite, siteAttributes, type ResolvedSite, resolveSite } from './sites.js';
 
-/** What the phone steps plan with. */
+/** Input of the phone steps. */
 export interface PhonePlan {
-  /** Whether the feature is switched; nothing when it stays as it is. */
+  /** The switch of the feature; missing when it stays as it is. */
   readonly turn?: 'on' | 'off';
-  /** Whether the user's bundle brings Zoom Phone along. */
+  /** True if the user's bundle includes Zoom Phone. */
   readonly bundled: boolean;
-  /** Whether the phone record will be there only after a moment. */
+  /** True if the phone record will exist only after a moment. */
   readonly awaited: boolean;
   readonly site?: ResolvedSite;
   /** Numbers the user has, with the ids Zoom knows them by. */
   readonly numbers: readonly PhoneNumber[];
 }
 
-/** What planning the phone part of an update depends on. */
+/** Input of the phone part of a plan. */
 interface PhoneInput {
   /** The changes that will be made, of all attributes. */
   readonly changes: readonly ResolvedChange[];
@@ -48,13 +48,13 @@ interface PlannedPhone {
   readonly sideEffects: readonly SideEffect[];
 }
 
-/** Whether an attribute belongs to Zoom Phone. */
+/** True for attributes of Zoom Phone. */
 export function isPhoneAttribute(attribute: string): boolean {
   return attribute in phoneAttributes;
 }
 
 /**
- * Whether a change asks for nothing in the end: no phone for a user who has none, or no site by one attribute where
+ * True if a change asks for nothing in the end: no phone for a user who has none, or no site by one attribute where
  * another one names it.
  * @param asked - all changes of the request.
  */
@@ -67,10 +67,10 @@ export function isIdle(
 }
 
 /**
- * Decides what becomes of a user's phone. A user who gets one starts with an empty record; one who loses it loses
+ * Plans the phone part of an update. A user who gets one starts with an empty record; one who loses it loses
  * everything that belongs to it.
  * @throws ConnectorError `preconditionFailed` for a user without phone, `invalidAttributeValue` for sites that are
- * unknown or contradict each other and for values that a phone user can not be without.
+ * unknown or contradict each other and for values that a phone user cannot be without.
  */
 export function planPhone(input: PhoneInput): PlannedPhone {
   const { requested, changes, occasion, present, record, sites } = input;
@@ -89,7 +89,7 @@ export function planPhone(input: PhoneInput): PlannedPhone {
   return { ...untouched, phone: { ...phone, awaited, ...turn, ...(site !== undefined && { site }) } };
 }
 
-/** A user who has no phone already takes nothing that belongs to one, and needs no call for that. */
+/** A user without phone loses every phone attribute of the request, and no call is made. */
 function planEnd(
   { requested, changes }: PhoneInput,
   own: readonly ResolvedChange[],
@@ -113,7 +113,7 @@ function isBundled({ bundleTypes, changes, present }: PhoneInput): boolean {
   return type !== undefined && bundleTypes.includes(String(type));
 }
 
-/** What is asked for together with the end of the phone can not be had; that something be taken away is fulfilled. */
+/** Values requested together with the end of the phone are lost. Requests to remove values are fulfilled by it. */
 function lostWithPhone(changes: readonly ResolvedChange[]): Pick<PlannedPhone, 'warnings' | 'sideEffects'> {
   const attributes = changes
     .filter((change) => isPhoneAttribute(change.attribute) && change.wanted.length > 0)
@@ -143,7 +143,7 @@ function refuseClearing(changes: readonly ResolvedChange[]): void {
   if (cleared === undefined) return;
   throw new ConnectorError(
     'invalidAttributeValue',
-    `${cleared.attribute} of a phone user can not be cleared.`,
+    `${cleared.attribute} of a phone user cannot be cleared.`,
     {
       hint: 'Zoom gives every phone user a site, an extension and a status. Set ZOOM_PHONE_FEATURE to false to end the phone.',
     },

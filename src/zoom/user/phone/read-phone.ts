@@ -9,20 +9,20 @@ import { awaitPhoneUser, getPhoneUser, userLacksPhone } from './calls.js';
 import type { PhoneIndex } from './phone-index.js';
 import { type Sites, siteWithId } from './sites.js';
 
-/** What reading phone data depends on. */
+/** Input of reads of phone data. */
 interface PhoneReading {
   readonly sites: Sites;
   /** The records of all phone users. */
   readonly index: PhoneIndex;
 }
 
-/** Adds a user's phone records to its others. A pending user can not have Zoom Phone, so nothing is read for one. */
+/** Adds a user's phone records to its others. A pending user cannot have Zoom Phone, so nothing is read for one. */
 type WithPhone = (user: FoundObject, pending: boolean) => Promise<FoundObject>;
 
 /** The phone record of a user; `null` for a user without Zoom Phone. */
 type ReadRecord = (userId: string, index: PhoneIndex, session: Session) => Promise<Json | null>;
 
-/** How to get at it, by source. */
+/** The read of each source. */
 const recordSources: Readonly<Record<string, ReadRecord>> = {
   phoneUsers: (userId, index, session) => index.recordOf(userId, session),
   phoneProfile: (userId, _, session) => readProfile(userId, session),
@@ -63,12 +63,12 @@ async function readProfile(userId: string, session: Session): Promise<Json | nul
   }
 }
 
-/** A phone that was switched on is there after a moment. */
+/** A phone that was switched on exists after a moment. */
 export function phoneReadBack({ after, attribute }: ResolvedChange): ReadBack | undefined {
   return attribute === 'ZOOM_PHONE_FEATURE' && after[0] === true ? switchedOn : undefined;
 }
 
-/** A pending user has no phone before the invitation is accepted, so nobody can tell yet. */
+/** A pending user has no phone before accepting the invitation, so the switch cannot be read back yet. */
 const switchedOn: ReadBack = async (uid, _, session) => {
   const user = await readUser(uid, session);
   if (typeof user === 'string' || statusOf(user) === 'pending') return undefined;

@@ -40,23 +40,23 @@ export interface ResolvedSite {
 /** Values that an attribute is to have. */
 export type Asked = Pick<ResolvedChange, 'attribute' | 'after'>;
 
-/** The field of a site that each attribute names it by; compared without case and blanks at the ends. */
+/** The field of a site that each attribute names. Values are compared without case and outer blanks. */
 const fields: Readonly<Record<string, string>> = { SITE_ID: 'id', SITE_NAME: 'name', SITE_CODE: 'site_code' };
 
 /** Attributes that name a site. */
 export const siteAttributes = Object.keys(fields);
 
-/** Whether a site is named at all. */
+/** True if a change names a site. */
 export function namesSite(changes: readonly Asked[]): boolean {
   return wishes(changes).length > 0;
 }
 
-/** Whether the sites of the account are needed to know which site is meant: an id stands for itself. */
+/** True if the sites of the account are needed to resolve the site: an id stands for itself. */
 export function needsSites(changes: readonly Asked[]): boolean {
   return wishes(changes).some(({ attribute }) => attribute !== 'SITE_ID');
 }
 
-/** Whether these are all the sites the changes name. */
+/** True if the changes name no other sites than these. */
 export function namesAllKnown(changes: readonly Asked[], sites: readonly Json[]): boolean {
   return wishes(changes).every(({ attribute, value }) => matching(attribute, value, sites).length > 0);
 }

@@ -16,7 +16,7 @@ const numbersPerCall = 10;
 const numbersPerUser = 10;
 const plansPerCall = 150;
 
-/** What the phone steps plan with. */
+/** Input of the phone steps. */
 export interface PhoneStepInput {
   readonly userId: string;
   readonly phone: PhonePlan;
@@ -82,7 +82,7 @@ function profileCalls(changes: Changes, { phone, userId }: PhoneStepInput): read
   ];
 }
 
-/** One for one is a swap; else what is added comes first, so that the user is never without. */
+/** One removed and one added is a swap. Otherwise additions come first, so that the user is never without a plan. */
 function planCalls(changes: Changes, { userId }: PhoneStepInput): readonly Call[] {
   const { add, remove } = planParts(changes, userId);
   if (!isSwap(changes)) return [...add, ...remove];
@@ -90,7 +90,7 @@ function planCalls(changes: Changes, { userId }: PhoneStepInput): readonly Call[
   return [calls.swapPlan(userId, Number(removed?.[0]), Number(added?.[0]))];
 }
 
-/** When no licence is free for what is added, those that are released come first. */
+/** When no licence is free for an addition, releases come first. */
 function planCallsWithoutRoom(changes: Changes, { userId }: PhoneStepInput): Otherwise | undefined {
   const { add, remove } = planParts(changes, userId);
   if (add.length !== 1 || remove.length === 0 || isSwap(changes)) return undefined;
@@ -115,7 +115,7 @@ function planParts(changes: Changes, userId: string): { add: readonly Call[]; re
   };
 }
 
-/** What is added comes first, unless that would be more numbers than a user can have. */
+/** Additions come first, unless the user would then have more numbers than Zoom allows. */
 function numberCalls(changes: Changes, { phone, userId }: PhoneStepInput): readonly Call[] {
   const { added = [], removed = [] } = changes.get('ZOOM_PHONE_NUMBERS') ?? {};
   const add = chunks(added.map(toE164), numbersPerCall).map((part) => calls.assignNumbers(userId, part));

@@ -6,10 +6,10 @@ import type { Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { UserStatus } from '../user-view.js';
 
-/** What remains to be planned after the user's state has been considered. */
+/** The changes that the user's state and the policy allow. */
 export interface AllowedChanges {
   readonly changes: readonly ResolvedChange[];
-  /** Changes that the deactivation makes by itself. */
+  /** Changes that the deactivation makes, without a call of their own. */
   readonly fulfilled: readonly ResolvedChange[];
   /** Activate before everything else. */
   readonly activate: boolean;
@@ -41,7 +41,7 @@ export type UpdatePolicy = Pick<
 /** Attributes that Zoom takes away when it deactivates a user, with what is left of each. */
 export type Losses = ReadonlyMap<string, Values>;
 
-/** What an update meets. */
+/** The state of the user that an update starts from. */
 export interface UserSituation {
   readonly status: UserStatus;
   readonly occasion: Occasion;

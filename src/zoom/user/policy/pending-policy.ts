@@ -4,7 +4,7 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type AllowedChanges, nothing, type UpdatePolicy } from './allowed-changes.js';
 
-/** Zoom answers 204 to changes of a pending user and drops them; only one group can be given, by a field of its own. */
+/** Zoom answers 204 to changes of a pending user and drops them. It takes one group only, by a field of its own. */
 export function allowForPending(
   changes: readonly ResolvedChange[],
   occasion: Occasion,
@@ -44,14 +44,14 @@ function pendingWarnings(refused: readonly ResolvedChange[], disables: boolean):
   const notDisabled = {
     code: 'NOT_DISABLED_PENDING',
     message:
-      'The invitation is pending, and a pending user can not be deactivated. Delete withdraws the invitation.',
+      'The invitation is pending, and a pending user cannot be deactivated. Delete withdraws the invitation.',
     attributes: ['__ENABLE__'],
   };
   return [...(attributes.length > 0 ? [notApplied] : []), ...(disables ? [notDisabled] : [])];
 }
 
 function pendingDisable(changes: readonly ResolvedChange[]): ConnectorError {
-  return new ConnectorError('preconditionFailed', 'A pending user can not be disabled.', {
+  return new ConnectorError('preconditionFailed', 'A pending user cannot be disabled.', {
     hint: 'Delete withdraws the invitation.',
     notApplied: changes.map(({ attribute }) => attribute),
     applied: [],

@@ -12,7 +12,7 @@ import type { UserStatus } from '../user-view.js';
 import type { UpdatePolicy, UserSituation } from './allowed-changes.js';
 import { decideAllowedChanges, staysInactive } from './update-policy.js';
 
-/** What the plan of an update depends on beyond the user and the changes. */
+/** Settings that the plan of an update depends on. */
 export interface UserPlanning {
   readonly policy: UpdatePolicy & { readonly immediateLogoutOnDeactivate: boolean };
   readonly emailChangeRefusal: 'fail' | 'warn';
@@ -25,20 +25,20 @@ export interface UserPlanning {
 export interface AccountFacts {
   /** The phone sites. */
   readonly sites: readonly Json[];
-  /** Keys of custom attributes by their names in Zoom, as far as the user's own record does not tell them. */
+  /** Keys of custom attributes by their names in Zoom, for those that are not in the user's own record. */
   readonly customKeys: Json;
 }
 
-/** A user to be changed, and what the account tells about phones. */
+/** A user to be changed, and the phone sites of the account. */
 interface Preparation extends Pick<UserSituation, 'status' | 'losses'> {
   readonly state: ObjectState;
   readonly sites: readonly Json[];
 }
 
-/** What is left to be planned, and what both of Zoom's APIs plan it with. */
+/** The changes left to be planned, and the input that the steps of both APIs share. */
 interface PreparedUpdate {
   readonly changes: readonly ResolvedChange[];
-  /** Changes that the deactivation makes by itself. */
+  /** Changes that the deactivation makes, without a call of their own. */
   readonly fulfilled: readonly ResolvedChange[];
   readonly stepInput: Omit<UserStepInput, 'userId' | 'bindings' | 'custom'>;
   readonly warnings: readonly Warning[];
@@ -46,9 +46,9 @@ interface PreparedUpdate {
 }
 
 /**
- * What is decided of an update before its steps are planned, whichever API makes them: what the user's state and the
- * configuration allow, and what becomes of the phone.
- * @throws ConnectorError as `allowChanges` and `planPhone` say.
+ * Decides what an update may do before its steps are planned, for both APIs: the changes that the user's state and the
+ * configuration allow, and the phone part of the plan.
+ * @throws ConnectorError as `decideAllowedChanges` and `planPhone` say.
  */
 export function prepareUserUpdate(
   { changes: given, noOps, occasion }: UpdateInput,
@@ -85,7 +85,7 @@ export function prepareUserUpdate(
   };
 }
 
-/** The steps that write an attribute: what the deactivation does by itself belongs to that step alone. */
+/** The steps that write an attribute. A change that the deactivation makes belongs to that step alone. */
 export function stepsAmong(
   { fulfilled }: PreparedUpdate,
   bindings: Readonly<Record<string, Binding<string, string>>>,
@@ -95,16 +95,16 @@ export function stepsAmong(
   return (name) => (done.has(name) ? ['deactivate'] : writing(name));
 }
 
-/** What the steps of a user update plan with. */
+/** Input of the steps of a user update. */
 export interface UserStepInput extends PhoneStepInput {
-  /** What stands for the user in paths: the id, or the address of a pending user. */
+  /** Path value of the user: the id, or the address of a pending user. */
   readonly userId: string;
   readonly status: UserStatus;
   readonly activate: boolean;
   readonly deactivate: boolean;
   /** Log the user out after a deactivation. */
   readonly logoutAfter: boolean;
-  /** The user is inactive already, and the update asks for just that: perhaps because a logout has failed. */
+  /** True if the update disables a user who is inactive already: perhaps a logout failed the last time. */
   readonly remainsInactive: boolean;
   readonly tolerateEmailRefusal: boolean;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;

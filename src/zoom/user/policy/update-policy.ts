@@ -22,13 +22,13 @@ export const lostByDeactivation: Losses = new Map<string, Values>([
   ['ZOOM_PHONE_FEATURE', [false]],
 ]);
 
-/** Whether an update asks that an inactive user be just that: perhaps because a logout has failed. */
+/** True if an update disables a user who is inactive already: perhaps a logout failed the last time. */
 export function staysInactive(status: UserStatus, noOps: readonly ResolvedChange[]): boolean {
   return status === 'inactive' && noOps.some(({ attribute }) => attribute === '__ENABLE__');
 }
 
 /**
- * Decides what an update does to a user in its present state.
+ * Decides which changes an update may make to a user in its present state.
  * @param changes - the changes without no-ops.
  * @throws ConnectorError `preconditionFailed` when the state forbids the update and the configuration does not say
  * otherwise.
@@ -47,7 +47,7 @@ export function decideAllowedChanges(
   return { ...nothing, changes, activate: enables === true };
 }
 
-/** Everything else is applied first; what deactivation would take away again is not assigned at all. */
+/** Applies everything else first. It does not assign what the deactivation would take away again. */
 function beforeDeactivation(
   changes: readonly ResolvedChange[],
   { losses, noOps }: Pick<UserSituation, 'losses' | 'noOps'>,
@@ -63,7 +63,7 @@ function beforeDeactivation(
   };
 }
 
-/** Whether a change wants what a deactivation takes away. */
+/** True if a change requests a value that a deactivation takes away. */
 function isLost({ attribute, wanted }: ResolvedChange, losses: Losses): boolean {
   const left = losses.get(attribute);
   return left !== undefined && wanted.length > 0 && left[0] !== wanted[0];
@@ -83,7 +83,7 @@ function toldLost(
   };
 }
 
-/** Where a delta that disables the user is repeated, its licences and phone are lost as they were the first time. */
+/** A repeated delta that disables the user loses its licences and phone as it did the first time. */
 function allowForInactive(
   changes: readonly ResolvedChange[],
   situation: UserSituation,
@@ -114,8 +114,8 @@ function allowForInactive(
 }
 
 /**
- * An inactive user who has a licence or Zoom Phone has kept it through a deactivation, so it is taken away for itself.
- * Nobody is activated for what the deactivation would take away again.
+ * Removing a licence or Zoom Phone from an inactive user is a change of its own: the last deactivation did not remove
+ * it. We do not activate a user only to assign what the deactivation would remove.
  */
 function inBracket(changes: readonly ResolvedChange[], { losses }: UserSituation): AllowedChanges {
   const lost = changes.filter((change) => isLost(change, losses));
@@ -131,7 +131,7 @@ function inBracket(changes: readonly ResolvedChange[], { losses }: UserSituation
   };
 }
 
-/** What a user who is inactive already has of an attribute. */
+/** The values of an attribute that an inactive user still has. */
 function leftIn(losses: Losses): (change: ResolvedChange) => Values {
   return ({ attribute, before }) => before ?? losses.get(attribute) ?? [];
 }
@@ -140,7 +140,7 @@ function removesPhone({ attribute, after }: ResolvedChange): boolean {
   return attribute === 'ZOOM_PHONE_FEATURE' && after[0] !== true;
 }
 
-/** Zoom's code for a change of an inactive user: it tells the status better than a read that says otherwise. */
+/** Zoom's code for a refused change of an inactive user. It proves the status, even if a read said otherwise. */
 const userDisabled = 1053;
 
 const disabledUser: Attributes = new Map<string, Values>([
@@ -149,8 +149,8 @@ const disabledUser: Attributes = new Map<string, Values>([
 ]);
 
 /**
- * What a refused change tells of a user.
- * @param status - what the user was taken for.
+ * Attributes that a refused change proves.
+ * @param status - the status that the read returned.
  */
 export function inactiveByRefusal({ details }: ConnectorError, status: UserStatus): Attributes {
   const isNews = details.upstream?.code === userDisabled && status !== 'inactive';

@@ -5,15 +5,15 @@ import { type UserAttribute, userAttributes } from '../attributes.js';
 import { profileNumberDeclaration, readProfileNumbers, writeProfileNumbers } from './profile-numbers.js';
 import type { FieldPath, ScimUser } from './resource.js';
 
-/** Where users are read from over SCIM, the cheapest first. Rows of the list show less than a single user. */
+/** Sources of users over SCIM, the cheapest first. Rows of the list show less than a single user. */
 export const scimUserSources = {
   scimList: { reach: 'list', use: 'listing' },
   scimUser: { reach: 'deep', use: 'both' },
-  /** The ids of the user's groups, for SCIM tells their names. */
+  /** The ids of the user's groups: SCIM returns only their names. */
   scimGroups: { reach: 'deep', use: 'both', via: ['scimUser'] },
 } as const satisfies Record<string, Source>;
 
-/** How an attribute is read and written over SCIM. */
+/** One attribute over SCIM: its field, its reader and its encoding. */
 export interface ScimRow {
   readonly read?: Readonly<Partial<Record<keyof typeof scimUserSources, Reader>>>;
   /** Field of the resource that writes it. */
@@ -22,13 +22,13 @@ export interface ScimRow {
   readonly encode?: (values: Values) => unknown;
   /** Members of the extension that are not sent along with a value of this one. */
   readonly displaces?: readonly string[];
-  /** Whether it asks for something that must not be asked for twice. */
+  /** True for a request that must not be repeated. */
   readonly once?: true;
   /** Steps that write it, where it is not the one that replaces the resource. */
   readonly steps?: readonly string[];
-  /** What SCIM's attribute is otherwise than REST's. */
+  /** The declaration, where SCIM's attribute differs from REST's. */
   readonly declaration?: AttributeDeclaration;
-  /** Whether REST, where it may be used, reads and writes the attribute instead, because it knows more. */
+  /** True if REST reads and writes the attribute instead, where it may be used, because it returns more. */
   readonly leaveToRest?: true;
 }
 
@@ -73,7 +73,7 @@ const roleName: Reader = (record) => (record as ScimUser).roles.slice(0, 1);
 
 const groupIds: Reader = (record) => asList(record).map(String);
 
-/** How each attribute of `ZoomUser` is read and written over SCIM. */
+/** The row of each attribute of `ZoomUser` over SCIM. */
 export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof restOnly>> = {
   __NAME__: {
     ...listed(read.text('resource.userName')),
@@ -105,7 +105,7 @@ export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof r
       description: 'Licence: 1 Basic, 2 Licensed, 3 On-Prem, 4 Collaboration.',
     },
   },
-  // Zoom takes title and locale, but a read does not tell them.
+  // Zoom takes title and locale, but a read does not return them.
   JOB_TITLE: { field: ['title'] },
   LOCATION: { field: ['locale'] },
   DEPT: { ...listed(read.text('enterprise.department')), field: ['enterprise', 'department'] },

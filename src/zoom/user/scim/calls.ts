@@ -5,7 +5,7 @@ import { namingInvalidValue } from '../../kit/refused-value.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { filtered, lookUpOne, urns } from '../../kit/scim-pages.js';
 
-/** Adds members; Zoom leaves out users whom SCIM does not see, without a word. */
+/** Adds members. Zoom silently leaves out users whom SCIM does not see. */
 export function addScimMembers(groupId: string, ids: readonly string[]): Call {
   const operation = { op: 'add', path: 'members', value: references(ids) };
   return patchGroup(groupId, [operation], `add ${ids.length} members`);
@@ -35,7 +35,7 @@ export function getScimUser(userId: string, why: string): Call {
   return { endpoint: scimEndpoints.getScimUser, params: { userId }, why };
 }
 
-/** What a look-up by address tells. */
+/** The result of a look-up by address. */
 type ScimLookUp = Json | 'absent' | 'hidden';
 
 const invisible = /not exist or not belong/i;
@@ -59,7 +59,7 @@ function userNamed(address: string): Call {
   return filtered(scimEndpoints.listScimUsers, 'userName', address, 'look the user up by address');
 }
 
-/** Creates a user; when the answer is lost, a look-up by address tells whether it happened. */
+/** Creates a user. When the answer is lost, a look-up by address shows whether Zoom created it. */
 export function createScimUser(address: string, resource: Json): Call {
   const record = { active: true, ...resource, id: placeholderUid };
   return {
@@ -104,7 +104,7 @@ export function joinScimGroup(groupId: string, userId: string): Call {
   return forGroup(groupId, addScimMembers(groupId, [userId]), 'add the user to the group');
 }
 
-/** Takes a user out of a group; in a group that is gone nobody is. */
+/** Takes a user out of a group. A group that is gone has no members, so its 404 is a success. */
 export function leaveScimGroup(groupId: string, userId: string): Call {
   return forGroup(groupId, removeScimMembers(groupId, [userId]), 'remove the user from the group');
 }

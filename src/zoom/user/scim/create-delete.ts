@@ -25,13 +25,13 @@ import type { ScimPlanning } from './plan-update.js';
 import { newResource } from './replacement.js';
 import { resource, scimStatusOf, scimUserOf } from './resource.js';
 
-/** What creates of users share. */
+/** Parts that all creates of users share. */
 interface ScimCreateParts {
   readonly planning: ScimPlanning;
   readonly sites: Sites;
   /** REST's index of pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
-  /** Operations that met an address which was invited before, and belongs to nobody now. */
+  /** Operations that met an address that was invited before and belongs to no user now. */
   readonly formerInvitations: WeakSet<OperationContext>;
 }
 
@@ -64,7 +64,7 @@ export function scimUserRemovals(policy: DeletePolicy): Removable {
 
 /**
  * Plans the call that creates a user.
- * @param wasInvited - whether the address was invited before. SCIM refuses such addresses; REST invites them anew.
+ * @param wasInvited - true if the address was invited before. SCIM refuses such addresses; REST invites them again.
  */
 function planCreateScimUser(
   attributes: Attributes,
@@ -89,13 +89,13 @@ function planCreateScimUser(
 /** Names of the roles that Zoom makes for the owner and administrators. */
 const protectedRoles: readonly string[] = ['Owner', 'Admin'];
 
-/** Why a user must not be adopted. */
+/** The reason why a user must not be adopted. */
 function adoptionRefusal(found: FoundObject): string | undefined {
   const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
   return isProtected ? neverAdopted : undefined;
 }
 
-/** Plans a delete over SCIM. What SCIM has no words for, and pending users, which it does not see, go over REST. */
+/** Plans a delete over SCIM. Actions that SCIM lacks, and pending users, whom it does not see, go over REST. */
 function planDeleteScimUser(user: DoomedUser, policy: DeletePolicy): Plan {
   const { disassociateOnDelete, transferOnDelete } = policy;
   if (user.status === 'pending') return planDeleteUser(user, policy);

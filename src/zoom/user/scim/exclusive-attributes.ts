@@ -7,7 +7,7 @@ const workplaceBundles = catalogue
   .filter(({ clearable, displaces }) => clearable === true && displaces !== undefined)
   .map(({ attribute }) => attribute);
 
-/** Attributes that stand for one fact: one API's and the other's name for it, or kinds that exclude each other. */
+/** Groups of attributes that exclude each other: two APIs' names for one fact, or kinds of one licence. */
 const exclusiveGroups: readonly (readonly string[])[] = [
   ['ROLE_ID', 'ROLE_NAME'],
   ['ZOOM_ONE_TYPE', ...workplaceBundles],
@@ -18,7 +18,7 @@ const exclusiveGroups: readonly (readonly string[])[] = [
 ];
 
 /**
- * Refuses two values for one fact: whichever were written last would win.
+ * Refuses two values for one fact, because the one written last would win.
  * @param changed - attributes that are given new values.
  * @param kept - attributes that are given the values they have: a new one for the same fact would take them away.
  * @throws ConnectorError `invalidAttributeValue` that names two of them.
@@ -28,13 +28,13 @@ export function refuseContradictions(changed: readonly string[], kept: readonly 
     const [one, another] = fact.filter((name) => changed.includes(name));
     const other = another ?? fact.find((name) => kept.includes(name));
     if (one === undefined || other === undefined) continue;
-    throw new ConnectorError('invalidAttributeValue', `${one} and ${other} can not be given together.`, {
+    throw new ConnectorError('invalidAttributeValue', `${one} and ${other} cannot be given together.`, {
       hint: 'Give one of them: both stand for the same thing.',
     });
   }
 }
 
-/** The other attributes of a fact, of which nothing is known any more when one of them is written. */
+/** The other attributes of a fact. After a write of one of them their values are unknown. */
 export function otherNames(uid: string, { after, attribute }: ResolvedChange): readonly ExpectedRead[] {
   // That a kind is gone says nothing about the others.
   const spared = after.length === 0 && workplaceBundles.includes(attribute) ? workplaceBundles : [attribute];

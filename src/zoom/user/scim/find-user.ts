@@ -16,17 +16,17 @@ import { getScimUser, lookUpScimUser } from './calls.js';
 import { type GroupIds, idsOfGroups, idsToldByRest } from './group-ids.js';
 import { scimUserOf, showsOneGroup, toFoundScimUser } from './resource.js';
 
-/** What finding users over SCIM depends on. */
+/** Parts that finding users over SCIM needs. */
 export interface ScimFinding {
   /** REST's index of pending users, where REST may be used. */
   readonly pending: PendingUsers | undefined;
-  /** Operations that met an address which was invited before, and is nobody's now. */
+  /** Operations that met an address that was invited before and belongs to no user now. */
   readonly formerInvitations: WeakSet<OperationContext>;
 }
 
 /**
- * Finds a user by uid, address or employee id. SCIM sees no pending user: REST does, and tells what becomes of an
- * address that SCIM refuses to look for. A user that is found by REST alone is pending.
+ * Finds a user by uid, address or employee id. SCIM sees no pending user. REST does, and it also resolves an address
+ * that SCIM refuses to look up. A user that only REST finds is pending.
  * @throws ConnectorError `preconditionFailed` (`alreadyExists` before a create) where only REST could tell who has the
  * address, and REST may not be used.
  */
@@ -45,7 +45,7 @@ function searchingListings(key: ObjectKey): ObjectKey {
   return { alsoSearchListings: new Set([key.value]), ...key };
 }
 
-/** SCIM shows no user of this id. Without REST the last known address tells whether that means anything. */
+/** SCIM shows no user of this id. Without REST only the last known address can show whether the user is gone. */
 async function findUnseen(
   key: ObjectKey,
   finding: ScimFinding,
@@ -102,7 +102,7 @@ const remedies =
 
 const moreRemedies = `${remedies} Resend or delete the invitation there, or use another address.`;
 
-/** How to say that an address is taken by nobody whom SCIM shows, when there is no REST to ask. */
+/** The error for an address that is taken although SCIM shows no such user, when REST cannot be asked. */
 export const nameTakenUnseen = {
   message:
     'The address is taken by nobody whom SCIM shows: it is pending here, or belongs to a foreign Zoom account.',
@@ -121,7 +121,7 @@ function nobodyKnows({ beforeCreate }: ObjectKey, thrown?: unknown): unknown {
   });
 }
 
-/** One of Zoom's APIs shows a user whom the other one does not know. */
+/** The error when one of Zoom's APIs shows a user whom the other one does not know. */
 export function outOfStep(shows: string, hides: string): ConnectorError {
   return new ConnectorError('connectorIO', `Zoom shows the user over ${shows}, but not over ${hides}.`, {
     hint:
@@ -130,19 +130,19 @@ export function outOfStep(shows: string, hides: string): ConnectorError {
   });
 }
 
-/** What completing a user depends on. */
+/** Parts that completing a user needs. */
 export interface Completing {
   readonly groups: GroupIds;
   readonly sites: Sites;
   readonly phones: PhoneIndex;
-  /** Whether REST may be used. */
+  /** True if REST may be used. */
   readonly fallback: boolean;
 }
 
 /**
- * Adds to a user what the sources tell beyond what was found. Over REST only what is asked for is read, and nothing of
- * a pending user, who was found there.
- * @returns `undefined` when the user is gone meanwhile.
+ * Adds the records of further sources to a user. Over REST it reads only the sources asked for, and none for a pending
+ * user, who was found there.
+ * @returns `undefined` when the user has gone in the meantime.
  */
 export async function completeScimUser(
   found: FoundObject,
@@ -163,9 +163,9 @@ export async function completeScimUser(
 
 /**
  * The user with the record of REST.
- * @returns `undefined` when the user is gone meanwhile.
- * @throws ConnectorError `connectorIO` when SCIM goes on showing a user that REST does not know: what only REST tells
- * would be missing without a word.
+ * @returns `undefined` when the user has gone in the meantime.
+ * @throws ConnectorError `connectorIO` when SCIM goes on showing a user that REST does not know: REST-only attributes
+ * would be missing silently.
  */
 async function withRest(user: FoundObject, session: Session): Promise<FoundObject | undefined> {
   if (user.records.has('user')) return user;
@@ -175,7 +175,7 @@ async function withRest(user: FoundObject, session: Session): Promise<FoundObjec
   throw outOfStep('SCIM', 'REST');
 }
 
-/** The user with the ids of its groups. The one group that SCIM shows may be one of several, and REST tells them all. */
+/** The user with the ids of its groups. The one group that SCIM shows may be one of several; REST returns them all. */
 async function withGroups(user: FoundObject, groups: GroupIds, session: Session): Promise<FoundObject> {
   const shown = scimUserOf(user);
   const rest = showsOneGroup(shown) ? idsToldByRest(user.records.get('user')) : undefined;
@@ -183,7 +183,7 @@ async function withGroups(user: FoundObject, groups: GroupIds, session: Session)
   return { ...user, records: new Map([...user.records, ['scimGroups', ids]]) };
 }
 
-/** Groups, too, are told by the single user only. */
+/** Only the single user shows groups, too. */
 async function withResource(
   found: FoundObject,
   sources: ReadonlySet<string>,

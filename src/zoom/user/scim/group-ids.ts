@@ -62,12 +62,12 @@ export function idsToldByRest(record: unknown): readonly string[] | undefined {
   return record === undefined ? undefined : asList(at(record, 'group_ids')).map(String);
 }
 
-/** The groups that a replacement carries: by name, as the resource tells them, or none because they are not known. */
+/** The groups that a replacement carries: by name, as the resource has them, or none because they are not known. */
 export type CarriedGroups = readonly string[] | 'told' | 'unknown';
 
 /**
- * What a replacement says about a user's groups. The resource may be out of date, because somebody was added or removed
- * a moment ago, or may show one group of several.
+ * The groups that a replacement of a user must carry. The resource may be out of date, because the user was added or
+ * removed a moment ago, or may show one group of several.
  */
 export async function groupsToCarry(
   found: FoundObject,

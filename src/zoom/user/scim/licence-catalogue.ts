@@ -9,13 +9,13 @@ export interface CatalogueRow {
   readonly attribute: string;
   readonly type: 'Boolean' | 'String';
   readonly description: string;
-  /** Whether an empty value takes it away; Zoom takes that for "no change" otherwise, or does not say. */
+  /** True if an empty value removes it. For other members Zoom reads that as "no change", or does not say. */
   readonly clearable?: true;
   /** Zoom takes the member, but never answers it. */
   readonly writeOnly?: true;
-  /** Members that stand for the same licence: those that are not given are left out, lest they contradict. */
+  /** Members that stand for the same licence. Those that are not given are left out, so that they cannot contradict. */
   readonly displaces?: readonly string[];
-  /** A user who is deactivated has the member still; Zoom takes all licences away, and what comes with them. */
+  /** A deactivated user still has the member. Zoom takes all licences away, and everything that depends on them. */
   readonly outlastsDeactivation?: true;
 }
 
@@ -196,7 +196,7 @@ export const catalogue: readonly CatalogueRow[] = [
   },
 ];
 
-/** What Zoom takes away from a deactivated user, over SCIM: a licence that is switched off is there, and false. */
+/** Attributes that Zoom takes away from a deactivated user, over SCIM: a licence that is switched off reads false. */
 export const lostByScimDeactivation: Losses = new Map<string, Values>([
   ...lostByDeactivation,
   ...catalogue

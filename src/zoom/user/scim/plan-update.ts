@@ -23,23 +23,23 @@ import { resource, scimStatusOf, scimUserOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
 
-/** What the plan of an update over SCIM depends on beyond the user and the changes. */
+/** Settings and facts that the plan of an update over SCIM depends on. */
 export interface ScimPlanning extends UserPlanning {
   readonly tables: ScimUserTables;
 }
 
 /** Facts beyond the user that an update over SCIM is planned with. */
 interface ScimFacts extends AccountFacts {
-  /** What a replacement says about the user's groups. */
+  /** The groups that a replacement carries. */
   readonly groups: CarriedGroups;
 }
 
-/** What plans of updates share. */
+/** Parts that all plans of updates share. */
 interface ScimUpdateParts extends AccountCatalogues {
   readonly table: ReadingTable;
   readonly planning: ScimPlanning;
   readonly groups: GroupIds;
-  /** Whether REST may be used. */
+  /** True if REST may be used. */
   readonly fallback: boolean;
 }
 
@@ -69,7 +69,7 @@ export function scimUserUpdates(parts: ScimUpdateParts): Updateable {
   };
 }
 
-/** Whether a read of the user shows an attribute as it was written, over SCIM or over REST. */
+/** A test of attributes: does a read of the user show the value as it was written, over SCIM or over REST? */
 function toldOverScim({ bindings, tables }: ScimPlanning): (attribute: string) => boolean {
   const byRest = toldByRest(bindings);
   return (attribute) => {
@@ -78,7 +78,7 @@ function toldOverScim({ bindings, tables }: ScimPlanning): (attribute: string) =
   };
 }
 
-/** Plans the update of a user; that of a pending one goes over REST, where it was found. */
+/** Plans the update of a user. A pending user was found over REST, and its update goes there. */
 function planUpdateScimUser(input: UpdateInputWithState, facts: ScimFacts, planning: ScimPlanning): Plan {
   const { state, uid } = input;
   const user = scimUserOf(state.found);

@@ -3,7 +3,7 @@ import type { AttributeDeclaration, Values } from '../../../connid/attribute.js'
 import { asList, at, textAt } from '../../kit/json.js';
 import { canonicalProfileNumber } from '../value-forms.js';
 
-/** Zoom calls a number without a label one of work, and a number of work one of the office. */
+/** Zoom shows a number without a label as a work number, and a work number as an office number. */
 const defaultLabel = 'label=work';
 
 const officeLabel = 'label=office';

@@ -17,11 +17,11 @@ const pendingPartition: Partition = {
 
 const provisionedPartition: Partition = { id: 'provisioned', facts: new Map() };
 
-/** Without REST nobody knows whether a user whom SCIM does not show is pending. */
+/** Without REST a user whom SCIM does not show may be pending or gone. */
 const notFoundHint =
   'SCIM does not show pending users: give the address as nameHint, or set service.scimFallback to look over REST, too.';
 
-/** What reads of users share. */
+/** Parts that all reads of users share. */
 interface ScimReadParts extends ScimFinding, ScimListingParts {
   readonly table: ReadingTable;
 }

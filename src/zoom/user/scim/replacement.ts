@@ -32,8 +32,8 @@ type Setting = readonly [field: ScimField, values: Values];
 
 /**
  * The whole resource of a user with changes in it. Zoom does not say whether a PUT replaces the user or merges into
- * it, so nothing that can be known is left out: what the read told, what was written lately though the read does not
- * tell it yet, and title and locale, which SCIM takes but does not tell, from the record of REST.
+ * it, so the resource leaves nothing out: the values of the read, values written in the last seconds that the read does
+ * not show yet, and title and locale, which SCIM takes but does not return, from the record of REST.
  * @param changes - new values by attribute.
  */
 export function replacementOf(present: Present, changes: Attributes, tables: ScimUserTables): Json {
@@ -59,7 +59,7 @@ export function replacementOf(present: Present, changes: Attributes, tables: Sci
   return withSchemas(resource);
 }
 
-/** What was written to the user a moment ago, where the read tells something else. */
+/** Values written to the user a moment ago, where the read returned others. */
 function writtenLately(
   found: FoundObject,
   user: ScimUser,
@@ -96,7 +96,7 @@ function isAmong(members: ReadonlySet<string>, { path: [first, second] }: ScimFi
   return first === 'zoom' && second !== undefined && members.has(second);
 }
 
-/** Roles and groups as lists; what was written to them over other calls a moment ago, a read may not tell yet. */
+/** Roles and groups as lists. A read may not show yet what other calls wrote to them a moment ago. */
 function memberships({ found, groups, user: { resource } }: Present): Json {
   const listed = entriesOf(resource['groups']);
   const held = (name: string): Json =>
@@ -108,7 +108,9 @@ function memberships({ found, groups, user: { resource } }: Present): Json {
   };
 }
 
-/** A role given by its id over REST is carried by the name that REST tells; when that is not known yet, not at all. */
+/**
+ * A role given by its id over REST is carried by the name that REST returns. Before REST shows it, no role is carried.
+ */
 function rolesOf({ records, written }: FoundObject, resource: Json): Json {
   const [roleId] = written?.over('ROLE_ID', []) ?? [];
   if (roleId === undefined) return { roles: entriesOf(resource['roles']) };
@@ -130,7 +132,7 @@ function hiddenFields({ records, written }: FoundObject): Json {
   return Object.fromEntries(told) as Json;
 }
 
-/** The resource of a new user: the fields that the attributes give, for somebody who signs on by SSO. */
+/** The resource of a new user with the fields of the attributes, for a user who signs on by SSO. */
 export function newResource(attributes: Attributes, { fields }: ScimUserTables): Json {
   const login = withField({}, ['login', 'loginType'], { workEmail: false, sso: true });
   const resource = [...attributes].reduce((body, [name, values]) => {
@@ -141,8 +143,8 @@ export function newResource(attributes: Attributes, { fields }: ScimUserTables):
 }
 
 /**
- * What REST has to write again after the resource of a user was replaced, because SCIM carries less of it: contact
- * numbers have no country there.
+ * The changes that REST must write again after a PUT over SCIM, because SCIM carries less: contact numbers have no
+ * country there.
  * @returns no changes where REST may not be used.
  */
 export function rewritesAfterPut(

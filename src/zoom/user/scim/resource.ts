@@ -15,7 +15,7 @@ export interface ScimUser {
   readonly groups: readonly string[];
 }
 
-/** Where a field of a SCIM user stands: an extension by its short name, or members of the resource. */
+/** The place of a field in a SCIM user: an extension by its short name, or members of the resource. */
 export type FieldPath = readonly [first: string, second?: string];
 
 const extensions: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ export function entriesOf(value: unknown): readonly Json[] {
   return entries.map(asObject).filter((entry) => Object.keys(entry).length > 0);
 }
 
-/** Whether a group of the user is shown as an object, which may be one of several. */
+/** True if the resource shows one group as an object: it may be one of several. */
 export function showsOneGroup(user: ScimUser | undefined): boolean {
   const groups = user?.resource['groups'];
   return !Array.isArray(groups) && entriesOf(groups).length > 0;
@@ -73,12 +73,12 @@ export function toFoundScimUser(source: 'scimList' | 'scimUser', resource: Json)
 /** The source that proves a user's status and licences. */
 export const resource: ReadonlySet<string> = new Set(['scimUser']);
 
-/** The SCIM user of what was found; `undefined` for a user whom only REST shows, which is a pending one. */
+/** The SCIM record of a found user; `undefined` for a user whom only REST shows, who is pending. */
 export function scimUserOf({ records }: FoundObject): ScimUser | undefined {
   return (records.get('scimUser') ?? records.get('scimList')) as ScimUser | undefined;
 }
 
-/** The status of what was found; a user whom only REST shows is pending. */
+/** The status of a found user. A user whom only REST shows is pending. */
 export function scimStatusOf(found: FoundObject): UserStatus {
   const user = scimUserOf(found);
   if (user === undefined) return 'pending';
@@ -103,7 +103,7 @@ export function withoutZoomMembers(resource: Json, members: ReadonlySet<string>)
   return { ...resource, [urns.zoomUser]: Object.fromEntries(kept) };
 }
 
-/** The resource with `schemas` that name the extensions it uses, those that are not known here, too. */
+/** The resource with `schemas` that name the extensions it uses, unknown ones included. */
 export function withSchemas(resource: Json): Json {
   const used = Object.keys(resource).filter((member) => /^urn:/i.test(member));
   return { ...resource, schemas: [urns.user, ...used] };

@@ -12,7 +12,7 @@ import { resourceStep, type ScimUserTables } from './tables.js';
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
 
-/** What the steps of a user update over SCIM plan with; the input of REST's steps for what only REST writes. */
+/** Input of the steps of a user update over SCIM. It includes that of REST's steps, for attributes only REST writes. */
 interface ScimStepInput extends UserStepInput {
   readonly allChanges: Changes;
   /** The user as it was read. */
@@ -27,7 +27,7 @@ const restSteps = userRestSteps
   .filter(({ name }) => !ownSteps.includes(name))
   .map((step): Step<ScimStepInput> => (step.name === 'profile' ? writingAgain(step) : step));
 
-/** The steps of a user update over SCIM, in the order in which they run; what is left to REST comes after SCIM. */
+/** The steps of a user update over SCIM, in the order in which they run. Steps over REST come after SCIM. */
 export const scimUserSteps: readonly Step<ScimStepInput>[] = [
   {
     name: 'activate',
@@ -70,8 +70,8 @@ function resourceCalls(changes: Changes, { present, tables, userId }: ScimStepIn
 }
 
 /**
- * A call of its own, because a refused address must not take the other changes along; it carries them all the same, but
- * for those that must not be asked for twice.
+ * A call of its own, because a refused address must not refuse the other changes. It carries them, too, except requests
+ * that must not be repeated.
  */
 function emailCalls(changes: Changes, input: ScimStepInput): readonly Call[] {
   if (changes.size === 0) return [];

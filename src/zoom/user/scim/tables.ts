@@ -20,7 +20,7 @@ export interface ScimField {
   readonly encode: (values: Values) => unknown;
   /** Members of the extension that are not sent along with a value of this one. */
   readonly displaces: readonly string[];
-  /** Whether it asks for something that must not be asked for twice, such as the next free extension. */
+  /** True for a request that must not be repeated, such as one for the next free extension. */
   readonly once: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface ScimUserTables {
   readonly sources: Readonly<Record<string, Source>>;
   /** The attributes that are fields of the resource. */
   readonly fields: Readonly<Record<string, ScimField>>;
-  /** Attributes left to REST that the resource carries all the same, with less than REST tells. */
+  /** Attributes left to REST that the resource carries all the same, with less than REST returns. */
   readonly lossyOverScim: readonly UserAttribute[];
 }
 
@@ -42,7 +42,7 @@ export const resourceStep = 'resource';
 const restSources = Object.fromEntries(Object.entries(userSources).filter(([name]) => name !== 'userList'));
 
 /**
- * The tables of `ZoomUser` over SCIM: what SCIM holds; where REST may be used, what only REST knows as well.
+ * The tables of `ZoomUser` over SCIM: the attributes of SCIM and, where REST may be used, those of REST alone.
  * @param fallback - whether REST may be used.
  */
 export function scimUserTables(custom: readonly CustomAttribute[], fallback: boolean): ScimUserTables {
@@ -67,7 +67,7 @@ export function scimUserTables(custom: readonly CustomAttribute[], fallback: boo
   };
 }
 
-/** Members of Zoom's extension that have attributes of their own, so that no custom attribute can be told from them. */
+/** Members of Zoom's extension that have attributes of their own: a custom attribute of the same name would clash. */
 export const ownMembers: ReadonlySet<string> = new Set([
   ...Object.values(scimUserBindings).flatMap((row) =>
     row !== 'rest' && row.field?.[0] === 'zoom' && row.field[1] !== undefined ? [row.field[1]] : [],
@@ -105,7 +105,7 @@ function userRow(name: UserAttribute, fallback: boolean): TableRow | undefined {
   return { name, declaration: isReadable ? own : { ...own, readable: false }, row };
 }
 
-/** What SCIM alone shows less of. */
+/** Declarations of attributes of which SCIM alone shows less. */
 const bareDeclarations: Readonly<Record<string, AttributeDeclaration>> = {
   __ENABLE__: { ...userAttributes.__ENABLE__, description: 'Whether the user may sign in.' },
   STATUS: {
@@ -123,7 +123,7 @@ const restDeclarations: Readonly<Record<string, AttributeDeclaration>> = {
   },
 };
 
-/** What only REST knows, no call of SCIM creates. */
+/** The binding of an attribute that only REST has: no create over SCIM takes it. */
 function restRow(name: UserAttribute): RestBinding {
   const { createField: _, ...binding } = userRestBindings[name];
   return { ...binding, restOnly: true };

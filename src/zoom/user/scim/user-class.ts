@@ -32,9 +32,9 @@ import { scimUserTables } from './tables.js';
  * Zoom's documentation: https://developers.zoom.us/docs/api/scim2/
  */
 
-/** What a user class over SCIM decides by. */
+/** Settings of the user class over SCIM. */
 interface ScimUserClassSettings extends UserClassSettings {
-  /** Whether REST may be used for what SCIM does not see. */
+  /** True if REST may be used for what SCIM does not see. */
   readonly fallback: boolean;
 }
 
@@ -54,7 +54,7 @@ const optional: readonly Endpoint[] = [
 
 const overRest: readonly Endpoint[] = [...restUserEndpoints.required, ...restUserEndpoints.optional];
 
-/** What reads and writes of the class share. */
+/** Parts that reads and writes of the class share. */
 function partsOf(settings: ScimUserClassSettings, groups: GroupIds, now: () => number) {
   const { customAttributes, fallback } = settings;
   const { bindings, includeFields } = withCustomAttributes(customAttributes);

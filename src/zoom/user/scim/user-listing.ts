@@ -13,7 +13,7 @@ import type { UserListingSettings } from '../user-listing.js';
 import { userPages } from '../calls.js';
 import { scimUserOf, toFoundScimUser } from './resource.js';
 
-/** What a listing of users over SCIM works with. */
+/** Parts that a listing of users over SCIM needs. */
 export interface ScimListingParts extends Omit<Completing, 'phones'> {
   readonly settings: UserListingSettings;
   /** REST's pending users, where REST may be used. */
@@ -44,8 +44,8 @@ function invited(settings: UserListingSettings): RowList {
 }
 
 /**
- * Lists users over SCIM, each once: pending ones first, because one who accepts the invitation meanwhile then turns up
- * in the other list.
+ * Lists users over SCIM, each once: pending ones first, because a user who accepts the invitation in the meantime then
+ * appears in the other list.
  */
 export class ScimUserListing implements Listing {
   readonly #phones: PhoneIndex;
@@ -93,7 +93,7 @@ export class ScimUserListing implements Listing {
     return { rows: this.#rows.state(), phones: this.#phones.records() };
   }
 
-  /** A pending user under its uid, with the record that tells it. */
+  /** A pending user under its uid, with the record that contains it. */
   async #identified(row: FoundObject, session: Session): Promise<FoundObject> {
     const user = await identified(row, session);
     this.parts.pending?.note(user);
