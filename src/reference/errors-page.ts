@@ -71,9 +71,10 @@ function whereText(where: Where): string {
     where.text === undefined ? undefined : `text ${code(String(where.text))}`,
     where.field === undefined ? undefined : `field ${code(where.field)}`,
     where.collides === undefined ? undefined : 'calls that create or rename',
-    where.named === undefined ? undefined : 'calls on one user or group',
+    where.named === undefined ? undefined : 'calls whose path names an object',
     where.coded === undefined ? undefined : 'with a code',
-    where.writes === undefined ? undefined : 'calls with a body',
+    where.byId === undefined ? undefined : 'calls on one object by its id',
+    where.writes === undefined ? undefined : `calls ${where.writes ? 'with' : 'without'} a body`,
   ];
   return parts.filter((part) => part !== undefined).join('; ');
 }

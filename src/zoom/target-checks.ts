@@ -4,6 +4,7 @@ import { absentClass, type ObjectClass } from '../connector/object-class/object-
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import { type Check, ConnectorError } from '../connid/errors.js';
 import type { ZoomClient } from './client/zoom-client.js';
+import { type Api, apis, type ZoomEndpoint, zoomEndpoint } from './kit/endpoint-table.js';
 import { phoneCheck } from './phone-check.js';
 import { hasFallback, hasRest } from './settings.js';
 import { userEndpoints } from './user/endpoints.js';
@@ -43,7 +44,7 @@ export function targetChecks(
 ): TargetChecks {
   const isScim = config.service.api === 'scim';
   const usesRest = !isScim || hasFallback(config);
-  const checkedApis = config.security.scim.bearerToken === null ? allApis : restApis;
+  const checkedApis = config.security.scim.bearerToken === null ? apis : restApis;
   const credentials = [
     connectionCheck(zoom),
     tokenCheck(zoom),
@@ -81,9 +82,7 @@ function connectionCheck(zoom: ZoomClient): TargetCheck {
 }
 
 /** A token from the portal carries no scopes to look at. */
-const restApis: readonly Endpoint['api'][] = ['rest', 'phone'];
-
-const allApis: readonly Endpoint['api'][] = [...restApis, 'scim'];
+const restApis: readonly Api[] = ['rest', 'phone'];
 
 const scimAloneCheck = saying({
   name: 'REST',
@@ -142,12 +141,9 @@ function tokenCheck(zoom: ZoomClient): TargetCheck {
   };
 }
 
-function scopeCheck(
-  zoom: ZoomClient,
-  objectClass: ObjectClass,
-  apis: readonly Endpoint['api'][],
-): TargetCheck {
-  const checked = (listed: readonly Endpoint[]) => listed.filter(({ api }) => apis.includes(api));
+function scopeCheck(zoom: ZoomClient, objectClass: ObjectClass, checkedApis: readonly Api[]): TargetCheck {
+  const checked = (listed: readonly Endpoint[]) =>
+    listed.map(zoomEndpoint).filter(({ api }) => checkedApis.includes(api));
   const { endpoints, view } = objectClass;
   const name = `scopes of ${view.name}`;
   return {
@@ -162,17 +158,20 @@ function scopeCheck(
   };
 }
 
-function missingEndpoints(endpoints: readonly Endpoint[], granted: ReadonlySet<string>): readonly Endpoint[] {
+function missingEndpoints(
+  endpoints: readonly ZoomEndpoint[],
+  granted: ReadonlySet<string>,
+): readonly ZoomEndpoint[] {
   return endpoints.filter(
     ({ scopes }) => ![...scopes.granular, ...scopes.classic].some((scope) => granted.has(scope)),
   );
 }
 
-function missingScopes(name: string, missing: readonly Endpoint[]): ConnectorError {
+function missingScopes(name: string, missing: readonly ZoomEndpoint[]): ConnectorError {
   return new ConnectorError('permissionDenied', `The application lacks ${name}.`, { hint: advice(missing) });
 }
 
-function optionalScopes(name: string, missing: readonly Endpoint[]): Check {
+function optionalScopes(name: string, missing: readonly ZoomEndpoint[]): Check {
   if (missing.length === 0) return { name, ok: true, detail: 'Every scope that is used is granted.' };
   const calls = missing.map(({ id }) => id).join(', ');
   return {
@@ -184,7 +183,7 @@ function optionalScopes(name: string, missing: readonly Endpoint[]): Check {
 }
 
 /** Names the first granular and the first classic scope of each call. */
-function advice(missing: readonly Endpoint[]): string {
+function advice(missing: readonly ZoomEndpoint[]): string {
   const granular = [...new Set(missing.map(({ scopes }) => scopes.granular[0]))].join(', ');
   const classic = [...new Set(missing.map(({ scopes }) => scopes.classic[0]))].join(', ');
   return `Grant the application the granular scopes ${granular} (or the classic ones ${classic}).`;

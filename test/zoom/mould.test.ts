@@ -58,11 +58,6 @@ const getSite = (siteId: string): Call => ({
   endpoint: endpoints.getPhoneSite,
   params: { siteId },
   why: 'read the phone site',
-  // Zoom Phone says 400 of a site that it does not know.
-  refused: (error) =>
-    error.details.upstream?.code === 400
-      ? new ConnectorError('unknownUid', error.message, error.details)
-      : error,
 });
 
 const toSite = (row: unknown): FoundObject => {

@@ -1,6 +1,6 @@
 import type { OperationContext } from '../../connector/context.js';
-import type { Call } from '../../connector/object-class/call.js';
 import type { Moment } from '../kit/clock.js';
+import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Failure } from './errors/answer.js';
 
 /** The signal of one attempt: aborted when its operation is, or when its time is over. */
@@ -57,7 +57,7 @@ export class CallRun {
   settled: { readonly answer: unknown } | undefined;
 
   constructor(
-    readonly call: Call,
+    readonly call: ZoomCall,
     readonly context: OperationContext,
     /** When it began. */
     readonly startedAt: Moment,

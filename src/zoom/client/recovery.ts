@@ -1,6 +1,7 @@
 import { type Call, openSession } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { momentOf } from '../kit/clock.js';
+import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
 import { type Answer, type Failure, type LimitHit, readFault } from './errors/answer.js';
@@ -19,7 +20,7 @@ export interface PolicyParts {
   readonly watch: TargetWatch;
   readonly pacer: Pacer;
   /** Where the call gets its token from. */
-  readonly tokens: (call: Call) => TokenSource;
+  readonly tokens: (call: ZoomCall) => TokenSource;
   /** Makes another call, for looking whether a lost one has happened. */
   readonly send: (call: Call, context: CallRun['context']) => Promise<unknown>;
 }

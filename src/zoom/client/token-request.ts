@@ -1,11 +1,11 @@
 import axios from 'axios';
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
-import type { Call } from '../../connector/object-class/call.js';
 import { newTrace } from '../../connector/context.js';
 import type { Failure } from './errors/answer.js';
 import { attachLoop, type Repetition } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
+import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import { backoffMs, decideRetry } from './retry.js';
 import { withSecretsMasked } from './final-error.js';
@@ -13,7 +13,7 @@ import { readToken, type Token } from './token-answer.js';
 import { failureError } from './errors/failure-errors.js';
 import { toAnswer, type Transport } from './transport.js';
 
-const tokenCall: Call = {
+const tokenCall: ZoomCall = {
   endpoint: {
     id: 'getToken',
     api: 'rest',

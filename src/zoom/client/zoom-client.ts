@@ -5,6 +5,7 @@ import type { OperationContext } from '../../connector/context.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
+import { type ZoomCall, zoomCall } from '../kit/endpoint-table.js';
 import { createPolicy } from './call-policy.js';
 import { createOAuth, fixedToken, type OAuth } from './token-source.js';
 import { type ClientDependencies, defaultDependencies, type ZoomClientOptions } from './options.js';
@@ -53,11 +54,12 @@ export function createZoomClient(
   const transport = createTransport(options.proxy);
   const watch = new TargetWatch();
   const scim = options.scimBearerToken === undefined ? oauth.tokens : fixedToken(options.scimBearerToken);
-  const tokens = ({ endpoint }: Call) => (endpoint.api === 'scim' ? scim : oauth.tokens);
+  const tokens = ({ endpoint }: ZoomCall) => (endpoint.api === 'scim' ? scim : oauth.tokens);
   const policy = createPolicy({ options, dependencies, watch, pacer, send, tokens });
   const sendRun = attachLoop(transport.http, policy);
 
-  async function send(call: Call, context: OperationContext): Promise<unknown> {
+  async function send(request: Call, context: OperationContext): Promise<unknown> {
+    const call = zoomCall(request);
     const run = new CallRun(call, context, momentOf(clock));
     try {
       // Hundreds of calls of one import listen to one signal; Node takes more than ten for a leak.
@@ -89,6 +91,6 @@ export function createZoomClient(
   };
 }
 
-function baseUrl({ serviceUrl, scimUrl }: ZoomClientOptions, { endpoint }: Call): string {
+function baseUrl({ serviceUrl, scimUrl }: ZoomClientOptions, { endpoint }: ZoomCall): string {
   return endpoint.api === 'scim' ? scimUrl : serviceUrl;
 }

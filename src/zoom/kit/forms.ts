@@ -30,3 +30,23 @@ export function isRoleId(text: string): boolean {
 export function isAddress(text: string): boolean {
   return addressForm.pattern.test(text);
 }
+
+const maxEmployeeIdLength = 320;
+
+/** Last segments of fixed paths below `/users/`: Zoom would not take them for employee ids. */
+const fixedUserPaths: readonly string[] = ['me', 'email', 'summary', 'vanity_name', 'zpk'];
+
+/**
+ * Whether the text can name a user by employee id. That is free text, but in a path it must not be a fixed path, a dot
+ * segment or two segments.
+ */
+export function isEmployeeId(value: string): boolean {
+  if (
+    value.length === 0 ||
+    value.length > maxEmployeeIdLength ||
+    fixedUserPaths.includes(value.toLowerCase())
+  ) {
+    return false;
+  }
+  return !/[\p{Cc}\p{Cs}/\\]/u.test(value) && !/^\.+$/.test(value) && value.trim() === value;
+}

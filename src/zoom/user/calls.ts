@@ -143,6 +143,7 @@ export function assignRole(roleId: string, userId: string): Call {
     body: { members: [{ id: userId }] },
     why: 'assign the account role',
     expect: expectMembers([userId], (user) => textAt(user, 'role_id') === roleId),
+    refused: namingInvalidValue({ kind: 'role', value: roleId }),
   };
 }
 

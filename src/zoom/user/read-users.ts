@@ -4,7 +4,7 @@ import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Partition } from '../../connector/object-class/listing.js';
 import type { Readable } from '../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../connector/object-class/reading.js';
-import { isEmployeeId } from '../client/paths.js';
+import { isEmployeeId } from '../kit/forms.js';
 import { distinctRows } from '../kit/paged-list.js';
 import { userPages, type UserPageSettings } from './calls.js';
 import { findUser, identified, toFoundUser } from './find-user.js';

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Call } from '../../../src/connector/object-class/call.js';
-import type { Endpoint } from '../../../src/connector/object-class/endpoint.js';
-import { isSegment, requestPath } from '../../../src/zoom/client/paths.js';
+import { requestPath } from '../../../src/zoom/client/paths.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
+import { zoomCall } from '../../../src/zoom/kit/endpoint-table.js';
+import { type Segment, segments } from '../../../src/zoom/kit/segments.js';
 import { roleEndpoints, userEndpoints } from '../../../src/zoom/user/endpoints.js';
+import { phoneEndpoints } from '../../../src/zoom/user/phone/endpoints.js';
 import { getUserByEmployeeId } from '../../../src/zoom/user/calls.js';
 
 const getUser = (userId: string): Call => ({
@@ -12,9 +14,10 @@ const getUser = (userId: string): Call => ({
   params: { userId },
   why: 'test',
 });
+const pathOf = (call: Call): string => requestPath(zoomCall(call));
 const errorOf = (call: Call): unknown => {
   try {
-    return requestPath(call);
+    return pathOf(call);
   } catch (error) {
     return error;
   }
@@ -29,7 +32,7 @@ describe('request paths', () => {
     ['jill+x@example.com', '/users/jill%2Bx%40example.com'],
     ['a/...b@example.com', '/users/a%2F...b%40example.com'],
   ])('encodes %s', (userId, path) => {
-    expect(requestPath(getUser(userId))).toBe(path);
+    expect(pathOf(getUser(userId))).toBe(path);
   });
 
   it.each([
@@ -59,7 +62,7 @@ describe('request paths', () => {
     ['0042', '/users/0042?search_by_unique_id=true'],
     ['a@b', '/users/a%40b?search_by_unique_id=true'],
   ])('takes %s for an employee id in the one call that looks for it', (employeeId, path) => {
-    expect(requestPath(getUserByEmployeeId(employeeId))).toBe(path);
+    expect(pathOf(getUserByEmployeeId(employeeId))).toBe(path);
     expect(errorOf(getUser(employeeId === 'a@b' ? 'x' : employeeId))).toMatchObject({ kind: 'unknownUid' });
   });
 
@@ -86,16 +89,32 @@ describe('request paths', () => {
     expect(errorOf(call)).toMatchObject({ kind: 'unknownUid' });
   });
 
-  it('refuses other values as values', () => {
+  it('refuses the uid of a role as an unknown uid', () => {
     const params = { roleId: '3', memberId: 'KDcuGIm1QgePTO8WbOqwIQ' };
     const call = { endpoint: roleEndpoints.removeRoleMember, params, why: 'test' };
-    expect(errorOf(call)).toMatchObject({ kind: 'invalidAttributeValue' });
+    expect(errorOf(call)).toMatchObject({ kind: 'unknownUid' });
     expect(errorOf({ ...call, params: { ...params, roleId: '2' } })).toContain('/roles/2/members/');
+  });
+
+  it('refuses other values as values', () => {
+    const params = { userId: 'KDcuGIm1QgePTO8WbOqwIQ', planType: 'x' };
+    const call = { endpoint: phoneEndpoints.removeCallingPlan, params, why: 'test' };
+    expect(errorOf(call)).toMatchObject({ kind: 'invalidAttributeValue' });
+    expect(errorOf({ ...call, params: { ...params, planType: '200' } })).toContain('/calling_plans/200');
+  });
+
+  it.each(Object.entries(segments))('refuses a bad %s by what it names', (name, segment: Segment) => {
+    const endpoint = { ...userEndpoints.getUser, path: `/a/{${name}}`, params: { [name]: segment } };
+    const error = errorOf({ endpoint, params: { [name]: '..' }, why: 'test' });
+    expect(error).toMatchObject({
+      kind: segment.names === 'object' ? 'unknownUid' : 'invalidAttributeValue',
+    });
+    expect(String(error)).toContain(segment.words);
   });
 
   it('appends the query and leaves out what is undefined', () => {
     const query = { page_size: 300, next_page_token: undefined, email: 'a+b@example.com' };
-    expect(requestPath({ endpoint: userEndpoints.listUsers, query, why: 'test' })).toBe(
+    expect(pathOf({ endpoint: userEndpoints.listUsers, query, why: 'test' })).toBe(
       '/users?page_size=300&email=a%2Bb%40example.com',
     );
   });
@@ -105,23 +124,20 @@ describe('request paths', () => {
   });
 
   it('never lets a value change the path it stands in', () => {
-    const kinds = ['userId', 'groupId', 'roleId', 'siteId', 'accountId', 'phoneNumber', 'planType'] as const;
-    const segment = fc.oneof(
+    const value = fc.oneof(
       fc.string(),
       fc.constantFrom('.', '..', '%2e%2e', '../me@x', 'a@b/../..'),
       fc.stringMatching(/^[A-Za-z0-9_\-+/=&]{20,40}$/),
       fc.emailAddress(),
     );
     fc.assert(
-      fc.property(fc.constantFrom(...kinds), segment, (kind, value) => {
-        fc.pre(isSegment(kind, value));
-        const endpoint: Endpoint = { ...userEndpoints.getUser, path: '/a/{x}/b', params: { x: kind } };
-        const url = new URL(
-          `https://zoom.test/v2${requestPath({ endpoint, params: { x: value }, why: 'test' })}`,
-        );
+      fc.property(fc.constantFrom(...Object.values(segments)), value, (segment: Segment, x) => {
+        fc.pre(segment.accepts(x));
+        const endpoint = { ...userEndpoints.getUser, path: '/a/{x}/b', params: { x: segment } };
+        const url = new URL(`https://zoom.test/v2${pathOf({ endpoint, params: { x }, why: 'test' })}`);
         const segments = url.pathname.split('/');
         expect(segments).toHaveLength(5);
-        expect(decodeURIComponent(segments[3] ?? '')).toBe(value);
+        expect(decodeURIComponent(segments[3] ?? '')).toBe(x);
       }),
     );
   });

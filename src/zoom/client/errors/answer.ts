@@ -1,5 +1,5 @@
-import type { Call } from '../../../connector/object-class/call.js';
 import type { ConnectorError, Finding } from '../../../connid/errors.js';
+import type { ZoomCall } from '../../kit/endpoint-table.js';
 import { isAddress } from '../../kit/forms.js';
 import type { AnswerBody } from './json-body.js';
 
@@ -41,7 +41,7 @@ export type FailureOf<Type extends Failure['type']> = Extract<Failure, { type: T
  * https://developers.zoom.us/docs/api/errors/.
  * @returns `undefined` for success.
  */
-export function failureOf(call: Call, answer: Answer): Failure | undefined {
+export function failureOf(call: ZoomCall, answer: Answer): Failure | undefined {
   const { status, body } = answer;
   if (status >= 200 && status < 300) {
     if (body.type === 'other') return { type: 'broken', answer };
@@ -75,7 +75,7 @@ export function readFault(answer: Answer): ZoomFault {
  * Whether the answer to a read by id is about another object than the one asked for.
  * Zoom takes words such as `me` for ids; whatever slips through must not be taken for the object asked for.
  */
-export function isOtherObject(call: Call, body: unknown): boolean {
+export function isOtherObject(call: ZoomCall, body: unknown): boolean {
   const asked = lastSegmentValue(call);
   if (asked === undefined || isAddress(asked) || !isRecord(body)) return false;
   const id = body['id'];
@@ -87,11 +87,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function lastSegmentValue(call: Call): string | undefined {
-  const name = /\{(\w+)\}$/.exec(call.endpoint.path)?.[1];
-  if (call.endpoint.method !== 'GET' || name === undefined) return undefined;
-  const kind = call.endpoint.params[name];
-  return kind === 'userId' || kind === 'groupId' ? call.params?.[name] : undefined;
+function lastSegmentValue(call: ZoomCall): string | undefined {
+  const { method, params, path } = call.endpoint;
+  const name = /\{(\w+)\}$/.exec(path)?.[1];
+  if (method !== 'GET' || name === undefined) return undefined;
+  return params[name]?.names === 'object' ? call.params?.[name] : undefined;
 }
 
 function hidesError(body: unknown): boolean {

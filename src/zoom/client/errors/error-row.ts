@@ -1,11 +1,11 @@
-import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { Api, ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { ErrorKind } from '../../../connid/errors.js';
 import type { ZoomFault } from './answer.js';
 
 /** Where a row of the error table holds; everything given must match. */
 export interface Where {
   readonly endpoints?: readonly string[];
-  readonly api?: Endpoint['api'];
+  readonly api?: Api;
   readonly statuses?: readonly number[];
   readonly text?: RegExp;
   /** Only for answers that complain about this field. */
@@ -14,10 +14,12 @@ export interface Where {
   readonly coded?: true;
   /** Only for calls that make or rename an object, so that can collide with another. */
   readonly collides?: true;
-  /** Only for calls whose path names a user or group. */
+  /** Only for calls whose path names an object by its uid. */
   readonly named?: true;
-  /** Only for calls with a body. */
-  readonly writes?: true;
+  /** Only for calls on one object by its uid and nothing below it, such as `/roles/{roleId}`. */
+  readonly byId?: true;
+  /** Only for calls with a body, or only for those without. */
+  readonly writes?: boolean;
 }
 
 /** One row: what Zoom's code (or the bare status) means here, and what the administrator can do. */
@@ -49,7 +51,7 @@ export function byStatus(
   return { codes: [], kind, hint, where: { ...where, statuses } };
 }
 
-type Check = (where: Where, endpoint: Endpoint, fault: ZoomFault) => boolean;
+type Check = (where: Where, endpoint: ZoomEndpoint, fault: ZoomFault) => boolean;
 
 const checks: readonly Check[] = [
   (where, endpoint) => where.endpoints?.includes(endpoint.id) ?? true,
@@ -60,23 +62,31 @@ const checks: readonly Check[] = [
   (where, _, fault) => where.coded === undefined || fault.code !== undefined,
   (where, endpoint) => where.collides === undefined || canCollide(endpoint),
   (where, endpoint) => where.named === undefined || namesObject(endpoint),
-  (where, endpoint) => where.writes === undefined || ['POST', 'PUT', 'PATCH'].includes(endpoint.method),
+  (where, endpoint) => where.byId === undefined || isById(endpoint),
+  (where, endpoint) =>
+    where.writes === undefined || where.writes === ['POST', 'PUT', 'PATCH'].includes(endpoint.method),
 ];
 
 /** Whether the row speaks about this fault of this call; its codes are not looked at. */
-export function rowApplies(where: Where, endpoint: Endpoint, fault: ZoomFault): boolean {
+export function rowApplies(where: Where, endpoint: ZoomEndpoint, fault: ZoomFault): boolean {
   return checks.every((check) => check(where, endpoint, fault));
 }
 
-function canCollide(endpoint: Endpoint): boolean {
+function canCollide(endpoint: ZoomEndpoint): boolean {
   if (endpoint.api === 'phone') return false;
   const creates = endpoint.method === 'POST' && Object.keys(endpoint.params).length === 0;
   return creates || ['updateUserEmail', 'updateGroup'].includes(endpoint.id);
 }
 
-function namesObject(endpoint: Endpoint): boolean {
-  return Object.values(endpoint.params).some((kind) => kind === 'userId' || kind === 'groupId');
+function namesObject(endpoint: ZoomEndpoint): boolean {
+  return Object.values(endpoint.params).some(({ names }) => names === 'object');
 }
+
+function isById(endpoint: ZoomEndpoint): boolean {
+  const [segment, ...others] = Object.values(endpoint.params);
+  return segment?.names === 'object' && others.length === 0 && endpoint.path.endsWith('}');
+}
+
 /** What to do about errors that several rows of the table speak of. */
 
 export const licence =

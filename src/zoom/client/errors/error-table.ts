@@ -19,6 +19,10 @@ const plan =
 
 const scope = 'Add the scope to the app in the Zoom App Marketplace and activate the app again.';
 
+const gone = 'The object is not in this Zoom account (any more).';
+
+const noValue = 'The phone site, template or plan does not exist.';
+
 const heir = 'Check custom.transferOnDelete: the address must be another active user of the account.';
 
 const password = 'The password does not meet the rules of the Zoom account.';
@@ -148,6 +152,7 @@ export const codeRows: readonly ErrorRow[] = [
   on(4131, 'preconditionFailed', 'The user is no member of the group.'),
   on(4132, 'alreadyExists', 'Another group of the account has this name.'),
   on(4138, 'preconditionFailed', 'The user is no administrator of the group.'),
+  on(1034, 'unknownUid', gone, { byId: true }),
   on(1034, 'invalidAttributeValue', 'The role does not exist: list the roles of the account in Zoom.'),
   on(1224, 'alreadyExists', 'Another role of the account has this name.'),
   // Zoom Phone
@@ -162,6 +167,7 @@ export const codeRows: readonly ErrorRow[] = [
   on(400, 'connectorIO', expiredPage, {
     text: /page token/i,
   }),
+  on(400, 'unknownUid', gone, { endpoints: ['getPhoneSite'] }),
   on(400, 'preconditionFailed', licence, { api: 'phone', text: /licen[cs]e|seat|available plan|no .*plan/i }),
   on(400, 'invalidAttributeValue', 'Zoom Phone refuses a site, plan, number or extension. ' + look, {
     api: 'phone',
@@ -171,7 +177,10 @@ export const codeRows: readonly ErrorRow[] = [
     api: 'phone',
     text: /subscribe/i,
   }),
-  on(404, 'invalidAttributeValue', 'The phone site, template or plan does not exist.', { api: 'phone' }),
+  // Documented for a user whose phone site is gone: the user is not.
+  on(404, 'invalidAttributeValue', noValue, { endpoints: ['getPhoneUser'] }),
+  on(404, 'unknownUid', gone, { api: 'phone', byId: true, writes: false }),
+  on(404, 'invalidAttributeValue', noValue, { api: 'phone' }),
   on([405, 409, 412], 'preconditionFailed', look, { api: 'phone' }),
   on(
     [12007, 12008],
@@ -199,11 +208,11 @@ export const statusRows: readonly ErrorRow[] = [
     'Zoom reports a conflict on creation: the name or address is taken.',
     { collides: true, api: 'rest' },
   ),
-  byStatus([404], 'unknownUid', 'The object is not in this Zoom account (any more).', {
+  byStatus([404], 'unknownUid', gone, {
     named: true,
     coded: true,
   }),
-  byStatus([404], 'unknownUid', 'The object is not in this Zoom account (any more).', {
+  byStatus([404], 'unknownUid', gone, {
     api: 'scim',
     text: /not exist/i,
   }),

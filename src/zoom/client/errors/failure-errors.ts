@@ -1,5 +1,4 @@
-import type { Call } from '../../../connector/object-class/call.js';
-import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { ZoomCall, ZoomEndpoint } from '../../kit/endpoint-table.js';
 import { ConnectorError, type ErrorDetails, type UpstreamError } from '../../../connid/errors.js';
 import type { Failure, FailureOf, LimitHit, ZoomFault } from './answer.js';
 import { type ErrorRow, rowApplies } from './error-row.js';
@@ -10,7 +9,7 @@ import { interruptionHint, unreachable } from './io-failure.js';
  * What a call that finally failed is to the caller: kind, hint and Zoom's own words under `upstream`.
  * Messages name endpoints, statuses and codes only; Zoom's sentences, which may hold addresses, stay in `upstream`.
  */
-export function failureError(call: Call, failure: Failure): ConnectorError {
+export function failureError(call: ZoomCall, failure: Failure): ConnectorError {
   switch (failure.type) {
     case 'refused':
       return faultError(call.endpoint, failure.fault);
@@ -26,7 +25,7 @@ export function failureError(call: Call, failure: Failure): ConnectorError {
 }
 
 /** Maps an error of Zoom by its code first, its status second and its text last. */
-function faultError(endpoint: Endpoint, fault: ZoomFault): ConnectorError {
+function faultError(endpoint: ZoomEndpoint, fault: ZoomFault): ConnectorError {
   const row = rowFor(endpoint, fault);
   const details: ErrorDetails = {
     upstream: upstreamOf(fault),
@@ -42,7 +41,7 @@ const countedPerUser = ['updateUserEmail', 'updateUserPassword'];
 const ofOneUser = /particular user/i;
 
 /** A 429 that is not waited out. */
-export function limitError(endpoint: Endpoint, fault: ZoomFault, hit: LimitHit): ConnectorError {
+export function limitError(endpoint: ZoomEndpoint, fault: ZoomFault, hit: LimitHit): ConnectorError {
   const isCounted = countedPerUser.includes(endpoint.id) || ofOneUser.test(fault.message);
   const ofUser = hit.limit === 'objectDay' && isCounted;
   const message = ofUser
@@ -65,14 +64,14 @@ export function upstreamOf(fault: ZoomFault): UpstreamError {
   };
 }
 
-function rowFor(endpoint: Endpoint, fault: ZoomFault): ErrorRow | undefined {
+function rowFor(endpoint: ZoomEndpoint, fault: ZoomFault): ErrorRow | undefined {
   const { code } = fault;
   const applies = (row: ErrorRow): boolean => rowApplies(row.where, endpoint, fault);
   const byCode = code === undefined ? [] : codeRows.filter((row) => row.codes.includes(code));
   return byCode.find(applies) ?? statusRows.find(applies);
 }
 
-function faultSentence(endpoint: Endpoint, fault: ZoomFault): string {
+function faultSentence(endpoint: ZoomEndpoint, fault: ZoomFault): string {
   const code = fault.code === undefined ? '' : `, code ${fault.code}`;
   const sentence = `Zoom refused ${endpoint.id} (HTTP ${fault.status}${code}).`;
   const scopes = missingScopes(endpoint, fault);
@@ -80,7 +79,7 @@ function faultSentence(endpoint: Endpoint, fault: ZoomFault): string {
 }
 
 /** The scopes Zoom names in its refusal, else those the call needs. */
-function missingScopes(endpoint: Endpoint, fault: ZoomFault): string | undefined {
+function missingScopes(endpoint: ZoomEndpoint, fault: ZoomFault): string | undefined {
   if (![104, 4700, 4711].includes(fault.code ?? 0)) return undefined;
   const named = /scopes?:?\s*\[([\w:,\s-]+)\]/.exec(fault.message)?.[1];
   const single = /contain ([\w:-]+) scope/.exec(fault.message)?.[1];
@@ -97,7 +96,7 @@ const brokenHints: Readonly<Record<number, string>> = {
   407: 'The proxy wants credentials: give them in the URL of rest.proxy.',
 };
 
-function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): ConnectorError {
+function brokenError(endpoint: ZoomEndpoint, { answer }: FailureOf<'broken'>): ConnectorError {
   const trackingId = answer.headers['x-zm-trackingid'];
   const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).`;
   return new ConnectorError('connectorIO', message, {
@@ -107,7 +106,7 @@ function brokenError(endpoint: Endpoint, { answer }: FailureOf<'broken'>): Conne
 }
 
 /** Without an answer there is nothing of Zoom's to quote. */
-function ioError(endpoint: Endpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
+function ioError(endpoint: ZoomEndpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
   const cause = sent ? undefined : unreachable(code);
   if (cause !== undefined) {
     const message = `Zoom can not be reached for ${endpoint.id}: ${cause.reason(host)} (${code}).`;

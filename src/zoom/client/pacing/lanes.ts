@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import { rateLabels, type ZoomEndpoint } from '../../kit/endpoint-table.js';
 import {
   DayBudget,
   type LaneKey,
@@ -14,15 +14,15 @@ import { Lane } from './lane.js';
 /** The lanes of an account. */
 interface Lanes {
   readonly all: readonly Lane<QueuedRequest>[];
-  of(endpoint: Endpoint): Lane<QueuedRequest>;
+  of(endpoint: ZoomEndpoint): Lane<QueuedRequest>;
   /** Whether the plan has, or an unknown plan may have, an allowance of the day for the endpoint. */
-  readonly hasDay: (endpoint: Endpoint) => boolean;
+  readonly hasDay: (endpoint: ZoomEndpoint) => boolean;
   /** From now on these limits hold; what has left already counts. */
   limitTo(plan: RatePlan, share: number): void;
 }
 
 const keys: readonly LaneKey[] = (['rest', 'phone'] as const).flatMap((family) =>
-  (['light', 'medium', 'heavy', 'resourceIntensive'] as const).map((label) => ({ family, label })),
+  rateLabels.map((label) => ({ family, label })),
 );
 
 /** Counted, but not paced. */

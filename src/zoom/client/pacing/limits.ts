@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { RateLabel, ZoomEndpoint } from '../../kit/endpoint-table.js';
 
 /** Account plans that Zoom publishes limits for; `none` paces nothing and only reacts. */
 export type RatePlan = 'free' | 'pro' | 'business' | 'none';
@@ -6,7 +6,7 @@ export type RatePlan = 'free' | 'pro' | 'business' | 'none';
 /** Endpoints of one family and label draw on the same allowance. */
 export interface LaneKey {
   readonly family: 'rest' | 'phone';
-  readonly label: Endpoint['label'];
+  readonly label: RateLabel;
 }
 
 /** So many requests in so many milliseconds, wherever the window is laid. */
@@ -31,7 +31,7 @@ type Plan = Exclude<RatePlan, 'none'>;
 
 type Row = readonly [requests: number, windowMs: number, perDay?: number];
 
-type Rows = Readonly<Record<Endpoint['label'], Row>>;
+type Rows = Readonly<Record<RateLabel, Row>>;
 
 const second = 1_000;
 
@@ -83,7 +83,7 @@ const published: Readonly<Record<LaneKey['family'], Readonly<Record<Plan, Rows>>
 };
 
 /** The lane of an endpoint; SCIM draws on the allowance of REST, as far as is known. */
-export function laneOf({ api, label }: Endpoint): LaneKey {
+export function laneOf({ api, label }: ZoomEndpoint): LaneKey {
   return { family: api === 'phone' ? 'phone' : 'rest', label };
 }
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { OperationContext } from '../../../connector/context.js';
 import type { Metrics } from '../../../connector/ports.js';
 import { ConnectorError } from '../../../connid/errors.js';
@@ -40,13 +40,13 @@ export interface Pacer {
    * @throws ConnectorError of kind `retryable` with `retryAfter` when that takes longer than `maxWaitMs`; the reason
    *   of the context's signal when it aborts.
    */
-  acquire(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<Slot>;
+  acquire(endpoint: ZoomEndpoint, context: OperationContext, maxWaitMs: number): Promise<Slot>;
   /** Heeds a 429. */
-  noteLimit(endpoint: Endpoint, hit: LimitHit): void;
+  noteLimit(endpoint: ZoomEndpoint, hit: LimitHit): void;
   /** From now on these options hold, also for what waits already; what has left counts on. */
   adapt(options: PacerOptions): void;
   /** Whether the plan has an allowance of the day for the endpoint's label. */
-  hasDay(endpoint: Endpoint): boolean;
+  hasDay(endpoint: ZoomEndpoint): boolean;
 }
 
 /** More waiting attempts of one lane than this are a mistake of a caller. */
@@ -60,7 +60,7 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
   const scheduler = createScheduler(lanes.all, options, dependencies);
   const now = (): Moment => scheduler.moment();
 
-  async function wait(endpoint: Endpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
+  async function wait(endpoint: ZoomEndpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
     const lane = lanes.of(endpoint);
     const request = queuedRequest(endpoint, context);
     const hopeless = hopelessWait(lane, lane.queue.ahead(request), now(), maxWaitMs);
@@ -105,7 +105,7 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
   };
 }
 
-function queuedRequest({ method }: Endpoint, { requestId }: OperationContext): Queued {
+function queuedRequest({ method }: ZoomEndpoint, { requestId }: OperationContext): Queued {
   return { owner: requestId, writes: method !== 'GET' };
 }
 
@@ -157,7 +157,7 @@ function remainingWait(lane: Lane<QueuedRequest>, now: Moment): number {
   return Number.isFinite(ready) ? ready : lane.intervalMs;
 }
 
-function waitError({ id, label }: Endpoint, waitMs: number): ConnectorError {
+function waitError({ id, label }: ZoomEndpoint, waitMs: number): ConnectorError {
   return new ConnectorError('retryable', `Zoom's limit for ${label} calls leaves no room for ${id} now.`, {
     hint: 'Repeat the operation after the time in "retryAfter"; rest.maxWaitMs bounds how long it is waited here.',
     retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../../connector/object-class/endpoint.js';
+import type { ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { Answer, LimitHit, ZoomFault } from '../errors/answer.js';
 import {
   dayMs,
@@ -25,7 +25,7 @@ export function isLimit({ code, status }: ZoomFault): boolean {
  * @param now - milliseconds since the epoch.
  */
 export function limitHit(
-  endpoint: Endpoint,
+  endpoint: ZoomEndpoint,
   answer: Answer,
   fault: ZoomFault,
   { dailyLabel, now }: { dailyLabel: boolean; now: number },
@@ -50,7 +50,7 @@ export function readRetryAfter(text: string | undefined, now: number): number | 
 }
 
 function whichLimit(
-  endpoint: Endpoint,
+  endpoint: ZoomEndpoint,
   answer: Answer,
   text: string,
   dailyLabel: boolean,

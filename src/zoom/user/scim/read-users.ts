@@ -1,7 +1,7 @@
 import type { Partition } from '../../../connector/object-class/listing.js';
 import type { Readable } from '../../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../../connector/object-class/reading.js';
-import { isEmployeeId } from '../../client/paths.js';
+import { isEmployeeId } from '../../kit/forms.js';
 import { createPhoneIndex } from '../phone/phone-index.js';
 import { completeScimUser, findScimUser, type ScimFinding } from './find-user.js';
 import { scimUserOf } from './resource.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../../src/connector/object-class/endpoint.js';
+import type { ZoomEndpoint } from '../../../../src/zoom/kit/endpoint-table.js';
 import { type Answer, failureOf } from '../../../../src/zoom/client/errors/answer.js';
 import { codeRows } from '../../../../src/zoom/client/errors/error-table.js';
 import { failureError } from '../../../../src/zoom/client/errors/failure-errors.js';
@@ -16,15 +16,15 @@ const e = {
   ...roleEndpoints,
   ...phoneEndpoints,
 };
-const scimUser: Endpoint = { ...e.getUser, id: 'scimGetUser', api: 'scim', path: '/Users/{userId}' };
-const scimCreate: Endpoint = { ...e.createUser, id: 'scimCreateUser', api: 'scim', path: '/Users' };
+const scimUser: ZoomEndpoint = { ...e.getUser, id: 'scimGetUser', api: 'scim', path: '/Users/{userId}' };
+const scimCreate: ZoomEndpoint = { ...e.createUser, id: 'scimCreateUser', api: 'scim', path: '/Users' };
 
 function answerOf(status: number, body: unknown, headers = {}): Answer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { status, headers, body: readBody(text) };
 }
 
-function errorFor(endpoint: Endpoint, answer: Answer): ReturnType<typeof failureError> {
+function errorFor(endpoint: ZoomEndpoint, answer: Answer): ReturnType<typeof failureError> {
   const call = { endpoint, why: 'test' };
   const failure = failureOf(call, answer);
   if (failure === undefined) throw new Error('a success');
@@ -34,7 +34,7 @@ function errorFor(endpoint: Endpoint, answer: Answer): ReturnType<typeof failure
 const z = (code: number | string, message: string): unknown => ({ code, message });
 
 describe('errors of Zoom', () => {
-  const cases: [string, Endpoint, number, unknown, string][] = [
+  const cases: [string, ZoomEndpoint, number, unknown, string][] = [
     ['unknown user', e.getUser, 404, z(1001, 'User does not exist: x.'), 'unknownUid'],
     ['unknown user, code as text', e.getUser, 404, z('1001', 'User does not exist: x.'), 'unknownUid'],
     ['unknown group', e.getGroup, 404, z(4130, 'A group with this x does not exist.'), 'unknownUid'],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Endpoint } from '../../../../src/connector/object-class/endpoint.js';
+import type { ZoomEndpoint } from '../../../../src/zoom/kit/endpoint-table.js';
 import { newTrace, type OperationContext } from '../../../../src/connector/context.js';
 import { noMetrics } from '../../../../src/connector/ports.js';
 import type { RatePlan } from '../../../../src/zoom/client/pacing/limits.js';
@@ -10,7 +10,7 @@ import { userEndpoints } from '../../../../src/zoom/user/endpoints.js';
 import { fakeClock, type FakeClock } from '../../../support/fake-clock.js';
 
 const { getUser, updateUser, listUsers } = userEndpoints;
-const heavy: Endpoint = { ...getUser, label: 'heavy' };
+const heavy: ZoomEndpoint = { ...getUser, label: 'heavy' };
 const ok: Answer = { status: 200, headers: {}, body: { type: 'empty' } };
 const latencyMs = 100;
 
@@ -35,14 +35,18 @@ function operation(requestId: string, signal = new AbortController().signal): Op
 }
 
 /** One attempt that takes a tenth of a second. */
-async function attempt(endpoint: Endpoint, context = operation('op'), maxWaitMs = 600_000): Promise<void> {
+async function attempt(
+  endpoint: ZoomEndpoint,
+  context = operation('op'),
+  maxWaitMs = 600_000,
+): Promise<void> {
   const departure = await pacer.acquire(endpoint, context, maxWaitMs);
   left.push({ owner: context.requestId, at: clock.now() - began });
   await clock.sleep(latencyMs);
   departure.over(ok);
 }
 
-const many = (count: number, endpoint: Endpoint, context = operation('op')): Promise<unknown> =>
+const many = (count: number, endpoint: ZoomEndpoint, context = operation('op')): Promise<unknown> =>
   Promise.all(Array.from({ length: count }, () => attempt(endpoint, context)));
 
 function densest(windowMs: number): number {
@@ -206,7 +210,7 @@ describe('the pacer', () => {
   it('answers a used-up day at once, for the labels that share it and for no other', async () => {
     start('pro');
     pacer.noteLimit(heavy, { limit: 'day', retryAfterMs: 3_600_000 });
-    const intensive: Endpoint = { ...getUser, label: 'resourceIntensive' };
+    const intensive: ZoomEndpoint = { ...getUser, label: 'resourceIntensive' };
     for (const endpoint of [heavy, intensive]) {
       await expect(pacer.acquire(endpoint, operation('op'), 60_000)).rejects.toMatchObject({
         kind: 'retryable',
