@@ -5,6 +5,7 @@ import { createGroupClass } from './group/group-class.js';
 import { createScimGroupClass } from './group/scim/group-class.js';
 import type { ClassConfig, ClassParts } from './kit/class-parts.js';
 import { spanTime, systemClock } from './kit/clock.js';
+import { createLists } from './kit/paged-list.js';
 import { groupClassSettings, hasFallback, userClassSettings } from './settings.js';
 import type { CustomAttribute } from './user/custom-attributes.js';
 import { createGroupIds, type GroupIds } from './user/scim/group-ids.js';
@@ -31,22 +32,22 @@ export const zoomClasses: readonly ClassRow[] = [
   { rest: restGroups, scim: scimGroups },
 ];
 
-function restUsers({ config, now }: SharedParts): ObjectClass {
-  return createUserClass(userClassSettings(config), now);
+function restUsers({ config, lists, now }: SharedParts): ObjectClass {
+  return createUserClass(userClassSettings(config, lists), now);
 }
 
-function scimUsers({ config, groupIds, now }: SharedParts): ObjectClass {
-  const settings = { ...userClassSettings(config), fallback: hasFallback(config) };
+function scimUsers({ config, groupIds, lists, now }: SharedParts): ObjectClass {
+  const settings = { ...userClassSettings(config, lists), fallback: hasFallback(config) };
   return createScimUserClass(settings, groupIds, now);
 }
 
-function restGroups({ config }: SharedParts): ObjectClass {
-  return createGroupClass(groupClassSettings(config));
+function restGroups({ config, lists }: SharedParts): ObjectClass {
+  return createGroupClass(groupClassSettings(config, lists));
 }
 
-function scimGroups({ config, groupIds }: SharedParts): ObjectClass {
+function scimGroups({ config, groupIds, lists }: SharedParts): ObjectClass {
   return createScimGroupClass({
-    ...groupClassSettings(config),
+    ...groupClassSettings(config, lists),
     fallback: hasFallback(config),
     nameChanged: () => groupIds.forget(),
   });
@@ -74,7 +75,8 @@ export function namingProblems(config: ClassConfig): readonly Finding[] {
 }
 
 function build(rows: readonly ClassRow[], config: ClassConfig, now: () => number): readonly ObjectClass[] {
-  const parts = { config, now, groupIds: createGroupIds(config.results.verifyTotals, now) };
+  const lists = createLists(config.results);
+  const parts = { config, lists, now, groupIds: createGroupIds(lists, now) };
   if (config.service.api === 'rest') return rows.map(({ rest }) => rest(parts));
   const usesRest = hasFallback(config);
   return rows

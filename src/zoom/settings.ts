@@ -3,6 +3,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { GuardedString } from '../connid/guarded-string.js';
 import type { ConnectorSettings } from '../connector/operations/operation-parts.js';
 import type { ZoomClientOptions } from './client/options.js';
+import type { Lists } from './kit/paged-list.js';
 import type { GroupClassSettings } from './group/group-class.js';
 import type { ClassConfig } from './kit/class-parts.js';
 import type { UserClassSettings } from './user/user-class.js';
@@ -79,12 +80,12 @@ export function cookieKey({ custom, security }: ConnectorConfig): Uint8Array {
 }
 
 /** What `ZoomUser` decides by. */
-export function userClassSettings({ custom, results }: ClassConfig): UserClassSettings {
+export function userClassSettings({ custom, results }: ClassConfig, lists: Lists): UserClassSettings {
   return {
     policy: custom,
     listing: {
       pageSize: results.importBatchSize,
-      verifyTotals: results.verifyTotals,
+      lists,
     },
     createAction: custom.userCreateAction,
     emailChangeRefusal: custom.emailChangeRefusal,
@@ -95,10 +96,10 @@ export function userClassSettings({ custom, results }: ClassConfig): UserClassSe
 }
 
 /** What `ZoomGroup` decides by. */
-export function groupClassSettings({ custom, results }: ClassConfig): GroupClassSettings {
+export function groupClassSettings({ custom }: ClassConfig, lists: Lists): GroupClassSettings {
   return {
     entitlementDeletionEnabled: custom.entitlementDeletionEnabled,
-    verifyTotals: results.verifyTotals,
+    lists,
     renamed: custom.attributeNames,
   };
 }

@@ -7,11 +7,14 @@ import { createMemoryLock } from '../../src/connector/memory/lock.js';
 import type { ConnectorSettings } from '../../src/connector/operations/operation-parts.js';
 import type { ObjectClass } from '../../src/connector/object-class/object-class.js';
 import type { Target } from '../../src/connector/object-class/call.js';
+import { createLists } from '../../src/zoom/kit/paged-list.js';
 import { connectorSettings, groupClassSettings, userClassSettings } from '../../src/zoom/settings.js';
 
+const lists = createLists(defaultConfig().results);
+
 /** What the classes of users and groups decide by, under the default configuration. */
-export const usualUsers = userClassSettings(defaultConfig());
-export const usualGroups = groupClassSettings(defaultConfig());
+export const usualUsers = userClassSettings(defaultConfig(), lists);
+export const usualGroups = groupClassSettings(defaultConfig(), lists);
 
 /** What a test can choose of a connector; the rest has the defaults of the configuration. */
 export interface ConnectorChoices {

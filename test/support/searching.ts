@@ -5,6 +5,7 @@ import { createMemoryListingContexts } from '../../src/connector/memory/listing-
 import type { ObjectClass } from '../../src/connector/object-class/object-class.js';
 import type { Target } from '../../src/connector/object-class/call.js';
 import { createGroupClass } from '../../src/zoom/group/group-class.js';
+import { createLists } from '../../src/zoom/kit/paged-list.js';
 import { createUserClass } from '../../src/zoom/user/user-class.js';
 import { connectorAround, type ConnectorChoices, usualGroups, usualUsers } from './connector-around.js';
 
@@ -30,11 +31,9 @@ export function copyingContexts(): ListingContexts {
 
 /** The classes of a connector with small pages. */
 export function classesFor({ verifyTotals = true, zoomPage = 3 }: SearchSetting): readonly ObjectClass[] {
-  const listing = { pageSize: zoomPage, verifyTotals };
-  return [
-    createUserClass({ ...usualUsers, listing }, Date.now),
-    createGroupClass({ ...usualGroups, verifyTotals }),
-  ];
+  const lists = createLists({ verifyTotals });
+  const listing = { pageSize: zoomPage, lists };
+  return [createUserClass({ ...usualUsers, listing }, Date.now), createGroupClass({ ...usualGroups, lists })];
 }
 
 /** A connector for searches of a target; lists tell what is returned by default. */

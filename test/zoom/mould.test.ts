@@ -11,7 +11,7 @@ import type { ClassParts } from '../../src/zoom/kit/class-parts.js';
 import { endpointTable } from '../../src/zoom/kit/endpoint-table.js';
 import { isId } from '../../src/zoom/kit/forms.js';
 import { type Json, read, textAt } from '../../src/zoom/kit/json.js';
-import { distinctRows, type RowListing } from '../../src/zoom/kit/paged-list.js';
+import type { KeyedList } from '../../src/zoom/kit/paged-list.js';
 import { unlessUnknown } from '../../src/zoom/kit/reads.js';
 import { RowsListing } from '../../src/zoom/kit/row-listing.js';
 import { zoomClasses } from '../../src/zoom/object-classes.js';
@@ -44,7 +44,7 @@ const bindings: Readonly<Record<keyof typeof attributes, Binding<'site', never>>
   SITE_CODE: { read: { site: read.integer('site_code') } },
 };
 
-const pages: RowListing = {
+const pages: KeyedList = {
   rows: 'sites',
   keyOf: (row) => textAt(row, 'id'),
   page: (next_page_token) => ({
@@ -67,9 +67,8 @@ const toSite = (row: unknown): FoundObject => {
   return { uid, name, records: new Map([['site', row]]) };
 };
 
-function createSiteClass({ config: { custom, results } }: ClassParts): ObjectClass {
-  const { verifyTotals } = results;
-  const lists = [{ pages, identify: (row: Json) => ({ key: pages.keyOf(row) ?? '' }), toFound: toSite }];
+function createSiteClass({ config: { custom }, lists }: ClassParts): ObjectClass {
+  const rowLists = [{ pages, identify: (row: Json) => ({ key: pages.keyOf(row) ?? '' }), toFound: toSite }];
   return {
     view: new ObjectClassView({
       name: 'ZoomPhoneSite',
@@ -91,12 +90,12 @@ function createSiteClass({ config: { custom, results } }: ClassParts): ObjectCla
           const site = isId(value) ? await unlessUnknown(session.send(getSite(value))) : undefined;
           return site === undefined ? undefined : toSite(site);
         }
-        for await (const row of distinctRows(pages, verifyTotals, session))
+        for await (const row of lists.distinct(pages, session))
           if (textAt(row, 'name') === value) return toSite(row);
         return undefined;
       },
       openListing: (_query, state) =>
-        new RowsListing({ lists, verifyTotals, complete: (row) => Promise.resolve(row) }, state),
+        new RowsListing({ rowLists, lists, complete: (row) => Promise.resolve(row) }, state),
     },
   };
 }

@@ -2,7 +2,7 @@ import { membershipEndpoints } from '../user/endpoints.js';
 import { type Call, placeholderUid, type Session } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { type Json, textAt } from '../kit/json.js';
-import { distinctRows, type RowListing } from '../kit/paged-list.js';
+import { type KeyedList, type Lists, uncountedLists } from '../kit/paged-list.js';
 import { expectMembers, inGroup } from '../user/memberships.js';
 import { memberPage } from './bindings.js';
 import { groupEndpoints } from './endpoints.js';
@@ -13,7 +13,7 @@ import type { GroupUser } from './group-users.js';
  * without an error. Those it does not name may have been administrators before, so the list of them is asked.
  * @returns a check that throws ConnectorError `preconditionFailed` when somebody is missing.
  */
-function expectAdmins(users: readonly GroupUser[], admins: RowListing): NonNullable<Call['expect']> {
+function expectAdmins(users: readonly GroupUser[], admins: KeyedList): NonNullable<Call['expect']> {
   return async (answer, session) => {
     const named = new Set((textAt(answer, 'ids') ?? '').split(',').map((id) => id.trim()));
     const unnamed = users.filter(({ id }) => id === undefined || !named.has(id));
@@ -25,9 +25,9 @@ function expectAdmins(users: readonly GroupUser[], admins: RowListing): NonNulla
 }
 
 /** The addresses of the administrators, in lower case. */
-export async function addressesOf(admins: RowListing, session: Session): Promise<ReadonlySet<string>> {
+export async function addressesOf(admins: KeyedList, session: Session): Promise<ReadonlySet<string>> {
   const addresses = new Set<string>();
-  for await (const row of distinctRows(admins, false, session)) {
+  for await (const row of uncountedLists.distinct(admins, session)) {
     addresses.add((textAt(row, 'email') ?? '').toLowerCase());
   }
   return addresses;
@@ -61,7 +61,7 @@ export const groupPages = pages('groups', (query) => ({
 }));
 
 /** Lists the members of a group. */
-export function memberPages(groupId: string): RowListing {
+export function memberPages(groupId: string): KeyedList {
   return pages('members', (query) => ({
     endpoint: groupEndpoints.listGroupMembers,
     params: { groupId },
@@ -71,7 +71,7 @@ export function memberPages(groupId: string): RowListing {
 }
 
 /** Lists the administrators of a group. */
-export function adminPages(groupId: string): RowListing {
+export function adminPages(groupId: string): KeyedList {
   return pages('admins', (query) => ({
     endpoint: groupEndpoints.listGroupAdmins,
     params: { groupId },
@@ -80,7 +80,7 @@ export function adminPages(groupId: string): RowListing {
   }));
 }
 
-function pages(rows: string, call: (query: Call['query']) => Call): RowListing {
+function pages(rows: string, call: (query: Call['query']) => Call): KeyedList {
   return {
     rows,
     keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email'),
@@ -99,22 +99,19 @@ export function createGroup(name: string): Call {
     endpoint: groupEndpoints.createGroup,
     body: { name },
     why: 'create the group',
-    lookFirst: (session) => findGroupNamed(name, false, session),
+    lookFirst: (session) => findGroupNamed(name, uncountedLists, session),
     foreseen: { createGroup: { id: placeholderUid } },
   };
 }
 
-/**
- * The group of this name, looked for page by page; Zoom compares names without case.
- * @param verifyTotals - whether "there is none" is counted against Zoom's total.
- */
+/** Searches the list for the group of this name; Zoom compares names without case. */
 export async function findGroupNamed(
   name: string,
-  verifyTotals: boolean,
+  lists: Lists,
   session: Session,
 ): Promise<Json | undefined> {
   const wanted = name.toLowerCase();
-  for await (const row of distinctRows(groupPages, verifyTotals, session)) {
+  for await (const row of lists.distinct(groupPages, session)) {
     if (textAt(row, 'name')?.toLowerCase() === wanted) return row;
   }
   return undefined;

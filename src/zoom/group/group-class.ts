@@ -4,6 +4,7 @@ import type { ObjectClass } from '../../connector/object-class/object-class.js';
 import { removalPlan } from '../../connector/object-class/plan.js';
 import type { Removable } from '../../connector/object-class/removable.js';
 import { textAt } from '../kit/json.js';
+import type { Lists } from '../kit/paged-list.js';
 import { membershipEndpoints, userEndpoints } from '../user/endpoints.js';
 import { groupAttributes } from './attributes.js';
 import { createGroup, deleteGroup, groupPages } from './calls.js';
@@ -36,8 +37,7 @@ import { groupUpdates } from './steps.js';
 /** What a group class decides by; filled from the configuration. */
 export interface GroupClassSettings {
   readonly entitlementDeletionEnabled: boolean;
-  /** Whether listings are counted against Zoom's totals. */
-  readonly verifyTotals: boolean;
+  readonly lists: Lists;
   /** Names to show instead of the declared ones. */
   readonly renamed: Readonly<Record<string, string>>;
 }
@@ -58,7 +58,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
     view,
     endpoints: { required, optional },
     probe: { ...groupPages.page(undefined), query: { page_size: 1 }, why: 'see whether groups can be read' },
-    read: groupReads(settings.verifyTotals, newGroups),
+    read: groupReads(settings.lists, newGroups),
     update: groupUpdates(view),
     create: groupCreates(newGroups),
     remove: groupRemovals,

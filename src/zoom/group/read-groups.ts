@@ -6,7 +6,7 @@ import type { ObjectKey, Readable } from '../../connector/object-class/readable.
 import { ConnectorError } from '../../connid/errors.js';
 import { isId } from '../kit/forms.js';
 import { asObject, at, textAt } from '../kit/json.js';
-import { distinctRows, type RowListing } from '../kit/paged-list.js';
+import type { KeyedList, Lists } from '../kit/paged-list.js';
 import { unlessUnknown } from '../kit/reads.js';
 import { type RowList, RowsListing } from '../kit/row-listing.js';
 import { readersOf } from '../kit/binding.js';
@@ -15,7 +15,7 @@ import { adminPages, findGroupNamed, getGroup, groupPages, memberPages } from '.
 import { groupListing } from './group-view.js';
 
 /** Further lists of a group, by source. */
-const extraSources: Readonly<Record<string, (groupId: string) => RowListing>> = {
+const extraSources: Readonly<Record<string, (groupId: string) => KeyedList>> = {
   members: memberPages,
   admins: adminPages,
 };
@@ -23,38 +23,35 @@ const extraSources: Readonly<Record<string, (groupId: string) => RowListing>> = 
 /** What to read of a group beyond its row. */
 export interface Wanted {
   readonly sources: ReadonlySet<string>;
-  /** Whether listings are counted against Zoom's totals. */
-  readonly verifyTotals: boolean;
+  readonly lists: Lists;
 }
 
 /** The reads of `ZoomGroup`: its name is looked up in the list. */
-export function groupReads(verifyTotals: boolean, newGroups: NewGroups): Readable {
+export function groupReads(lists: Lists, newGroups: NewGroups): Readable {
   const complete: Listing['complete'] = (row, sources, session) =>
-    withLists(row, { sources, verifyTotals }, session);
+    withLists(row, { sources, lists }, session);
   return {
     ...groupListing,
     table: { sources: groupSources, readers: readersOf(groupBindings) },
     keys: [{ attribute: '__UID__' }, { attribute: '__NAME__', costsListing: true }],
     find: async (key, sources, session) =>
-      newGroups.find(key, session) ?? findGroup(key, { sources, verifyTotals }, session),
+      newGroups.find(key, session) ?? findGroup(key, { sources, lists }, session),
     openListing: (_query, state) =>
-      new RowsListing({ lists: [groupList(groupPages, 'name')], verifyTotals, complete }, state),
+      new RowsListing({ rowLists: [groupList(groupPages, 'name')], lists, complete }, state),
   };
 }
 
 /** Finds a group by id, or by name by looking through the list. What is no id is nobody, and no call is made. */
 async function findGroup(
   key: ObjectKey,
-  { sources, verifyTotals }: Wanted,
+  { sources, lists }: Wanted,
   session: Session,
 ): Promise<FoundObject | undefined> {
   const row =
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
-      : await findGroupNamed(key.value, verifyTotals, session);
-  return row === undefined
-    ? undefined
-    : withLists(toFoundGroup(row, 'name'), { sources, verifyTotals }, session);
+      : await findGroupNamed(key.value, lists, session);
+  return row === undefined ? undefined : withLists(toFoundGroup(row, 'name'), { sources, lists }, session);
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {
@@ -75,13 +72,13 @@ export async function withLists(
 
 async function readLists(
   found: FoundObject,
-  { sources, verifyTotals }: Wanted,
+  { sources, lists }: Wanted,
   session: Session,
 ): Promise<FoundObject> {
   const records = new Map(found.records);
   for (const [source, pages] of Object.entries(extraSources)) {
     if (!sources.has(source)) continue;
-    records.set(source, await collect(distinctRows(pages(found.uid), verifyTotals, session)));
+    records.set(source, await collect(lists.distinct(pages(found.uid), session)));
   }
   return { ...found, records };
 }
@@ -106,7 +103,7 @@ export function toFoundGroup(row: unknown, nameField: NameField): FoundObject {
 }
 
 /** The list of groups, in the pages of one of Zoom's APIs. */
-export function groupList(pages: RowListing, nameField: NameField): RowList {
+export function groupList(pages: KeyedList, nameField: NameField): RowList {
   return {
     pages,
     identify: (row) => ({ key: textAt(row, 'id') ?? '' }),

@@ -1,4 +1,5 @@
 import type { ConnectorConfig } from '../../config/connector-config.js';
+import type { Lists } from './paged-list.js';
 
 /** The part of the configuration that decides what the object classes are; it contains no secret. */
 export interface ClassConfig extends Pick<ConnectorConfig, 'custom' | 'results' | 'service'> {
@@ -10,6 +11,8 @@ export interface ClassConfig extends Pick<ConnectorConfig, 'custom' | 'results' 
 /** What an object class is built from. */
 export interface ClassParts {
   readonly config: ClassConfig;
+  /** Reads of Zoom's lists, as the configuration wants them. */
+  readonly lists: Lists;
   /** Milliseconds, for the age of what a class remembers. */
   readonly now: () => number;
 }

@@ -106,14 +106,14 @@ export function afterPage(walk: ListWalk, page: PageCounts, verifyTotals: boolea
   const counted: ListWalk = {
     ...walk,
     distinct: walk.distinct + page.fresh,
-    smallest: smaller(walk.smallest, page.total),
+    smallest: verifyTotals ? smaller(walk.smallest, page.total) : undefined,
     total: page.total,
     restarts: page.fresh > 0 ? 0 : walk.restarts,
     reread: undefined,
     shortOf: undefined,
   };
   const after = walk.reread === undefined ? onward(counted, page, verifyTotals) : reread(counted, page);
-  return settle(after, verifyTotals);
+  return settle(after);
 }
 
 function onward(
@@ -144,10 +144,10 @@ function reread(walk: ListWalk, { fresh, rows, total }: PageCounts): ListWalk {
 }
 
 /** Ends the pass at the end of the list. */
-function settle(walk: ListWalk, verifyTotals: boolean): ListWalk {
+function settle(walk: ListWalk): ListWalk {
   const { distinct, lastPass, reread, smallest } = walk;
   if (!walk.atEnd || reread !== undefined) return walk;
-  const short = verifyTotals && smallest !== undefined && distinct < smallest;
+  const short = smallest !== undefined && distinct < smallest;
   if (short || (walk.suspect && !lastPass)) {
     return { ...walkAgain(walk), shortOf: short && lastPass ? smallest : undefined };
   }

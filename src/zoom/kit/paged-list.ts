@@ -23,8 +23,8 @@ export function isPageTokenRefusal({ details }: ConnectorError): boolean {
   return (code === 300 || code === 400) && /next page token/i.test(message ?? '');
 }
 
-/** A listing of Zoom that comes in pages. */
-export interface PagedListing {
+/** A list that Zoom returns in pages. */
+export interface PagedList {
   /** The call of one page; `token` is missing for the first. */
   page(token: string | undefined): Call;
   /** Member of the answer that holds the rows. */
@@ -33,9 +33,9 @@ export interface PagedListing {
   readonly position?: (answer: unknown, rows: readonly Json[], token: string | undefined) => Position;
 }
 
-/** A paged listing whose rows can be told apart. */
-export interface RowListing extends PagedListing {
-  /** What identifies a row. */
+/** A list whose rows have a key of their own. */
+export interface KeyedList extends PagedList {
+  /** Identifies a row. */
   readonly keyOf: (row: Json) => string | undefined;
 }
 
@@ -45,63 +45,104 @@ export interface SeenRows {
   addIfNew(row: Json): boolean;
 }
 
-/** A step of a walk: the rows of the page, and the walk after it. */
+/** The rows of a page, and the walk after it. */
 interface WalkStep {
   readonly rows: readonly Json[];
   readonly walk: ListWalk;
 }
 
-/**
- * Reads the page a walk stands at. When Zoom refuses the page token the step has no rows, and the walk begins anew:
- * rows come twice, and `seenRows` shows which.
- * @throws ConnectorError when the page fails; then nothing was noted, and the walk is where it was.
- */
-export async function readPage(
-  listing: PagedListing,
-  { seenRows, verifyTotals, walk }: { walk: ListWalk; seenRows: SeenRows; verifyTotals: boolean },
-  session: Session,
-): Promise<WalkStep> {
-  const token = nextToken(walk);
-  let answer: unknown;
-  try {
-    answer = await session.send(listing.page(token));
-  } catch (thrown) {
-    const restarted =
-      thrown instanceof ConnectorError && isPageTokenRefusal(thrown) ? afterRefusal(walk) : undefined;
-    if (restarted === undefined) throw thrown;
-    return { rows: [], walk: restarted };
-  }
-  const rows = rowsOf(listing, answer);
-  const position = positionOf(listing, answer, rows, token);
-  if (position.next !== undefined && position.next === token) {
-    throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
-  }
-  const fresh = rows.filter((row) => seenRows.addIfNew(row)).length;
-  const counts = { ...position, rows: rows.length, fresh };
-  return { rows, walk: afterPage(walk, counts, verifyTotals) };
+/** Reads lists of Zoom, with the settings that hold for all of them. */
+export interface Lists {
+  /** Whether rows are counted against Zoom's totals. */
+  readonly verifyTotals: boolean;
+  /**
+   * Every row of a list once. A list that returned fewer different rows than its smallest total is walked again.
+   * @throws ConnectorError `connectorIO` when the list stays incomplete.
+   */
+  distinct(list: KeyedList, session: Session): AsyncGenerator<Json, void, void>;
+  /** Pages as Zoom returns them; rows may come twice, and nothing is counted. */
+  pages(list: PagedList, session: Session): AsyncGenerator<readonly Json[], void, void>;
+  /** The number of rows by Zoom's total; `undefined` when Zoom does not say. */
+  count(list: PagedList, session: Session): Promise<number | undefined>;
+  /**
+   * Reads the page where a walk stands. When Zoom refuses the page token, the step has no rows and the walk restarts:
+   * rows come twice, and `seenRows` finds the repeated ones.
+   * @throws ConnectorError when the page fails; then `seenRows` is unchanged, and the walk can be continued.
+   */
+  readPage(
+    list: PagedList,
+    at: { readonly walk: ListWalk; readonly seenRows: SeenRows },
+    session: Session,
+  ): Promise<WalkStep>;
 }
 
-/** Walks a listing page by page as Zoom has it; rows may come twice. */
-export async function* walkPages(
-  listing: PagedListing,
+/** @param settings - `verifyTotals` false stops the counting, for accounts whose totals prove wrong. */
+export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): Lists {
+  const readPage: Lists['readPage'] = async (list, { seenRows, walk }, session) => {
+    const token = nextToken(walk);
+    const answer = await answerOrRestart(list.page(token), walk, session);
+    if ('restarted' in answer) return { rows: [], walk: answer.restarted };
+    const rows = rowsOf(list, answer.body);
+    const position = positionOf(list, answer.body, rows, token);
+    if (position.next !== undefined && position.next === token) {
+      throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
+    }
+    const fresh = rows.filter((row) => seenRows.addIfNew(row)).length;
+    return { rows, walk: afterPage(walk, { ...position, rows: rows.length, fresh }, verifyTotals) };
+  };
+  return { verifyTotals, readPage, distinct: distinctRows(readPage), pages: walkPages, count: countRows };
+}
+
+/** For lists that need not be complete, such as one that is searched for a row Zoom may have made a moment ago. */
+export const uncountedLists = createLists({ verifyTotals: false });
+
+/** The answer to a page's call, or the walk to continue with when Zoom refused the page token. */
+async function answerOrRestart(
+  page: Call,
+  walk: ListWalk,
   session: Session,
-): AsyncGenerator<readonly Json[], void, void> {
+): Promise<{ readonly body: unknown } | { readonly restarted: ListWalk }> {
+  try {
+    return { body: await session.send(page) };
+  } catch (thrown) {
+    const isRefusal = thrown instanceof ConnectorError && isPageTokenRefusal(thrown);
+    const restarted = isRefusal ? afterRefusal(walk) : undefined;
+    if (restarted === undefined) throw thrown;
+    return { restarted };
+  }
+}
+
+function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {
+  return async function* (list, session) {
+    const seen = new DigestSet();
+    let fresh: Json[] = [];
+    const seenRows = {
+      addIfNew: (row: Json) => seen.mark(list.keyOf(row) ?? '', 1) === 0 && fresh.push(row) > 0,
+    };
+    for (let walk = newWalk; !walk.done; fresh = []) {
+      ({ walk } = await readPage(list, { walk, seenRows }, session));
+      yield* fresh;
+      checkComplete(walk);
+    }
+  };
+}
+
+async function* walkPages(list: PagedList, session: Session): AsyncGenerator<readonly Json[], void, void> {
   const seenRows = { addIfNew: () => true };
   for (let walk = newWalk; !walk.done;) {
-    const step = await readPage(listing, { walk, seenRows, verifyTotals: false }, session);
+    const step = await uncountedLists.readPage(list, { walk, seenRows }, session);
     walk = step.walk;
     yield step.rows;
   }
 }
 
-/** How many rows Zoom says a listing has; `undefined` when it does not say. */
-export async function countRows(listing: PagedListing, session: Session): Promise<number | undefined> {
-  const answer = await session.send(listing.page(undefined));
-  return positionOf(listing, answer, rowsOf(listing, answer)).total;
+async function countRows(list: PagedList, session: Session): Promise<number | undefined> {
+  const answer = await session.send(list.page(undefined));
+  return positionOf(list, answer, rowsOf(list, answer)).total;
 }
 
 function positionOf(
-  { position = restPosition }: PagedListing,
+  { position = restPosition }: PagedList,
   answer: unknown,
   rows: readonly Json[],
   token?: string,
@@ -117,30 +158,8 @@ function restPosition(answer: unknown): Position {
   };
 }
 
-/**
- * Every row of a listing once. A listing that gave fewer different rows than its smallest total is walked once more.
- * @param verifyTotals - false switches the counting off, for accounts whose totals prove wrong.
- * @throws ConnectorError `connectorIO` when the listing stays incomplete.
- */
-export async function* distinctRows(
-  listing: RowListing,
-  verifyTotals: boolean,
-  session: Session,
-): AsyncGenerator<Json, void, void> {
-  const seen = new DigestSet();
-  let fresh: Json[] = [];
-  const seenRows = {
-    addIfNew: (row: Json) => seen.mark(listing.keyOf(row) ?? '', 1) === 0 && fresh.push(row) > 0,
-  };
-  for (let walk = newWalk; !walk.done; fresh = []) {
-    ({ walk } = await readPage(listing, { walk, seenRows, verifyTotals }, session));
-    yield* fresh;
-    checkComplete(walk);
-  }
-}
-
-function rowsOf(listing: PagedListing, answer: unknown): readonly Json[] {
-  const rows = at(answer, listing.rows);
+function rowsOf({ rows: member }: PagedList, answer: unknown): readonly Json[] {
+  const rows = at(answer, member);
   if (Array.isArray(rows)) return rows as readonly Json[];
-  throw new ConnectorError('connectorIO', `Zoom answered a listing without ${listing.rows}.`);
+  throw new ConnectorError('connectorIO', `Zoom answered a listing without ${member}.`);
 }

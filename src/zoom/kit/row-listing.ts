@@ -4,11 +4,11 @@ import type { Session } from '../../connector/object-class/call.js';
 import { DigestSet, type DigestSetState } from './digest-set.js';
 import type { Json } from './json.js';
 import { checkComplete, type ListWalk, newWalk } from './list-walk.js';
-import { countRows, type PagedListing, readPage } from './paged-list.js';
+import type { Lists, PagedList } from './paged-list.js';
 
 /** A list of Zoom, and what its rows are. */
 export interface RowList {
-  readonly pages: PagedListing;
+  readonly pages: PagedList;
   /** What the row is known by in all lists, and under what an earlier list may have shown it. */
   readonly identify: (row: Json) => { readonly key: string; readonly formerly?: string };
   /** @throws ConnectorError `connectorIO` for a row that can not be used. */
@@ -18,9 +18,8 @@ export interface RowList {
 /** What a listing of rows works with. */
 interface RowListingParts {
   /** At most eight lists, in the order in which they are walked. */
-  readonly lists: readonly RowList[];
-  /** Whether the rows are counted against Zoom's totals. */
-  readonly verifyTotals: boolean;
+  readonly rowLists: readonly RowList[];
+  readonly lists: Lists;
   readonly complete: Listing['complete'];
 }
 
@@ -46,28 +45,24 @@ export class RowsListing implements Listing {
     const state = saved as RowListingState | undefined;
     this.complete = parts.complete;
     this.#seen = new DigestSet(state?.seen);
-    this.#walks = [...(state?.walks ?? parts.lists.map(() => newWalk))];
+    this.#walks = [...(state?.walks ?? parts.rowLists.map(() => newWalk))];
     this.#held = [...(state?.held ?? [])];
   }
 
   /** @throws ConnectorError `connectorIO` when Zoom lists fewer rows than it counts, twice. */
   async next(session: Session): Promise<readonly FoundObject[] | undefined> {
     const index = this.#walks.findIndex(({ done }) => !done);
-    const [list, walk] = [this.parts.lists[index], this.#walks[index]];
+    const [list, walk] = [this.parts.rowLists[index], this.#walks[index]];
     if (list === undefined || walk === undefined) return undefined;
     const seenRows = { addIfNew: (row: Json) => this.#addIfNew(list, index, row) };
-    const step = await readPage(
-      list.pages,
-      { walk, seenRows, verifyTotals: this.parts.verifyTotals },
-      session,
-    );
+    const step = await this.parts.lists.readPage(list.pages, { walk, seenRows }, session);
     this.#walks[index] = step.walk;
     checkComplete(step.walk);
     return this.#held.splice(0);
   }
 
   async remaining(session: Session): Promise<number | undefined> {
-    if (!this.parts.verifyTotals) return this.#walks.every(({ done }) => done) ? 0 : undefined;
+    if (!this.parts.lists.verifyTotals) return this.#walks.every(({ done }) => done) ? 0 : undefined;
     let sum = 0;
     for (const [index, walk] of this.#walks.entries()) {
       const rows = await this.#rowsLeft(index, walk, session);
@@ -87,9 +82,9 @@ export class RowsListing implements Listing {
 
   async #rowsLeft(index: number, walk: ListWalk, session: Session): Promise<number | undefined> {
     if (walk.done || walk.lastPass) return 0;
-    const list = this.parts.lists[index];
+    const list = this.parts.rowLists[index];
     if (walk.total === undefined && walk.latest === undefined && list !== undefined) {
-      const total = await countRows(list.pages, session);
+      const total = await this.parts.lists.count(list.pages, session);
       this.#walks[index] = { ...walk, total };
       return total;
     }

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { asList, asObject, at, type Json, read, textAt } from './json.js';
 import type { Position } from './list-walk.js';
-import type { RowListing } from './paged-list.js';
+import type { KeyedList } from './paged-list.js';
 
 /** Zoom's largest page. It documents a default of one row, so the size is always sent. */
 const pageSize = 100;
@@ -13,7 +13,7 @@ const pageSize = 100;
  * before. Positions move when users come and go while the list is walked, and one that goes and one that comes leave
  * the total as it was.
  */
-export function scimPages(endpoint: Endpoint, why: string): RowListing {
+export function scimPages(endpoint: Endpoint, why: string): KeyedList {
   return {
     rows: 'Resources',
     keyOf,

@@ -1,7 +1,7 @@
 import { type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
 import type { Body } from '../../connector/object-class/endpoint.js';
 import { at, textAt } from '../kit/json.js';
-import type { RowListing } from '../kit/paged-list.js';
+import type { KeyedList } from '../kit/paged-list.js';
 import { namingWhatWasRefused, namingInvalidValue } from '../kit/refused-value.js';
 import { membershipEndpoints, roleEndpoints, userEndpoints } from './endpoints.js';
 import { expectMembers, inGroup } from './memberships.js';
@@ -170,7 +170,7 @@ export function userPages(
   status: UserStatus,
   { includeFields, pageSize }: UserPageSettings,
   roleId?: string,
-): RowListing {
+): KeyedList {
   return {
     rows: 'users',
     keyOf: (row) => textAt(row, 'email')?.toLowerCase(),

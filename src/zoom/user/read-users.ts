@@ -5,8 +5,7 @@ import type { Partition } from '../../connector/object-class/listing.js';
 import type { Readable } from '../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../connector/object-class/reading.js';
 import { isEmployeeId } from '../kit/forms.js';
-import { distinctRows } from '../kit/paged-list.js';
-import { userPages, type UserPageSettings } from './calls.js';
+import { userPages } from './calls.js';
 import { findUser, identified, toFoundUser } from './find-user.js';
 import { listingOrder } from './list-order.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
@@ -50,7 +49,7 @@ export function userReads(settings: UserListingSettings, { pending, sites, table
       if (user === undefined) return undefined;
       const isPending = statusOf(user) === 'pending';
       if (isPending) pending.note(user);
-      const phone = { sites, index: createPhoneIndex(settings.verifyTotals) };
+      const phone = { sites, index: createPhoneIndex(settings.lists) };
       return phoneReader(sources, phone, session)(user, isPending);
     },
     openListing: (query, state) => new UserListing({ settings, pending, sites }, query, state),
@@ -77,9 +76,9 @@ export function pendingUsers(settings: UserListingSettings, now: () => number): 
 /** The rows of one list as Zoom has them, each once, without single reads. */
 async function* listedUsers(
   status: UserStatus,
-  settings: UserPageSettings & { readonly verifyTotals: boolean },
+  settings: UserListingSettings,
   session: Session,
 ): AsyncGenerator<FoundObject, void, void> {
-  const rows = distinctRows(userPages(status, settings), settings.verifyTotals, session);
+  const rows = settings.lists.distinct(userPages(status, settings), session);
   for await (const row of rows) yield toFoundUser('userList', row);
 }

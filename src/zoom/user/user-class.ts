@@ -71,7 +71,7 @@ export function createUserClass(settings: UserClassSettings, now: () => number):
     bindings,
     table: { sources: userSources, readers: readersOf(bindings) },
     pending: pendingUsers(listing, now),
-    sites: createSites(listing.verifyTotals, now),
+    sites: createSites(listing.lists, now),
     customKeys: createCustomKeys(listing.pageSize, now),
   };
   return {

@@ -4,7 +4,7 @@ import type { Session } from '../../connector/object-class/call.js';
 import type { DigestSetState } from '../kit/digest-set.js';
 import { type Json, textAt } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
-import { countRows, readPage, type SeenRows } from '../kit/paged-list.js';
+import type { Lists, SeenRows } from '../kit/paged-list.js';
 import { statusOf, type UserStatus } from './user-view.js';
 import { detailed, identified, toFoundUser } from './find-user.js';
 import { afterListPage, type ListsWalk, SeenUsers, type Stage, startLists } from './list-order.js';
@@ -16,8 +16,7 @@ import { userPages, type UserPageSettings } from './calls.js';
 
 /** Settings of a listing of users. */
 export interface UserListingSettings extends UserPageSettings {
-  /** True if listings are counted against Zoom's totals. */
-  readonly verifyTotals: boolean;
+  readonly lists: Lists;
 }
 
 /** Parts that a listing of users needs. */
@@ -58,7 +57,7 @@ export class UserListing implements Listing {
     const state = saved as UserListingState | undefined;
     this.#roleId = query.narrowed.get('ROLE_ID');
     this.#seen = new SeenUsers(state?.seen);
-    this.#phone = createPhoneIndex(parts.settings.verifyTotals, state?.phone);
+    this.#phone = createPhoneIndex(parts.settings.lists, state?.phone);
     this.#lists = state?.lists ?? startLists(query.partitions);
     this.#counts = state?.counts ?? {};
     this.#held = [...(state?.held ?? [])];
@@ -71,7 +70,7 @@ export class UserListing implements Listing {
   async next(session: Session): Promise<readonly FoundObject[] | undefined> {
     const [stage] = this.#lists.stages;
     if (stage === undefined) return undefined;
-    const { verifyTotals } = this.parts.settings;
+    const { verifyTotals } = this.parts.settings.lists;
     const before = this.#held.length;
     const walk = await this.#readPage(stage, session);
     if (stage.status === 'active' && this.#roleId === undefined && walk.done && walk.distinct === 0) {
@@ -94,7 +93,7 @@ export class UserListing implements Listing {
   }
 
   async remaining(session: Session): Promise<number | undefined> {
-    if (!this.parts.settings.verifyTotals) return undefined;
+    if (!this.parts.settings.lists.verifyTotals) return undefined;
     let sum = 0;
     for (const { purpose, status } of this.#lists.stages) {
       const { distinct, total = await this.#count(status, session) } = this.#walkOf(status);
@@ -134,7 +133,7 @@ export class UserListing implements Listing {
     const seenRows: SeenRows = { addIfNew: (row) => this.#addIfNew(status, row) };
     const walk = this.#walkOf(status);
     const pages = userPages(status, settings, this.#roleId);
-    return (await readPage(pages, { walk, seenRows, verifyTotals: settings.verifyTotals }, session)).walk;
+    return (await settings.lists.readPage(pages, { walk, seenRows }, session)).walk;
   }
 
   /** A row names its list's status, whether or not Zoom put it there. */
@@ -148,7 +147,8 @@ export class UserListing implements Listing {
   async #count(status: UserStatus, session: Session): Promise<number | undefined> {
     const known = this.#counts[status];
     if (known !== undefined) return known;
-    const total = await countRows(userPages(status, { pageSize: 1 }, this.#roleId), session);
+    const { lists } = this.parts.settings;
+    const total = await lists.count(userPages(status, { pageSize: 1 }, this.#roleId), session);
     if (total !== undefined) this.#counts = { ...this.#counts, [status]: total };
     return total;
   }

@@ -3,6 +3,7 @@ import { planFetch, readAttributes } from '../../../src/connector/object-class/r
 import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
 import { readersOf } from '../../../src/zoom/kit/binding.js';
 import { phoneAttributes } from '../../../src/zoom/user/phone/attributes.js';
+import { createLists } from '../../../src/zoom/kit/paged-list.js';
 import { createPhoneIndex } from '../../../src/zoom/user/phone/phone-index.js';
 import { phoneReader } from '../../../src/zoom/user/phone/read-phone.js';
 import { createSites } from '../../../src/zoom/user/phone/sites.js';
@@ -37,7 +38,8 @@ async function readPhone(
   session: FakeSession,
   { pending = false, found = user, times = 1 } = {},
 ) {
-  const phone = { sites: createSites(true, () => 0), index: createPhoneIndex(true) };
+  const lists = createLists({ verifyTotals: true });
+  const phone = { sites: createSites(lists, () => 0), index: createPhoneIndex(lists) };
   const read = phoneReader(new Set(sources), phone, session);
   let last = found;
   for (let i = 0; i < times; i += 1) last = await read(found, pending);

@@ -1,6 +1,6 @@
 import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
-import { walkPages } from '../../kit/paged-list.js';
+import { uncountedLists } from '../../kit/paged-list.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { filtered, lookUpOne, scimPages, urns } from '../../kit/scim-pages.js';
 import { patchGroup, references } from '../../user/scim/calls.js';
@@ -32,7 +32,7 @@ export async function findScimGroupNamed(
   const call = filtered(scimEndpoints.listScimGroups, 'displayName', name, 'look the group up by name');
   const found = await lookUpOne(call, isIt, session);
   if (found !== undefined || !thorough || !hasCase(name)) return found;
-  for await (const rows of walkPages(scimGroupPages, session)) {
+  for await (const rows of uncountedLists.pages(scimGroupPages, session)) {
     const listed = rows.find(isIt);
     if (listed !== undefined) return listed;
   }

@@ -59,7 +59,7 @@ const overRest: readonly Endpoint[] = [
 
 /** `ZoomGroup` over SCIM. */
 export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectClass {
-  const { entitlementDeletionEnabled, fallback, nameChanged, renamed, verifyTotals } = settings;
+  const { entitlementDeletionEnabled, fallback, lists, nameChanged, renamed } = settings;
   const { attributes, stepsOf, table } = scimGroupTables(fallback);
   const newGroups = createNewGroups('displayName');
   const view = groupView(attributes, renamed);
@@ -75,7 +75,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       query: { startIndex: 1, count: 1 },
       why: 'see whether groups can be read',
     },
-    read: scimGroupReads({ table, verifyTotals, newGroups }),
+    read: scimGroupReads({ table, lists, newGroups }),
     update: scimGroupUpdates(fallback, { stepsOf, shown, nameChanged }),
     create: scimGroupCreates(newGroups),
     remove: scimGroupRemovals(nameChanged),

@@ -8,6 +8,7 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { isId } from '../../kit/forms.js';
 import { asObject, textAt } from '../../kit/json.js';
+import type { Lists } from '../../kit/paged-list.js';
 import { readEach, unlessUnknown } from '../../kit/reads.js';
 import { RowsListing } from '../../kit/row-listing.js';
 import { getScimUser } from '../../user/scim/calls.js';
@@ -20,22 +21,22 @@ import { findScimGroupNamed, getScimGroup, scimGroupPages } from './calls.js';
 /** What reads of groups share. */
 interface ScimGroupReadParts {
   readonly table: ReadingTable;
-  readonly verifyTotals: boolean;
+  readonly lists: Lists;
   readonly newGroups: NewGroups;
 }
 
 /** The reads of `ZoomGroup` over SCIM, and over REST what SCIM does not show. */
-export function scimGroupReads({ newGroups, table, verifyTotals }: ScimGroupReadParts): Readable {
-  const lists = [groupList(scimGroupPages, 'displayName')];
+export function scimGroupReads({ lists, newGroups, table }: ScimGroupReadParts): Readable {
+  const rowLists = [groupList(scimGroupPages, 'displayName')];
   const complete: Listing['complete'] = (row, sources, session) =>
-    withRestRecords(row, { sources, verifyTotals }, session);
+    withRestRecords(row, { sources, lists }, session);
   return {
     ...groupListing,
     table,
     keys: [{ attribute: '__UID__' }, { attribute: '__NAME__' }],
     find: async (key, sources, session) =>
-      newGroups.find(key, session) ?? findScimGroup(key, { sources, verifyTotals }, session),
-    openListing: (_query, state) => new RowsListing({ lists, verifyTotals, complete }, state),
+      newGroups.find(key, session) ?? findScimGroup(key, { sources, lists }, session),
+    openListing: (_query, state) => new RowsListing({ rowLists, lists, complete }, state),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Session } from '../../../connector/object-class/call.js';
 import { asList, asObject, type Json, textAt } from '../../kit/json.js';
-import { distinctRows } from '../../kit/paged-list.js';
+import type { Lists } from '../../kit/paged-list.js';
 import { accountLacksPhone, phoneUserPages } from './calls.js';
 
 /** Phone records by user id. */
@@ -18,15 +18,12 @@ export interface PhoneIndex {
 
 const recordBytes = 512;
 
-/**
- * @param verifyTotals - whether the pages are counted against Zoom's total.
- * @param saved - the records of an earlier index.
- */
-export function createPhoneIndex(verifyTotals: boolean, saved?: PhoneRecords): PhoneIndex {
+/** @param saved - the records of an earlier index. */
+export function createPhoneIndex(lists: Lists, saved?: PhoneRecords): PhoneIndex {
   let records = saved;
   let reading: Promise<PhoneRecords> | undefined;
   const read = async (session: Session): Promise<PhoneRecords> => {
-    reading ??= readIndex(verifyTotals, session);
+    reading ??= readIndex(lists, session);
     try {
       records = await reading;
       return records;
@@ -43,11 +40,11 @@ export function createPhoneIndex(verifyTotals: boolean, saved?: PhoneRecords): P
   };
 }
 
-async function readIndex(verifyTotals: boolean, session: Session): Promise<PhoneRecords> {
+async function readIndex(lists: Lists, session: Session): Promise<PhoneRecords> {
   const records = new Map<string, Json>();
   const sites = new Map<string, Json>();
   try {
-    for await (const row of distinctRows(phoneUserPages, verifyTotals, session)) {
+    for await (const row of lists.distinct(phoneUserPages, session)) {
       const id = textAt(row, 'id');
       if (id !== undefined) records.set(id, compact(row, sites));
     }

@@ -4,24 +4,21 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
 import { type Json, textAt } from '../../kit/json.js';
-import { distinctRows } from '../../kit/paged-list.js';
+import type { Lists } from '../../kit/paged-list.js';
 import type { Subject } from '../../kit/refused-value.js';
 import { sitePages } from './calls.js';
 
 /** The phone sites of the account. */
 export type Sites = Catalogue<readonly Json[]>;
 
-/**
- * @param verifyTotals - whether the pages are counted against Zoom's total.
- * @param now - milliseconds, for the age of what is known.
- */
-export function createSites(verifyTotals: boolean, now: () => number): Sites {
-  return createCatalogue((session) => readSites(verifyTotals, session), now);
+/** @param now - milliseconds, for the age of what is known. */
+export function createSites(lists: Lists, now: () => number): Sites {
+  return createCatalogue((session) => readSites(lists, session), now);
 }
 
-async function readSites(verifyTotals: boolean, session: Session): Promise<readonly Json[]> {
+async function readSites(lists: Lists, session: Session): Promise<readonly Json[]> {
   const sites: Json[] = [];
-  for await (const site of distinctRows(sitePages, verifyTotals, session)) sites.push(site);
+  for await (const site of lists.distinct(sitePages, session)) sites.push(site);
   return sites;
 }
 

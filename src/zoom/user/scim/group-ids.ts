@@ -3,7 +3,7 @@ import type { Session } from '../../../connector/object-class/call.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
 import { asList, at, textAt } from '../../kit/json.js';
-import { distinctRows } from '../../kit/paged-list.js';
+import type { Lists } from '../../kit/paged-list.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { scimPages } from '../../kit/scim-pages.js';
 import { scimUserOf, showsOneGroup } from './resource.js';
@@ -14,11 +14,8 @@ const lifeMs = 60_000;
 /** The groups of the account: ids by name. */
 export type GroupIds = Catalogue<ReadonlyMap<string, string>>;
 
-/**
- * @param verifyTotals - whether the pages are counted against Zoom's total.
- * @param now - milliseconds, for the age of what is known.
- */
-export function createGroupIds(verifyTotals: boolean, now: () => number): GroupIds {
+/** @param now - milliseconds, for the age of what is known. */
+export function createGroupIds(lists: Lists, now: () => number): GroupIds {
   const pages = scimPages(
     scimEndpoints.listScimGroups,
     "list the groups, for a user's groups are told by name",
@@ -26,7 +23,7 @@ export function createGroupIds(verifyTotals: boolean, now: () => number): GroupI
   return createCatalogue(
     async (session) => {
       const ids = new Map<string, string>();
-      for await (const row of distinctRows(pages, verifyTotals, session)) {
+      for await (const row of lists.distinct(pages, session)) {
         const [id, name] = [textAt(row, 'id'), textAt(row, 'displayName')];
         if (id !== undefined && name !== undefined) ids.set(name, id);
       }

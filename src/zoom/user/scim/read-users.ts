@@ -42,7 +42,7 @@ export function scimUserReads(parts: ScimReadParts): Readable {
       const found = await findScimUser(key, parts, session);
       if (found === undefined) return undefined;
       if (scimUserOf(found) === undefined) pending?.note(found);
-      const phones = createPhoneIndex(settings.verifyTotals);
+      const phones = createPhoneIndex(settings.lists);
       return completeScimUser(found, sources, { ...parts, phones }, session);
     },
     ...(!fallback && { notFoundHint }),

@@ -67,7 +67,7 @@ function partsOf(settings: ScimUserClassSettings, groups: GroupIds, now: () => n
     pending: fallback ? pendingUsers(listing, now) : undefined,
     groups,
     fallback,
-    sites: createSites(listing.verifyTotals, now),
+    sites: createSites(listing.lists, now),
     customKeys: createCustomKeys(listing.pageSize, now),
     formerInvitations: new WeakSet<OperationContext>(),
   };

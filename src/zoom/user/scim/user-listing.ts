@@ -59,13 +59,13 @@ export class ScimUserListing implements Listing {
   ) {
     const state = saved as ScimListingState | undefined;
     const { pending, settings } = parts;
-    this.#phones = createPhoneIndex(settings.verifyTotals, state?.phones);
-    const lists = [
+    this.#phones = createPhoneIndex(settings.lists, state?.phones);
+    const rowLists = [
       ...(pending !== undefined && partitions.has('pending') ? [invited(settings)] : []),
       ...(partitions.has('provisioned') ? [provisioned] : []),
     ];
-    const { verifyTotals } = settings;
-    this.#rows = new RowsListing({ lists, verifyTotals, complete: this.complete.bind(this) }, state?.rows);
+    const { lists } = settings;
+    this.#rows = new RowsListing({ rowLists, lists, complete: this.complete.bind(this) }, state?.rows);
   }
 
   next(session: Session): Promise<readonly FoundObject[] | undefined> {

@@ -3,6 +3,7 @@ import type { ResolvedChange } from '../../../../src/connid/delta.js';
 import { emptyPlan } from '../../../../src/connector/object-class/plan.js';
 import { RecentWrites } from '../../../../src/connector/writes/recent-writes.js';
 import { writeRecord } from '../../../../src/connector/writes/write-record.js';
+import { createLists } from '../../../../src/zoom/kit/paged-list.js';
 import { createScimGroupClass } from '../../../../src/zoom/group/scim/group-class.js';
 import { createUserClass } from '../../../../src/zoom/user/user-class.js';
 import { usualUsers } from '../../../support/connector-around.js';
@@ -10,7 +11,7 @@ import { usualUsers } from '../../../support/connector-around.js';
 it('members that are set as a whole leave no memory of those who were added a moment ago', () => {
   const groups = createScimGroupClass({
     entitlementDeletionEnabled: true,
-    verifyTotals: true,
+    lists: createLists({ verifyTotals: true }),
     renamed: {},
     fallback: false,
     nameChanged: () => undefined,
