@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type SourceFile, sourceFiles } from './support/source-files.js';
 
-/** Which folders of `src/` each folder may import. Those that wire, `cli` and the files at the top, may import all. */
+/** The folders of `src/` and which other ones each may import. `cli` and the files at the top wire and may import all. */
 const wiring = ['', 'cli'];
 const allowed: Readonly<Record<string, readonly string[]>> = {
   connid: [],
@@ -13,15 +13,54 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reference: ['config', 'connid', 'connector', 'server', 'zoom'],
 };
 
+/**
+ * The folders within `src/connector` and `src/zoom` and which other ones of the same part each may import. The empty
+ * name stands for the part's own files: those of `connector` are its face and its ports; those of `zoom` wire, and
+ * have no row. A folder of `zoom` without a row is an object class that stands alone.
+ */
+const allowedWithin: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  connector: {
+    '': ['object-class', 'operations', 'writes'],
+    'object-class': [''],
+    memory: [''],
+    writes: ['', 'object-class'],
+    search: ['', 'object-class'],
+    operations: ['', 'object-class', 'search', 'writes'],
+  },
+  zoom: {
+    kit: [],
+    'client/errors': ['kit'],
+    'client/pacing': ['kit', 'client/errors'],
+    client: ['kit', 'client/errors', 'client/pacing'],
+    user: ['kit', 'user/policy', 'user/phone'],
+    'user/policy': ['kit', 'user', 'user/phone'],
+    'user/phone': ['kit', 'user'],
+    'user/scim': ['kit', 'user', 'user/policy', 'user/phone'],
+    group: ['kit', 'user'],
+    'group/scim': ['kit', 'group', 'user', 'user/scim'],
+  },
+};
+
 /** Folders that are pure: they know neither the network nor the file system. */
 const pure = ['connid', 'connector'];
 const impure = /^(node:(fs|http|https|net|tls|child_process)(\/.*)?|axios.*|express|winston|ioredis|redis)$/;
 
 const files = sourceFiles('src');
 
+/** The folder of `src/` a file stands in; the empty name for those at the top. */
+function partOf(path: string): string {
+  const [, part = '', ...rest] = path.split('/');
+  return rest.length === 0 ? '' : part;
+}
+
+/** The folder within its part, such as `user/scim`. */
 function folderOf(path: string): string {
-  const [, folder = '', ...rest] = path.split('/');
-  return rest.length === 0 ? '' : folder;
+  return path.split('/').slice(2, -1).join('/');
+}
+
+function unlisted(part: string, folder: string): readonly string[] {
+  if (part !== 'zoom') return [];
+  return folder === '' ? files.map(({ path }) => folderOf(path)) : ['kit'];
 }
 
 function offences(isOffence: (file: SourceFile, target: string, isOwn: boolean) => boolean): string[] {
@@ -33,17 +72,28 @@ function offences(isOffence: (file: SourceFile, target: string, isOwn: boolean) 
 }
 
 describe('dependencies point one way', () => {
-  test('every folder has its place', () => {
-    const folders = new Set(files.map(({ path }) => folderOf(path)));
+  test('every part has its place', () => {
+    const parts = new Set(files.map(({ path }) => partOf(path)));
     const known = [...wiring, ...Object.keys(allowed)];
-    expect([...folders].filter((folder) => !known.includes(folder))).toEqual([]);
+    expect([...parts].filter((part) => !known.includes(part))).toEqual([]);
   });
 
-  test('folders import only what stands below them', () => {
+  test('parts import only what stands below them', () => {
     const isForbidden = (from: string, to: string): boolean =>
       !wiring.includes(from) && from !== to && allowed[from]?.includes(to) !== true;
+    expect(offences(({ path }, target, isOwn) => isOwn && isForbidden(partOf(path), partOf(target)))).toEqual(
+      [],
+    );
+  });
+
+  test.each(Object.entries(allowedWithin))('so do the folders within %s', (part, arrows) => {
+    const isForbidden = (from: string, to: string): boolean =>
+      from !== to && !(arrows[from] ?? unlisted(part, from)).includes(to);
+    const within = (path: string): boolean => partOf(path) === part;
     expect(
-      offences(({ path }, target, isOwn) => isOwn && isForbidden(folderOf(path), folderOf(target))),
+      offences(
+        ({ path }, target) => within(path) && within(target) && isForbidden(folderOf(path), folderOf(target)),
+      ),
     ).toEqual([]);
   });
 
@@ -52,15 +102,15 @@ describe('dependencies point one way', () => {
   });
 
   test('the core does no input or output', () => {
-    expect(offences(({ path }, target) => pure.includes(folderOf(path)) && impure.test(target))).toEqual([]);
+    expect(offences(({ path }, target) => pure.includes(partOf(path)) && impure.test(target))).toEqual([]);
   });
 });
 
-test('no modules import each other in a circle', () => {
+test('no modules import each other in a circle, types included', () => {
   const targets = new Map(
     files.map(({ path, imports }) => [
       path,
-      imports.filter(({ isOwn, isTypeOnly }) => isOwn && !isTypeOnly).map(({ target }) => target),
+      imports.filter(({ isOwn }) => isOwn).map(({ target }) => target),
     ]),
   );
   const finished = new Set<string>();

@@ -5,12 +5,11 @@ import ts from 'typescript';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-/** One import of a module: what it names, and whether it is gone after compilation. */
+/** One import of a module, type imports included. */
 interface Import {
   /** A path relative to the repository for the project's own modules, else as it is written. */
   readonly target: string;
   readonly isOwn: boolean;
-  readonly isTypeOnly: boolean;
 }
 
 /** A function with a body, wherever it stands. */
@@ -55,31 +54,22 @@ function parse(file: string): SourceFile {
 
 function importOf(node: ts.Node, from: string): Import | undefined {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return toImport(node.moduleSpecifier.text, from, isTypeOnly(node.importClause));
+    return toImport(node.moduleSpecifier.text, from);
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-    return toImport(node.moduleSpecifier.text, from, node.isTypeOnly);
+    return toImport(node.moduleSpecifier.text, from);
   }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     const [argument] = node.arguments;
-    return argument && ts.isStringLiteral(argument) ? toImport(argument.text, from, false) : undefined;
+    return argument && ts.isStringLiteral(argument) ? toImport(argument.text, from) : undefined;
   }
   return undefined;
 }
 
-/** Also true for `import { type A, type B }`, which compiles to nothing worth waiting for. */
-function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
-  if (clause === undefined) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const { namedBindings, name } = clause;
-  if (name !== undefined || namedBindings === undefined || !ts.isNamedImports(namedBindings)) return false;
-  return namedBindings.elements.every((element) => element.isTypeOnly);
-}
-
-function toImport(specifier: string, from: string, isTypeOnlyImport: boolean): Import {
+function toImport(specifier: string, from: string): Import {
   const isOwn = specifier.startsWith('.');
   const target = isOwn ? normalize(join(dirname(from), specifier)).replaceAll('\\', '/') : specifier;
-  return { target: isOwn ? target.replace(/\.js$/, '.ts') : target, isOwn, isTypeOnly: isTypeOnlyImport };
+  return { target: isOwn ? target.replace(/\.js$/, '.ts') : target, isOwn };
 }
 
 function measure(node: ts.SignatureDeclaration, tree: ts.SourceFile, path: string): MeasuredFunction {
