@@ -6,17 +6,17 @@ import { type PolicyParts, recover } from './recovery.js';
 
 /** How calls to Zoom's APIs are attempted: token, pacing, accounting, repetition. */
 export function createPolicy(parts: PolicyParts): LoopPolicy {
-  const departures = new WeakMap<CallRun, Slot>();
+  const slots = new WeakMap<CallRun, Slot>();
   return {
     timeoutMs: parts.options.requestTimeoutMs,
     prepare: async (run) => {
-      departures.set(run, await acquireSlot(parts, run));
+      slots.set(run, await acquireSlot(parts, run));
       run.sentAt = momentOf(parts.dependencies.clock);
       run.context.trace.calls += 1;
       return headers(run);
     },
     finished: (run, answer) => {
-      departures.get(run)?.over(answer);
+      slots.get(run)?.release(answer);
       parts.watch.compareClocks(answer?.headers['date'], run.sentAt.epoch, parts.dependencies.clock.now());
       report(parts, run, answer?.status ?? 0);
     },
@@ -24,18 +24,18 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
   };
 }
 
-/** The token comes first, because a place that waits for a token would be lost to others. */
+/** Gets the token before the slot: a slot that waits for a token would be lost to other requests. */
 async function acquireSlot(parts: PolicyParts, run: CallRun): Promise<Slot> {
   const { call, context } = run;
   const tokens = parts.tokens(call);
   await tokens.get(context.signal);
-  const departure = await parts.pacer.acquire(call.endpoint, context, parts.options.maxWaitMs - run.waitedMs);
-  run.waitedMs += departure.waitedMs;
+  const slot = await parts.pacer.acquire(call.endpoint, context, parts.options.maxWaitMs - run.waitedMs);
+  run.waitedMs += slot.waitedMs;
   try {
     run.token = (await tokens.get(context.signal)).value;
-    return departure;
+    return slot;
   } catch (error) {
-    departure.over();
+    slot.release();
     throw error;
   }
 }

@@ -1,64 +1,64 @@
-/** Answers that took longer than this teach nothing, in milliseconds. */
+/** Answers that took longer than this are ignored, in milliseconds. */
 const maxDurationMs = 1_000;
 const samplesNeeded = 50;
 const samplesKept = 200;
-/** Mean square error, in requests, up to which a guess counts as right. */
+/** A guess is right up to this mean square error, in requests. */
 const maxError = 0.5;
-/** A single error of so many requests means that the way there varies more than a guard can cover. */
+/** One error of so many requests shows that the way to Zoom varies more than the guard covers. */
 const strayError = 3;
-/** What was learnt is not believed for so long after that, in milliseconds. */
+/** After such an error nothing is concluded for this long, in milliseconds. */
 const doubtMs = 15_000;
 
 /**
- * Finds out when Zoom counts a request: close to its departure, or only close to its answer. Where headers tell how
- * many requests Zoom has counted, that number is compared with our own count by departures and by answers. Without
- * headers, or in doubt, nothing is known. All times in milliseconds.
+ * Finds out when Zoom counts a request: soon after we send it, or only shortly before we have the answer. Some answers
+ * contain the number of requests that Zoom has counted. We compare it with two counts of our own: of requests sent, and
+ * of answers received. Without such headers, and after a doubt, nothing is known. All times in milliseconds.
  */
 export class CountingPoint {
-  #departures: number[] = [];
-  #answers: number[] = [];
+  #sentAt: number[] = [];
+  #answeredAt: number[] = [];
   #samples = 0;
-  #departureError = 0;
+  #sentError = 0;
   #answerError = 0;
   #doubtUntil = -Infinity;
 
   constructor(private readonly windowMs: number) {}
 
-  departed(at: number): void {
-    this.#departures.push(at);
+  sent(at: number): void {
+    this.#sentAt.push(at);
     this.#forget(at);
   }
 
-  /** @param counted - requests in the window up to this one, as Zoom counted them; `undefined` when it does not say. */
-  answered(departedAt: number, at: number, counted: number | undefined): void {
-    this.#answers.push(at);
+  /** @param counted - Zoom's count of the requests in the window up to this one; `undefined` without a header. */
+  answered(sentAt: number, at: number, counted: number | undefined): void {
+    this.#answeredAt.push(at);
     this.#forget(at);
-    if (counted === undefined || at - departedAt > maxDurationMs) return;
-    const byDeparture = this.#within(this.#departures, departedAt);
-    if (Math.abs(counted - byDeparture) >= strayError) this.doubt(at);
-    const byAnswer = this.#within(this.#answers, at);
-    if (byDeparture === byAnswer) return;
+    if (counted === undefined || at - sentAt > maxDurationMs) return;
+    const bySent = this.#within(this.#sentAt, sentAt);
+    if (Math.abs(counted - bySent) >= strayError) this.doubt(at);
+    const byAnswered = this.#within(this.#answeredAt, at);
+    if (bySent === byAnswered) return;
     if (at < this.#doubtUntil) return;
     this.#samples += 1;
-    this.#departureError += (counted - byDeparture) ** 2;
-    this.#answerError += (counted - byAnswer) ** 2;
+    this.#sentError += (counted - bySent) ** 2;
+    this.#answerError += (counted - byAnswered) ** 2;
     if (this.#samples >= samplesKept) this.#halve();
   }
 
-  /** Whether Zoom surely counts requests when they leave us, give or take the way there. */
-  get isDeparture(): boolean {
+  /** Whether Zoom surely counts a request when we send it, apart from the time of the way there. */
+  get isWhenSent(): boolean {
     return (
       this.#samples >= samplesNeeded &&
-      this.#departureError <= maxError * this.#samples &&
-      this.#departureError * 3 <= this.#answerError
+      this.#sentError <= maxError * this.#samples &&
+      this.#sentError * 3 <= this.#answerError
     );
   }
 
-  /** What was learnt is not to be trusted, as when Zoom takes us for too fast. */
+  /** Forgets the samples: a 429 or a large error shows that the conclusion may be wrong. */
   doubt(now: number): void {
     this.#doubtUntil = now + doubtMs;
     this.#samples = 0;
-    this.#departureError = 0;
+    this.#sentError = 0;
     this.#answerError = 0;
   }
 
@@ -68,13 +68,13 @@ export class CountingPoint {
 
   #forget(now: number): void {
     const before = now - this.windowMs - maxDurationMs;
-    while ((this.#departures[0] ?? Infinity) < before) this.#departures.shift();
-    while ((this.#answers[0] ?? Infinity) < before) this.#answers.shift();
+    while ((this.#sentAt[0] ?? Infinity) < before) this.#sentAt.shift();
+    while ((this.#answeredAt[0] ?? Infinity) < before) this.#answeredAt.shift();
   }
 
   #halve(): void {
     this.#samples /= 2;
-    this.#departureError /= 2;
+    this.#sentError /= 2;
     this.#answerError /= 2;
   }
 }

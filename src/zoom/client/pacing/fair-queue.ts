@@ -1,13 +1,13 @@
-/** Something that waits: for whom, and whether it changes anything. */
+/** An item of a queue. */
 export interface Queued {
-  /** Operation it belongs to. */
+  /** The operation it belongs to. */
   readonly owner: string;
   readonly writes: boolean;
 }
 
 /**
- * A queue that serves reads and writes in turn, and among each the operations in turn: an import with thousands of
- * reads delays a write, or the few reads of another operation, by a place or two.
+ * A queue in which reads and writes take turns, and within each the operations take turns. So an import with thousands
+ * of reads delays a write, or a read of another operation, by one or two items.
  */
 export class FairQueue<Item extends Queued> {
   readonly #reads = new Turns<Item>();
@@ -22,19 +22,19 @@ export class FairQueue<Item extends Queued> {
     this.#of(item).push(item);
   }
 
-  /** How many items a new one would have before it. */
+  /** Number of items before a new one. */
   ahead(item: Queued): number {
     const own = this.#of(item).ahead(item.owner);
     const other = item.writes ? this.#reads : this.#writes;
     return own + Math.min(other.length, own + 1);
   }
 
-  /** Takes out an item that waits no longer. */
+  /** Removes an item whose caller has stopped waiting. */
   remove(item: Item): void {
     this.#of(item).remove(item);
   }
 
-  /** @param writesOnly - when reads may not leave now. */
+  /** The next item. @param writesOnly - skips reads. */
   peek(writesOnly: boolean): Item | undefined {
     if (writesOnly) return this.#writes.peek();
     const first = this.#lastWrote ? this.#reads : this.#writes;
@@ -42,7 +42,7 @@ export class FairQueue<Item extends Queued> {
     return first.peek() ?? second.peek();
   }
 
-  /** Takes out the item that {@link peek} gave. */
+  /** Removes the item that {@link peek} returned; the next turn belongs to others. */
   take(item: Item): void {
     this.#of(item).take(item);
     this.#lastWrote = item.writes;
@@ -53,9 +53,9 @@ export class FairQueue<Item extends Queued> {
   }
 }
 
-/** Items by owner; owners take turns. */
+/** Items by owner; the owners take turns. */
 class Turns<Item extends Queued> {
-  /** In order of their turns: a map keeps the order of insertion. */
+  /** In the order of turns: a map keeps the order of insertion. */
   readonly #owners = new Map<string, Item[]>();
   length = 0;
 

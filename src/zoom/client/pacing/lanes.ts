@@ -15,9 +15,9 @@ import { Lane } from './lane.js';
 interface Lanes {
   readonly all: readonly Lane<QueuedRequest>[];
   of(endpoint: ZoomEndpoint): Lane<QueuedRequest>;
-  /** Whether the plan has, or an unknown plan may have, an allowance of the day for the endpoint. */
+  /** True when the plan has, or an unknown plan may have, an allowance of the day for the endpoint. */
   readonly hasDay: (endpoint: ZoomEndpoint) => boolean;
-  /** From now on these limits hold; what has left already counts. */
+  /** Replaces the limits; requests already sent still count. */
   limitTo(plan: RatePlan, share: number): void;
 }
 
@@ -28,7 +28,7 @@ const keys: readonly LaneKey[] = (['rest', 'phone'] as const).flatMap((family) =
 /** Counted, but not paced. */
 const unlimited: WindowLimit = { requests: Infinity, windowMs: 1_000 };
 
-/** One lane per family and label; allowances of the day are shared where Zoom shares them. */
+/** Creates a lane for each family and label. Lanes share an allowance of the day where Zoom does. */
 export function createLanes(initialPlan: RatePlan, initialShare: number): Lanes {
   let plan = initialPlan;
   let share = initialShare;

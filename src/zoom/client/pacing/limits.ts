@@ -1,27 +1,27 @@
 import type { RateLabel, ZoomEndpoint } from '../../kit/endpoint-table.js';
 
-/** Account plans that Zoom publishes limits for; `none` paces nothing and only reacts. */
+/** The account plans with published limits; `none` paces nothing and only reacts to a 429. */
 export type RatePlan = 'free' | 'pro' | 'business' | 'none';
 
-/** Endpoints of one family and label draw on the same allowance. */
+/** Endpoints of one family and label share an allowance. */
 export interface LaneKey {
   readonly family: 'rest' | 'phone';
   readonly label: RateLabel;
 }
 
-/** So many requests in so many milliseconds, wherever the window is laid. */
+/** A number of requests in any window of so many milliseconds. */
 export interface WindowLimit {
   readonly requests: number;
   readonly windowMs: number;
 }
 
-/** An allowance of a UTC day; labels with the same pool share it. */
+/** An allowance of a UTC day. Labels with the same pool share it. */
 interface DayLimit {
   readonly requests: number;
   readonly pool: string;
 }
 
-/** What Zoom allows on one lane. */
+/** The limits of one lane. */
 interface LaneLimit {
   readonly window: WindowLimit;
   readonly day?: DayLimit;
@@ -70,7 +70,7 @@ const published: Readonly<Record<LaneKey['family'], Readonly<Record<Plan, Rows>>
     },
   },
   phone: {
-    // Zoom Phone needs a paid plan; an account said to be free is held to the smallest of them.
+    // Zoom Phone needs a paid plan. For an account configured as free we use the limits of the smallest one.
     free: smallestPhone,
     pro: smallestPhone,
     business: {
@@ -82,7 +82,7 @@ const published: Readonly<Record<LaneKey['family'], Readonly<Record<Plan, Rows>>
   },
 };
 
-/** The lane of an endpoint; SCIM draws on the allowance of REST, as far as is known. */
+/** The lane of an endpoint. As far as we know, SCIM shares the allowance of REST. */
 export function laneOf({ api, label }: ZoomEndpoint): LaneKey {
   return { family: api === 'phone' ? 'phone' : 'rest', label };
 }
@@ -93,9 +93,9 @@ export function laneName({ family, label }: LaneKey): string {
 }
 
 /**
- * Our part of what Zoom allows on a lane; a part of less than one request per window is one in a longer window.
+ * Our part of a lane's limits. Less than one request per window becomes one request in a longer window.
  * @param share - above 0 to 1.
- * @returns `undefined` when nothing is to be paced.
+ * @returns `undefined` without pacing.
  */
 export function laneLimit(plan: RatePlan, share: number, lane: LaneKey): LaneLimit | undefined {
   if (plan === 'none') return undefined;
@@ -115,7 +115,7 @@ export function sharedWindow({ requests, windowMs }: WindowLimit, share: number)
     : { requests: 1, windowMs: Math.ceil(windowMs / ours) };
 }
 
-/** The allowances per second or minute, and per day, that some plan has for the lane. */
+/** The allowances of all plans for the lane: per second or minute, and per day. */
 export function publishedFor({ family, label }: LaneKey): { window: WindowLimit[]; day: number[] } {
   const rows = Object.values(published[family]).map((plan) => plan[label]);
   return {
@@ -123,14 +123,15 @@ export function publishedFor({ family, label }: LaneKey): { window: WindowLimit[
     day: rows.flatMap(([, , perDay]) => (perDay === undefined ? [] : [perDay])),
   };
 }
+
 export const dayMs = 86_400_000;
 
-/** Milliseconds until 00:00 UTC, when Zoom's counters of the day start anew. */
+/** Milliseconds until 00:00 UTC, when Zoom resets its counters of the day. */
 export function untilMidnight(now: number): number {
   return dayMs - (now % dayMs);
 }
 
-/** Counts the requests of a UTC day, at whose end Zoom's counters start anew. All times in milliseconds. */
+/** Counts the requests of a UTC day. All times in milliseconds. */
 export class DayBudget {
   #day = 0;
   #used = 0;
@@ -138,13 +139,13 @@ export class DayBudget {
 
   constructor(private requests: number) {}
 
-  /** From now on the day has so many. What Zoom said about the day is asked anew: it may have been another plan's. */
+  /** Replaces the allowance and forgets that Zoom closed the day: that may have been under another plan. */
   resize(requests: number): void {
     this.requests = requests;
     this.#closedUntil = 0;
   }
 
-  /** @returns when the next request may leave: `now`, or the end of the pause. */
+  /** @returns the time at which the next request may be sent: `now`, or the end of the pause. */
   openAt(now: number): number {
     this.#turn(now);
     if (now < this.#closedUntil) return this.#closedUntil;
@@ -156,7 +157,7 @@ export class DayBudget {
     this.#used += 1;
   }
 
-  /** Zoom says the day's allowance is used up until then. */
+  /** Called when Zoom says that the allowance is used up until then. */
   close(until: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, until);
   }

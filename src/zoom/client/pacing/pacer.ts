@@ -11,45 +11,45 @@ import type { Lane } from './lane.js';
 import { createLanes } from './lanes.js';
 import { rateLesson } from './rate-answer.js';
 
-/** What the pacer must know. */
+/** The options of a pacer. */
 interface PacerOptions {
   readonly plan: RatePlan;
   readonly share: number;
   readonly maxConcurrency: number;
 }
 
-/** What the pacer uses of its surroundings. */
+/** The surroundings of a pacer. */
 interface PacerDependencies {
   readonly clock: Clock;
   readonly random: () => number;
   readonly metrics: Metrics;
 }
 
-/** An attempt on its way. */
+/** The right to send one request now. */
 export interface Slot {
-  /** Milliseconds this attempt has waited for it. */
+  /** Milliseconds that the request has waited for it. */
   readonly waitedMs: number;
-  /** Must be called once, when the attempt is over. The answer is missing when there was none. */
-  over(answer?: Answer): void;
+  /** Must be called once, when the request has ended; without an answer when there was none. */
+  release(answer?: Answer): void;
 }
 
-/** Decides when attempts may leave, and learns from what comes back. */
+/** Decides when requests may be sent, and learns from their answers. */
 export interface Pacer {
   /**
-   * Waits until the attempt may be sent.
-   * @throws ConnectorError of kind `retryable` with `retryAfter` when that takes longer than `maxWaitMs`; the reason
-   *   of the context's signal when it aborts.
+   * Waits until a request may be sent.
+   * @throws ConnectorError `retryable` with `retryAfter` when that would take longer than `maxWaitMs`; the reason of the
+   *   context's signal when it aborts.
    */
   acquire(endpoint: ZoomEndpoint, context: OperationContext, maxWaitMs: number): Promise<Slot>;
-  /** Heeds a 429. */
+  /** Called after a 429. */
   noteLimit(endpoint: ZoomEndpoint, hit: LimitHit): void;
-  /** From now on these options hold, also for what waits already; what has left counts on. */
+  /** Replaces the options, also for waiting requests; requests already sent still count. */
   adapt(options: PacerOptions): void;
-  /** Whether the plan has an allowance of the day for the endpoint's label. */
+  /** True when the plan has an allowance of the day for the endpoint's label. */
   hasDay(endpoint: ZoomEndpoint): boolean;
 }
 
-/** More waiting attempts of one lane than this are a mistake of a caller. */
+/** A longer queue of one lane is a mistake of a caller. */
 const maxQueued = 10_000;
 
 /** Paces by Zoom's limits per label, in this process alone. */
@@ -66,7 +66,7 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
     const hopeless = hopelessWait(lane, lane.queue.ahead(request), now(), maxWaitMs);
     if (hopeless !== undefined) throw waitError(endpoint, hopeless);
     try {
-      await scheduler.enter(lane, request, context.signal, maxWaitMs);
+      await scheduler.acquire(lane, request, context.signal, maxWaitMs);
     } catch (thrown) {
       throw thrown instanceof WaitTooLong ? waitError(endpoint, remainingWait(lane, now())) : thrown;
     }
@@ -83,9 +83,9 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
       if (waitedMs >= 1) metrics.waited(endpoint.label, waitedMs);
       return {
         waitedMs,
-        over: (answer) => {
+        release: (answer) => {
           learn(lanes.of(endpoint), answer, { sentAt, now: now(), share: options.share });
-          scheduler.leave(queuedRequest(endpoint, context));
+          scheduler.release(queuedRequest(endpoint, context));
         },
       };
     },
@@ -95,7 +95,7 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
       scheduler.serve();
     },
     adapt: (next) => {
-      // What Zoom's headers have taught is kept as long as nobody says otherwise.
+      // The same plan and share: limits learnt from Zoom's headers stay.
       const same = next.plan === options.plan && next.share === options.share;
       if (!same) lanes.limitTo(next.plan, next.share);
       options = next;
@@ -109,7 +109,7 @@ function queuedRequest({ method }: ZoomEndpoint, { requestId }: OperationContext
   return { owner: requestId, writes: method !== 'GET' };
 }
 
-/** Teaches a lane the end of one of its requests; the answer is missing when there was none. */
+/** Passes the end of a request to its lane. */
 function learn(
   lane: Lane<QueuedRequest>,
   answer: Answer | undefined,
@@ -120,16 +120,16 @@ function learn(
     return;
   }
   lane.answered(sentAt, now, rateLesson(lane.key, answer, share));
-  if (answer.status !== 429) lane.flowed();
+  if (answer.status !== 429) lane.noteSuccess();
 }
 
-/** Where the attempts of all lanes wait; how many do is told to the metrics. */
+/** Creates the scheduler of all lanes, and reports the length of their queues to the metrics. */
 function createScheduler(
   lanes: readonly Lane<QueuedRequest>[],
   { maxConcurrency }: PacerOptions,
   { clock, metrics }: PacerDependencies,
 ): RequestScheduler {
-  // The same label of REST and of Zoom Phone is counted together, as in the other metrics.
+  // REST and Zoom Phone with the same label are one queue here, as in the other metrics.
   return new RequestScheduler(lanes, maxConcurrency, clock, ({ key: { label } }) => {
     const queues = lanes.filter(({ key }) => key.label === label).map(({ queue }) => queue.length);
     metrics.queueLength(
@@ -139,7 +139,7 @@ function createScheduler(
   });
 }
 
-/** The wait that is certain to be too long, if it is; one for another day is, however short. */
+/** The expected wait when it is surely too long; a wait for another day always is. `undefined` otherwise. */
 function hopelessWait(
   lane: Lane<QueuedRequest>,
   ahead: number,

@@ -9,19 +9,19 @@ import {
   type WindowLimit,
 } from './limits.js';
 
-/** Calls with an allowance of their own per user or day, outside the labels. */
+/** Calls with an allowance of their own, per user or day, besides the label's. */
 const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser'];
 
-/** Whether Zoom says that a limit is reached, by the status or by the code alone. */
+/** True when Zoom says, by status or by code alone, that a limit is reached. */
 export function isLimit({ code, status }: ZoomFault): boolean {
   return status === 429 || code === 429;
 }
 
 /**
- * Reads a 429 by its headers if they are there, else by its sentence.
+ * Reads a 429: its headers if it has them, otherwise its sentence.
  * Source: https://developers.zoom.us/docs/api/rate-limits/
- * @param dailyLabel - whether the plan has an allowance per day for the call's label; where it has none,
- *   and for calls with an allowance of their own, an exhausted day is that of one call or user.
+ * @param dailyLabel - true when the plan has an allowance per day for the call's label. Without one, and for calls with
+ *   an allowance of their own, a used up day concerns one call or one user only.
  * @param now - milliseconds since the epoch.
  */
 export function limitHit(
@@ -39,8 +39,8 @@ export function limitHit(
 /**
  * Reads `Retry-After` in its three forms: seconds, HTTP date, ISO date.
  * @param now - milliseconds since the epoch.
- * @returns milliseconds from now, never negative and a day at most, because no limit of Zoom is longer; `undefined`
- * when missing or unreadable.
+ * @returns milliseconds from now, from 0 to one day, which is Zoom's longest limit; `undefined` when missing or
+ * unreadable.
  */
 export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
@@ -73,19 +73,19 @@ function resumeTime(text: string, now: number): number | undefined {
   return (wanted - (now % dayMs) + dayMs) % dayMs || dayMs;
 }
 
-/** What the headers of an answer teach about a lane. */
+/** Facts about a lane from the headers of an answer. */
 export interface RateLesson {
-  /** The lane's real limit, when Zoom names one of its published ones. */
+  /** The lane's real limit, when it is one of the published ones. */
   readonly window?: WindowLimit;
-  /** Requests in the window up to this one, as Zoom counted them. */
+  /** Zoom's count of the requests in the window up to this one. */
   readonly counted?: number;
   /** The allowance of the day is used up. */
   readonly dayUsedUp: boolean;
 }
 
 /**
- * Reads `X-RateLimit-Category`, `-Limit` and `-Remaining`. Zoom sends them on some accounts, and gives now the
- * allowance of the second, now that of the day; only numbers it has published for the label are believed.
+ * Reads `X-RateLimit-Category`, `-Limit` and `-Remaining`. Some accounts have these headers. They contain the allowance
+ * of the second or that of the day, so we believe only numbers that Zoom has published for the label.
  * Source: https://developers.zoom.us/docs/api/rate-limits/
  * @param share - our part of the limits.
  */

@@ -3,34 +3,34 @@ import { type Clock, type Moment, momentOf } from '../../kit/clock.js';
 import type { Queued } from './fair-queue.js';
 import type { Lane } from './lane.js';
 
-/** One attempt that waits to be sent. */
+/** A request that waits until it may be sent. */
 export interface QueuedRequest extends Queued {
-  /** Lets it go. */
-  readonly go: () => void;
-  /** Tells it that waiting is in vain. */
+  /** Gives it a slot: it is sent now. */
+  readonly grant: () => void;
+  /** Ends its wait with {@link WaitTooLong}. */
   readonly reject: () => void;
 }
 
-/** Why timers are ended; a constant, because making an error for each is dear. */
+/** Reason for aborting timers; a constant, because an error for each would be costly. */
 const noLongerNeeded = 'no longer needed';
 
-/** Thrown to one whose time of waiting is over, or who would wait for another day. */
+/** Thrown when a request has waited for its maximum, or would have to wait for another day. */
 export class WaitTooLong extends Error {}
 
 /**
- * Lets waiting attempts go: each lane at its pace, all together no more than so many at a time. A part of the places
- * is kept for writes, so that slow reads can not hold up a write.
+ * Sends waiting requests: each lane at its pace, and all lanes together up to a number of running requests. A part of
+ * that number is reserved for writes, so that slow reads cannot delay a write.
  */
 export class RequestScheduler {
   #maxConcurrency = 0;
   #maxReads = 0;
-  #underWay = 0;
-  #readsUnderWay = 0;
-  /** The lane that is served first this time: they take turns when places are scarce. */
+  #running = 0;
+  #runningReads = 0;
+  /** Index of the lane that is served first: lanes take turns when slots are scarce. */
   #turn = 0;
   #alarm: AbortController | undefined;
 
-  /** @param queueChanged - told when somebody has begun or ceased to wait on a lane. */
+  /** @param queueChanged - called when a request begins or stops to wait on a lane. */
   constructor(
     private readonly lanes: readonly Lane<QueuedRequest>[],
     maxConcurrency: number,
@@ -40,11 +40,11 @@ export class RequestScheduler {
     this.allow(maxConcurrency);
   }
 
-  /** From now on so many may be under way. */
+  /** Replaces the number of requests that may run at the same time. */
   allow(maxConcurrency: number): void {
-    const kept = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
+    const reserved = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
     this.#maxConcurrency = maxConcurrency;
-    this.#maxReads = maxConcurrency - kept;
+    this.#maxReads = maxConcurrency - reserved;
     this.serve();
   }
 
@@ -53,28 +53,28 @@ export class RequestScheduler {
   }
 
   /**
-   * Waits for a place on the lane.
-   * @throws WaitTooLong after `maxWaitMs` and when the lane's day is used up; the reason of the signal when it aborts.
+   * Waits for a slot of the lane.
+   * @throws WaitTooLong after `maxWaitMs`, and when the lane's day is used up; the reason of the signal when it aborts.
    */
-  async enter(
+  async acquire(
     lane: Lane<QueuedRequest>,
     { owner, writes }: Queued,
     signal: AbortSignal,
     maxWaitMs: number,
   ): Promise<void> {
     const wait = newWait();
-    const request: QueuedRequest = { owner, writes, go: wait.go, reject: wait.reject };
+    const request: QueuedRequest = { owner, writes, grant: wait.grant, reject: wait.reject };
     lane.queue.push(request);
     this.serve();
-    if (wait.hasGone()) return;
+    if (wait.isGranted()) return;
     this.queueChanged(lane);
     const over = new AbortController();
     const tooLong = this.clock.sleep(maxWaitMs, over.signal).then(() => Promise.reject(new WaitTooLong()));
     try {
       await sharedWait(Promise.race([wait.end, tooLong]), signal);
     } catch (error) {
-      // One that has been let go holds a place; only its end gives that back.
-      if (wait.hasGone()) return;
+      // A granted request has a slot, which only its end releases.
+      if (wait.isGranted()) return;
       lane.queue.remove(request);
       throw error;
     } finally {
@@ -83,34 +83,34 @@ export class RequestScheduler {
     }
   }
 
-  /** An attempt is over, and its place free. */
-  leave({ writes }: Queued): void {
-    this.#underWay -= 1;
-    if (!writes) this.#readsUnderWay -= 1;
+  /** Called when a request has ended. */
+  release({ writes }: Queued): void {
+    this.#running -= 1;
+    if (!writes) this.#runningReads -= 1;
     this.serve();
   }
 
-  /** Lets go who may. To be called when a lane has been told something. */
+  /** Grants slots to all requests that may be sent. Must be called after each change of a lane. */
   serve(): void {
     this.#turn = (this.#turn + 1) % this.lanes.length;
     const inTurn = [...this.lanes.slice(this.#turn), ...this.lanes.slice(0, this.#turn)];
     this.#wakeAt(Math.min(...inTurn.map((lane) => this.#serveLane(lane))));
   }
 
-  /** @returns when the lane wants to be served again; `Infinity` when something else will call for it. */
+  /** @returns the time at which to serve the lane again; `Infinity` when another event will cause it. */
   #serveLane(lane: Lane<QueuedRequest>): number {
-    while (this.#underWay < this.#maxConcurrency) {
-      const next = lane.queue.peek(this.#readsUnderWay >= this.#maxReads);
+    while (this.#running < this.#maxConcurrency) {
+      const next = lane.queue.peek(this.#runningReads >= this.#maxReads);
       if (next === undefined) return Infinity;
       const now = this.moment();
       if (lane.dayClosedFor(now) > 0) return rejectAll(lane);
       const at = lane.readyAt(now);
       if (at > now.monotonic) return at;
       lane.queue.take(next);
-      lane.departed(now);
-      this.#underWay += 1;
-      if (!next.writes) this.#readsUnderWay += 1;
-      next.go();
+      lane.sent(now);
+      this.#running += 1;
+      if (!next.writes) this.#runningReads += 1;
+      next.grant();
     }
     return Infinity;
   }
@@ -128,7 +128,7 @@ export class RequestScheduler {
   }
 }
 
-/** Nobody waits for another day. */
+/** Rejects every request of a lane: none waits for another day. */
 function rejectAll({ queue }: Lane<QueuedRequest>): number {
   for (let next = queue.peek(false); next !== undefined; next = queue.peek(false)) {
     queue.take(next);
@@ -137,14 +137,14 @@ function rejectAll({ queue }: Lane<QueuedRequest>): number {
   return Infinity;
 }
 
-interface Wait extends Pick<QueuedRequest, 'go' | 'reject'> {
-  /** Resolves when it may go. */
+interface Wait extends Pick<QueuedRequest, 'grant' | 'reject'> {
+  /** Resolves when the slot is granted. */
   readonly end: Promise<void>;
-  hasGone(): boolean;
+  isGranted(): boolean;
 }
 
 function newWait(): Wait {
-  let gone = false;
+  let granted = false;
   let resume: () => void = () => undefined;
   let giveUp: (error: Error) => void = () => undefined;
   const end = new Promise<void>((resolve, reject) => {
@@ -153,9 +153,9 @@ function newWait(): Wait {
   });
   return {
     end,
-    hasGone: () => gone,
-    go: () => {
-      gone = true;
+    isGranted: () => granted,
+    grant: () => {
+      granted = true;
       resume();
     },
     reject: () => giveUp(new WaitTooLong()),

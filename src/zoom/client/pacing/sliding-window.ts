@@ -1,76 +1,72 @@
 import type { WindowLimit } from './limits.js';
 
-/** The part of a window's requests that may leave at once. */
+/** This part of a window's requests may be sent at once. */
 const burstPart = 0.25;
 
-/** Where Zoom is known to count departures, what the way there may vary, as a part of the window. */
+/** Margin for the varying way to Zoom, as a part of the window; it holds where Zoom counts when we send. */
 const guardPart = 0.025;
 
-/** More slots than any limit of Zoom has: of a window without limit no more can matter when it is given one. */
+/** No limit of Zoom has more slots. A window without a limit remembers this many for the limit it may get. */
 const mostSlots = 1_000;
 
 /**
- * Keeps a lane below its limit in every window, as Zoom counts it. When Zoom counts a request is not known to us, only
- * that it is between its departure and its answer. So a request takes one of the lane's slots from its departure until
- * a whole window after its answer, less the least time any request needs there and back: a new request is not counted
- * sooner than that after it leaves, or the old one was counted that much before its answer came. However the
- * time of a request varies, no window then holds more requests than there are slots. Where it is known that Zoom
- * counts departures, slots are taken for a window and a guard from the departure on instead.
+ * Keeps a lane below its limit in every window, as Zoom counts it. All times in milliseconds.
  *
- * Departures are spread besides: after a burst of a quarter of the slots they keep the lane's even interval, so that
- * one who comes late does not find all slots taken for the rest of the window. All times in milliseconds.
+ * We do not know when Zoom counts a request: it may be any time between our sending it and its answer. So a request
+ * occupies one of the lane's slots from its sending until one window after its answer, less the shortest round trip
+ * of the last minutes. That is safe: either the next request needs at least this long to be counted, or the previous one was
+ * counted this long before its answer. Where Zoom is known to count when we send, a request occupies its slot for one
+ * window and a margin from its sending.
+ *
+ * Requests are also spread: after a burst of a quarter of the slots they keep the lane's even interval. Otherwise a
+ * late caller would find all slots occupied for the rest of the window.
  */
 export class SlidingWindow {
-  #underWay = 0;
-  /** When the next request would leave if all kept the even interval. */
+  #running = 0;
+  /** Time of the next request at the even interval. */
   #evenTime = -Infinity;
-  /** When the answers came that still count, oldest first. */
+  /** Times of the answers that still count, oldest first. */
   readonly #answeredAt: number[] = [];
-  /** When the requests left that still count, oldest first. */
-  readonly #departedAt: number[] = [];
+  /** Times of the sent requests that still count, oldest first. */
+  readonly #sentAt: number[] = [];
 
   constructor(private limit: WindowLimit) {}
 
-  /** From now on another limit holds. */
+  /** Replaces the limit; requests already sent still count. */
   resize(limit: WindowLimit): void {
     this.limit = limit;
     this.#evenTime = -Infinity;
   }
 
   /**
-   * When the next request may leave.
-   * @param counting - `atDeparture` when Zoom surely counts then, else the least time a request needs there and back.
-   * @returns `now` when it may leave at once, `Infinity` when an answer must come first.
+   * The time at which the next request may be sent.
+   * @param counting - `whenSent` where Zoom surely counts then, otherwise the shortest round trip.
+   * @returns `now` when it may be sent at once, `Infinity` when an answer must come first.
    */
-  readyAt(now: number, counting: 'atDeparture' | { readonly floorMs: number }): number {
+  readyAt(now: number, counting: 'whenSent' | { readonly floorMs: number }): number {
     const { requests, windowMs } = this.limit;
     if (requests === Infinity) return now;
     const spread = Math.max(now, this.#evenTime - windowMs * burstPart);
     const slot =
-      counting === 'atDeparture'
-        ? this.#slotAt(now, this.#departedAt, windowMs * (1 + guardPart), 0)
-        : this.#slotAt(
-            now,
-            this.#answeredAt,
-            windowMs - Math.min(counting.floorMs, windowMs),
-            this.#underWay,
-          );
+      counting === 'whenSent'
+        ? this.#slotAt(now, this.#sentAt, windowMs * (1 + guardPart), 0)
+        : this.#slotAt(now, this.#answeredAt, windowMs - Math.min(counting.floorMs, windowMs), this.#running);
     return Math.max(spread, slot);
   }
 
-  departed(now: number): void {
-    this.#underWay += 1;
-    this.#departedAt.push(now);
+  sent(now: number): void {
+    this.#running += 1;
+    this.#sentAt.push(now);
     this.#evenTime = Math.max(now, this.#evenTime) + this.limit.windowMs / this.limit.requests;
-    this.#forget(this.#departedAt, now);
+    this.#forget(this.#sentAt, now);
   }
 
   /**
-   * A request is over.
-   * @param at - when the answer came; a time to come for a request we gave up that Zoom may still count.
+   * A request has ended.
+   * @param at - the time of the answer; a future time for a request without an answer, which Zoom may still count.
    */
   answered(now: number, at = now): void {
-    this.#underWay -= 1;
+    this.#running -= 1;
     const later = this.#answeredAt.findLastIndex((time) => time <= at);
     this.#answeredAt.splice(later + 1, 0, at);
     this.#forget(this.#answeredAt, now);
@@ -82,7 +78,11 @@ export class SlidingWindow {
     if (requests === Infinity && times.length > mostSlots) times.shift();
   }
 
-  /** When a slot is free, if each of `times` takes one for so long and others are taken without a known end. */
+  /**
+   * The time at which a slot is free.
+   * @param times - starts of occupied slots, each for `takenMs`.
+   * @param others - number of slots that are occupied without a known end.
+   */
   #slotAt(now: number, times: readonly number[], takenMs: number, others: number): number {
     const first = times.findIndex((time) => time + takenMs > now);
     const taken = first < 0 ? 0 : times.length - first;
@@ -104,7 +104,7 @@ const generationSize = 1_000;
 
 const generationMs = 60_000;
 
-/** The smallest of the recent values, 0 as long as there are too few of them to tell. */
+/** The smallest of the recent values; 0 while there are too few of them. */
 export class RecentMinimum {
   #older: Generation | undefined;
   #current: Generation | undefined;

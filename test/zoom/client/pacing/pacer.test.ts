@@ -40,10 +40,10 @@ async function attempt(
   context = operation('op'),
   maxWaitMs = 600_000,
 ): Promise<void> {
-  const departure = await pacer.acquire(endpoint, context, maxWaitMs);
+  const slot = await pacer.acquire(endpoint, context, maxWaitMs);
   left.push({ owner: context.requestId, at: clock.now() - began });
   await clock.sleep(latencyMs);
-  departure.over(ok);
+  slot.release(ok);
 }
 
 const many = (count: number, endpoint: ZoomEndpoint, context = operation('op')): Promise<unknown> =>
@@ -111,9 +111,9 @@ describe('the pacer', () => {
     const pause = async (): Promise<void> => {
       const before = clock.now();
       pacer.noteLimit(getUser, { limit: 'label' });
-      const departure = await clock.until(pacer.acquire(getUser, operation('op'), 600_000));
+      const slot = await clock.until(pacer.acquire(getUser, operation('op'), 600_000));
       pauses.push(clock.now() - before);
-      departure.over({ ...ok, status: 429 });
+      slot.release({ ...ok, status: 429 });
     };
     for (let index = 0; index < 7; index += 1) await pause();
     await clock.until(attempt(getUser));
@@ -144,7 +144,7 @@ describe('the pacer', () => {
   it('keeps places for writes when slow reads take all others', async () => {
     start('none', { maxConcurrency: 8 });
     const slow = Array.from({ length: 20 }, () => pacer.acquire(getUser, operation('import'), 60_000));
-    slow.forEach((departure) => void departure.catch(() => undefined));
+    slow.forEach((slot) => void slot.catch(() => undefined));
     await clock.advance(10);
     await clock.until(attempt(updateUser, operation('write')));
     expect(left).toEqual([{ owner: 'write', at: 10 }]);
@@ -190,7 +190,7 @@ describe('the pacer', () => {
     const second = attempt(updateUser, operation('stays'));
     gone.abort(new Error('gone'));
     await expect(first).rejects.toThrow('gone');
-    hanging.over(ok);
+    hanging.release(ok);
     await clock.until(second);
     expect(left).toEqual([{ owner: 'stays', at: 0 }]);
   });
@@ -200,9 +200,9 @@ describe('the pacer', () => {
     const hanging = await pacer.acquire(updateUser, operation('hangs'), 1_000);
     const gone = new AbortController();
     const first = pacer.acquire(updateUser, operation('gone', gone.signal), 60_000);
-    hanging.over(ok);
+    hanging.release(ok);
     gone.abort(new Error('gone'));
-    (await first).over(ok);
+    (await first).release(ok);
     await clock.until(attempt(updateUser, operation('next')));
     expect(left).toHaveLength(1);
   });
@@ -294,8 +294,8 @@ describe('the pacer', () => {
 
   it('believes headers that name another published limit', async () => {
     start('pro');
-    const departure = await pacer.acquire(getUser, operation('op'), 0);
-    departure.over({ ...ok, headers: { 'x-ratelimit-category': 'Light', 'x-ratelimit-limit': '4' } });
+    const slot = await pacer.acquire(getUser, operation('op'), 0);
+    slot.release({ ...ok, headers: { 'x-ratelimit-category': 'Light', 'x-ratelimit-limit': '4' } });
     await clock.until(many(12, getUser));
     expect(densest(1_000)).toBeLessThanOrEqual(4);
   });

@@ -28,7 +28,7 @@ function fly(
         window.answered(now);
       } else now = ready;
     }
-    window.departed(now);
+    window.sent(now);
     counted.push(now + there);
     underWay.push({ countedAt: now + there, answeredAt: now + there + back });
     underWay.sort((a, b) => a.answeredAt - b.answeredAt);
@@ -86,7 +86,7 @@ describe('the sliding window', () => {
 
   it('waits for an answer when all slots are under way', () => {
     const window = new SlidingWindow({ requests: 1, windowMs: 1_000 });
-    window.departed(0);
+    window.sent(0);
     expect(window.readyAt(5_000, { floorMs: 0 })).toBe(Infinity);
     window.answered(5_000);
     expect(window.readyAt(5_000, { floorMs: 0 })).toBe(6_000);
@@ -95,8 +95,8 @@ describe('the sliding window', () => {
 
   it('keeps the slots of stray requests apart from those of answered ones', () => {
     const window = new SlidingWindow({ requests: 2, windowMs: 1_000 });
-    window.departed(0);
-    window.departed(0);
+    window.sent(0);
+    window.sent(0);
     window.answered(50, 2_000);
     window.answered(100);
     expect(window.readyAt(200, { floorMs: 0 })).toBe(1_100);
@@ -104,23 +104,23 @@ describe('the sliding window', () => {
 
   it('does not forget an answer that still counts because of a request that was given up', () => {
     const window = new SlidingWindow({ requests: 2, windowMs: 1_000 });
-    window.departed(0);
+    window.sent(0);
     window.answered(500);
-    window.departed(600);
+    window.sent(600);
     window.answered(700, 2_600);
     expect(window.readyAt(800, { floorMs: 0 })).toBe(1_500);
   });
 
-  it('takes slots by departure where Zoom is known to count then, with a guard', () => {
+  it('occupies a slot from the sending on where Zoom is known to count then, with a margin', () => {
     const window = new SlidingWindow({ requests: 1, windowMs: 1_000 });
-    window.departed(0);
-    expect(window.readyAt(500, 'atDeparture')).toBe(1_025);
-    expect(window.readyAt(1_025, 'atDeparture')).toBe(1_025);
+    window.sent(0);
+    expect(window.readyAt(500, 'whenSent')).toBe(1_025);
+    expect(window.readyAt(1_025, 'whenSent')).toBe(1_025);
   });
 
   it('takes a new limit', () => {
     const window = new SlidingWindow({ requests: 1, windowMs: 1_000 });
-    window.departed(0);
+    window.sent(0);
     window.resize({ requests: 2, windowMs: 1_000 });
     expect(window.readyAt(7, { floorMs: 0 })).toBe(7);
   });
