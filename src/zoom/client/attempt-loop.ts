@@ -13,16 +13,16 @@ import type { AnswerBody } from './errors/json-body.js';
 import { ioFailure } from './errors/io-failure.js';
 import { toAnswer } from './transport.js';
 
-const otherObject = 'Zoom answers with another object than the one asked for.';
+const otherObject = 'Zoom answered with another object than the requested one.';
 
-/** What the loop asks of its owner. */
+/** The decisions that the loop leaves to its owner. */
 export interface LoopPolicy {
   readonly timeoutMs: number;
-  /** Called before each attempt: waits, gives the headers. What it throws ends the call. */
+  /** Called before each attempt; waits and returns the headers. An error ends the call. */
   prepare(run: CallRun): Promise<Readonly<Record<string, string>>>;
-  /** Called after each attempt; the answer is missing when there was none. */
+  /** Called after each attempt, without an answer when there was none. */
   finished(run: CallRun, answer: Answer | undefined): void;
-  /** Called after a failed attempt: whether to repeat it. What it throws ends the call. */
+  /** Called after a failed attempt; returns a repetition or ends the call. An error ends the call, too. */
   again(run: CallRun, failure: Failure): Promise<Repetition | undefined>;
 }
 
@@ -31,10 +31,10 @@ export interface Repetition {
   readonly afterMs: number;
 }
 
-/** Sends one call with all its attempts; rejects with an error of axios that must not be passed on. */
+/** Sends a call with all its attempts; rejects with an error of axios, which must not be passed on. */
 type SendRun = (run: CallRun, request: AxiosRequestConfig) => Promise<AxiosResponse<AnswerBody>>;
 
-/** Runs the attempts of calls over one axios instance; axios-retry turns the wheel, the policy decides. */
+/** Runs the attempts of calls over one axios instance: axios-retry runs the loop, the policy decides. */
 export function attachLoop(http: AxiosInstance, policy: LoopPolicy): SendRun {
   openAttempts(http, policy);
   judgeAttempts(http, policy);
@@ -89,7 +89,7 @@ function repeatAttempts(http: AxiosInstance, policy: LoopPolicy): void {
       if (config === undefined || run?.failure === undefined) return false;
       const repetition = await policy.again(run, run.failure);
       run.repeatAfterMs = repetition?.afterMs ?? 0;
-      // The signal that ends the wait before the next attempt is that of the operation.
+      // The signal of the operation ends the wait before the next attempt.
       config.signal = run.context.signal;
       return repetition !== undefined;
     },
@@ -105,11 +105,15 @@ function closeAttempt(policy: LoopPolicy, run: CallRun, answer?: Answer): void {
 }
 
 function runOf(config: InternalAxiosRequestConfig): CallRun {
-  if (config.callRun === undefined) throw new ConnectorError('unexpected', 'A request belongs to no call.');
+  if (config.callRun === undefined)
+    throw new ConnectorError('unexpected', 'Internal error: a request without its call.');
   return config.callRun;
 }
 
-/** Success, or why not: settled codes are the wanted state already, another object's answer is no answer. */
+/**
+ * Returns `undefined` for a success, otherwise the failure. A code of `settledBy` is a success, and an answer about
+ * another object is a failure.
+ */
 function judge(run: CallRun, answer: Answer): Failure | undefined {
   const failure = failureOf(run.call, answer);
   if (failure?.type === 'refused' && run.call.settledBy?.includes(failure.fault.code ?? -1) === true) {

@@ -4,7 +4,7 @@ import type { CallRun } from './call-run.js';
 import type { Slot } from './pacing/pacer.js';
 import { type PolicyParts, recover } from './recovery.js';
 
-/** How calls to Zoom's APIs are attempted: token, pacing, accounting, repetition. */
+/** The policy for calls to Zoom's APIs: token, pacing, accounting, repetition. */
 export function createPolicy(parts: PolicyParts): LoopPolicy {
   const slots = new WeakMap<CallRun, Slot>();
   return {

@@ -3,17 +3,17 @@ import type { Moment } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Failure } from './errors/answer.js';
 
-/** The signal of one attempt: aborted when its operation is, or when its time is over. */
+/** The signal of one attempt; it aborts with the operation, or when the time of the attempt is over. */
 interface AttemptSignal {
   readonly signal: AbortSignal;
   timedOut(): boolean;
-  /** Must be called when the attempt is over. */
+  /** Must be called when the attempt has ended. */
   release(): void;
 }
 
 /**
- * Made by hand because `AbortSignal.any` keeps every signal alive that was ever derived from a long-lived one, and
- * an import makes thousands of attempts under one signal (https://github.com/nodejs/node/issues/54614).
+ * Built by hand: `AbortSignal.any` keeps alive every signal derived from a long-lived one, and an import makes
+ * thousands of attempts under one signal (https://github.com/nodejs/node/issues/54614).
  */
 export function attemptSignal(operation: AbortSignal, timeoutMs: number): AttemptSignal {
   const controller = new AbortController();
@@ -35,31 +35,31 @@ export function attemptSignal(operation: AbortSignal, timeoutMs: number): Attemp
   };
 }
 
-/** One call while it is being made: what its attempts have come to so far. */
+/** The state of one call over all its attempts. */
 export class CallRun {
   /** Repetitions by cause. */
   readonly tries = { io: 0, token: 0, object: 0 };
-  /** The attempt under way. */
+  /** The running attempt. */
   attempt: AttemptSignal | undefined;
-  /** How long to wait before the next attempt, in milliseconds. */
+  /** Milliseconds before the next attempt. */
   repeatAfterMs = 0;
-  /** What the last attempt came to, if it failed. */
+  /** The failure of the last attempt, if it failed. */
   failure: Failure | undefined;
-  /** How the answer was lost to an attempt that may have taken effect; `undefined` while there is none. */
+  /** The failure of an attempt that may have taken effect without our having its answer. */
   lost: Failure | undefined;
   /** The bearer token of the last attempt. */
   token = '';
-  /** When the last attempt was sent. */
+  /** The time at which the last attempt was sent. */
   sentAt: Moment;
   /** Milliseconds spent waiting for rate limits. */
   waitedMs = 0;
-  /** The answer, when a look-up found that a call whose answer was lost had happened. */
+  /** The answer of a call that has taken effect although its own answer was lost. */
   settled: { readonly answer: unknown } | undefined;
 
   constructor(
     readonly call: ZoomCall,
     readonly context: OperationContext,
-    /** When it began. */
+    /** The time of its beginning. */
     readonly startedAt: Moment,
   ) {
     this.sentAt = startedAt;

@@ -13,7 +13,7 @@ function secretsIn(value: unknown): readonly string[] {
   return Object.values(value).flatMap(secretsIn);
 }
 
-/** An error in whose quotations of Zoom's words secrets are masked: a service may echo what it was sent. */
+/** The error with secrets masked in Zoom's messages: a service may repeat what we sent. */
 export function withSecretsMasked(error: ConnectorError, secrets: readonly string[]): ConnectorError {
   const { errors, upstream } = error.details;
   const quoted = [upstream?.message, ...(errors ?? []).map(({ message }) => message)];
@@ -36,7 +36,7 @@ function maskSecrets(text: string, secrets: readonly string[]): string {
 }
 
 /**
- * The error a call ends with. Errors of axios are never passed on, not even as a cause: they carry the token and the
+ * The error that ends a call. Errors of axios are never passed on, not even as a cause: they contain the token and the
  * body of the request.
  */
 export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
@@ -50,7 +50,7 @@ export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, n
   return new ConnectorError(error.kind, `${error.message} ${outcomeUnknown}`, error.details);
 }
 
-/** After a lost answer to a change nobody knows whether it happened; the reader must. */
+/** Added to the error of a change whose answer was lost. */
 const outcomeUnknown = 'It is unknown whether the change took effect.';
 
 function bareError(run: CallRun, thrown: unknown): ConnectorError {
@@ -65,16 +65,16 @@ function bareError(run: CallRun, thrown: unknown): ConnectorError {
   );
 }
 
-/** Who waits too long after a 429 should see that 429. */
+/** Adds the 429 to the error of a wait that became too long after it. */
 function withLimitOf({ failure }: CallRun, error: ConnectorError): ConnectorError {
   const limited = error.kind === 'retryable' && failure?.type === 'refused' && isLimit(failure.fault);
   return limited ? error.with({ upstream: upstreamOf(failure.fault) }) : error;
 }
 
-/** Whoever aborts may say why with an error of ours; a deadline is known by its name. */
+/** The reason of an abort: an error of ours, a deadline, or neither. */
 function abortError({ call }: CallRun, reason: unknown): ConnectorError {
   if (reason instanceof ConnectorError) return reason;
-  // By its name: what AbortSignal.timeout gives is not always an instance of this realm's Error.
+  // By its name, because the error of AbortSignal.timeout is not always an instance of this realm's Error.
   const timedOut = (reason as { name?: unknown } | undefined)?.name === 'TimeoutError';
   return timedOut
     ? new ConnectorError('timeout', `The operation took too long; it ended during ${call.endpoint.id}.`)

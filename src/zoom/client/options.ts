@@ -3,7 +3,7 @@ import type { GuardedString } from '../../connid/guarded-string.js';
 import { type Clock, systemClock } from '../kit/clock.js';
 import type { RatePlan } from './pacing/limits.js';
 
-/** What the client must know about Zoom and about us; the names are those of `connector.json`. */
+/** The options of the client, named as in `connector.json`. */
 export interface ZoomClientOptions {
   /** REST base, such as `https://api.zoom.us/v2`; no slash at the end. */
   readonly serviceUrl: string;
@@ -12,20 +12,20 @@ export interface ZoomClientOptions {
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: GuardedString;
-  /** Asked for with the token; Zoom grants all scopes of the app when missing. */
+  /** The scope to request with the token; without it Zoom grants all scopes of the app. */
   readonly scope?: string;
   readonly accountId: string;
   /** Used for SCIM calls instead of the OAuth token. */
   readonly scimBearerToken?: GuardedString;
-  /** Extra tries of one call after an I/O error. */
+  /** Repetitions of one call after I/O errors. */
   readonly ioErrorRetries: number;
   /** Milliseconds for one request, from sending to the end of the answer. */
   readonly requestTimeoutMs: number;
-  /** Requests under way at the same time. */
+  /** Requests that run at the same time. */
   readonly maxConcurrency: number;
   /** Milliseconds one call may wait for its rate limit, over all its attempts. */
   readonly maxWaitMs: number;
-  /** URL of an HTTP proxy; without it requests go direct, whatever the environment says. */
+  /** URL of an HTTP proxy; without it requests go direct, whatever the environment variables say. */
   readonly proxy?: string;
   readonly plan: RatePlan;
   /** Our part of the account's limits, above 0 to 1. */
@@ -38,7 +38,7 @@ interface ClientLogger {
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** What the client uses of its surroundings. */
+/** The surroundings of the client. */
 export interface ClientDependencies {
   readonly clock: Clock;
   /** A number from 0 up to, not including, 1. */

@@ -4,8 +4,8 @@ import type { Segment } from '../kit/segments.js';
 
 /**
  * The path of a call relative to the API's base, checked and encoded, with its query.
- * Values are checked before they are encoded, because URL normalisation swallows `..` and Zoom gives words such as
- * `me` and `summary` a meaning of their own.
+ * Values are checked before they are encoded: URL normalisation swallows `..`, and words such as `me` and `summary`
+ * have a meaning of their own for Zoom.
  * @throws ConnectorError `unknownUid` when a value cannot be the uid of the object it names, `invalidAttributeValue`
  *   when it cannot be the value of an attribute. The message does not repeat the value.
  */

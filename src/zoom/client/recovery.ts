@@ -13,24 +13,24 @@ import { backoffMs, decideRetry, isAmbiguous, type RetryDecision } from './retry
 import type { TargetWatch } from './target-watch.js';
 import type { TokenSource } from './token-source.js';
 
-/** What the attempts of calls need. */
+/** The parts that the attempts of calls use. */
 export interface PolicyParts {
   readonly options: ZoomClientOptions;
   readonly dependencies: ClientDependencies;
   readonly watch: TargetWatch;
   readonly pacer: Pacer;
-  /** Where the call gets its token from. */
+  /** The source of a call's token. */
   readonly tokens: (call: ZoomCall) => TokenSource;
-  /** Makes another call, for looking whether a lost one has happened. */
+  /** Makes another call, to find out whether a lost one has taken effect. */
   readonly send: (call: Call, context: CallRun['context']) => Promise<unknown>;
 }
 
-/** Milliseconds one call may spend on repetitions, waits for rate limits not counted. */
+/** Milliseconds that one call may spend on repetitions, apart from waits for rate limits. */
 const totalMs = 120_000;
 
 /**
- * Carries out what {@link decideRetry} decides about a failed attempt.
- * @returns when to repeat it; `undefined` when the call ends, with `run.settled` or `run.failure` as its outcome.
+ * Carries out the decision of {@link decideRetry} about a failed attempt.
+ * @returns the repetition; `undefined` when the call ends, with `run.settled` or `run.failure` as its outcome.
  */
 export async function recover(
   parts: PolicyParts,
@@ -89,13 +89,13 @@ async function carryOut(decision: RetryDecision, situation: Situation): Promise<
   return endings[decision](situation);
 }
 
-/** Waits, then looks whether the lost call has happened: settled if so, repeated or failed if not. */
+/** Waits, then finds out whether the lost call has taken effect: settled if so, otherwise repeated or failed. */
 async function look(situation: Situation): Promise<Repetition | undefined> {
   const { parts, run, failure } = situation;
   await parts.dependencies.clock.sleep(nextBackoff(situation), run.context.signal);
   const found = await lookUp(parts, run);
   if (found === 'unknown') {
-    // A refusal may be the echo of our own success: then the lost answer is the better account of what happened.
+    // The refusal may result from our own earlier success, so we report the lost answer instead.
     run.failure = run.lost ?? failure;
     return undefined;
   }
@@ -146,7 +146,7 @@ function leftMs({ dependencies: { clock } }: PolicyParts, run: CallRun): number 
   return run.startedAt.monotonic + totalMs + run.waitedMs - momentOf(clock).monotonic;
 }
 
-/** Full jitter, but never sooner than Zoom asks for in an outage. */
+/** Full jitter, but never sooner than Zoom's `Retry-After` in an outage. */
 function nextBackoff({ parts, run, failure }: Situation): number {
   const own = backoffMs(run.tries.io, parts.dependencies.random());
   run.tries.io += 1;
@@ -155,7 +155,7 @@ function nextBackoff({ parts, run, failure }: Situation): number {
   return Math.max(own, Math.min(advised, maxAdvisedMs));
 }
 
-/** An outage is waited for this long at a time, whatever is advised. */
+/** The longest wait in an outage, whatever `Retry-After` says. */
 const maxAdvisedMs = 30_000;
 
 function hitOf({ pacer, dependencies }: PolicyParts, run: CallRun, failure: Failure): LimitHit | undefined {

@@ -1,76 +1,76 @@
 import type { Method, Repeat } from '../../connector/object-class/endpoint.js';
 import type { Failure, LimitHit } from './errors/answer.js';
 
-/** Everything the decision depends on. */
+/** The facts behind the decision. */
 export interface RetryFacts {
   readonly failure: Failure;
-  /** For a 429: which limit. */
+  /** The limit of a 429. */
   readonly hit?: LimitHit;
   readonly method: Method;
   readonly repeat: Repeat;
-  /** Whether an earlier attempt may have taken effect although its answer was lost. */
+  /** True when an earlier attempt may have taken effect although its answer was lost. */
   readonly lost: boolean;
   /** Repetitions so far, by cause. */
   readonly tries: { readonly io: number; readonly token: number; readonly object: number };
   readonly ioErrorRetries: number;
-  /** Whether a refused token can be replaced. */
+  /** True when a refused token can be replaced. */
   readonly tokenRenewable: boolean;
   /** Milliseconds left for repeating this call. */
   readonly leftMs: number;
 }
 
-/** What to do about a failed attempt. */
+/** A decision about a failed attempt. */
 export type RetryDecision =
-  /** Tell the caller. */
+  /** Return the error to the caller. */
   | 'fail'
   /** Forget the token and repeat with a fresh one. */
   | 'renewToken'
-  /** The label is paused; the next attempt waits for it. */
+  /** Repeat when the pause of the label is over. */
   | 'awaitLabel'
-  /** Repeat after a back-off: another request on the same object is under way. */
+  /** Repeat after a back-off: another request on the same object is running. */
   | 'awaitObject'
   /** Repeat after a back-off. */
   | 'again'
-  /** Find out whether it happened; repeat only if not, and if repetitions and time are not used up. */
+  /** Find out whether the call has taken effect. Repeat if not, while repetitions and time are left. */
   | 'look'
-  /** The wanted state is there: an earlier attempt has brought it about. */
+  /** Succeed: an earlier attempt has already taken effect. */
   | 'settled';
 
-/** Zoom lets one request at a time work on a user; the other one is over after a few tries. */
+/** Zoom runs one request at a time on a user; the other request has ended after a few tries. */
 const maxObjectTries = 5;
 
 type Rule = (facts: RetryFacts) => RetryDecision | false;
 
 const rules: readonly Rule[] = [
-  // We gave up, or found the reason ourselves: nothing changes by repeating.
+  // The operation was aborted, or the error is our own: repeating changes nothing.
   ({ failure }) => (failure.type === 'cancelled' || failure.type === 'own') && 'fail',
-  // A token Zoom has invalidated: one fresh one. Nothing was done, so any call may be repeated.
+  // Zoom has invalidated the token: try one fresh token. Nothing was done, so any call may be repeated.
   ({ failure, tokenRenewable, tries }) =>
     isTokenRefusal(failure) && (tokenRenewable && tries.token === 0 ? 'renewToken' : 'fail'),
-  // Too fast: nothing was done, so any call may be repeated once its label is free again.
+  // Too many requests: nothing was done, so any call may be repeated after the pause of its label.
   ({ hit }) => hit?.limit === 'label' && 'awaitLabel',
-  // Another request works on the same object; nothing was done either.
+  // Another request is running on the same object; nothing was done either.
   ({ hit, tries }) => hit?.limit === 'object' && (tries.object < maxObjectTries ? 'awaitObject' : 'fail'),
-  // The allowance of a day is never slept on.
+  // The allowance of a day is used up: we never wait for the next one.
   ({ hit }) => hit !== undefined && 'fail',
-  // What is to be deleted is gone after a lost answer: that answer was a success.
+  // The object of a deletion is gone after a lost answer: the lost attempt succeeded.
   ({ failure, method, lost }) => lost && method === 'DELETE' && saysGone(failure) && 'settled',
-  // A refusal after a lost answer may be one because the lost attempt succeeded.
+  // A refusal after a lost answer may result from the success of the lost attempt.
   ({ failure, repeat, lost }) => lost && repeat === 'lookFirst' && isRefusal(failure) && 'look',
-  // Zoom understood and refused; it would again.
+  // Zoom understood and refused: it would refuse again.
   ({ failure }) => isRefusal(failure) && 'fail',
-  // It may have happened, which a read can tell; also after the last attempt, and when the time is over.
+  // The call may have taken effect, and a read can show it; also after the last attempt, and when the time is over.
   ({ failure, repeat, tries, ioErrorRetries }) =>
     repeat === 'lookFirst' && isAmbiguous(failure) && tries.io <= ioErrorRetries && 'look',
   // The budgets of repetitions and of time.
   ({ tries, ioErrorRetries, leftMs }) => (tries.io >= ioErrorRetries || leftMs <= 0) && 'fail',
   // The request never reached Zoom: even a call that must not be made twice may be repeated.
   ({ failure }) => failure.type === 'io' && !failure.sent && 'again',
-  // It may have happened, and happening twice does no harm.
+  // The call may have taken effect, and twice does no harm.
   ({ repeat }) => repeat === 'safe' && 'again',
 ];
 
-/** Decides about a failed attempt: the first rule that speaks counts. */
+/** Decides about a failed attempt: the first rule that applies counts. */
 export function decideRetry(facts: RetryFacts): RetryDecision {
   for (const rule of rules) {
     const decision = rule(facts);
@@ -79,17 +79,17 @@ export function decideRetry(facts: RetryFacts): RetryDecision {
   return 'fail';
 }
 
-/** Whether the failed attempt may have taken effect all the same. */
+/** True when the failed attempt may still have taken effect. */
 export function isAmbiguous(failure: Failure): boolean {
   if (failure.type === 'io') return failure.sent;
-  // Whatever page comes with these: who is not known, or too fast, is not served.
+  // Whatever the page says: Zoom does nothing for an unknown caller, or for one that is too fast.
   if (failure.type === 'broken') return ![401, 429].includes(failure.answer.status);
   return failure.type === 'refused' && isOutage(failure.fault.status);
 }
 
 /**
- * Whether Zoom refuses the token itself: 401, or code 124 under 400. A 124 that speaks of a phone site is a missing
- * permission instead, see https://developers.zoom.us/docs/api/phone/#tag/users/get/phone/users.
+ * True when Zoom refuses the token: 401, or code 124 with 400. A 124 about a phone site is a missing permission, see
+ * https://developers.zoom.us/docs/api/phone/#tag/users/get/phone/users.
  */
 function isTokenRefusal(failure: Failure): boolean {
   if (failure.type === 'broken') return failure.answer.status === 401;
@@ -100,7 +100,7 @@ function isTokenRefusal(failure: Failure): boolean {
 }
 
 /**
- * Full-jitter exponential back-off: anything between nothing and a bound that doubles from half a second to 20.
+ * Full-jitter exponential back-off: a random time up to a bound that doubles from half a second to 20 seconds.
  * See https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/.
  * @param tries - repetitions so far.
  * @param random - a number from 0 to 1.

@@ -1,6 +1,6 @@
 import type { TargetState } from '../../connector/connector.js';
 
-/** Remembers how the target last behaved, for readiness answers. */
+/** Remembers the latest behaviour of the target, for readiness answers. */
 export class TargetWatch {
   #reachable: TargetState['reachable'] = 'unknown';
   #lastAnswerAt: number | undefined;
@@ -22,15 +22,15 @@ export class TargetWatch {
   }
 
   /**
-   * Compares the time that an answer tells, in whole seconds, with ours halfway between request and answer.
-   * @param date - the answer's header.
+   * Compares the time in an answer, in whole seconds, with our time halfway between request and answer.
+   * @param date - the `Date` header.
    */
   compareClocks(date: string | undefined, sentAt: number, answeredAt: number): void {
-    const told = Date.parse(date ?? '');
-    if (!Number.isNaN(told)) this.#clockAheadMs = (sentAt + answeredAt) / 2 - (told + 500);
+    const theirs = Date.parse(date ?? '');
+    if (!Number.isNaN(theirs)) this.#clockAheadMs = (sentAt + answeredAt) / 2 - (theirs + 500);
   }
 
-  /** How far our clock is ahead of the target's, give or take a second; `undefined` as long as it has told no time. */
+  /** Milliseconds by which our clock is ahead of the target's, within a second; `undefined` before its first answer. */
   get clockAheadMs(): number | undefined {
     return this.#clockAheadMs;
   }

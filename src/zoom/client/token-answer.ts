@@ -3,7 +3,7 @@ import { isRecord, readFault, type Answer } from './errors/answer.js';
 import { upstreamOf } from './errors/failure-errors.js';
 import { readRetryAfter } from './pacing/rate-answer.js';
 
-/** An access token as the client keeps it; times in milliseconds since the epoch. */
+/** An access token; times in milliseconds since the epoch. */
 export interface Token {
   readonly value: string;
   readonly scopes: readonly string[];
@@ -15,9 +15,9 @@ const defaultLifeMs = 3_600_000;
 const maxAheadMs = 300_000;
 
 /**
- * Reads Zoom's answer to a token request; the token is renewed ahead of its end by a tenth of its life, five minutes
- * at most. Source: https://developers.zoom.us/docs/internal-apps/s2s-oauth/
- * @throws ConnectorError of kind `connectionFailed` that says what to correct, `retryable` for 429.
+ * Reads Zoom's answer to a token request. The token is renewed before its end: by a tenth of its life, at most five
+ * minutes. Source: https://developers.zoom.us/docs/internal-apps/s2s-oauth/
+ * @throws ConnectorError `connectionFailed` with a hint at the mistake, `retryable` for 429.
  */
 export function readToken(answer: Answer, now: number): Token {
   const body = answer.body.type === 'json' && isRecord(answer.body.value) ? answer.body.value : {};
@@ -41,7 +41,7 @@ interface TokenRefusal {
 
 const credentials = 'security.authenticator.oauth2ClientCredentials';
 
-/** What the token endpoint's codes and words mean; the first row that fits counts. */
+/** Meanings of the token endpoint's codes and words; the first row that fits counts. */
 const refusals: readonly TokenRefusal[] = [
   {
     codes: [4717, 4738],
@@ -63,7 +63,7 @@ const refusals: readonly TokenRefusal[] = [
     words: /invalid_scope|scope/i,
     hint: `Zoom does not grant ${credentials}.scope to this app.`,
   },
-  { codes: [4735], words: /no longer exist/i, hint: 'The owner of the app left Zoom: create the app anew.' },
+  { codes: [4735], words: /no longer exist/i, hint: 'The owner of the app left Zoom: create a new app.' },
   {
     codes: [4740],
     words: /too many tokens/i,
@@ -81,10 +81,14 @@ const otherHint = `Check ${credentials} and custom.accountId, and that the app i
 function tokenError(answer: Answer, body: Readonly<Record<string, unknown>>, now: number): ConnectorError {
   if (answer.status === 429) return tokenLimitError(answer, now);
   if (answer.body.type !== 'json') {
-    return new ConnectorError('connectionFailed', `No token: ${credentials}.tokenUrl answers no JSON.`, {
-      hint: `HTTP ${answer.status}; check the URL and the proxy.`,
-      upstream: { status: answer.status },
-    });
+    return new ConnectorError(
+      'connectionFailed',
+      `The token endpoint (${credentials}.tokenUrl) did not return JSON.`,
+      {
+        hint: `HTTP ${answer.status}; check the URL and the proxy.`,
+        upstream: { status: answer.status },
+      },
+    );
   }
   const fault = readFault(answer);
   const words = wordsOf(body);
@@ -103,7 +107,7 @@ function wordsOf(body: Readonly<Record<string, unknown>>): string {
 }
 
 function tokenLimitError(answer: Answer, now: number): ConnectorError {
-  return new ConnectorError('retryable', 'Zoom issues no token now: too many were asked for.', {
+  return new ConnectorError('retryable', 'Zoom refuses to issue a token for now: too many were requested.', {
     retryAfter: Math.ceil((readRetryAfter(answer.headers['retry-after'], now) ?? 1000) / 1000),
     upstream: upstreamOf(readFault(answer)),
   });

@@ -27,13 +27,13 @@ const tokenCall: ZoomCall = {
   why: 'obtain an access token',
 };
 
-/** Time for a token with all repetitions, in milliseconds. */
+/** The time for a token with all repetitions, in milliseconds. */
 const totalMs = 60_000;
 
 /**
- * The request for a server-to-server token, repeated after I/O errors. The parameters go in a form body: Zoom has
- * refused them in the query (https://developers.zoom.us/docs/internal-apps/s2s-oauth/).
- * @returns a function that throws ConnectorError of kind `connectionFailed`, or `retryable` when Zoom says so.
+ * The request for a server-to-server token, repeated after I/O errors. The parameters are sent in a form body: Zoom
+ * has refused them in the query (https://developers.zoom.us/docs/internal-apps/s2s-oauth/).
+ * @returns a function that throws ConnectorError `connectionFailed`, or `retryable` when Zoom says so.
  */
 export function tokenRequest(
   options: ZoomClientOptions,
@@ -86,7 +86,7 @@ function repetition(
   run: CallRun,
   failure: Failure,
 ): Repetition | undefined {
-  // Asking on makes it worse, and even a page of Zoom's edge may say when to come back.
+  // More requests would make it worse, and even a page of Zoom's edge may contain a `Retry-After`.
   if (failure.type === 'broken' && failure.answer.status === 429) return undefined;
   const leftMs = run.startedAt.monotonic + totalMs - momentOf(clock).monotonic;
   const kind = { method: 'POST', repeat: 'safe', lost: false } as const;
@@ -103,7 +103,7 @@ function repetition(
   return { afterMs: backoffMs(run.tries.io - 1, random()) };
 }
 
-/** Zoom's refusal in the words of the token endpoint, whatever else went wrong in those of the client. */
+/** A refusal by the token endpoint in its own terms; any other failure in those of the client. */
 function tokenFailure(run: CallRun, thrown: unknown, now: number): ConnectorError {
   if (!axios.isAxiosError(thrown) || run.failure === undefined) return toConnectorError(thrown);
   if (thrown.response === undefined) return failureError(run.call, run.failure);

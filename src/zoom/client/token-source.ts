@@ -7,32 +7,32 @@ import type { Token } from './token-answer.js';
 import { tokenRequest } from './token-request.js';
 import { createTransport } from './transport.js';
 
-/** Where calls get their bearer token from. */
+/** A source of bearer tokens. */
 export interface TokenSource {
-  /** A token that holds, fetched if need be; however many wait, it is fetched once. */
+  /** A valid token, fetched if necessary. Callers that wait at the same time share one fetch. */
   get(signal: AbortSignal): Promise<Token>;
-  /** Zoom refused this token: it is forgotten unless it has been replaced already. */
+  /** Called when Zoom has refused this token. Forgets it unless it has been replaced already. */
   drop(value: string): void;
-  /** Whether a refused token can be replaced by a fresh one. */
+  /** True when a refused token can be replaced by a fresh one. */
   readonly renewable: boolean;
 }
 
-/** After a failed renewal a token that still holds serves this long before the next try. */
+/** After a failed renewal, a token that is still valid is used for this long before the next try. */
 const renewalPauseMs = 10_000;
 
 /**
- * One shared token, renewed ahead of its end. Zoom may or may not let an older token live beside a newer one, so
- * a second one is never asked for without need, and none before the time that Zoom has named in a refusal.
- * @param fetchToken - asks Zoom; bound to no caller's signal, because others wait for the same answer.
+ * One shared token, renewed before its end. A new token may invalidate the old one. We request one only when needed,
+ * and never before the time named in Zoom's last refusal.
+ * @param fetchToken - requests a token. It has no caller's signal, because others wait for the same answer.
  */
 export function createTokenSource(fetchToken: () => Promise<Token>, clock: Clock): TokenSource {
-  const ask = heeding(fetchToken, clock);
+  const request = pausing(fetchToken, clock);
   let current: Token | undefined;
   let pending: Promise<Token> | undefined;
 
   async function renew(): Promise<Token> {
     try {
-      current = await ask();
+      current = await request();
       return current;
     } catch (error) {
       if (current === undefined || clock.now() >= current.expiresAt) throw error;
@@ -57,16 +57,16 @@ export function createTokenSource(fetchToken: () => Promise<Token>, clock: Clock
   };
 }
 
-/** A time that Zoom names is not believed for longer than this, lest a wrong one stops everything for a day. */
-const longestHeedMs = 60_000;
+/** We believe a time named by Zoom for at most this long, because a wrong one would stop everything for a day. */
+const longestPauseMs = 60_000;
 
-/** Asks, but after a refusal that says when to come back not before that: until then the refusal is repeated. */
-function heeding(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<Token> {
+/** Requests tokens. After a refusal that names a time, it repeats the refusal until then. */
+function pausing(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<Token> {
   let refusal:
-    { readonly error: ConnectorError; readonly heedUntil: number; readonly until: number } | undefined;
+    { readonly error: ConnectorError; readonly pauseUntil: number; readonly until: number } | undefined;
   const now = (): number => momentOf(clock).monotonic;
   return async () => {
-    if (refusal !== undefined && now() < refusal.heedUntil) {
+    if (refusal !== undefined && now() < refusal.pauseUntil) {
       throw refusal.error.with({ retryAfter: Math.ceil((refusal.until - now()) / 1000) });
     }
     try {
@@ -75,26 +75,26 @@ function heeding(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<
       const retryAfter = error instanceof ConnectorError ? error.details.retryAfter : undefined;
       if (error instanceof ConnectorError && retryAfter !== undefined) {
         const waitMs = retryAfter * 1000;
-        refusal = { error, until: now() + waitMs, heedUntil: now() + Math.min(waitMs, longestHeedMs) };
+        refusal = { error, until: now() + waitMs, pauseUntil: now() + Math.min(waitMs, longestPauseMs) };
       }
       throw error;
     }
   };
 }
 
-/** A token somebody generated in Zoom's portal, for SCIM. */
+/** A token that an administrator generated in Zoom's portal, for SCIM. */
 export function fixedToken(secret: GuardedString): TokenSource {
   const token: Token = { value: secret.reveal(), scopes: [], renewAt: Infinity, expiresAt: Infinity };
   return { renewable: false, get: () => Promise.resolve(token), drop: () => undefined };
 }
 
-/** The OAuth tokens of one application, and the connections they are fetched over. */
+/** The OAuth tokens of one application, and the connections for fetching them. */
 export interface OAuth {
   readonly tokens: TokenSource;
   close(): void;
 }
 
-/** Tokens for the application that the options name, fetched when somebody needs one. */
+/** Tokens of the application in the options, fetched when needed. */
 export function createOAuth(options: ZoomClientOptions, dependencies: ClientDependencies): OAuth {
   const transport = createTransport(options.proxy);
   return {
@@ -103,7 +103,7 @@ export function createOAuth(options: ZoomClientOptions, dependencies: ClientDepe
   };
 }
 
-/** Clients whose options agree in this may share their tokens. */
+/** Clients with the same key may share their tokens. */
 export function oauthKey(options: ZoomClientOptions): string {
   const { accountId, clientId, clientSecret, ioErrorRetries, proxy, requestTimeoutMs, scope, tokenUrl } =
     options;

@@ -4,7 +4,7 @@ import axios, { type AxiosInstance, type AxiosProxyConfig, type CreateAxiosDefau
 import type { Answer } from './errors/answer.js';
 import { readBody, writeBody, type AnswerBody } from './errors/json-body.js';
 
-/** More than the largest page Zoom sends; protects the process from an answer without end. */
+/** More than Zoom's largest page; protects the process from an endless answer. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
 const headersKept = [
@@ -17,16 +17,16 @@ const headersKept = [
   'x-zm-trackingid',
 ];
 
-/** An axios instance and the connections it keeps open. */
+/** An axios instance and its open connections. */
 export interface Transport {
   readonly http: AxiosInstance;
   close(): void;
 }
 
 /**
- * HTTP towards Zoom: connections are kept, redirects are not followed (they would carry our credentials elsewhere),
- * every status is an answer, bodies are read and written without losing digits.
- * @param proxy - URL of an HTTP proxy; proxies of the environment are not used.
+ * HTTP towards Zoom. Connections are kept open. Redirects are not followed, because they would carry our credentials
+ * elsewhere. Every status is an answer. Bodies are read and written without loss of digits.
+ * @param proxy - URL of an HTTP proxy; those of the environment variables are not used.
  */
 export function createTransport(proxy?: string): Transport {
   const httpAgent = new HttpAgent({ keepAlive: true });
@@ -52,7 +52,7 @@ export function createTransport(proxy?: string): Transport {
   };
 }
 
-/** The parts of an axios response that decisions are made from. */
+/** The parts of an axios response that the client uses. */
 export function toAnswer(response: { status: number; headers: object; data: unknown }): Answer {
   const all = new Map(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value as unknown]),

@@ -15,33 +15,33 @@ import { thrownError } from './final-error.js';
 import { TargetWatch } from './target-watch.js';
 import { createTransport } from './transport.js';
 
-/** The one way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
+/** The only way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
 export interface ZoomClient {
   /**
-   * Makes the call. Integers beyond the safe range come back as `bigint`.
+   * Makes the call. Integers beyond the safe range are returned as `bigint`.
    * @returns the body of the answer, `undefined` for an empty one and for codes of `Call.settledBy`.
-   * @throws ConnectorError with Zoom's words under `details.upstream`.
+   * @throws ConnectorError with Zoom's message under `details.upstream`.
    */
   send(call: Call, context: OperationContext): Promise<unknown>;
-  /** Scopes of the present token (fetches one if needed). */
+  /** The scopes of the present token, which is fetched if necessary. */
   scopes(context: OperationContext): Promise<readonly string[]>;
-  /** How Zoom last behaved; asks nothing. */
+  /** The latest behaviour of Zoom, without a call. */
   state(): TargetState;
-  /** How far our clock is ahead of Zoom's by its last answer, in milliseconds; `undefined` when it has told no time. */
+  /** Milliseconds by which our clock is ahead of Zoom's by its last answer; `undefined` before the first one. */
   clockAheadMs(): number | undefined;
-  /** Closes the connections that are kept open. */
+  /** Closes the open connections. */
   close(): Promise<void>;
 }
 
-/** What clients of one account may have in common; each has its own otherwise. */
+/** Parts that clients of one account may share; otherwise each has its own. */
 export interface SharedByClients {
   readonly pacer?: Pacer;
   readonly oauth?: OAuth;
 }
 
 /**
- * @param deps - clock, chance, log and metrics; the real ones and silence by default.
- * @param shared - with other clients of the same account; whoever shares tokens closes them.
+ * @param deps - clock, randomness, log and metrics; by default the real clock and randomness, no log and no metrics.
+ * @param shared - parts shared with other clients of the account. The owner of shared tokens closes them.
  */
 export function createZoomClient(
   options: ZoomClientOptions,
@@ -62,7 +62,7 @@ export function createZoomClient(
     const call = zoomCall(request);
     const run = new CallRun(call, context, momentOf(clock));
     try {
-      // Hundreds of calls of one import listen to one signal; Node takes more than ten for a leak.
+      // Hundreds of calls of one import listen to one signal; above ten Node warns of a leak.
       setMaxListeners(0, context.signal);
       context.signal.throwIfAborted();
       const response = await sendRun(run, {

@@ -1,18 +1,18 @@
 import type { OperationContext } from '../../connector/context.js';
 import type { Session } from '../../connector/object-class/call.js';
 
-/** How long a copy of a catalogue is used without asking again by default, in milliseconds. */
+/** The default time for which a copy of a catalogue is used, in milliseconds. */
 const defaultLifeMs = 600_000;
 
-/** Something of the account that changes seldom and is read as a whole: sites, definitions. */
+/** Facts of the account that rarely change and are read as a whole: sites, definitions. */
 export interface Catalogue<Content> {
   /**
-   * The content, from the copy at hand where that is young enough.
-   * @param suffices - whether a copy tells what is looked for; one that does not is read again, though never twice
+   * The content, from the present copy if that is young enough.
+   * @param suffices - true when the copy contains what the caller needs; otherwise we read it again, but at most once
    * for the same operation.
    */
   get(session: Session, suffices?: (content: Content) => boolean): Promise<Content>;
-  /** The copy at hand is out of date. */
+  /** Called when the present copy is out of date. */
   forget(): void;
 }
 
@@ -24,9 +24,9 @@ interface Copy<Content> {
 }
 
 /**
- * A catalogue that is read when first asked for, once however many operations wait for it.
+ * A catalogue that is read at its first use. Operations that wait at the same time share one read.
  * @param now - milliseconds, for the age of the copy.
- * @param lifeMs - for how many milliseconds the copy is used.
+ * @param lifeMs - the copy is used for this time.
  */
 export function createCatalogue<Content>(
   read: (session: Session) => Promise<Content>,
@@ -47,7 +47,7 @@ export function createCatalogue<Content>(
       if (own || suffices(content)) return content;
     } catch (thrown) {
       if (copy === held) copy = undefined;
-      // What another operation was waiting for may have failed with that operation: its caller went away.
+      // The read of another operation may have failed with that operation, when its caller left.
       if (own) throw thrown;
     }
     if (copy === held) copy = undefined;

@@ -8,10 +8,10 @@ export interface ClassConfig extends Pick<ConnectorConfig, 'custom' | 'results' 
   };
 }
 
-/** What an object class is built from. */
+/** The parts from which an object class is built. */
 export interface ClassParts {
   readonly config: ClassConfig;
-  /** Reads of Zoom's lists, as the configuration wants them. */
+  /** Reads Zoom's lists with the settings of the configuration. */
   readonly lists: Lists;
   /** Milliseconds, for the age of what a class remembers. */
   readonly now: () => number;

@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
-/** Time as the client sees it, in milliseconds; tests pass their own. */
+/** A source of time in milliseconds; tests pass their own. */
 export interface Clock {
   /** Since the epoch. */
   now(): number;
-  /** Resolves after `ms`, not sooner; rejects when the signal aborts. */
+  /** Resolves after `ms` and never earlier; rejects when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** For measuring spans: never set back, finer than a millisecond. Without it `now` serves. */
+  /** For spans: never set back, and finer than a millisecond. `now` by default. */
   readonly monotonic?: () => number;
 }
 
-/** Both times of one moment, in milliseconds: by the calendar, and for spans. */
+/** One moment as two times in milliseconds: by the calendar, and for spans. */
 export interface Moment {
   readonly epoch: number;
   readonly monotonic: number;
@@ -22,7 +22,7 @@ export function momentOf(clock: Clock): Moment {
   return { epoch, monotonic: clock.monotonic?.() ?? epoch };
 }
 
-/** The time for ages and deadlines, in milliseconds: setting the computer's clock does not change it. */
+/** The time for ages and deadlines, in milliseconds. Setting the computer's clock does not change it. */
 export function spanTime(clock: Clock): () => number {
   return () => momentOf(clock).monotonic;
 }
@@ -35,8 +35,8 @@ export const systemClock: Clock = {
 };
 
 /**
- * Timers know whole milliseconds only and fire late by up to one; pacing at 80 requests a second notices. The last
- * part of a millisecond is therefore spent turn by turn of the event loop.
+ * Timers know whole milliseconds only and are late by up to one, which matters for pacing at 80 requests a second. So
+ * the last part of a millisecond passes in turns of the event loop.
  */
 async function preciseSleep(ms: number, signal?: AbortSignal): Promise<void> {
   const end = performance.now() + ms;

@@ -1,9 +1,9 @@
-/** What a {@link DigestSet} holds, as plain data. */
+/** A {@link DigestSet} as plain data. */
 export interface DigestSetState {
   readonly seeds: readonly [number, number];
-  /** Digests, two numbers each; the place of a digest follows from its value. */
+  /** Digests, two numbers each; the value of a digest determines its place. */
   readonly digests: Uint32Array;
-  /** Flags of each place; 0 for a place that is free. */
+  /** The flags of each place; 0 for a free place. */
   readonly flags: Uint8Array;
   readonly size: number;
 }
@@ -12,13 +12,13 @@ const { imul } = Math;
 
 const firstPlaces = 1024;
 
-/** Above this part of used places the table doubles. */
+/** Above this part of occupied places the table doubles. */
 const maxLoad = 0.75;
 
 /**
- * A set of texts with a few flags for each, in 9 bytes a place: it keeps 64-bit digests of the texts, not the texts.
- * Two of a million texts share a digest with a probability of 3 in 100 million, and the seeds of each set are its own,
- * so that a repetition does not meet the same pair.
+ * A set of texts with a few flags each. It stores 64-bit digests instead of the texts, in 9 bytes a place. Two of a
+ * million texts share a digest with a probability of 3 in 100 million. Each set has seeds of its own, so the same pair
+ * does not collide again.
  */
 export class DigestSet {
   #seeds: readonly [number, number];
@@ -67,7 +67,7 @@ export class DigestSet {
     return before;
   }
 
-  /** The set as plain data; it shares its tables with the set, so only one of them can go on. */
+  /** The set as plain data. Both share the tables, so only one of them may be used further. */
   state(): DigestSetState {
     return { seeds: this.#seeds, digests: this.#digests, flags: this.#flags, size: this.#size };
   }
@@ -86,7 +86,7 @@ export class DigestSet {
     this.#high = finish(high ^ text.length);
   }
 
-  /** The place of the present digest, or the free place it would take. */
+  /** The place of the present digest, or the free place for it. */
   #place(): number {
     const mask = this.#flags.length - 1;
     let place = this.#low & mask;

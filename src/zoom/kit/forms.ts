@@ -5,28 +5,28 @@ export const idForm = { pattern: /^[A-Za-z0-9_\-+/=&]{20,40}$/, words: "an id of
 export const roleIdForm = { pattern: /^(?:[012]|[A-Za-z0-9_\-+/=&]{20,40})$/, words: 'a role id' } as const;
 
 /**
- * E-mail addresses as far as form matters here; Zoom takes 128 characters at most. They stand in paths, so no part of
- * one may be `.` or `..`, and neither may there be lone surrogates, which can not be encoded.
+ * The address syntax we check; Zoom accepts at most 128 characters. Addresses stand in paths, so no part of one may be
+ * `.` or `..`. Lone surrogates are refused because they cannot be encoded.
  */
 export const addressForm = {
   pattern: /^(?=.{3,128}$)(?!(?:.*[/\\])?\.{1,2}(?:[/\\]|$))[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u,
   words: 'an e-mail address of at most 128 characters',
 } as const;
 
-/** Non-negative whole numbers given as text, so that every digit is kept. */
+/** Non-negative whole numbers as text, which keeps every digit. */
 export const digitsForm = { pattern: /^\d{1,20}$/, words: 'a whole number' } as const;
 
-/** Whether the text has the form of an id that Zoom gave out. */
+/** True for the form of Zoom's ids. */
 export function isId(text: string): boolean {
   return idForm.pattern.test(text);
 }
 
-/** Whether the text has the form of an id that Zoom gave a role, or of a built-in one. */
+/** True for the form of role ids. */
 export function isRoleId(text: string): boolean {
   return roleIdForm.pattern.test(text);
 }
 
-/** Whether the text can name a user by e-mail address. */
+/** True for a text that can be an e-mail address. */
 export function isAddress(text: string): boolean {
   return addressForm.pattern.test(text);
 }
@@ -37,8 +37,8 @@ const maxEmployeeIdLength = 320;
 const fixedUserPaths: readonly string[] = ['me', 'email', 'summary', 'vanity_name', 'zpk'];
 
 /**
- * Whether the text can name a user by employee id. That is free text, but in a path it must not be a fixed path, a dot
- * segment or two segments.
+ * True for a text that can be an employee id. Employee ids are free text, but in a path they must not be a fixed path,
+ * a dot segment or two segments.
  */
 export function isEmployeeId(value: string): boolean {
   if (

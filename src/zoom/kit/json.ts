@@ -1,15 +1,15 @@
 import type { Reader } from '../../connector/object-class/reading.js';
 import type { Scalar, Values } from '../../connid/attribute.js';
 
-/** A JSON object as Zoom sends it. Integers beyond 2^53 arrive as `bigint`. */
+/** A JSON object from Zoom. Integers beyond 2^53 are `bigint`. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The value as an object; an empty one when it is anything else. */
+/** The value if it is an object, otherwise an empty one. */
 export function asObject(value: unknown): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
 
-/** The value as a list; an empty one when it is anything else. */
+/** The value if it is a list, otherwise an empty one. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
@@ -21,12 +21,12 @@ export function at(record: unknown, path: string): unknown {
   return path.split('.').reduce((value: unknown, member) => asObject(value)[member], record);
 }
 
-/** Text at a path; `undefined` for what Zoom uses to say "no value": missing, null and empty. Numbers become digits. */
+/** The text at a path; `undefined` for missing, `null` and empty, Zoom's forms of "no value". Numbers become digits. */
 export function textAt(record: unknown, path: string): string | undefined {
   return toText(at(record, path));
 }
 
-/** Readers of single fields. Missing, `null` and `""` are the same to Zoom, so all three read as "no value". */
+/** Readers of single fields. Zoom means the same by missing, `null` and `""`: all three read as "no value". */
 export const read = {
   text: (path: string): Reader => single(path, toText),
   integer: (path: string): Reader => single(path, toInteger),

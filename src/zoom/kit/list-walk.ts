@@ -1,62 +1,62 @@
 import { ConnectorError } from '../../connid/errors.js';
 
-/** Where a page stands in its listing. */
+/** The position of a page in its list. */
 export interface Position {
-  /** Number of rows over all pages, if Zoom tells it. */
+  /** Number of rows over all pages, if Zoom returns it. */
   readonly total: number | undefined;
-  /** Token of the page after it. */
+  /** Token of the next page. */
   readonly next: string | undefined;
-  /** What the page begins with, where pages overlap. */
+  /** Key of the first row, where pages overlap. */
   readonly begins?: string | undefined;
-  /** What the page after it is to begin with, where pages overlap: the last row of this one. */
+  /** Key of the last row, with which the next page must begin where pages overlap. */
   readonly joint?: string | undefined;
 }
 
-/** One page of a listing, counted. */
+/** A page with its counts. */
 export interface PageCounts extends Position {
   /** Rows on the page. */
   readonly rows: number;
-  /** Rows of the page that this walk had not met before. */
+  /** Rows of the page that are new to this walk. */
   readonly fresh: number;
 }
 
-/** A page as far as the next one is compared with it. */
+/** The facts of a page that the next page is compared with. */
 interface ReadPage {
   /** Missing for the first page. */
   readonly token: string | undefined;
   readonly rows: number;
   readonly total: number | undefined;
-  /** What the next one is to begin with, where pages overlap. */
+  /** Key with which the next page must begin, where pages overlap. */
   readonly joint: string | undefined;
 }
 
-/** Where the walk of a listing stands. Plain data; only the functions below make the next one. */
+/** The state of a walk over a list. Plain data; only the functions below make the next state. */
 export interface ListWalk {
   readonly done: boolean;
-  /** Token of the page to be read next; missing for the first one. */
+  /** Token of the next page to read; missing for the first one. */
   readonly token: string | undefined;
-  /** Whether the page read last had no page after it. */
+  /** True when the latest page was the last one of the list. */
   readonly atEnd: boolean;
-  /** The page read last. */
+  /** The latest page. */
   readonly latest: ReadPage | undefined;
-  /** A page that has to be read again before the walk goes on. */
+  /** A page that must be read again before the walk continues. */
   readonly reread: ReadPage | undefined;
-  /** Whether rows may have slid out of sight further than pages are read again. */
+  /** True when rows may have slid past more than the one page that is read again. */
   readonly suspect: boolean;
   /** The smallest total of this pass. */
   readonly smallest: number | undefined;
-  /** The last total Zoom told. */
+  /** Zoom's latest total. */
   readonly total: number | undefined;
-  /** Different rows met so far, in all passes. */
+  /** Number of different rows so far, in all passes. */
   readonly distinct: number;
   readonly lastPass: boolean;
-  /** After a last pass that ended short: how many different rows there should have been. */
+  /** After a last pass that ended short: the number of different rows that Zoom counts. */
   readonly shortOf: number | undefined;
-  /** How often the walk began anew since it last met a new row. */
+  /** Number of restarts since the last new row. */
   readonly restarts: number;
 }
 
-/** How often in a row a walk begins anew because Zoom no longer takes its page token. */
+/** A walk restarts at most this often in a row because Zoom refuses its page token. */
 const maxRestarts = 3;
 
 /** A walk before its first page. */
@@ -75,17 +75,17 @@ export const newWalk: ListWalk = {
   restarts: 0,
 };
 
-/** The same listing once more from its first page, and then no further time; what was met stays counted. */
+/** A second and last pass from the first page; the rows so far stay counted. */
 export function walkAgain({ distinct, restarts, total }: ListWalk): ListWalk {
   return { ...newWalk, distinct, restarts, total, lastPass: true };
 }
 
-/** The token to ask Zoom for next. */
+/** The token of the page to read next. */
 export function nextToken(walk: ListWalk): string | undefined {
   return walk.reread === undefined ? walk.token : walk.reread.token;
 }
 
-/** The walk begun anew after Zoom refused its page token; `undefined` when that happened too often in a row. */
+/** The walk restarted after Zoom refused its page token; `undefined` after too many restarts in a row. */
 export function afterRefusal(walk: ListWalk): ListWalk | undefined {
   if (nextToken(walk) === undefined || walk.restarts === maxRestarts) return undefined;
   const { restarts, lastPass, smallest, suspect } = walk;
@@ -95,12 +95,12 @@ export function afterRefusal(walk: ListWalk): ListWalk | undefined {
 /**
  * The walk after a page.
  *
- * Zoom's listings are no snapshot (https://developers.zoom.us/docs/api/using-zoom-apis/#pagination): when rows leave
- * while it is walked, others slide forward, and those that slide over a page's edge are on no page that is read. So
- * where the total has shrunk since the page before, that page is read again; and a listing that gave fewer different
- * rows than its smallest total is walked once more. When that does not help, `shortOf` is set. Where pages overlap,
- * one that does not begin with the last row of the page before shows that rows have slid although others came.
- * @param verifyTotals - false when Zoom's totals are not to be relied on.
+ * Zoom's lists are no snapshot (https://developers.zoom.us/docs/api/using-zoom-apis/#pagination). When rows leave a
+ * list during the walk, later rows slide forward. Rows that slide over the edge of a page are on no page that we read.
+ * So we read the previous page again when the total has shrunk since. A list that returned fewer different rows than
+ * its smallest total is walked once more; if that does not help, `shortOf` is set. Where pages overlap, each must begin
+ * with the last row of the page before. If it does not, rows have slid although the total is the same.
+ * @param verifyTotals - false when Zoom's totals prove wrong.
  */
 export function afterPage(walk: ListWalk, page: PageCounts, verifyTotals: boolean): ListWalk {
   const counted: ListWalk = {
@@ -134,10 +134,7 @@ function onward(
   };
 }
 
-/**
- * When the total has shrunk again, or the page that was just read again has new rows only, others may have slid past
- * it.
- */
+/** After a page was read again: rows may have slid past it if the total shrank further, or if all its rows are new. */
 function reread(walk: ListWalk, { fresh, rows, total }: PageCounts): ListWalk {
   const areAllNew = rows > 0 && fresh === rows;
   return { ...walk, suspect: walk.suspect || areAllNew || shrunkBy(walk.latest, total) > 0 };
@@ -154,12 +151,12 @@ function settle(walk: ListWalk): ListWalk {
   return { ...walk, done: true };
 }
 
-/** @throws ConnectorError `connectorIO` when the listing stayed incomplete; it may be walked on, and begins again. */
+/** @throws ConnectorError `connectorIO` when the list stayed incomplete. The walk may be continued; it restarts. */
 export function checkComplete({ distinct, shortOf }: ListWalk): void {
   if (shortOf !== undefined) throw incomplete(`Zoom listed ${distinct} of at least ${shortOf} rows, twice.`);
 }
 
-/** The error of a listing that would be shortened. */
+/** The error of an incomplete list. */
 export function incomplete(message: string): ConnectorError {
   return new ConnectorError('connectorIO', message, {
     hint: 'The listing would be incomplete. Repeat it; if Zoom keeps counting wrong, set results.verifyTotals to false.',

@@ -13,8 +13,8 @@ import {
 } from './list-walk.js';
 
 /**
- * Whether Zoom refused a call because its page token is too old or was made for another query; the listing must be
- * begun anew. Codes 300 (users, groups), 400 (phone) and 1003100 (numbers) carry the same sentence, see
+ * True when Zoom refused a page token as too old or as made for another query, so that the walk must restart. Codes
+ * 300 (users, groups), 400 (phone) and 1003100 (numbers) have the same sentence, see
  * https://developers.zoom.us/docs/api/using-zoom-apis/#pagination.
  */
 export function isPageTokenRefusal({ details }: ConnectorError): boolean {
@@ -25,11 +25,11 @@ export function isPageTokenRefusal({ details }: ConnectorError): boolean {
 
 /** A list that Zoom returns in pages. */
 export interface PagedList {
-  /** The call of one page; `token` is missing for the first. */
+  /** The call of a page; without a token that of the first one. */
   page(token: string | undefined): Call;
-  /** Member of the answer that holds the rows. */
+  /** The member of the answer that contains the rows. */
   readonly rows: string;
-  /** Where the page stands, of an answer that tells it otherwise than REST does. */
+  /** Reads the position of a page, for an API that returns it otherwise than REST. */
   readonly position?: (answer: unknown, rows: readonly Json[], token: string | undefined) => Position;
 }
 
@@ -39,9 +39,9 @@ export interface KeyedList extends PagedList {
   readonly keyOf: (row: Json) => string | undefined;
 }
 
-/** What a walk knows of the rows it has met. */
+/** The rows that a walk has seen. */
 export interface SeenRows {
-  /** Notes a row. @returns whether the walk had not met it before. */
+  /** Adds a row. @returns true when it is new to the walk. */
   addIfNew(row: Json): boolean;
 }
 
@@ -53,7 +53,7 @@ interface WalkStep {
 
 /** Reads lists of Zoom, with the settings that hold for all of them. */
 export interface Lists {
-  /** Whether rows are counted against Zoom's totals. */
+  /** True when rows are counted against Zoom's totals. */
   readonly verifyTotals: boolean;
   /**
    * Every row of a list once. A list that returned fewer different rows than its smallest total is walked again.
@@ -93,7 +93,7 @@ export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): List
   return { verifyTotals, readPage, distinct: distinctRows(readPage), pages: walkPages, count: countRows };
 }
 
-/** For lists that need not be complete, such as one that is searched for a row Zoom may have made a moment ago. */
+/** For reads that need not be complete, such as a search for the row of a new object. */
 export const uncountedLists = createLists({ verifyTotals: false });
 
 /** The answer to a page's call, or the walk to continue with when Zoom refused the page token. */

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import { ConnectorError } from '../../connid/errors.js';
 
-/** How many objects are read at the same time when several are read one by one. */
+/** Number of objects that are read at the same time. */
 const concurrentReads = 8;
 
-/** What was read; `undefined` when Zoom does not know the object. */
+/** The result of a read; `undefined` when Zoom does not know the object. */
 export async function unlessUnknown<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
@@ -14,7 +14,7 @@ export async function unlessUnknown<T>(reading: Promise<T>): Promise<T | undefin
   }
 }
 
-/** What `read` tells of each key, several at a time; keys of which it tells nothing are left out. */
+/** The results of `read` by key, several at a time, without those that are `undefined`. */
 export async function readEach<T>(
   keys: readonly string[],
   read: (key: string) => Promise<T | undefined>,
@@ -24,7 +24,8 @@ export async function readEach<T>(
   });
   return new Map(pairs.flatMap(([key, found]) => (found === undefined ? [] : [[key, found] as const])));
 }
-/** A list in parts of at most `size`, for calls that take only so many entries. */
+
+/** A list in parts of at most `size`, for calls that accept only so many entries. */
 export function chunks<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
   const count = Math.ceil(values.length / size);
   return Array.from({ length: count }, (_, i) => values.slice(i * size, (i + 1) * size));

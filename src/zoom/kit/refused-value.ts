@@ -1,15 +1,15 @@
 import { ConnectorError } from '../../connid/errors.js';
 
-/** Something a call is about, as the caller knows it. */
+/** A value in a call, in the words of the caller. */
 export interface Subject {
-  /** What it is: `phone number`, `calling plan`. */
+  /** For instance `phone number` or `calling plan`. */
   readonly kind: string;
   readonly value: string;
 }
 
 /**
- * Names what a refused call was about: where Zoom's words quote one of several values that one, else all of them. An
- * unknown id among those values does not mean that the object of the operation is unknown, so it is a precondition.
+ * Adds to a refusal the value it was about: the one that Zoom's message quotes, otherwise all of them. An unknown id
+ * among the values does not mean that the object of the operation is unknown, so it becomes `preconditionFailed`.
  */
 export function namingWhatWasRefused(
   ...subjects: readonly Subject[]
@@ -24,18 +24,18 @@ export function namingWhatWasRefused(
   };
 }
 
-/** The same for a value the caller gave: one that Zoom does not know is an invalid value of the attribute. */
+/** The same for a value from the caller: if Zoom does not know it, the value of the attribute is invalid. */
 export function namingInvalidValue(subject: Subject): (error: ConnectorError) => ConnectorError {
   const named = namingWhatWasRefused(subject);
   return (error) => {
-    const told = named(error);
+    const refusal = named(error);
     return error.kind === 'unknownUid'
-      ? new ConnectorError('invalidAttributeValue', told.message, told.details)
-      : told;
+      ? new ConnectorError('invalidAttributeValue', refusal.message, refusal.details)
+      : refusal;
   };
 }
 
-/** Whether a text has the value as a word of its own. */
+/** True when a text contains the value as a word. */
 function quotes(text: string, value: string): boolean {
   const words = text.split(/[^\p{L}\p{N}]+/u);
   return words.includes(value.replace(/^\+/, ''));

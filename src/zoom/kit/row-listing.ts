@@ -6,18 +6,18 @@ import type { Json } from './json.js';
 import { checkComplete, type ListWalk, newWalk } from './list-walk.js';
 import type { Lists, PagedList } from './paged-list.js';
 
-/** A list of Zoom, and what its rows are. */
+/** A list of Zoom whose rows are objects. */
 export interface RowList {
   readonly pages: PagedList;
-  /** What the row is known by in all lists, and under what an earlier list may have shown it. */
+  /** The key of a row in all lists, and the key under which an earlier list may have shown it. */
   readonly identify: (row: Json) => { readonly key: string; readonly formerly?: string };
-  /** @throws ConnectorError `connectorIO` for a row that can not be used. */
+  /** @throws ConnectorError `connectorIO` for an unusable row. */
   readonly toFound: (row: Json) => FoundObject;
 }
 
-/** What a listing of rows works with. */
+/** The parts of a listing of rows. */
 interface RowListingParts {
-  /** At most eight lists, in the order in which they are walked. */
+  /** At most eight lists, in the order of the walk. */
   readonly rowLists: readonly RowList[];
   readonly lists: Lists;
   readonly complete: Listing['complete'];
@@ -26,18 +26,18 @@ interface RowListingParts {
 interface RowListingState {
   readonly walks: readonly ListWalk[];
   readonly seen: DigestSetState;
-  /** Rows that are noted as seen, but were not answered because a list ended short. */
+  /** Rows that are marked as seen, but were not returned because a list ended short. */
   readonly held: readonly FoundObject[];
 }
 
-/** Walks lists one after the other and gives each row once. */
+/** Walks lists one after the other and returns each row once. */
 export class RowsListing implements Listing {
   readonly complete: Listing['complete'];
   readonly #seen: DigestSet;
   readonly #walks: ListWalk[];
   #held: FoundObject[];
 
-  /** @param saved - the state of an earlier listing, to go on from. */
+  /** @param saved - the state of an earlier listing, which this one continues. */
   constructor(
     private readonly parts: RowListingParts,
     saved?: unknown,
@@ -49,7 +49,7 @@ export class RowsListing implements Listing {
     this.#held = [...(state?.held ?? [])];
   }
 
-  /** @throws ConnectorError `connectorIO` when Zoom lists fewer rows than it counts, twice. */
+  /** @throws ConnectorError `connectorIO` when Zoom twice lists fewer rows than it counts. */
   async next(session: Session): Promise<readonly FoundObject[] | undefined> {
     const index = this.#walks.findIndex(({ done }) => !done);
     const [list, walk] = [this.parts.rowLists[index], this.#walks[index]];
@@ -91,7 +91,7 @@ export class RowsListing implements Listing {
     return walk.total === undefined ? undefined : Math.max(0, walk.total - walk.distinct);
   }
 
-  /** @returns whether the list had not shown the row before. */
+  /** @returns true when the row is new to the list. */
   #addIfNew(list: RowList, index: number, row: Json): boolean {
     const found = list.toFound(row);
     const { formerly, key } = list.identify(row);

@@ -5,8 +5,8 @@ const granular = 'scim2:admin';
 const classic = 'scim2';
 
 /**
- * Zoom's SCIM2 calls with their rate labels. One scope opens them all. A PUT carries the whole user, so it may be
- * repeated; an added member is added once.
+ * Zoom's SCIM2 calls with their rate labels. One scope is enough for all. A PUT contains the whole user and a PATCH
+ * adds a member only once, so both may be repeated.
  * Source: https://developers.zoom.us/docs/api/scim2/
  */
 export const scimEndpoints = endpointTable('scim', {

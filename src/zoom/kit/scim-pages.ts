@@ -5,13 +5,12 @@ import { asList, asObject, at, type Json, read, textAt } from './json.js';
 import type { Position } from './list-walk.js';
 import type { KeyedList } from './paged-list.js';
 
-/** Zoom's largest page. It documents a default of one row, so the size is always sent. */
+/** Zoom's largest page. The documented default is one row, so we always send the size. */
 const pageSize = 100;
 
 /**
  * A SCIM list by positions: the page token is the position of the page's first row, which is the last row of the page
- * before. Positions move when users come and go while the list is walked, and one that goes and one that comes leave
- * the total as it was.
+ * before. Positions change when users come and go during the walk, and the total shows nothing when as many come as go.
  */
 export function scimPages(endpoint: Endpoint, why: string): KeyedList {
   return {
@@ -31,7 +30,7 @@ function positionOf(answer: unknown, rows: readonly Json[], start: number): Posi
   }
   const end = start + rows.length;
   if (rows.length === 0 || end > total) return { total, next: undefined, begins: keyOf(rows[0]) };
-  // A page of a single row can not overlap: the list would stand still.
+  // A page of one row must not overlap: the walk would stand still.
   const overlaps = rows.length > 1;
   return {
     total,
@@ -41,15 +40,15 @@ function positionOf(answer: unknown, rows: readonly Json[], start: number): Posi
   };
 }
 
-/** The call that looks for resources with this value. */
+/** The call that searches for resources with this value. */
 export function filtered(endpoint: Endpoint, attribute: string, value: string, why: string): Call {
   const filter = `${attribute} eq ${JSON.stringify(value)}`;
   return { endpoint, query: { filter, startIndex: 1, count: pageSize }, why };
 }
 
 /**
- * The one resource a look-up finds.
- * @param isIt - what the resource must be, because no filter is trusted.
+ * The resource that a look-up finds.
+ * @param isIt - checks each resource, because we do not rely on Zoom's filters.
  */
 export async function lookUpOne(
   call: Call,
@@ -59,6 +58,7 @@ export async function lookUpOne(
   const resources = at(await session.send(call), 'Resources');
   return asList(resources).map(asObject).find(isIt);
 }
+
 /** The schema names that Zoom's SCIM2 API uses. Source: https://developers.zoom.us/docs/api/scim2/ */
 export const urns = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
@@ -67,7 +67,7 @@ export const urns = {
   enterprise: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
   /** Licences, phone and custom attributes of a user. */
   zoomUser: 'urn:ietf:params:scim:schemas:extension:zoom:1.0:User',
-  /** How a user signs in. */
+  /** The sign-in types of a user. */
   login: 'urn:us:zoom:scim:schemas:extension:1.0:ZoomUser',
   zoomGroup: 'urn:ietf:params:scim:schemas:extension:zoom:2.0:Group',
 } as const;

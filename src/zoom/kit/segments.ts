@@ -41,12 +41,12 @@ export const segments = {
 /** The placeholders that paths may have. */
 export type SegmentKind = keyof typeof segments;
 
-/** Whether a placeholder is one of the table. */
+/** True for a placeholder of the table. */
 export function isSegmentKind(name: string): name is SegmentKind {
   return Object.hasOwn(segments, name);
 }
 
-/** Whether something describes a segment. */
+/** True for the description of a segment. */
 export function isSegment(value: unknown): value is Segment {
   return typeof value === 'object' && value !== null && 'accepts' in value && 'names' in value;
 }

@@ -3,14 +3,14 @@ import type { ZoomCall } from '../../kit/endpoint-table.js';
 import { isAddress } from '../../kit/forms.js';
 import type { AnswerBody } from './json-body.js';
 
-/** What came back over HTTP, as plain data; header names in lower case. */
+/** An answer over HTTP as plain data; header names in lower case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AnswerBody;
 }
 
-/** An error as Zoom words it, in whichever of its envelopes. */
+/** An error of Zoom, read from any of its envelopes. */
 export interface ZoomFault {
   readonly status: number;
   readonly code?: number;
@@ -19,25 +19,25 @@ export interface ZoomFault {
   readonly trackingId?: string;
 }
 
-/** What an attempt came to. */
+/** The failure of an attempt. */
 export type Failure =
   /** Zoom answered with an error in JSON, or with an error status and no body. */
   | { readonly type: 'refused'; readonly fault: ZoomFault; readonly answer: Answer }
-  /** Something that is not JSON came back, or nothing where something must be: an outage on the way. */
+  /** The answer is not JSON, or empty where it must not be: an outage on the way. */
   | { readonly type: 'broken'; readonly answer: Answer }
-  /** No answer. `sent` is false when the request surely did not reach Zoom; `host` is who was tried, if known. */
+  /** No answer. `sent` is false when the request surely did not reach Zoom; `host` is the one we tried, if known. */
   | { readonly type: 'io'; readonly code: string; readonly sent: boolean; readonly host?: string }
-  /** We gave up: the signal of the operation was aborted. */
+  /** The signal of the operation was aborted. */
   | { readonly type: 'cancelled' }
-  /** A condition found before sending or in the answer, worded already. */
+  /** An error of our own, found before sending or in the answer. */
   | { readonly type: 'own'; readonly error: ConnectorError };
 
 /** A kind of {@link Failure} by its type. */
 export type FailureOf<Type extends Failure['type']> = Extract<Failure, { type: Type }>;
 
 /**
- * Tells success from failure by the answer alone.
- * A 2xx that carries `code` and `message` is an error unless the code is 0: Zoom answers some refusals with 200, see
+ * Finds the failure in an answer.
+ * A 2xx with `code` and `message` is an error unless the code is 0: Zoom answers some refusals with 200, see
  * https://developers.zoom.us/docs/api/errors/.
  * @returns `undefined` for success.
  */
@@ -50,7 +50,7 @@ export function failureOf(call: ZoomCall, answer: Answer): Failure | undefined {
     }
     return hidesError(body.value) ? { type: 'refused', fault: readFault(answer), answer } : undefined;
   }
-  // A redirect says so by its status, whatever page comes with it.
+  // The status alone makes it a redirect, whatever the page says.
   const isRedirect = status >= 300 && status < 400;
   if (body.type === 'other' && !isRedirect) return { type: 'broken', answer };
   return { type: 'refused', fault: readFault(answer), answer };
@@ -72,17 +72,17 @@ export function readFault(answer: Answer): ZoomFault {
 }
 
 /**
- * Whether the answer to a read by id is about another object than the one asked for.
- * Zoom takes words such as `me` for ids; whatever slips through must not be taken for the object asked for.
+ * True when the answer to a read by id is about another object than the requested one.
+ * Zoom takes words such as `me` for ids. If such a word passes our checks, its object must not count as the requested.
  */
 export function isOtherObject(call: ZoomCall, body: unknown): boolean {
-  const asked = lastSegmentValue(call);
-  if (asked === undefined || isAddress(asked) || !isRecord(body)) return false;
+  const requested = lastSegmentValue(call);
+  if (requested === undefined || isAddress(requested) || !isRecord(body)) return false;
   const id = body['id'];
-  return typeof id === 'string' && id !== '' && id !== asked;
+  return typeof id === 'string' && id !== '' && id !== requested;
 }
 
-/** Whether the value is a JSON object. */
+/** True for a JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -117,7 +117,7 @@ function findings(errors: unknown): readonly Finding[] {
   }));
 }
 
-/** Which of Zoom's limits a 429 speaks about, and for how many milliseconds if Zoom says so. */
+/** The limit that a 429 is about, and its duration in milliseconds if Zoom says it. */
 export interface LimitHit {
   /**
    * `label`: the rate of the label; `day`: the label's allowance of the day; `object`: concurrent requests on one

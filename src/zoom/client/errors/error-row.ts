@@ -2,17 +2,17 @@ import type { Api, ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { ErrorKind } from '../../../connid/errors.js';
 import type { ZoomFault } from './answer.js';
 
-/** Where a row of the error table holds; everything given must match. */
+/** The conditions of a row of the error table; all of them must hold. */
 export interface Where {
   readonly endpoints?: readonly string[];
   readonly api?: Api;
   readonly statuses?: readonly number[];
   readonly text?: RegExp;
-  /** Only for answers that complain about this field. */
+  /** Only for answers with an error about this field. */
   readonly field?: string;
-  /** Only for answers that carry a code, so surely come from Zoom itself. */
+  /** Only for answers with a code, which surely come from Zoom itself. */
   readonly coded?: true;
-  /** Only for calls that make or rename an object, so that can collide with another. */
+  /** Only for calls that create or rename an object, so that it may collide with another one. */
   readonly collides?: true;
   /** Only for calls whose path names an object by its uid. */
   readonly named?: true;
@@ -22,9 +22,9 @@ export interface Where {
   readonly writes?: boolean;
 }
 
-/** One row: what Zoom's code (or the bare status) means here, and what the administrator can do. */
+/** One row: the meaning of Zoom's code or status, and a hint for the administrator. */
 export interface ErrorRow {
-  /** Zoom's codes; none for a row that goes by status. */
+  /** Zoom's codes; empty for a row that goes by status. */
   readonly codes: readonly number[];
   readonly kind: ErrorKind;
   readonly hint: string;
@@ -41,7 +41,7 @@ export function on(
   return { codes: typeof codes === 'number' ? [codes] : codes, kind, hint, where: where ?? {} };
 }
 
-/** A row for answers without a code, or with one the table does not know. */
+/** A row for answers without a code, or with one that is not in the table. */
 export function byStatus(
   statuses: readonly number[],
   kind: ErrorKind,
@@ -67,7 +67,7 @@ const checks: readonly Check[] = [
     where.writes === undefined || where.writes === ['POST', 'PUT', 'PATCH'].includes(endpoint.method),
 ];
 
-/** Whether the row speaks about this fault of this call; its codes are not looked at. */
+/** True when the conditions of a row hold for a fault of a call; its codes are not compared. */
 export function rowApplies(where: Where, endpoint: ZoomEndpoint, fault: ZoomFault): boolean {
   return checks.every((check) => check(where, endpoint, fault));
 }
@@ -87,7 +87,7 @@ function isById(endpoint: ZoomEndpoint): boolean {
   return segment?.names === 'object' && others.length === 0 && endpoint.path.endsWith('}');
 }
 
-/** What to do about errors that several rows of the table speak of. */
+// Hints that several rows of the table share.
 
 export const licence =
   'Release a licence or buy more in Zoom\'s billing pages; the message of Zoom in "upstream" names the pool.';

@@ -28,8 +28,8 @@ const heir = 'Check custom.transferOnDelete: the address must be another active 
 const password = 'The password does not meet the rules of the Zoom account.';
 
 /**
- * What Zoom's error codes mean, the specific rows of a code before its general one. Code first, status second, text
- * only where a code has several meanings. Sources: the error lists of the calls at
+ * Meanings of Zoom's error codes, the specific rows of a code before its general one. A row goes by its code first, by
+ * status second, and by text only where a code has several meanings. Sources: the error lists of the calls at
  * https://developers.zoom.us/docs/api/users/ and https://developers.zoom.us/docs/api/phone/,
  * https://developers.zoom.us/docs/api/errors/ and, for 1053 and 1009, what production accounts answered.
  */
@@ -190,7 +190,7 @@ export const codeRows: readonly ErrorRow[] = [
   on([13800, 13801, 13802, 13803, 13804, 13805, 13806], 'invalidAttributeValue', look),
 ];
 
-/** What an answer means by its status when it has no code, or none the table knows. */
+/** Meanings of a status, for answers without a code of the table above. */
 export const statusRows: readonly ErrorRow[] = [
   ...groupRows,
   ...scimRows,

@@ -6,8 +6,8 @@ import { codeRows, statusRows } from './error-table.js';
 import { interruptionHint, unreachable } from './io-failure.js';
 
 /**
- * What a call that finally failed is to the caller: kind, hint and Zoom's own words under `upstream`.
- * Messages name endpoints, statuses and codes only; Zoom's sentences, which may hold addresses, stay in `upstream`.
+ * The error of a failed call for the caller: kind, hint, and Zoom's message under `upstream`. Our own message names
+ * endpoints, statuses and codes only: Zoom's may contain addresses.
  */
 export function failureError(call: ZoomCall, failure: Failure): ConnectorError {
   switch (failure.type) {
@@ -18,13 +18,13 @@ export function failureError(call: ZoomCall, failure: Failure): ConnectorError {
     case 'io':
       return ioError(call.endpoint, failure);
     case 'cancelled':
-      return new ConnectorError('connectionBroken', `The operation was given up during ${call.endpoint.id}.`);
+      return new ConnectorError('connectionBroken', `The operation was aborted during ${call.endpoint.id}.`);
     case 'own':
       return failure.error;
   }
 }
 
-/** Maps an error of Zoom by its code first, its status second and its text last. */
+/** Maps an error of Zoom: by code first, by status second, by text last. */
 function faultError(endpoint: ZoomEndpoint, fault: ZoomFault): ConnectorError {
   const row = rowFor(endpoint, fault);
   const details: ErrorDetails = {
@@ -35,12 +35,12 @@ function faultError(endpoint: ZoomEndpoint, fault: ZoomFault): ConnectorError {
   return new ConnectorError(row?.kind ?? 'unexpected', faultSentence(endpoint, fault), details);
 }
 
-/** Calls that Zoom counts per user and day; of others its words tell. The account's limits are another matter. */
+/** Calls limited per user and day. For other calls Zoom's message says so. */
 const countedPerUser = ['updateUserEmail', 'updateUserPassword'];
 
 const ofOneUser = /particular user/i;
 
-/** A 429 that is not waited out. */
+/** The error of a 429 for which we do not wait. */
 export function limitError(endpoint: ZoomEndpoint, fault: ZoomFault, hit: LimitHit): ConnectorError {
   const isCounted = countedPerUser.includes(endpoint.id) || ofOneUser.test(fault.message);
   const ofUser = hit.limit === 'objectDay' && isCounted;
@@ -54,7 +54,7 @@ export function limitError(endpoint: ZoomEndpoint, fault: ZoomFault, hit: LimitH
   });
 }
 
-/** Zoom's words for `ErrorDetails.upstream`. */
+/** A fault as `ErrorDetails.upstream`. */
 export function upstreamOf(fault: ZoomFault): UpstreamError {
   return {
     status: fault.status,
@@ -78,7 +78,7 @@ function faultSentence(endpoint: ZoomEndpoint, fault: ZoomFault): string {
   return scopes === undefined ? sentence : `${sentence} The app lacks the scope ${scopes}.`;
 }
 
-/** The scopes Zoom names in its refusal, else those the call needs. */
+/** The scopes that the refusal names, otherwise those of the call. */
 function missingScopes(endpoint: ZoomEndpoint, fault: ZoomFault): string | undefined {
   if (![104, 4700, 4711].includes(fault.code ?? 0)) return undefined;
   const named = /scopes?:?\s*\[([\w:,\s-]+)\]/.exec(fault.message)?.[1];
@@ -88,7 +88,7 @@ function missingScopes(endpoint: ZoomEndpoint, fault: ZoomFault): string | undef
   return (scopes ?? [...endpoint.scopes.granular, ...endpoint.scopes.classic]).join(' or ');
 }
 
-/** What a page of somebody between Zoom and us is likely to say. */
+/** Hints by the status of a page that does not come from Zoom's API. */
 const brokenHints: Readonly<Record<number, string>> = {
   200: 'Something else than Zoom answers: check service.serviceUrl, service.scimUrl and the proxy (rest.proxy).',
   403: 'Something between Zoom and us refuses the call: check firewall and proxy (rest.proxy).',
@@ -105,11 +105,11 @@ function brokenError(endpoint: ZoomEndpoint, { answer }: FailureOf<'broken'>): C
   });
 }
 
-/** Without an answer there is nothing of Zoom's to quote. */
+/** The error of an attempt without an answer, so without `upstream`. */
 function ioError(endpoint: ZoomEndpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
   const cause = sent ? undefined : unreachable(code);
   if (cause !== undefined) {
-    const message = `Zoom can not be reached for ${endpoint.id}: ${cause.reason(host)} (${code}).`;
+    const message = `Zoom cannot be reached for ${endpoint.id}: ${cause.reason(host)} (${code}).`;
     return new ConnectorError('connectionFailed', message, { hint: cause.hint });
   }
   const message = `The connection to Zoom failed during ${endpoint.id} (${code}).`;

@@ -1,18 +1,18 @@
 import { isAxiosError, isCancel } from 'axios';
 import type { Failure } from './answer.js';
 
-/** Why a request came to nothing, and what to do about it. */
+/** A reason why a request did not reach Zoom, and a hint. */
 interface Unreachable {
-  /** In words, for the host that could not be reached. */
+  /** The reason, for the host that we could not reach. */
   readonly reason: (host: string) => string;
   readonly hint: string;
 }
 
-/** Certificates that are refused: nothing was sent either. */
+/** Node's codes for refused certificates: then nothing was sent. */
 const certificateCodes = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 const unresolved: Unreachable = {
-  reason: (host) => `the name ${host} can not be resolved`,
+  reason: (host) => `the name ${host} cannot be resolved`,
   hint: 'Check name resolution on this computer, and the host in the URLs of the service.',
 };
 
@@ -26,7 +26,7 @@ const untrusted: Unreachable = {
   hint: 'If a proxy on the way inspects TLS, name its authority in NODE_EXTRA_CA_CERTS; otherwise check the URLs of the service and the clock of this computer.',
 };
 
-/** Node's codes of failures that happen before a request is on its way. */
+/** Node's codes of failures before a request is sent. */
 const byCode: Readonly<Record<string, Unreachable>> = {
   ENOTFOUND: unresolved,
   EAI_AGAIN: unresolved,
@@ -37,12 +37,12 @@ const byCode: Readonly<Record<string, Unreachable>> = {
   ERR_INVALID_URL: { reason: () => 'its address is no URL', hint: 'Check the URLs of the service.' },
 };
 
-/** What a code of Node says of a request that surely did not reach Zoom; `undefined` when it may have. */
+/** The reason why a request surely did not reach Zoom, by Node's code; `undefined` when it may have. */
 export function unreachable(code: string): Unreachable | undefined {
   return Object.hasOwn(byCode, code) ? byCode[code] : certificateCodes.test(code) ? untrusted : undefined;
 }
 
-/** What to do about a connection that failed when the request may have been on its way. */
+/** A hint for a connection that failed when the request may have been sent. */
 export function interruptionHint(code: string): string {
   if (code === 'timeout') {
     return 'The answer took longer than rest.requestTimeoutMs. If none ever comes, check firewall and proxy (rest.proxy), and the URLs of the service.';
@@ -54,8 +54,8 @@ export function interruptionHint(code: string): string {
 }
 
 /**
- * What an attempt without an answer came to.
- * @param timedOut - whether our own clock ended it.
+ * The failure of an attempt without an answer.
+ * @param timedOut - true when our own clock ended it.
  */
 export function ioFailure(thrown: unknown, timedOut: boolean): Failure {
   if (timedOut) return { type: 'io', code: 'timeout', sent: true };
@@ -65,7 +65,7 @@ export function ioFailure(thrown: unknown, timedOut: boolean): Failure {
   return { type: 'io', code, sent: unreachable(code) === undefined, ...(host !== undefined && { host }) };
 }
 
-/** The host that was tried, which may be that of a proxy; by the words of Node where it tells, else by the URL. */
+/** The host that we tried, which may be a proxy: from Node's error if it names one, otherwise from the URL. */
 function hostOf(thrown: unknown): string | undefined {
   if (!isAxiosError(thrown)) return undefined;
   const { address, hostname, port } = (thrown.cause ?? {}) as Readonly<Record<string, unknown>>;

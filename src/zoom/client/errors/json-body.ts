@@ -1,17 +1,17 @@
 import { isInteger, parse, stringify } from 'lossless-json';
 import { GuardedString } from '../../../connid/guarded-string.js';
 
-/** The body of an answer: nothing, JSON, or something that is not JSON (pages of proxies, cut off answers). */
+/** The body of an answer: nothing, JSON, or anything else (pages of proxies, truncated answers). */
 export type AnswerBody =
   | { readonly type: 'empty' }
   | { readonly type: 'json'; readonly value: unknown }
   | { readonly type: 'other' };
 
-/** A run of digits that may be an integer beyond the safe range; without one the built-in parser is exact. */
+/** May be an integer beyond the safe range; without such digits the built-in parser is exact. */
 const longDigits = /\d{16}/;
 
 /**
- * Reads the body of an answer without losing digits.
+ * Reads the body of an answer without loss of digits.
  * @returns integers beyond the safe range as `bigint`, all other numbers as `number`. Never throws.
  */
 export function readBody(text: unknown): AnswerBody {
@@ -27,7 +27,7 @@ export function readBody(text: unknown): AnswerBody {
 }
 
 /**
- * Writes the body of a request: `bigint` digit by digit, secrets in the clear - the only place that reveals them.
+ * Writes the body of a request: `bigint` digit by digit, and secrets revealed, which happens only here.
  * @returns `undefined` when there is no body.
  */
 export function writeBody(value: unknown): string | undefined {

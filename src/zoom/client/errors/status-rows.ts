@@ -1,7 +1,7 @@
 import { byStatus, domain, type ErrorRow, licence, mailTaken, protectedUser, token } from './error-row.js';
 
-/** A token that Zoom does not take; over SCIM it may be that of the portal. */
-export const scimToken = `${token} A token of security.scim.bearerToken is made anew in the Zoom portal, where SCIM is set up.`;
+/** For a token that Zoom refuses; over SCIM it may come from the portal. */
+export const scimToken = `${token} Generate a new token for security.scim.bearerToken in the Zoom portal, where SCIM is set up.`;
 
 const sso =
   'SCIM needs a Business or Education account with an approved vanity URL: switch on single sign-on in the Zoom portal ' +
@@ -16,8 +16,8 @@ const conflict = 'Zoom reports a conflict on creation and does not say why: the 
 const api = 'scim';
 
 /**
- * What errors of SCIM mean, which have no code. They come before the general rows, because Zoom quotes addresses, which
- * may be made of words that those look for. Source: https://developers.zoom.us/docs/api/scim2/
+ * Meanings of SCIM's errors, which have no code. They stand before the general rows, because Zoom quotes addresses in
+ * which the words of those rows may occur. Source: https://developers.zoom.us/docs/api/scim2/
  */
 export const scimRows: readonly ErrorRow[] = [
   byStatus([401], 'connectionFailed', scimToken, { api }),
@@ -43,8 +43,8 @@ export const scimRows: readonly ErrorRow[] = [
 ];
 
 /**
- * What answers without a code mean for groups. They come before the general rows, because Zoom quotes the name of the
- * group, which may be made of words that those look for. Source: https://developers.zoom.us/docs/api/scim2/
+ * Meanings of answers without a code about groups. They stand before the general rows, because Zoom quotes the name of
+ * the group, in which the words of those rows may occur. Source: https://developers.zoom.us/docs/api/scim2/
  */
 export const groupRows: readonly ErrorRow[] = [
   byStatus([400, 409, 412], 'alreadyExists', 'Another group of the account has this name.', {

@@ -4,7 +4,7 @@ const samplesNeeded = 50;
 const samplesKept = 200;
 /** A guess is right up to this mean square error, in requests. */
 const maxError = 0.5;
-/** One error of so many requests shows that the way to Zoom varies more than the guard covers. */
+/** One error of so many requests shows that the way to Zoom varies more than the margin covers. */
 const strayError = 3;
 /** After such an error nothing is concluded for this long, in milliseconds. */
 const doubtMs = 15_000;
@@ -45,7 +45,7 @@ export class CountingPoint {
     if (this.#samples >= samplesKept) this.#halve();
   }
 
-  /** Whether Zoom surely counts a request when we send it, apart from the time of the way there. */
+  /** True when Zoom surely counts a request as we send it, apart from the time of the way there. */
   get isWhenSent(): boolean {
     return (
       this.#samples >= samplesNeeded &&

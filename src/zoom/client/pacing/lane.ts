@@ -7,7 +7,7 @@ import { RecentMinimum, SlidingWindow } from './sliding-window.js';
 
 const maxFloorMs = 200;
 /** Zoom's clock differs from ours and counts whole milliseconds. */
-const clockGuardMs = 1;
+const clockMarginMs = 1;
 /** Zoom counts a request without an answer within this time after we sent it, or never. */
 const strayMs = 2_000;
 const firstPauseMs = 1_000;
@@ -50,7 +50,7 @@ export class Lane<Item extends Queued> {
 
   /** The monotonic time at which the next request may be sent; `Infinity` when an answer must come first. */
   readyAt(now: Moment): number {
-    const floorMs = Math.max(0, Math.min(maxFloorMs, this.#floor.get(now.monotonic) - clockGuardMs));
+    const floorMs = Math.max(0, Math.min(maxFloorMs, this.#floor.get(now.monotonic) - clockMarginMs));
     const counting = this.#counting.isWhenSent ? 'whenSent' : { floorMs };
     return Math.max(this.#window.readyAt(now.monotonic, counting), this.blockedUntil(now));
   }

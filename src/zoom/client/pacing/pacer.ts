@@ -37,8 +37,8 @@ export interface Slot {
 export interface Pacer {
   /**
    * Waits until a request may be sent.
-   * @throws ConnectorError `retryable` with `retryAfter` when that would take longer than `maxWaitMs`; the reason of the
-   *   context's signal when it aborts.
+   * @throws ConnectorError `retryable` with `retryAfter` when that would take longer than `maxWaitMs`; the reason of
+   *   the context's signal when it aborts.
    */
   acquire(endpoint: ZoomEndpoint, context: OperationContext, maxWaitMs: number): Promise<Slot>;
   /** Called after a 429. */

@@ -4,7 +4,7 @@ import type { WindowLimit } from './limits.js';
 const burstPart = 0.25;
 
 /** Margin for the varying way to Zoom, as a part of the window; it holds where Zoom counts when we send. */
-const guardPart = 0.025;
+const marginPart = 0.025;
 
 /** No limit of Zoom has more slots. A window without a limit remembers this many for the limit it may get. */
 const mostSlots = 1_000;
@@ -13,10 +13,10 @@ const mostSlots = 1_000;
  * Keeps a lane below its limit in every window, as Zoom counts it. All times in milliseconds.
  *
  * We do not know when Zoom counts a request: it may be any time between our sending it and its answer. So a request
- * occupies one of the lane's slots from its sending until one window after its answer, less the shortest round trip
- * of the last minutes. That is safe: either the next request needs at least this long to be counted, or the previous one was
- * counted this long before its answer. Where Zoom is known to count when we send, a request occupies its slot for one
- * window and a margin from its sending.
+ * occupies one of the lane's slots from its sending until one window after its answer. The shortest round trip of the
+ * last minutes can be subtracted: either the next request needs at least this long until Zoom counts it, or Zoom
+ * counted the previous one this long before its answer. Where Zoom is known to count when we send, a request occupies
+ * its slot for one window and a margin from its sending.
  *
  * Requests are also spread: after a burst of a quarter of the slots they keep the lane's even interval. Otherwise a
  * late caller would find all slots occupied for the rest of the window.
@@ -49,7 +49,7 @@ export class SlidingWindow {
     const spread = Math.max(now, this.#evenTime - windowMs * burstPart);
     const slot =
       counting === 'whenSent'
-        ? this.#slotAt(now, this.#sentAt, windowMs * (1 + guardPart), 0)
+        ? this.#slotAt(now, this.#sentAt, windowMs * (1 + marginPart), 0)
         : this.#slotAt(now, this.#answeredAt, windowMs - Math.min(counting.floorMs, windowMs), this.#running);
     return Math.max(spread, slot);
   }

@@ -40,7 +40,7 @@ describe('what an administrator is told when Zoom is out of reach', () => {
   it('where nothing answers', async () => {
     expect(await failureAt('http://127.0.0.1:1')).toMatchObject({
       kind: 'connectionFailed',
-      message: 'Zoom can not be reached for getToken: nothing answers at 127.0.0.1 port 1 (ECONNREFUSED).',
+      message: 'Zoom cannot be reached for getToken: nothing answers at 127.0.0.1 port 1 (ECONNREFUSED).',
       details: { hint: containing('rest.proxy') },
     });
   });
