@@ -39,7 +39,7 @@ function maskSecrets(text: string, secrets: readonly string[]): string {
  * The error that ends a call. Errors of axios are never passed on, not even as a cause: they contain the token and the
  * body of the request.
  */
-export function thrownError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
+export function finalError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
   const error = withSecretsMasked(bareError(run, thrown), [run.token, ...secretsIn(run.call.body)]);
   if (thrown === error && error.kind === 'connectionFailed') {
     watch.failed(error.message, error.details.upstream?.status ?? 0, now);

@@ -11,7 +11,7 @@ import { createOAuth, fixedToken, type OAuth } from './token-source.js';
 import { type ClientDependencies, defaultDependencies, type ZoomClientOptions } from './options.js';
 import { createPacer, type Pacer } from './pacing/pacer.js';
 import { requestPath } from './paths.js';
-import { thrownError } from './final-error.js';
+import { finalError } from './final-error.js';
 import { TargetWatch } from './target-watch.js';
 import { createTransport } from './transport.js';
 
@@ -74,7 +74,7 @@ export function createZoomClient(
       return response.data.type === 'json' ? response.data.value : undefined;
     } catch (thrown) {
       if (run.settled !== undefined) return run.settled.answer;
-      throw thrownError(run, thrown, watch, clock.now());
+      throw finalError(run, thrown, watch, clock.now());
     }
   }
 

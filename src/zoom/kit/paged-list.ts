@@ -85,7 +85,7 @@ export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): List
     const rows = rowsOf(list, answer.body);
     const position = positionOf(list, answer.body, rows, token);
     if (position.next !== undefined && position.next === token) {
-      throw new ConnectorError('connectorIO', 'Zoom answered the same page token twice.');
+      throw new ConnectorError('connectorIO', 'Zoom returned the same page token twice.');
     }
     const fresh = rows.filter((row) => seenRows.addIfNew(row)).length;
     return { rows, walk: afterPage(walk, { ...position, rows: rows.length, fresh }, verifyTotals) };
@@ -161,5 +161,5 @@ function restPosition(answer: unknown): Position {
 function rowsOf({ rows: member }: PagedList, answer: unknown): readonly Json[] {
   const rows = at(answer, member);
   if (Array.isArray(rows)) return rows as readonly Json[];
-  throw new ConnectorError('connectorIO', `Zoom answered a listing without ${member}.`);
+  throw new ConnectorError('connectorIO', `Zoom returned a list without ${member}.`);
 }

@@ -26,7 +26,7 @@ const keyOf = (row: Json | undefined) => textAt(row, 'id');
 function positionOf(answer: unknown, rows: readonly Json[], start: number): Position {
   const [total] = read.integer('totalResults')(answer) ?? [];
   if (typeof total !== 'number') {
-    throw new ConnectorError('connectorIO', 'Zoom answered a SCIM list without totalResults.');
+    throw new ConnectorError('connectorIO', 'Zoom returned a SCIM list without totalResults.');
   }
   const end = start + rows.length;
   if (rows.length === 0 || end > total) return { total, next: undefined, begins: keyOf(rows[0]) };
