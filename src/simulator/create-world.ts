@@ -6,7 +6,7 @@ import { RequestLog } from './http/request-log.js';
 import { Limiter } from './limits/limiter.js';
 import { Locks } from './limits/locks.js';
 import type { SimulatorOptions } from './options/options.js';
-import { seedGroups, seedPhone, settlePlans } from './seed/seed-phone.js';
+import { seedGroups, seedPhone, setPlanSeats } from './seed/seed-phone.js';
 import { seedUsers } from './seed/seed-users.js';
 import { AccessTokens } from './state/access-tokens.js';
 import { Groups } from './state/groups.js';
@@ -57,8 +57,8 @@ function seed(world: World, random: Random): void {
   seedUsers(world, random, customRole);
   seedGroups(world, random);
   seedPhone(world, random);
-  world.licences.settle();
-  settlePlans(world);
+  world.licences.setInitialSeats();
+  setPlanSeats(world);
 }
 
 function attributesOf(random: Random): CustomAttribute[] {

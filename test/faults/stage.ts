@@ -13,7 +13,7 @@ export class Stage {
     const user = [...state.users.all()].find(({ email, role_id }) => isSpare(email, role_id));
     if (user === undefined) throw new Error('The account has no user left that no scenario has used');
     const email = this.address();
-    state.groups.forget(user);
+    state.groups.removeUser(user);
     const sentAt = this.simulator.clock.now();
     const invitation = status === 'pending' ? { sentAt, expired: false, foreign: false } : undefined;
     state.users.change(user, { status, email, invitation, login_type: 100, groups: [] });

@@ -4,7 +4,7 @@ import { callingPlans } from '../phone/calling-plans.js';
 import { enroll } from '../phone/phone-users.js';
 import { isUnitedCode, isZoomOneText } from '../state/licence-codes.js';
 import type { User, UserStatus } from '../state/records.js';
-import { dropLicences, leaveAccount } from '../users/delete-user.js';
+import { removeLicences, leaveAccount } from '../users/delete-user.js';
 import { hasPhone, isSeatedFeature, switchPhone } from '../users/feature-rules.js';
 import { userByKey } from '../users/find-user.js';
 import type { World } from '../world.js';
@@ -54,7 +54,7 @@ export function acceptInvitation(world: World, key: string, { keepId = true } = 
     ...(!keepId && { id: createId(world.random) }),
   });
   world.foreignAddresses.delete(user.email);
-  world.groups.admit(user);
+  world.groups.joinChosen(user);
   if (hasPhone(user)) enroll(world, user);
   return user;
 }
@@ -88,7 +88,7 @@ export function moveStatus(world: World, key: string, status: UserStatus): User 
   const user = requireUser(world, key);
   if (user.status === status) return user;
   if (user.status === 'pending') acceptInvitation(world, key);
-  if (status === 'inactive') dropLicences(world, user);
+  if (status === 'inactive') removeLicences(world, user);
   const invitation =
     status === 'pending' ? { sentAt: world.clock.now(), expired: false, foreign: false } : undefined;
   if (status === 'pending') leaveMembership(world, user);
@@ -123,6 +123,6 @@ function requirePending(world: World, key: string): User {
 function leaveMembership(world: World, user: User): void {
   const { groups } = user;
   switchPhone(world, user, false);
-  world.groups.forget(user);
+  world.groups.removeUser(user);
   user.groups = groups;
 }

@@ -24,35 +24,35 @@ const outages: readonly number[] = [500, 502, 503, 504];
 
 /** Lets every fault that concerns a call take its effect, then the random failures of the options. */
 export function planFaults(world: World, call: IdentifiedCall): FaultPlan {
-  const fate: FaultPlan = { delayMs: 0 };
+  const plan: FaultPlan = { delayMs: 0 };
   const target = { method: call.method, path: call.path, pattern: patternOf(call) };
   for (const { id, action } of world.faults.matching(target)) {
-    fate.fault = id;
-    apply(world, call, fate, action);
+    plan.fault = id;
+    apply(world, call, plan, action);
   }
-  randomFailures(world, fate);
-  return fate;
+  randomFailures(world, plan);
+  return plan;
 }
 
-function apply(world: World, call: IdentifiedCall, fate: FaultPlan, action: FaultAction): void {
+function apply(world: World, call: IdentifiedCall, plan: FaultPlan, action: FaultAction): void {
   switch (action.kind) {
     case 'delay':
-      fate.delayMs += action.ms;
+      plan.delayMs += action.ms;
       break;
     case 'drop':
-      fate.end = action.when === 'before' ? 'dropBefore' : 'dropAfter';
+      plan.end = action.when === 'before' ? 'dropBefore' : 'dropAfter';
       break;
     case 'truncate':
-      fate.end = 'truncate';
+      plan.end = 'truncate';
       break;
     case 'ignore':
-      fate.ignore = action;
+      plan.ignore = action;
       break;
     case 'token':
-      spoilToken(world, bearerOf(call.authorization), action.state);
+      invalidateToken(world, bearerOf(call.authorization), action.state);
       break;
     default:
-      fate.reply ??= replyOf(world, call, action);
+      plan.reply ??= replyOf(world, call, action);
   }
 }
 
@@ -62,19 +62,19 @@ function replyOf(world: World, call: IdentifiedCall, action: AnsweringAction): R
   return rateLimitReply(world, call.match?.entry.label ?? 'light', action);
 }
 
-function spoilToken(world: World, token: string, state: 'expired' | 'revoked'): void {
+function invalidateToken(world: World, token: string, state: 'expired' | 'revoked'): void {
   if (state === 'expired') world.accessTokens.expire(token);
   else world.accessTokens.revoke(token);
 }
 
-function randomFailures(world: World, fate: FaultPlan): void {
+function randomFailures(world: World, plan: FaultPlan): void {
   const { errorRate, dropRate } = world.options;
   if (errorRate > 0 && world.networkRandom.next() < errorRate) {
-    fate.fault ??= 'errorRate';
-    fate.reply ??= htmlReply(world.networkRandom.pick(outages));
+    plan.fault ??= 'errorRate';
+    plan.reply ??= htmlReply(world.networkRandom.pick(outages));
   }
   if (dropRate > 0 && world.networkRandom.next() < dropRate) {
-    fate.fault ??= 'dropRate';
-    fate.end ??= world.networkRandom.next() < 0.5 ? 'dropBefore' : 'dropAfter';
+    plan.fault ??= 'dropRate';
+    plan.end ??= world.networkRandom.next() < 0.5 ? 'dropBefore' : 'dropAfter';
   }
 }

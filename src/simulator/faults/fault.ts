@@ -72,7 +72,7 @@ export interface Fault extends FaultRule {
 
 /** What a member of a fault may be. */
 interface Member {
-  readonly needed?: true;
+  readonly required?: true;
   /** In words, for people. */
   readonly expected: string;
   accepts(value: unknown): boolean;
@@ -92,7 +92,7 @@ const oneOf = (...values: readonly string[]): Member => ({
 
 const pointer = (value: unknown): boolean => typeof value === 'string' && value.startsWith('/');
 
-const needed = (member: Member): Member => ({ ...member, needed: true });
+const required = (member: Member): Member => ({ ...member, required: true });
 
 const count = integer(1, Number.MAX_SAFE_INTEGER, 'a whole number from 1');
 
@@ -103,7 +103,7 @@ const number = (most: number, expected: string): Member => ({
 
 const milliseconds = number(2 ** 31 - 1, 'a number of milliseconds');
 
-const status = needed(integer(200, 599, 'a status from 200 to 599'));
+const status = required(integer(200, 599, 'a status from 200 to 599'));
 
 const anything: Member = { expected: 'anything', accepts: () => true };
 
@@ -130,13 +130,13 @@ const matchMembers: Readonly<Record<keyof FaultMatch, Member>> = {
 const actionMembers: Readonly<Record<FaultAction['kind'], Members>> = {
   status: { status, body: anything, headers },
   html: { status },
-  delay: { ms: needed(milliseconds) },
-  drop: { when: needed(oneOf('before', 'after')) },
+  delay: { ms: required(milliseconds) },
+  drop: { when: required(oneOf('before', 'after')) },
   truncate: {},
-  token: { state: needed(oneOf('expired', 'revoked')) },
+  token: { state: required(oneOf('expired', 'revoked')) },
   ignore: { fields },
   rateLimit: {
-    limit: needed(oneOf('second', 'daily', 'user', 'concurrent')),
+    limit: required(oneOf('second', 'daily', 'user', 'concurrent')),
     retryAfter: oneOf('iso', 'http', 'seconds', 'none'),
     afterMs: milliseconds,
     headers: flag,
@@ -161,12 +161,12 @@ export function faultProblems(value: unknown): readonly string[] {
 
 function memberProblems(prefix: string, value: Record<string, unknown>, members: Members): readonly string[] {
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
-  const unfit = Object.entries(members).filter(([name, member]) =>
-    value[name] === undefined ? member.needed === true : !member.accepts(value[name]),
+  const invalid = Object.entries(members).filter(([name, member]) =>
+    value[name] === undefined ? member.required === true : !member.accepts(value[name]),
   );
   return [
     ...unknown.map((name) => `${prefix}${name} is not known.`),
-    ...unfit.map(([name, { expected }]) => `${prefix}${name} must be ${expected}.`),
+    ...invalid.map(([name, { expected }]) => `${prefix}${name} must be ${expected}.`),
   ];
 }
 

@@ -43,13 +43,13 @@ export class Faults {
   matching(target: FaultTarget): { id: string; action: FaultAction }[] {
     if (this.#faults.length === 0) return [];
     return this.#faults
-      .filter((fault) => this.#strikes(fault, target))
+      .filter((fault) => this.#takesEffect(fault, target))
       .map(({ id, action }) => ({ id, action }));
   }
 
-  #strikes(fault: Fault, target: FaultTarget): boolean {
+  #takesEffect(fault: Fault, target: FaultTarget): boolean {
     const match = fault.match ?? {};
-    if (!concerns(match, target)) return false;
+    if (!matches(match, target)) return false;
     fault.matched += 1;
     const times = match.times ?? (match.nth === undefined ? Infinity : 1);
     if (fault.matched < (match.nth ?? 1) || fault.struck >= times) return false;
@@ -59,7 +59,7 @@ export class Faults {
   }
 }
 
-function concerns(match: FaultMatch, target: FaultTarget): boolean {
+function matches(match: FaultMatch, target: FaultTarget): boolean {
   if (match.method !== undefined && match.method.toUpperCase() !== target.method) return false;
   const { path } = match;
   if (path === undefined || path === target.pattern || path === target.path) return true;

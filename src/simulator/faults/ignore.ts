@@ -18,13 +18,13 @@ export function ignore(route: Route, call: Call, { fields }: IgnoreFault): Reply
 function ignoreFields({ handler }: Route, call: Call, paths: readonly (readonly string[])[]): Reply {
   const body = paths.reduce((rest: unknown, path) => withValueAt(rest, path, undefined), call.body);
   const reply = handler({ ...call, body });
-  const shown = paths.reduce((answer, path) => showAsAsked(answer, path, call.body), reply.body);
-  return shown === undefined ? reply : { ...reply, body: shown };
+  const answerBody = paths.reduce((answer, path) => showRequestedValue(answer, path, call.body), reply.body);
+  return answerBody === undefined ? reply : { ...reply, body: answerBody };
 }
 
 /** An answer may be flatter than the request: what is not found at the same place is looked for at the top. */
-function showAsAsked(answer: unknown, path: readonly string[], asked: unknown): unknown {
-  const value = valueAt(asked, path);
+function showRequestedValue(answer: unknown, path: readonly string[], requested: unknown): unknown {
+  const value = valueAt(requested, path);
   if (value === undefined) return answer;
   return withValueAt(answer, valueAt(answer, path) === undefined ? path.slice(-1) : path, value);
 }

@@ -23,27 +23,29 @@ export async function exchange(
 ): Promise<Outcome> {
   const body = call.api === 'oauth' ? undefined : bodyOf(text);
   entry.body = body instanceof SyntaxError ? text : body;
-  const fate = planFaults(world, call);
-  if (fate.fault !== undefined) entry.fault = fate.fault;
-  if (fate.delayMs > 0) await sleep(fate.delayMs);
-  if (fate.end === 'dropBefore') return 'drop';
-  const reply = fate.reply ? await late(world, fate.reply) : await process(world, { call, text, body, fate });
-  return fate.end === 'dropAfter' ? 'drop' : { reply, truncate: fate.end === 'truncate' };
+  const plan = planFaults(world, call);
+  if (plan.fault !== undefined) entry.fault = plan.fault;
+  if (plan.delayMs > 0) await sleep(plan.delayMs);
+  if (plan.end === 'dropBefore') return 'drop';
+  const reply = plan.reply
+    ? await afterLatency(world, plan.reply)
+    : await process(world, { call, text, body, plan });
+  return plan.end === 'dropAfter' ? 'drop' : { reply, truncate: plan.end === 'truncate' };
 }
 
-interface Work {
+interface ReceivedCall {
   readonly call: IdentifiedCall;
   readonly text: string;
   readonly body: unknown;
-  readonly fate: FaultPlan;
+  readonly plan: FaultPlan;
 }
 
-function process(world: World, work: Work): Promise<Reply> {
-  const { call, text } = work;
-  return call.api === 'oauth' ? answerOauth(world, call, text) : answerApi(world, work);
+function process(world: World, received: ReceivedCall): Promise<Reply> {
+  const { call, text } = received;
+  return call.api === 'oauth' ? answerOauth(world, call, text) : answerApi(world, received);
 }
 
-async function late(world: World, reply: Reply): Promise<Reply> {
+async function afterLatency(world: World, reply: Reply): Promise<Reply> {
   await latency(world);
   return reply;
 }
@@ -54,7 +56,7 @@ async function answerOauth(world: World, call: IdentifiedCall, text: string): Pr
   return guarded(() => grantToken(world, { authorization, query, bodyText: text }));
 }
 
-async function answerApi(world: World, { body, call, fate }: Work): Promise<Reply> {
+async function answerApi(world: World, { body, call, plan }: ReceivedCall): Promise<Reply> {
   const admission = attempt(() => admit(world, call, body));
   await latency(world);
   if (admission instanceof ApiError) return admission.reply;
@@ -62,7 +64,7 @@ async function answerApi(world: World, { body, call, fate }: Work): Promise<Repl
     const reply = guarded(() => {
       if (body instanceof SyntaxError || !isBody(body)) throw malformedBody(world, admission.route);
       const { call: admitted, route } = admission;
-      return fate.ignore ? ignore(route, admitted, fate.ignore) : route.handler(admitted);
+      return plan.ignore ? ignore(route, admitted, plan.ignore) : route.handler(admitted);
     });
     return { ...reply, headers: { ...admission.headers, ...reply.headers } };
   } finally {

@@ -3,22 +3,18 @@ import type { TokenEntry } from '../state/page-tokens.js';
 import type { World } from '../world.js';
 import { invalidField, zoomError } from './reply.js';
 
-/** Size limits of a listing. */
-interface PageLimits {
-  readonly maximum: number;
-  readonly standard?: number;
-}
+const defaultPageSize = 30;
 
 /**
- * Reads `page_size`. Above the maximum it is clamped, or refused when the option says so; Zoom's documents do
- * not tell.
+ * Reads `page_size`. The option `pageSizeOverMaximum` decides about a larger size than the maximum, because Zoom
+ * does not document the answer.
  */
-export function pageSize(world: World, query: URLSearchParams, limits: PageLimits): number {
-  const given = wholeNumber(query, 'page_size') ?? limits.standard ?? 30;
-  if (given < 1) throw invalidField('page_size');
-  if (given <= limits.maximum) return given;
+function pageSize(world: World, query: URLSearchParams, maximum: number): number {
+  const size = wholeNumber(query, 'page_size') ?? defaultPageSize;
+  if (size < 1) throw invalidField('page_size');
+  if (size <= maximum) return size;
   if (world.options.pageSizeOverMaximum === 'refuse') throw invalidField('page_size');
-  return limits.maximum;
+  return maximum;
 }
 
 /** A query parameter that must be a whole number when it is given. */
@@ -30,7 +26,7 @@ export function wholeNumber(query: URLSearchParams, name: string): number | unde
 }
 
 /** A query parameter of true or false. */
-export function truth(query: URLSearchParams, name: string): boolean {
+export function isTrue(query: URLSearchParams, name: string): boolean {
   return query.get(name) === 'true';
 }
 
@@ -63,8 +59,10 @@ interface Page<T> {
   readonly number: number;
 }
 
-/** What is particular to one listing. */
-interface Listing extends PageLimits {
+/** The properties in which listings differ. */
+interface Listing {
+  /** Largest page. */
+  readonly maximum: number;
   /** Name that keeps tokens of different listings apart. */
   readonly name: string;
   /** Zoom's code for a bad token, which comes with HTTP 400; 300 for most listings. */
@@ -86,13 +84,13 @@ export function paginate<T>(
   rows: readonly T[],
   listing: Listing,
 ): Page<T> {
-  const size = pageSize(world, query, listing);
+  const size = pageSize(world, query, listing.maximum);
   const binding = bindingOf(listing.name, query);
   const { offset, page } = startOf(world, query, { listing, binding, size });
   const end = offset + size;
   const token =
     end < rows.length
-      ? issue(world, { binding, offset: nextOffset(world, offset, size), page: page + 1 })
+      ? issueToken(world, { binding, offset: nextOffset(world, offset, size), page: page + 1 })
       : '';
   const number = query.get('next_page_token') ? 1 : page;
   return { rows: rows.slice(offset, end), size, total: rows.length, token, number };
@@ -123,16 +121,16 @@ function bindingOf(name: string, query: URLSearchParams): string {
 function startOf(
   world: World,
   query: URLSearchParams,
-  asked: { listing: Listing; binding: string; size: number },
+  request: { listing: Listing; binding: string; size: number },
 ): { offset: number; page: number } {
   const token = query.get('next_page_token');
   if (!token) {
     const page = Math.max(1, wholeNumber(query, 'page_number') ?? 1);
-    return { offset: (page - 1) * asked.size, page };
+    return { offset: (page - 1) * request.size, page };
   }
   const entry = world.pageTokens.get(token);
-  if (entry?.binding !== asked.binding || entry.expiresAt <= world.clock.now()) {
-    const code = asked.listing.badTokenCode ?? 300;
+  if (entry?.binding !== request.binding || entry.expiresAt <= world.clock.now()) {
+    const code = request.listing.badTokenCode ?? 300;
     throw zoomError(400, code, 'The next page token is invalid or expired.');
   }
   return entry;
@@ -143,7 +141,7 @@ function nextOffset(world: World, offset: number, size: number): number {
   return offset + size - repeated;
 }
 
-function issue(world: World, entry: Omit<TokenEntry, 'expiresAt'>): string {
+function issueToken(world: World, entry: Omit<TokenEntry, 'expiresAt'>): string {
   const now = world.clock.now();
   for (const [token, old] of world.pageTokens) {
     if (old.expiresAt > now && world.pageTokens.size < tokenCapacity) break;

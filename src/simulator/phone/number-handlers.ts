@@ -1,5 +1,5 @@
 import { membersOf } from '../core/json.js';
-import { choice, pageView, paginate, truth } from '../http/paging.js';
+import { choice, pageView, paginate, isTrue } from '../http/paging.js';
 import { invalidField, noContent, ok, type Reply, zoomError } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { PhoneNumber } from '../state/phone.js';
@@ -48,7 +48,7 @@ export function listNumbers(call: Call): Reply {
       (kind === '' || number.number_type === kind) &&
       (site === '' || number.site.id === site) &&
       (extension === '' || (extension === 'user' && number.owner !== undefined)) &&
-      (!truth(query, 'pending_numbers') || number.status === 'pending'),
+      (!isTrue(query, 'pending_numbers') || number.status === 'pending'),
   );
   const page = paginate(world, query, numbers, {
     name: 'phone/numbers',

@@ -14,7 +14,7 @@ const emergencyAddress = {
 };
 
 /** What a phone user may do; a small part of Zoom's long list of policies. */
-const standardPolicy = {
+const defaultPolicy = {
   international_calling: false,
   delegation: false,
   elevate_to_meeting: true,
@@ -45,7 +45,7 @@ export function phoneProfile(world: World, phoneUser: PhoneUser): View {
     site_admin: false,
     calling_plans: phoneUser.plans.map((type) => ({ type })),
     emergency_address: { id: id === '' ? phoneUser.site.id : id, ...emergencyAddress },
-    policy: { ...standardPolicy, ...phoneUser.policy },
+    policy: { ...defaultPolicy, ...phoneUser.policy },
   };
 }
 

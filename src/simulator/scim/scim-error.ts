@@ -6,11 +6,11 @@ export const scimHeaders = { 'Content-Type': 'application/scim+json' } as const;
 
 /** A refusal in SCIM's form. Zoom sends `status` as a number although the standard wants text. */
 export function scimError(world: World, status: number, detail: string): ApiError {
-  const shown = world.options.scimErrorStatus === 'string' ? String(status) : status;
+  const statusMember = world.options.scimErrorStatus === 'string' ? String(status) : status;
   return new ApiError({
     status,
     headers: scimHeaders,
-    body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail, status: shown },
+    body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail, status: statusMember },
   });
 }
 

@@ -9,7 +9,7 @@ import { membersOf, type Unchecked } from '../core/json.js';
 import { scimError, urns } from './scim-error.js';
 
 /** What a SCIM body wants of Zoom Phone; the attributes can be written but are never shown. */
-interface PhoneWish {
+interface ScimPhoneChange {
   readonly site: PhoneSite;
   /** Undefined stands for the next free one. */
   readonly extension?: number;
@@ -18,7 +18,7 @@ interface PhoneWish {
 }
 
 /** Reads the `zoomPhone…` attributes; undefined when there are none. @throws ApiError in SCIM's form. */
-export function readPhoneWish(world: World, body: Unchecked, user?: User): PhoneWish | undefined {
+export function readPhoneChange(world: World, body: Unchecked, user?: User): ScimPhoneChange | undefined {
   const zoom = membersOf(body[urns.zoomUser]);
   const names = ['zoomPhoneExtNumber', 'zoomPhoneNumber', 'zoomPhoneSite', 'zoomPhoneCallingPlan'];
   if (names.every((name) => zoom[name] === undefined)) return undefined;
@@ -34,9 +34,9 @@ export function readPhoneWish(world: World, body: Unchecked, user?: User): Phone
   };
 }
 
-/** Carries out a wish that has been read. */
-export function applyPhoneWish(world: World, user: User, wish: PhoneWish): void {
-  const { site, extension, number, plan } = wish;
+/** Carries out a change that has been read. */
+export function applyPhoneChange(world: World, user: User, change: ScimPhoneChange): void {
+  const { site, extension, number, plan } = change;
   switchPhone(world, user, true, { site, ...(extension !== undefined && { extension }) });
   const phoneUser = world.phone.userOf(user);
   if (!phoneUser) return;

@@ -9,7 +9,7 @@ import { addUser } from '../users/new-user.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 import { recordEmailChange, setStatus } from '../users/status-email-password.js';
 import { applyScimChange, checkPersonalLink, checkScimLicences, resolveNames } from './apply-change.js';
-import { applyPhoneWish, readPhoneWish } from './scim-phone.js';
+import { applyPhoneChange, readPhoneChange } from './scim-phone.js';
 import { scimError, urns } from './scim-error.js';
 import { clearedCore, readScimChange, type ScimChange, withoutScimFields } from './scim-user-change.js';
 import { scimWritten } from './scim-user-view.js';
@@ -31,10 +31,10 @@ export function createScimUser(call: Call): Reply {
   checkScimLicences(world, { ...change, core: { ...change.core, type } });
   checkPersonalLink(world, change);
   const names = resolveNames(world, change);
-  const phone = readPhoneWish(world, body);
+  const phone = readPhoneChange(world, body);
   const user = add(world, { email, type, body });
   applyScimChange(world, user, change, names);
-  if (phone) applyPhoneWish(world, user, phone);
+  if (phone) applyPhoneChange(world, user, phone);
   return created(scimWritten(world, user));
 }
 
@@ -49,13 +49,13 @@ export function replaceScimUser(call: Call): Reply {
   checkScimLicences(world, change, user);
   checkPersonalLink(world, change, user);
   const names = resolveNames(world, change);
-  const phone = readPhoneWish(world, body, user);
+  const phone = readPhoneChange(world, body, user);
   const active = body['active'] === false ? false : undefined;
   if (active === false) checkStatusChange(world, user);
   if (email !== undefined) changeEmail(world, user, email);
   if (world.options.scimPut === 'replace') clear(world, user, change);
   applyScimChange(world, user, change, names);
-  if (phone) applyPhoneWish(world, user, phone);
+  if (phone) applyPhoneChange(world, user, phone);
   if (active === false) setStatus(world, user, false);
   return ok(scimWritten(world, user));
 }

@@ -28,7 +28,7 @@ export function seedPhone(world: World, random: Random): void {
 }
 
 /** Gives the calling plans their seats, of which one plan has none left. */
-export function settlePlans(world: World): void {
+export function setPlanSeats(world: World): void {
   for (const plan of callingPlans.keys()) world.licences.setFree(planPool(plan), world.options.freeLicences);
   world.licences.setFree(planPool(exhaustedPlan), 0);
 }

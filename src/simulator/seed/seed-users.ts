@@ -55,7 +55,7 @@ const managedDomain = 'example.com';
 /** Shared by all users, who get values of their own with the first change. */
 const noGroups: User['groups'] = [];
 
-const nothing = Object.freeze({});
+const emptyRecord = Object.freeze({});
 
 interface Seed {
   readonly random: Random;
@@ -106,8 +106,8 @@ function createUser(world: World, seed: Seed, index: number): User {
     zoom_one_type: zoomOneOf(index, status),
     groups: noGroups,
     profile: pending ? {} : (seed.profiles[index % seed.profiles.length] ?? {}),
-    features: nothing,
-    secrets: nothing,
+    features: emptyRecord,
+    secrets: emptyRecord,
     invitation: pending
       ? { sentAt: seed.invitedAt, expired: index === 40, foreign: index === 73 }
       : undefined,

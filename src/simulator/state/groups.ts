@@ -62,13 +62,13 @@ export class Groups {
   }
 
   /** Makes a user a member of the groups that were chosen while the invitation was open. */
-  admit(user: User): void {
+  joinChosen(user: User): void {
     for (const group of user.groups) group.members.push(user);
   }
 
   leave(group: Group, user: User): void {
     user.groups = user.groups.filter((other) => other !== group);
-    drop(group.members, user);
+    removeFrom(group.members, user);
   }
 
   setPrimary(group: Group, user: User): void {
@@ -76,14 +76,14 @@ export class Groups {
   }
 
   /** Takes a user out of everything, because it leaves the account. */
-  forget(user: User): void {
-    for (const group of user.groups) drop(group.members, user);
-    for (const group of this.#byId.values()) drop(group.admins, user);
+  removeUser(user: User): void {
+    for (const group of user.groups) removeFrom(group.members, user);
+    for (const group of this.#byId.values()) removeFrom(group.admins, user);
     user.groups = [];
   }
 }
 
-function drop(list: User[], user: User): void {
+function removeFrom(list: User[], user: User): void {
   const index = list.indexOf(user);
   if (index >= 0) list.splice(index, 1);
 }

@@ -44,7 +44,7 @@ export class Licences {
   }
 
   /** Gives every pool in use its seats: the used ones and the free ones. */
-  settle(): void {
+  setInitialSeats(): void {
     for (const [name, count] of this.#counts) this.#seats.set(name, count.used + count.pending + this.#free);
   }
 

@@ -4,7 +4,7 @@ import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { type CreateRequest, readCreateRequest } from './create-request.js';
 import { domainOf, emailTaken, isManaged } from './find-user.js';
-import { checkAccountSize, checkLicences } from './licence-rules.js';
+import { checkAccountSize, checkLicences, type RequestedLicences } from './licence-rules.js';
 import { addUser } from './new-user.js';
 import { switchPhone } from './feature-rules.js';
 
@@ -18,11 +18,11 @@ export function createUser(call: Call): Reply {
   checkAction(world, request);
   checkAddress(world, request);
   checkAccountSize(world, request.type);
-  checkLicences(world, wishOf(request));
+  checkLicences(world, requestedLicences(request));
   const user = addRequested(world, request);
   if (request.phone) switchPhone(world, user, true);
   return created({
-    id: shownId(world, user),
+    id: idInAnswer(world, user),
     first_name: user.first_name,
     last_name: user.last_name,
     email: user.email,
@@ -48,7 +48,7 @@ function isInvited(world: World, email: string): boolean {
 }
 
 /** A blank id stands for: the address has an account of its own elsewhere, the invitation is under way. */
-function shownId(world: World, user: User): string {
+function idInAnswer(world: World, user: User): string {
   if (user.status !== 'pending') return user.id;
   return user.invitation?.foreign === true || world.options.pendingCreateId === 'blank' ? '' : user.id;
 }
@@ -73,7 +73,7 @@ function checkAddress(world: World, { action, email }: CreateRequest): void {
   }
 }
 
-function wishOf(request: CreateRequest): Parameters<typeof checkLicences>[1] {
+function requestedLicences(request: CreateRequest): RequestedLicences {
   const { type, phone, zoomOne } = request;
   const united = request.profile.plan_united_type;
   return { type, phone, ...(zoomOne !== undefined && { zoomOne }), ...(united !== undefined && { united }) };

@@ -1,5 +1,5 @@
 import { without } from '../core/json.js';
-import { choice, truth } from '../http/paging.js';
+import { choice, isTrue } from '../http/paging.js';
 import { invalidField, noContent, type Reply, zoomError } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import { isAdministrator, type User } from '../state/records.js';
@@ -13,14 +13,14 @@ import { findUser, invitationGone, isAddress, isManaged } from './find-user.js';
  */
 export function leaveAccount(world: World, user: User, action: 'disassociate' | 'delete'): void {
   switchPhone(world, user, false);
-  world.groups.forget(user);
+  world.groups.removeUser(user);
   world.users.remove(user);
   if (user.status === 'pending') world.onceInvited.add(user.email);
   else if (action === 'disassociate') world.foreignAddresses.add(user.email);
 }
 
 /** What a deactivation takes away: every licence, phone included. */
-export function dropLicences(world: World, user: User): void {
+export function removeLicences(world: World, user: User): void {
   switchPhone(world, user, false);
   const profile = without(user.profile, 'plan_united_type', 'license_info_list', 'scim');
   world.users.change(user, { type: 1, zoom_one_type: 0, features: {}, profile });
@@ -78,7 +78,7 @@ function checkMember(world: World, user: User, action: Action): void {
 function checkTransfer({ world, query }: Call, user: User): void {
   const email = query.get('transfer_email') ?? '';
   if (email === '') {
-    if (transfers.some((name) => truth(query, name))) throw invalidField('transfer_email');
+    if (transfers.some((name) => isTrue(query, name))) throw invalidField('transfer_email');
     return;
   }
   const target = world.users.byEmail(email);

@@ -2,25 +2,17 @@ import { type Unchecked, without } from '../core/json.js';
 import { type ApiError, zoomError } from '../http/reply.js';
 import type { LicenceCode, User } from '../state/records.js';
 import type { World } from '../world.js';
-import { checkLicences } from './licence-rules.js';
+import { checkLicences, type RequestedLicences } from './licence-rules.js';
 import { hasPhone, switchPhone } from './feature-rules.js';
-
-/** The licences that an update asks for. */
-interface Wanted {
-  readonly type?: number;
-  readonly zoomOne?: LicenceCode;
-  readonly united?: string;
-  readonly phone?: boolean;
-}
 
 /**
  * Checks the licence fields of an update before anything is changed.
  * @throws ApiError when they contradict each other or no licence is left.
  */
-export function checkEntitlements(world: World, user: User, given: Unchecked): void {
-  const kinds = ['type', 'plan_united_type', 'zoom_one_type'].filter((name) => given[name] !== undefined);
+export function checkEntitlements(world: World, user: User, changes: Unchecked): void {
+  const kinds = ['type', 'plan_united_type', 'zoom_one_type'].filter((name) => changes[name] !== undefined);
   if (kinds.length > 1) throw mixedLicences();
-  const { type, zoomOne, united, phone } = wantedOf(given);
+  const { type, zoomOne, united, phone } = requestedLicences(changes);
   checkLicences(world, {
     ...(type !== undefined && type !== user.type && { type }),
     ...(zoomOne !== undefined && zoomOne !== 0 && zoomOne !== user.zoom_one_type && { zoomOne }),
@@ -29,8 +21,8 @@ export function checkEntitlements(world: World, user: User, given: Unchecked): v
   });
 }
 
-export function applyEntitlements(world: World, user: User, given: Unchecked): void {
-  const { type, zoomOne, united, phone } = wantedOf(given);
+export function applyEntitlements(world: World, user: User, changes: Unchecked): void {
+  const { type, zoomOne, united, phone } = requestedLicences(changes);
   const profile = without(user.profile, 'plan_united_type');
   if (type !== undefined) world.users.change(user, { type });
   if (zoomOne !== undefined) world.users.change(user, { zoom_one_type: zoomOne });
@@ -40,11 +32,11 @@ export function applyEntitlements(world: World, user: User, given: Unchecked): v
   if (phone !== undefined) switchPhone(world, user, phone);
 }
 
-function wantedOf(given: Unchecked): Wanted {
-  const feature = given['feature'] as { zoom_phone?: boolean } | undefined;
-  const type = given['type'] as number | undefined;
-  const zoomOne = given['zoom_one_type'] as LicenceCode | undefined;
-  const united = given['plan_united_type'] as string | undefined;
+function requestedLicences(changes: Unchecked): RequestedLicences {
+  const feature = changes['feature'] as { zoom_phone?: boolean } | undefined;
+  const type = changes['type'] as number | undefined;
+  const zoomOne = changes['zoom_one_type'] as LicenceCode | undefined;
+  const united = changes['plan_united_type'] as string | undefined;
   const phone = feature?.zoom_phone;
   return {
     ...(type !== undefined && { type }),

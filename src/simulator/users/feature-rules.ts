@@ -72,7 +72,7 @@ export function isSeatedFeature(name: string): boolean {
 }
 
 /** What the features of a user are as long as nobody has changed them. */
-export const standardFeatures = {
+export const defaultFeatures = {
   meeting_capacity: 100,
   large_meeting: false,
   webinar: false,

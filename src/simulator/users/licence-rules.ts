@@ -3,8 +3,8 @@ import { poolOfType } from '../state/licences.js';
 import type { LicenceCode } from '../state/records.js';
 import type { World } from '../world.js';
 
-/** What a user asks of the licence pools. */
-interface LicenceWish {
+/** Licences that a create or an update asks for. */
+export interface RequestedLicences {
   readonly type?: number;
   readonly zoomOne?: LicenceCode;
   readonly united?: string;
@@ -19,15 +19,16 @@ const typeNames: Readonly<Record<number, string>> = {
 };
 
 /**
- * Refuses a wish that no pool can fulfil.
+ * Refuses licences of which no seat is free.
  * Source: https://developers.zoom.us/docs/api/users/#tag/users/POST/users
  */
-export function checkLicences(world: World, wish: LicenceWish): void {
+export function checkLicences(world: World, requested: RequestedLicences): void {
   const { licences } = world;
-  if (wish.type !== undefined && !licences.hasFree(poolOfType(wish.type))) throw noSeat(world, wish.type);
-  if (wish.zoomOne !== undefined && !licences.hasFree(`zoomOne:${wish.zoomOne}`)) throw noBundle();
-  if (wish.united !== undefined && !licences.hasFree(`planUnited:${wish.united}`)) throw noSeat(world, 2);
-  if (wish.phone === true && !licences.hasFree('phone')) throw noPhone();
+  const { type, zoomOne, united, phone } = requested;
+  if (type !== undefined && !licences.hasFree(poolOfType(type))) throw noSeat(world, type);
+  if (zoomOne !== undefined && !licences.hasFree(`zoomOne:${zoomOne}`)) throw noBundle();
+  if (united !== undefined && !licences.hasFree(`planUnited:${united}`)) throw noSeat(world, 2);
+  if (phone === true && !licences.hasFree('phone')) throw noPhone();
 }
 
 /** Refuses a further user when the account is full. */

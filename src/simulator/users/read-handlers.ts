@@ -1,10 +1,10 @@
 import { membersOf, type Unchecked } from '../core/json.js';
-import { choice, countedPage, paginate, required, truth } from '../http/paging.js';
+import { choice, countedPage, paginate, required, isTrue } from '../http/paging.js';
 import { noContent, ok, type Reply, userNotFound } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
-import { readFeatures, standardFeatures, switchPhone } from './feature-rules.js';
+import { readFeatures, defaultFeatures, switchPhone } from './feature-rules.js';
 import { findInvited, memberOf } from './find-user.js';
 import { userDisabled } from './update-user.js';
 import { listRow, singleView } from './user-view.js';
@@ -18,7 +18,7 @@ export function readSettings(call: Call): Reply {
     email_notification: { cancel_meeting_reminder: true },
     recording: { cloud_recording: user.type === 2, local_recording: true },
     telephony: { third_party_audio: false },
-    feature: { ...standardFeatures, ...user.features },
+    feature: { ...defaultFeatures, ...user.features },
   });
 }
 
@@ -90,7 +90,7 @@ export function listUsers(call: Call): Reply {
 export function readUser(call: Call): Reply {
   const { world, query } = call;
   const userId = param(call, 'userId');
-  if (!truth(query, 'search_by_unique_id')) return ok(singleView(world, findInvited(world, userId)));
+  if (!isTrue(query, 'search_by_unique_id')) return ok(singleView(world, findInvited(world, userId)));
   const user = world.users.byEmployeeId(userId);
   if (!user) throw userNotFound(userId);
   return ok(singleView(world, user));

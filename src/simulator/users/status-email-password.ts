@@ -6,7 +6,7 @@ import { limitMessages, tooManyRequests } from '../limits/too-many-requests.js';
 import { isAdministrator, type User } from '../state/records.js';
 import type { World } from '../world.js';
 import { emailTaken, isEmail, isManaged, memberOf } from './find-user.js';
-import { dropLicences } from './delete-user.js';
+import { removeLicences } from './delete-user.js';
 import { checkLicences } from './licence-rules.js';
 import { brokenRule } from './password-rules.js';
 import { membersOf } from '../core/json.js';
@@ -33,7 +33,7 @@ export function changeStatus(call: Call): Reply {
 export function setStatus(world: World, user: User, active: boolean): void {
   if ((user.status === 'active') === active) return;
   if (active) checkLicences(world, { type: user.type });
-  else dropLicences(world, user);
+  else removeLicences(world, user);
   world.users.change(user, { status: active ? 'active' : 'inactive' });
 }
 
