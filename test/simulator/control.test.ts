@@ -53,7 +53,7 @@ describe('The control API', () => {
   it('changes options, but not those of the seed', async () => {
     expect((await control('PATCH /options', { duplicateStatus: 409 })).body['duplicateStatus']).toBe(409);
     expect((await control('PATCH /options', { users: 5, nonsense: 1, plan: 'gold' })).body['message']).toBe(
-      'Option users can only be set at the start. Unknown option: nonsense. Option plan can not be "gold".',
+      'Option users can only be set at the start. Unknown option: nonsense. Option plan cannot be "gold".',
     );
     expect((await control('GET /options')).body).toMatchObject({ duplicateStatus: 409, users: 120 });
   });

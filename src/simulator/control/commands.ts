@@ -12,7 +12,7 @@ import { CommandError } from './control-route.js';
 
 const plainPools: readonly string[] = ['total', 'basic', 'licensed', 'unassigned', 'phone'];
 
-/** Kinds of pools of which there are several, with what follows the colon. */
+/** Kinds that have one pool per code, with the check of the code after the colon. */
 const codedPools: Readonly<Record<string, (code: string) => boolean>> = {
   zoomOne: isZoomOneText,
   planUnited: isUnitedCode,
@@ -20,31 +20,31 @@ const codedPools: Readonly<Record<string, (code: string) => boolean>> = {
   plan: (code) => [...callingPlans.keys()].some((known) => String(known) === code),
 };
 
-/** Names of the licence pools that there can be, for people. */
+/** Names of the possible licence pools, for messages. */
 const poolNames = [...plainPools, ...Object.keys(codedPools).map((kind) => `${kind}:CODE`)].join(', ');
 
-/** Whether there is a licence pool of that name, in use or not. */
+/** True for the name of a licence pool, in use or not. */
 function isPool(name: string): boolean {
   if (plainPools.includes(name)) return true;
   const [kind = '', ...code] = name.split(':');
   return Object.hasOwn(codedPools, kind) && codedPools[kind]?.(code.join(':')) === true;
 }
 
-/** Number of seats of a licence pool: all of them, or those left; null means unlimited. */
+/** The seats to give a licence pool: in all, or left free. Null means unlimited. */
 export interface SeatChange {
   readonly pool: string;
   readonly seats?: number | null;
   readonly free?: number;
 }
 
-/** A user by id or address. @throws CommandError when there is none. */
+/** A user by id or address. @throws CommandError 404 when the account has no such user. */
 export function requireUser(world: World, key: string): User {
   const user = userByKey(world, key);
   if (!user) throw new CommandError(404, `There is no user ${key}.`);
   return user;
 }
 
-/** The person accepts the invitation; with `keepId: false` the user gets another id, as Zoom may do. */
+/** Accepts an invitation. With `keepId: false` the user gets another id, as Zoom may do. */
 export function acceptInvitation(world: World, key: string, { keepId = true } = {}): User {
   const user = requirePending(world, key);
   world.users.change(user, {
@@ -54,7 +54,7 @@ export function acceptInvitation(world: World, key: string, { keepId = true } = 
     ...(!keepId && { id: createId(world.random) }),
   });
   world.foreignAddresses.delete(user.email);
-  world.groups.joinChosen(user);
+  world.groups.joinAssigned(user);
   if (hasPhone(user)) enroll(world, user);
   return user;
 }
@@ -66,14 +66,14 @@ export function expireInvitation(world: World, key: string): User {
   return user;
 }
 
-/** The invitation is withdrawn in the portal. */
+/** Withdraws an invitation, as an administrator does in the portal. */
 export function deleteInvitation(world: World, key: string): User {
   const user = requirePending(world, key);
   leaveAccount(world, user, 'disassociate');
   return user;
 }
 
-/** Gives an address a Zoom account of its own, outside of the simulated one. */
+/** Gives an address its own Zoom account, outside the simulated one. */
 export function addForeignAddress(world: World, email: string): void {
   if (!email.includes('@')) throw new CommandError(400, 'An e-mail address is needed.');
   world.foreignAddresses.add(email.toLowerCase());
@@ -83,7 +83,7 @@ export function removeForeignAddress(world: World, email: string): void {
   world.foreignAddresses.delete(email.toLowerCase());
 }
 
-/** Moves a user to another status, whatever Zoom's rules say. */
+/** Moves a user to another status without applying Zoom's rules. */
 export function moveStatus(world: World, key: string, status: UserStatus): User {
   const user = requireUser(world, key);
   if (user.status === status) return user;
@@ -98,7 +98,7 @@ export function moveStatus(world: World, key: string, status: UserStatus): User 
 
 export function setLicences(world: World, change: SeatChange): void {
   if (!isPool(change.pool))
-    throw new CommandError(404, `There is no licence pool ${change.pool}; there are ${poolNames}.`);
+    throw new CommandError(404, `There is no licence pool ${change.pool}; the pools are ${poolNames}.`);
   if (![change.free ?? 0, change.seats ?? 0].every((count) => Number.isInteger(count) && count >= 0))
     throw new CommandError(400, 'Seats are whole numbers from 0.');
   if (change.free !== undefined) world.licences.setFree(change.pool, change.free);
@@ -106,7 +106,7 @@ export function setLicences(world: World, change: SeatChange): void {
   else throw new CommandError(400, 'Seats or free seats are needed.');
 }
 
-/** Changes switches while the simulator runs. */
+/** Changes options while the simulator runs. */
 export function setOptions(world: World, changes: Partial<SimulatorOptions>): SimulatorOptions {
   const problems = optionProblems(changes, true);
   if (problems.length > 0) throw new CommandError(400, problems.join(' '));

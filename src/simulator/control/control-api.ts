@@ -19,7 +19,7 @@ const accountRoutes: readonly ControlRoute[] = [
   {
     method: 'PUT',
     path: '/simulator/licences/{pool}',
-    description: 'Sets the seats of a licence pool, or how many are left; null seats mean unlimited.',
+    description: 'Sets the seats of a licence pool, or its free seats; null seats mean unlimited.',
     body: '{seats} or {free}',
     handler: ({ world, params, body }) => {
       const { seats, free } = body;
@@ -35,7 +35,7 @@ const accountRoutes: readonly ControlRoute[] = [
   {
     method: 'PUT',
     path: '/simulator/groups/{groupId}/default',
-    description: 'Makes a group the default one of the account, which SCIM does not delete.',
+    description: 'Makes a group the default of the account; SCIM does not delete the default group.',
     handler: ({ world, params }) => {
       const group = world.groups.byId(params['groupId'] ?? '');
       if (!group) throw new CommandError(404, 'There is no such group.');
@@ -52,7 +52,8 @@ const accountRoutes: readonly ControlRoute[] = [
   {
     method: 'PATCH',
     path: '/simulator/options',
-    description: 'Changes options while the simulator runs; those that shape the seed are refused.',
+    description:
+      'Changes options while the simulator runs; options that shape the seeded account are refused.',
     body: '{option: value, …}',
     handler: ({ world, body }) => ok(setOptions(world, body)),
   },
@@ -80,7 +81,7 @@ export const controlRoutes: readonly ControlRoute[] = [
 
 const router = createRouter(controlRoutes);
 
-/** For those who look for a command: all there are. */
+/** All commands, shown in the answer to an unknown one. */
 const commands = controlRoutes.map(({ handler: _, ...described }) => described);
 
 /** Answers a request to `/simulator/…`. */

@@ -1,11 +1,11 @@
 import type { Reply } from '../http/reply.js';
 import type { World } from '../world.js';
 
-/** A command as its handler sees it. */
+/** A command with its parameters and body. */
 export interface ControlCall {
   readonly world: World;
   readonly params: Readonly<Record<string, string>>;
-  /** Members of the JSON body; none if there is no body. */
+  /** Members of the JSON body; empty without a body. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -18,7 +18,8 @@ export interface ControlRoute {
   readonly body?: string;
   readonly handler: (call: ControlCall) => Reply;
 }
-/** A command of the control API that can not be carried out. */
+
+/** The refusal of a command of the control API. */
 export class CommandError extends Error {
   constructor(
     readonly status: number,

@@ -7,13 +7,13 @@ export const faultRoutes: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/simulator/faults',
-    description: 'Lists the faults in force and how often they struck.',
+    description: 'Lists the faults in force and counts the calls they changed.',
     handler: ({ world }) => ok({ faults: world.faults.list() }),
   },
   {
     method: 'POST',
     path: '/simulator/faults',
-    description: 'Puts a fault in force; the answer holds its id.',
+    description: 'Puts a fault in force; the answer contains its id.',
     body: '{match: {method, path, nth, times, probability}, action: {kind, …}}',
     handler: ({ world, body }) => {
       const problems = faultProblems(body);

@@ -1,7 +1,7 @@
 import type { LicencePool } from '../state/licences.js';
 import type { World } from '../world.js';
 
-/** Numbers that describe the state of the account and of the traffic. */
+/** The state of the account and of the traffic, in numbers. */
 export interface StateSummary {
   readonly accountId: string;
   readonly now: string;

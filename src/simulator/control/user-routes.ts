@@ -18,7 +18,7 @@ export const userRoutes: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/simulator/users/{user}',
-    description: 'Shows a user, by id or address, as Zoom would, whatever its status.',
+    description: 'Shows a user in any status, by id or address, in the form of GET /users/{userId}.',
     handler: (call) => ok(singleView(call.world, requireUser(call.world, userKey(call)))),
   },
   {
@@ -40,13 +40,13 @@ export const userRoutes: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/simulator/users/{user}/delete-invitation',
-    description: 'Withdraws the invitation of a pending user, who is gone afterwards.',
+    description: 'Withdraws the invitation of a pending user, which removes the user.',
     handler: (call) => ok({ id: deleteInvitation(call.world, userKey(call)).id }),
   },
   {
     method: 'PUT',
     path: '/simulator/users/{user}/status',
-    description: 'Moves a user to another status, against all rules.',
+    description: "Moves a user to another status without applying Zoom's rules.",
     body: '{status: active | inactive | pending}',
     handler: (call) => {
       const { status } = call.body;
@@ -59,7 +59,7 @@ export const userRoutes: readonly ControlRoute[] = [
   {
     method: 'PUT',
     path: '/simulator/foreign-addresses/{email}',
-    description: 'Gives an address a Zoom account outside of the simulated one.',
+    description: 'Gives an address a Zoom account outside the simulated one.',
     handler: ({ world, params }) => {
       addForeignAddress(world, params['email'] ?? '');
       return noContent;
@@ -68,7 +68,7 @@ export const userRoutes: readonly ControlRoute[] = [
   {
     method: 'DELETE',
     path: '/simulator/foreign-addresses/{email}',
-    description: 'Takes that account away again.',
+    description: 'Removes that account.',
     handler: ({ world, params }) => {
       removeForeignAddress(world, params['email'] ?? '');
       return noContent;

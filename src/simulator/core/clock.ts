@@ -1,4 +1,4 @@
-/** The simulator's only source of time: expiry, limits and dates all follow it. */
+/** The simulator's only source of time. Expiry, limits and dates follow it. */
 export interface Clock {
   /** Milliseconds since 1970, with fractions. */
   now(): number;
@@ -9,10 +9,10 @@ export interface Clock {
 /** Milliseconds of a day. */
 export const day = 86_400_000;
 
-/** The instant at which a manual clock starts and to which the dates of the seed lead up. */
+/** Start of a manual clock. The dates of the seeded account lie before it. */
 export const seedInstant = Date.UTC(2026, 0, 15, 12);
 
-/** A clock that runs with real time (monotonic, so limits are exact) and can be moved forward. */
+/** A clock that runs with real time and can be moved forward. It is monotonic, so limits are exact. */
 export function createRealClock(): Clock {
   let offset = 0;
   return {
@@ -34,7 +34,7 @@ export function createManualClock(): Clock {
   };
 }
 
-/** Lets real time pass: what the network takes, whatever the clock of the account shows. */
+/** Waits in real time, for delays of the network. The clock of the account does not matter here. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
@@ -45,6 +45,6 @@ export function isoTime(ms: number): string {
 }
 
 function forward(ms: number): number {
-  if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock can not be advanced by ${ms} ms`);
+  if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock cannot be advanced by ${ms} ms`);
   return ms;
 }

@@ -6,13 +6,13 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const alphanumerics = alphabet.slice(0, 62);
 const lowercase = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Reused, because an account of a million users needs a million ids. */
+/** Reused for every id, because an account of a million users needs a million. */
 const scratch = Buffer.alloc(22);
 const codes = Buffer.from(alphabet);
 
-/** The id of a user, group, site and most other things: 16 random bytes in base64url, 22 characters. */
+/** An id as users, groups, sites and most other objects have it: 16 random bytes in base64url, 22 characters. */
 export function createId(random: Random): string {
-  // 30 bits make five characters; the last two hold the eight bits that are left of 128.
+  // 30 bits make five characters. The last two characters hold the remaining eight of 128 bits.
   for (let start = 0; start < 20; start += 5) {
     const bits = random.bits();
     for (let place = 0; place < 5; place += 1)
@@ -29,7 +29,7 @@ export function createAttributeKey(random: Random): string {
   return `cbf_${text(random, lowercase, 22)}`;
 }
 
-/** A page token: opaque letters and digits that end in the number of the next page, 35 characters. */
+/** A page token: 35 letters and digits. It ends in the number of the next page. */
 export function createPageToken(random: Random, page: number): string {
   const suffix = String(page);
   return text(random, alphanumerics, 35 - suffix.length) + suffix;

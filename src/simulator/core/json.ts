@@ -3,8 +3,8 @@ import { parse, stringify } from 'lossless-json';
 const longNumber = /\d{16}/;
 
 /**
- * Parses JSON; whole numbers beyond 2^53 become `bigint`, so that licence codes such as 576460752303423488 keep
- * every digit. Plain parsing is used where no long number occurs.
+ * Parses JSON. Whole numbers beyond 2^53 become `bigint`, so that licence codes such as 576460752303423488 keep
+ * every digit. Texts without long numbers take the faster built-in parser.
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): unknown {
@@ -12,12 +12,12 @@ export function parseJson(text: string): unknown {
   return parse(text, undefined, toNumber);
 }
 
-/** Writes JSON; `bigint` values are written as plain digits. */
+/** Writes JSON, with `bigint` values as plain digits. */
 export function stringifyJson(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    // JSON.stringify refuses bigint; such values are rare, so the fast way is tried first.
+    // JSON.stringify refuses bigint. Such values are rare, so we try the fast function first.
     if (!(error instanceof TypeError)) throw error;
     return stringify(value) ?? 'null';
   }
@@ -26,7 +26,7 @@ export function stringifyJson(value: unknown): string {
 /** A JSON object whose members are still unchecked. */
 export type Unchecked = Readonly<Record<string, unknown>>;
 
-/** The members of a value, none if it is not an object. */
+/** The members of an object; empty for any other value. */
 export function membersOf(value: unknown): Unchecked {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Unchecked) : {};
 }
@@ -36,7 +36,8 @@ function toNumber(text: string): unknown {
   if (Number.isSafeInteger(number) || !/^-?\d+$/.test(text)) return number;
   return BigInt(text);
 }
-/** The members that a JSON pointer goes through, outermost first. */
+
+/** The member names in a JSON pointer, outermost first. */
 export function segmentsOf(pointer: string): readonly string[] {
   return pointer
     .split('/')
@@ -44,14 +45,14 @@ export function segmentsOf(pointer: string): readonly string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value at the end of a path of members, undefined where there is none. */
+/** The value at the end of a path of member names; undefined where the path does not exist. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce((part: unknown, name) => membersIn(part)?.[name], value);
 }
 
 /**
- * A copy in which the member at the end of a path has another value, or is missing for `undefined`. Where the path does
- * not exist, nothing changes.
+ * Copies a value and replaces the member at the end of a path, or removes it for `undefined`. A path that does not
+ * exist changes nothing.
  */
 export function withValueAt(value: unknown, [name, ...rest]: readonly string[], next: unknown): unknown {
   const members = membersIn(value);
@@ -67,7 +68,8 @@ function membersIn(value: unknown): Readonly<Record<string, unknown>> | undefine
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
 }
-/** A copy of an object that lacks some members. */
+
+/** A copy of an object without some of its members. */
 export function without<T extends object, K extends keyof T>(object: T, ...names: readonly K[]): Omit<T, K> {
   const copy = { ...object };
   for (const name of names) Reflect.deleteProperty(copy, name);

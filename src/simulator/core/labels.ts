@@ -1,10 +1,10 @@
 /** Zoom's rate limit labels. Source: https://developers.zoom.us/docs/api/rate-limits/ */
 export type Label = 'light' | 'medium' | 'heavy' | 'resourceIntensive';
 
-/** Which API a route belongs to; phone routes have rate limits of their own. */
+/** The API of a route. Phone routes have their own rate limits. */
 export type Family = 'rest' | 'phone' | 'scim';
 
-/** What a call is counted as against the limits of the account. */
+/** The properties of a call that decide which limits of the account it counts against. */
 export interface RateClass {
   readonly family: Family;
   readonly label: Label;

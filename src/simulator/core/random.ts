@@ -1,4 +1,4 @@
-// Taken once: looking globals up each time is slow where tests run modules in a context of their own.
+// Read once, because looking up globals is slow where tests run modules in a separate context.
 const { floor, imul } = Math;
 
 /** A repeatable source of randomness: the same seed gives the same sequence on every machine. */
@@ -9,11 +9,11 @@ export interface Random {
   bits(): number;
   /** A whole number from 0 to `limit` - 1. */
   below(limit: number): number;
-  /** One item of a list that is not empty. */
+  /** One item of a non-empty list. */
   pick<T>(list: readonly T[]): T;
 }
 
-/** Makes a generator (mulberry32) whose sequence depends on the seed and, if given, on a name for the stream. */
+/** Makes a generator (mulberry32). Its sequence depends on the seed and on the name of the stream, if given. */
 export function createRandom(seed: number, stream = ''): Random {
   let state = (seed ^ hash(stream)) >>> 0;
   const bits = (): number => {

@@ -5,14 +5,14 @@ import type { World } from '../world.js';
 import { htmlReply, rateLimitReply } from './fault-replies.js';
 import type { FaultAction, IgnoreFault } from './fault.js';
 
-/** What faults do to one call, all of them taken together. */
+/** The combined effect of all faults on one call. */
 export interface FaultPlan {
-  /** Id of the last fault that struck. */
+  /** Id of the last fault that took effect. */
   fault?: string;
   delayMs: number;
   /** Sent instead of processing the call. */
   reply?: Reply;
-  /** Not made, or not wholly, although the answer says so. */
+  /** The write is not made, or only in part, although the answer confirms it. */
   ignore?: IgnoreFault;
   end?: 'dropBefore' | 'dropAfter' | 'truncate';
 }
@@ -22,7 +22,7 @@ type AnsweringAction = Extract<FaultAction, { kind: 'status' | 'html' | 'rateLim
 
 const outages: readonly number[] = [500, 502, 503, 504];
 
-/** Lets every fault that concerns a call take its effect, then the random failures of the options. */
+/** Applies every fault that matches a call, then the random failures of the options. */
 export function planFaults(world: World, call: IdentifiedCall): FaultPlan {
   const plan: FaultPlan = { delayMs: 0 };
   const target = { method: call.method, path: call.path, pattern: patternOf(call) };

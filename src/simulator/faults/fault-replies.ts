@@ -6,7 +6,7 @@ import { categories, limitMessages } from '../limits/too-many-requests.js';
 import type { World } from '../world.js';
 import type { RateLimitFault } from './fault.js';
 
-/** A page like those of Zoom's edge servers. */
+/** An HTML page like those that Zoom's edge servers send. */
 export function htmlReply(status: number): Reply {
   const page = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`;
   return { status, body: page, headers: { 'Content-Type': 'text/html; charset=utf-8' } };

@@ -1,20 +1,20 @@
-/** Which calls a fault strikes; everything given must hold. */
+/** The calls that a fault changes. A call must meet every given condition. */
 export interface FaultMatch {
   readonly method?: string;
   /**
-   * A route pattern (`/users/{userId}`, `/scim2/Users`, `/oauth/token`), a path relative to the API's base, or such
-   * a path with `*` (within a segment) and `**` (anything).
+   * A route pattern (`/users/{userId}`, `/scim2/Users`, `/oauth/token`) or a path relative to the API's base. In a
+   * path `*` stands for anything within a segment and `**` for anything.
    */
   readonly path?: string;
-  /** Strikes only the n-th matching call, counted from 1, and those after it if `times` says so. */
+  /** The first matching call that the fault changes, counted from 1. With `times` it also changes later ones. */
   readonly nth?: number;
-  /** Number of calls to strike; 1 when `nth` is given, else without end. */
+  /** Number of calls to change. The default is 1 when `nth` is given, else unlimited. */
   readonly times?: number;
-  /** Chance of each matching call to be struck. */
+  /** Probability for each matching call. */
   readonly probability?: number;
 }
 
-/** What happens to a call that is struck. */
+/** The effect of a fault on a call. */
 export type FaultAction =
   /** Answers without processing. */
   | {
@@ -23,23 +23,23 @@ export type FaultAction =
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** Answers an HTML page, as Zoom's edge does when it is in trouble. */
+  /** Answers with an HTML page, as Zoom's edge servers do in an outage. */
   | { readonly kind: 'html'; readonly status: number }
-  /** Waits, then goes on. */
+  /** Waits before processing. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** Closes the connection without an answer: before the call is processed, or after. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
-  /** Processes the call, then sends only the first half of the answer; the connection ends properly. */
+  /** Processes the call, then sends only the first half of the answer. The connection ends normally. */
   | { readonly kind: 'truncate' }
-  /** The token that the call presents expires or is revoked. */
+  /** Makes the token of the call expire, or revokes it. */
   | { readonly kind: 'token'; readonly state: 'expired' | 'revoked' }
   | IgnoreFault
   | RateLimitFault;
 
-/** Answers that a write was made, which it was not. */
+/** Confirms a write without making it. */
 export interface IgnoreFault {
   readonly kind: 'ignore';
-  /** JSON pointers to the members of the body that are ignored, such as `/dept`; without them everything is. */
+  /** JSON pointers to the ignored members of the body, such as `/dept`. Without them the whole write is ignored. */
   readonly fields?: readonly string[];
 }
 
@@ -49,13 +49,13 @@ export interface RateLimitFault {
   readonly limit: 'second' | 'daily' | 'user' | 'concurrent';
   /** Form of the header `Retry-After`: ISO date, HTTP date, seconds; none by default. */
   readonly retryAfter?: 'iso' | 'http' | 'seconds' | 'none';
-  /** Distance of the time in `Retry-After`; by default 1000, or until midnight UTC for `daily`. */
+  /** Milliseconds until the time in `Retry-After`. The default is 1000; for `daily`, until midnight UTC. */
   readonly afterMs?: number;
-  /** Whether the X-RateLimit headers are sent; by default as the option `rateLimitHeaders` says. */
+  /** Sends the X-RateLimit headers. The default is the option `rateLimitHeaders`. */
   readonly headers?: boolean;
 }
 
-/** A fault as it is given: what it strikes, and how. */
+/** A fault as a caller describes it. */
 export interface FaultRule {
   readonly match?: FaultMatch;
   readonly action: FaultAction;
@@ -64,16 +64,16 @@ export interface FaultRule {
 /** A fault in force. */
 export interface Fault extends FaultRule {
   readonly id: string;
-  /** Calls that matched so far. */
+  /** Number of calls that matched. */
   matched: number;
-  /** Calls that were struck so far. */
+  /** Number of calls that the fault changed. */
   struck: number;
 }
 
-/** What a member of a fault may be. */
+/** The values that a member of a fault accepts. */
 interface Member {
   readonly required?: true;
-  /** In words, for people. */
+  /** In words, for messages. */
   readonly expected: string;
   accepts(value: unknown): boolean;
 }
@@ -143,7 +143,7 @@ const actionMembers: Readonly<Record<FaultAction['kind'], Members>> = {
   },
 };
 
-/** Sentences on what is wrong with a value as a fault. */
+/** One sentence for each mistake in the description of a fault. */
 export function faultProblems(value: unknown): readonly string[] {
   if (!isObject(value)) return ['A fault is an object.'];
   const { action, match = {} } = value;

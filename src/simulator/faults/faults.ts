@@ -1,10 +1,10 @@
 import type { Random } from '../core/random.js';
 import type { Fault, FaultAction, FaultMatch, FaultRule } from './fault.js';
 
-/** What faults are matched against. */
+/** The properties of a call that faults are matched against. */
 interface FaultTarget {
   readonly method: string;
-  /** Pattern of the route, if there is one. */
+  /** Pattern of the route; undefined for an unknown path. */
   readonly pattern: string | undefined;
   /** Path relative to the API's base. */
   readonly path: string;
@@ -32,14 +32,14 @@ export class Faults {
     return this.#faults;
   }
 
-  /** Removes one fault, or all; returns how many were removed. */
+  /** Removes one fault, or all, and returns the number removed. */
   clear(id?: string): number {
     const before = this.#faults.length;
     this.#faults = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
     return before - this.#faults.length;
   }
 
-  /** The actions that strike a call, oldest fault first. */
+  /** The actions that apply to a call, oldest fault first. Counts the call for its faults. */
   matching(target: FaultTarget): { id: string; action: FaultAction }[] {
     if (this.#faults.length === 0) return [];
     return this.#faults

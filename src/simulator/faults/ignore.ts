@@ -4,9 +4,9 @@ import type { Call, Route } from '../http/route.js';
 import type { IgnoreFault } from './fault.js';
 
 /**
- * Answers a write as if it had been made. With `fields` the rest of it is made, and the answer shows those fields as
- * they were sent; without them nothing is. Reads are processed as usual, and without `fields` also calls that make an
- * object, because what they answer can not be made up.
+ * Answers a write as if it had been made. With `fields` everything but those fields is made, and the answer shows them
+ * as they were sent. Without `fields` nothing is made. Reads are processed as usual. So are calls that create an object
+ * without `fields`, because we cannot invent their answers.
  */
 export function ignore(route: Route, call: Call, { fields }: IgnoreFault): Reply {
   if (route.method === 'GET') return route.handler(call);
@@ -22,7 +22,7 @@ function ignoreFields({ handler }: Route, call: Call, paths: readonly (readonly 
   return answerBody === undefined ? reply : { ...reply, body: answerBody };
 }
 
-/** An answer may be flatter than the request: what is not found at the same place is looked for at the top. */
+/** An answer may be flatter than the request. A member missing at its path is searched at the top level. */
 function showRequestedValue(answer: unknown, path: readonly string[], requested: unknown): unknown {
   const value = valueAt(requested, path);
   if (value === undefined) return answer;

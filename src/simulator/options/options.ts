@@ -31,7 +31,7 @@ const accountOptions = {
   adminPermissions: flag(true, 'The role of the installing admin allows writes (else 400/200 on writes).'),
 } as const;
 
-/** Options for behaviours on which sources disagree, or that Zoom does not document. */
+/** Options for behaviour that Zoom does not document, or on which sources disagree. */
 const behaviourOptions = {
   duplicateStatus: oneOf<412 | 409 | 400>(
     412,
@@ -49,14 +49,14 @@ const behaviourOptions = {
   pageSizeOverMaximum: oneOf('clamp', ['refuse'], 'Page sizes above the maximum: clamped or 400/300.'),
   maxUserPageSize: oneOf<300 | 2000>(300, [2000], 'Largest page of the user list.'),
   pageTokenLifeSeconds: integer(900, 'Life of a page token.'),
-  repeatedRows: integer(0, 'Rows of a page that come again on the next one.'),
+  repeatedRows: integer(0, 'Rows of a page that the next page repeats.'),
   concurrencyLocks: flag(true, 'A user being deleted or created refuses other calls with 429.'),
   inactivePatch: oneOf('refuse', ['store'], 'Update of an inactive user: 400/1053, or stored.'),
   inactiveDelete: oneOf('allow', ['refuse'], 'Deletion of an inactive user: done, or 400/200.'),
   pendingWrites: oneOf('ignore', ['refuse'], 'Update of a pending user: 204 without effect, or 404/1001.'),
   pendingCreateId: oneOf('present', ['blank'], 'Id in the answer to a create that ends in pending.'),
   pendingGetId: oneOf('present', ['absent'], 'Id in the answer to a read of a pending user.'),
-  pendingById: oneOf('found', ['notFound'], 'Whether a pending user can be read by id.'),
+  pendingById: oneOf('found', ['notFound'], 'Reads of a pending user by id: answered, or 404/1001.'),
   invitationLifeDays: integer(0, 'Days until an invitation expires (400/1120); 0 means never.'),
   createAction: oneOf('pending', ['active'], 'Status after action create; active comes with verified 0.'),
   foreignAddress: oneOf(
@@ -81,14 +81,14 @@ const scimOptions = {
   scimNesting: oneOf('arrays', ['object'], 'Form of roles and groups in a single SCIM user.'),
   scimDefaultCount: oneOf<1 | 100>(1, [100], 'Page size of SCIM lists when none is asked for.'),
   scimDuplicateStatus: oneOf<400 | 409>(400, [409], 'HTTP status of a SCIM create with a used e-mail.'),
-  scimDelete: oneOf('delete', ['disassociate'], 'What SCIM DELETE does to a user.'),
-  scimPut: oneOf('merge', ['replace'], 'Whether SCIM PUT keeps or clears the attributes it leaves out.'),
+  scimDelete: oneOf('delete', ['disassociate'], 'Effect of SCIM DELETE on a user.'),
+  scimPut: oneOf('merge', ['replace'], 'Attributes that a SCIM PUT leaves out: kept, or cleared.'),
 } as const;
 
-/** Delay before an answer: fixed, or drawn from a range. */
+/** Delay before an answer: fixed, or random within a range. */
 type Latency = number | { readonly min: number; readonly max: number };
 
-/** What the simulator takes its time from. */
+/** The source of time of the simulator. */
 type ClockOption = 'real' | 'manual' | Clock;
 
 /** Options for the network between client and simulator, for time, and for the log of calls. */
@@ -128,7 +128,7 @@ function isClock(given: unknown): boolean {
   return typeof given === 'object' && given !== null && 'now' in given && 'advance' in given;
 }
 
-/** Every option of the simulator with its default and a one-line description. */
+/** Every option of the simulator with its default and description. */
 export const simulatorOptions = {
   ...accountOptions,
   ...behaviourOptions,
@@ -152,8 +152,8 @@ const defaultOptions: SimulatorOptions = Object.fromEntries(
 ) as unknown as SimulatorOptions;
 
 /**
- * Fills in defaults and checks what is given; values of `undefined` count as not given.
- * @throws RangeError that names every unknown option and every value that can not be used.
+ * Checks options and adds the defaults. A value of `undefined` counts as not given.
+ * @throws RangeError that names every unknown option and every invalid value.
  */
 export function completeOptions(given: Partial<SimulatorOptions>): SimulatorOptions {
   const problems = optionProblems(given, false);
@@ -162,14 +162,14 @@ export function completeOptions(given: Partial<SimulatorOptions>): SimulatorOpti
   return { ...defaultOptions, ...Object.fromEntries(present) };
 }
 
-/** Sentences on what is wrong with a set of options; with `running`, options for the start only are refused. */
+/** One sentence for each mistake in a set of options. With `running`, it also refuses options for the start only. */
 export function optionProblems(given: object, running: boolean): string[] {
   return Object.entries(given).flatMap(([name, value]) => {
     if (value === undefined) return [];
     if (!isOptionName(name)) return [`Unknown option: ${name}.`];
     const row: OptionRow<unknown> = simulatorOptions[name];
     if (running && !row.runtime) return [`Option ${name} can only be set at the start.`];
-    return row.accepts(value) ? [] : [`Option ${name} can not be ${JSON.stringify(value)}.`];
+    return row.accepts(value) ? [] : [`Option ${name} cannot be ${JSON.stringify(value)}.`];
   });
 }
 

@@ -1,16 +1,16 @@
-/** One switch of the simulator: its default, what it may be, and a sentence for whoever reads the table. */
+/** One option of the simulator: its default, its accepted values and a description. */
 export interface OptionRow<T> {
   readonly default: T;
   readonly description: string;
-  /** Every value that is accepted, where they can be listed. */
+  /** Every accepted value, if the option has a fixed set of values. */
   readonly allowed?: readonly T[];
-  /** False when the option only counts at the start, because it shapes the seeded account. */
+  /** False for an option that only counts at the start, because it shapes the seeded account. */
   readonly runtime: boolean;
-  /** Whether a value of unknown type can be used for this option. */
+  /** True for a valid value of this option. */
   accepts(value: unknown): boolean;
 }
 
-/** Marks an option that shapes the seed and so can not be changed while the simulator runs. */
+/** Marks an option that shapes the seeded account, so it cannot change while the simulator runs. */
 export function atStart<T>(row: OptionRow<T>): OptionRow<T> {
   return { ...row, runtime: false };
 }
