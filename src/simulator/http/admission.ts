@@ -5,18 +5,18 @@ import { withHeaders, zoomError } from './reply.js';
 import type { IdentifiedCall } from './identify.js';
 import type { Call, Route } from './route.js';
 
-/** A call that passed every check in front of its handler. */
+/** A call that has passed every check before its handler. */
 interface Admission {
   readonly route: Route;
   readonly call: Call;
-  /** Headers for the answer, whatever the handler says. */
+  /** Headers for the answer, in addition to those of the handler. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Gives back locks; to be called when the call is over. */
+  /** Releases the locks of the call. Must be called when the call has ended. */
   readonly release: () => void;
 }
 
 /**
- * Checks token, path, rate limit, scope and the account's abilities, in this order.
+ * Checks in this order: token, path, rate limit, scope, features of the account.
  * @throws ApiError for the first check that fails.
  */
 export function admit(world: World, identified: IdentifiedCall, body: unknown): Admission {

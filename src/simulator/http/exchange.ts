@@ -11,10 +11,10 @@ import type { IdentifiedCall } from './identify.js';
 import type { Route } from './route.js';
 import type { LoggedRequest } from './request-log.js';
 
-/** How a call ends: with an answer, perhaps a damaged one, or with a closed connection. */
+/** The end of a call: an answer, perhaps cut short, or a closed connection. */
 export type Outcome = { readonly reply: Reply; readonly truncate: boolean } | 'drop';
 
-/** Takes one call from its arrival to its outcome: faults, checks, delay, handler. */
+/** Processes one call: faults, checks, delay, handler. */
 export async function exchange(
   world: World,
   call: IdentifiedCall,

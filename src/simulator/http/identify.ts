@@ -4,12 +4,12 @@ import type { Family } from '../core/labels.js';
 import type { Route } from './route.js';
 import { createRouter, type Match } from './router.js';
 
-/** A call as it can be understood from its first line and headers. */
+/** A call, as far as its request line and headers describe it. */
 export interface IdentifiedCall {
   readonly method: string;
   /** As sent, without the query. */
   readonly fullPath: string;
-  /** Relative to the API's base; SCIM and token paths keep their prefix, as in Zoom's lists of endpoints. */
+  /** Relative to the API's base. SCIM and token paths keep their prefix, as in Zoom's lists of endpoints. */
   readonly path: string;
   readonly api: 'rest' | 'scim' | 'oauth' | undefined;
   readonly query: URLSearchParams;
@@ -19,7 +19,7 @@ export interface IdentifiedCall {
 
 const router = createRouter(routeTable);
 
-/** Finds out which API and route a request is for. */
+/** Finds the API and the route of a request. */
 export function identify(request: IncomingMessage): IdentifiedCall {
   const [fullPath, search] = splitUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
@@ -30,12 +30,12 @@ export function identify(request: IncomingMessage): IdentifiedCall {
   return { method, fullPath, path, api, query, authorization, match };
 }
 
-/** Which family a call belongs to, as far as it is known. */
+/** The API family of a call; undefined for an unknown path. */
 export function familyOf(call: IdentifiedCall): Family | 'oauth' | undefined {
   return call.match?.entry.family ?? call.api;
 }
 
-/** The pattern under which a call is logged and matched by faults. */
+/** The path pattern of a call, for the log of calls and for faults. */
 export function patternOf(call: IdentifiedCall): string | undefined {
   return call.api === 'oauth' ? call.path : call.match?.entry.path;
 }

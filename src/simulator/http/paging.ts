@@ -17,7 +17,7 @@ function pageSize(world: World, query: URLSearchParams, maximum: number): number
   return maximum;
 }
 
-/** A query parameter that must be a whole number when it is given. */
+/** A query parameter that must be a whole number if given. */
 export function wholeNumber(query: URLSearchParams, name: string): number | undefined {
   const value = query.get(name);
   if (value === null || value === '') return undefined;
@@ -25,12 +25,12 @@ export function wholeNumber(query: URLSearchParams, name: string): number | unde
   return Number(value);
 }
 
-/** A query parameter of true or false. */
+/** True when a query parameter has the value `true`. */
 export function isTrue(query: URLSearchParams, name: string): boolean {
   return query.get(name) === 'true';
 }
 
-/** A query parameter with a fixed set of values. */
+/** A query parameter with a fixed set of values; the first one is the default. */
 export function choice<T extends string>(
   query: URLSearchParams,
   name: string,
@@ -43,7 +43,7 @@ export function choice<T extends string>(
   return found;
 }
 
-/** A query parameter that must be there. */
+/** A mandatory query parameter. */
 export function required(query: URLSearchParams, name: string, message: string): string {
   const value = query.get(name);
   if (value === null || value === '') throw zoomError(400, 300, message);
@@ -63,9 +63,9 @@ interface Page<T> {
 interface Listing {
   /** Largest page. */
   readonly maximum: number;
-  /** Name that keeps tokens of different listings apart. */
+  /** Tokens of one name are invalid for listings of another. */
   readonly name: string;
-  /** Zoom's code for a bad token, which comes with HTTP 400; 300 for most listings. */
+  /** Zoom's code for a bad token, with HTTP 400. Most listings use 300. */
   readonly badTokenCode?: number;
 }
 
@@ -74,8 +74,8 @@ const tokenCapacity = 100_000;
 const pagingParameters = new Set(['next_page_token', 'page_number']);
 
 /**
- * Cuts the page out of a list that the query asks for. There is no snapshot: a token is a position, so rows
- * added or removed meanwhile are missed or repeated, as with Zoom.
+ * Returns the page of a list that the query asks for. Like Zoom it takes no snapshot. A token is a position, so rows
+ * added or removed during a walk shift others: a client misses them or gets them twice.
  * Source: https://developers.zoom.us/docs/api/using-zoom-apis/#pagination
  */
 export function paginate<T>(
@@ -101,7 +101,7 @@ export function pageView(page: Page<unknown>): Record<string, unknown> {
   return { page_size: page.size, total_records: page.total, next_page_token: page.token };
 }
 
-/** The paging members of listings that also count pages. */
+/** The paging members of listings that also count their pages. */
 export function countedPage(page: Page<unknown>): Record<string, unknown> {
   return {
     page_count: Math.ceil(page.total / page.size),

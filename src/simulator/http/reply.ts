@@ -1,4 +1,4 @@
-/** What a handler answers; without a body the answer is empty. */
+/** The answer of a handler. Without `body` its text is empty. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -16,7 +16,7 @@ export function created(body: unknown): Reply {
 /** The answer of most writes: 204 without a body. */
 export const noContent: Reply = { status: 204 };
 
-/** A refusal: carries the complete answer, so that any depth of a handler can end the call. */
+/** A refusal with its complete answer, so that a handler can end the call at any depth. */
 export class ApiError extends Error {
   constructor(readonly reply: Reply) {
     super(`Refused with ${reply.status}`);
@@ -24,13 +24,13 @@ export class ApiError extends Error {
   }
 }
 
-/** Adds headers to the answer of a refusal; its own ones win. Other errors stay as they are. */
+/** Adds headers to the answer of a refusal and keeps the headers it has. Returns other errors unchanged. */
 export function withHeaders(error: unknown, headers: Readonly<Record<string, string>>): unknown {
   if (!(error instanceof ApiError)) return error;
   return new ApiError({ ...error.reply, headers: { ...headers, ...error.reply.headers } });
 }
 
-/** One entry of the list that comes with `Validation Failed.` */
+/** One entry of the list in a `Validation Failed.` answer. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
@@ -41,7 +41,7 @@ export function zoomError(status: number, code: number, message: string): ApiErr
   return new ApiError({ status, body: { code, message } });
 }
 
-/** 400/300 with the list of fields that are wrong. */
+/** 400/300 with the list of wrong fields. */
 export function validationError(errors: readonly FieldError[]): ApiError {
   return new ApiError({ status: 400, body: { code: 300, message: 'Validation Failed.', errors } });
 }

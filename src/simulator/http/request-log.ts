@@ -4,24 +4,24 @@ import type { Family } from '../core/labels.js';
 export interface LoggedRequest {
   readonly number: number;
   readonly method: string;
-  /** The path as it was sent, without the query. */
+  /** The path as sent, without the query. */
   readonly path: string;
   /** Pattern of the route, with the prefix of its API; undefined for an unknown path. */
   readonly pattern: string | undefined;
   readonly family: Family | 'oauth' | undefined;
   readonly query: Readonly<Record<string, string>>;
   body: unknown;
-  /** Status of the answer; 0 when the connection was dropped or the answer is still to come. */
+  /** Status of the answer. 0 before the answer, and after a dropped connection. */
   status: number;
   /** Time of arrival, milliseconds. */
   readonly at: number;
-  /** Calls in progress when this one arrived, itself included. */
+  /** Calls in progress when this one arrived, including this one. */
   readonly concurrent: number;
-  /** Id of the fault that struck the call. */
+  /** Id of the fault that changed the call. */
   fault?: string;
 }
 
-/** The log of calls: the latest ones in full, and counts of all. */
+/** The log of calls: the latest calls in full, and the counts of all. */
 export class RequestLog {
   #entries: LoggedRequest[] = [];
   #counts = new Map<string, number>();
@@ -29,12 +29,12 @@ export class RequestLog {
   #peak = 0;
   #total = 0;
 
-  /** The calls kept, oldest first. */
+  /** The logged calls, oldest first. */
   get entries(): readonly LoggedRequest[] {
     return this.#entries;
   }
 
-  /** Number of calls since the last clearing, also of those no longer kept. */
+  /** Number of calls since the log was last cleared, including calls no longer in the log. */
   get total(): number {
     return this.#total;
   }
@@ -83,7 +83,7 @@ export class RequestLog {
   #keep(entry: LoggedRequest, capacity: number): void {
     if (capacity === 0) return;
     this.#entries.push(entry);
-    // Cutting a tenth at a time keeps the cost per call constant.
+    // Removing a tenth at a time keeps the average cost of a call constant.
     if (this.#entries.length > capacity) this.#entries.splice(0, Math.ceil(capacity / 10));
   }
 }

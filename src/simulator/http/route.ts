@@ -4,7 +4,7 @@ import type { Reply } from './reply.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A call as its handler sees it. */
+/** A call with its parameters, query and body. */
 export interface Call {
   readonly world: World;
   /** Decoded values of the placeholders in the path. */
@@ -16,17 +16,17 @@ export interface Call {
 
 export type Handler = (call: Call) => Reply;
 
-/** One call that the simulator answers: the single place where it is described. */
+/** The complete description of one call that the simulator answers. */
 export interface Route {
   readonly method: Method;
   /** Relative to the API's base, with `{placeholders}`. */
   readonly path: string;
   readonly family: Family;
   readonly label: Label;
-  /** Scopes of which any one is enough, in both models. */
+  /** One of these scopes is enough, in either scope model. */
   readonly scopes: { readonly granular: readonly string[]; readonly classic: readonly string[] };
   readonly handler: Handler;
-  /** What a write answers that is not made, where that is not 204. */
+  /** The answer to an ignored write, if it is not 204. */
   readonly whenIgnored?: Handler;
 }
 
@@ -39,7 +39,7 @@ type Row = readonly [
   whenIgnored?: Handler,
 ];
 
-/** Makes routes from rows of method and path, label, scopes (separated by spaces), handler, and answer if ignored. */
+/** Makes routes from table rows. Spaces separate the scopes of a row. */
 export function routes(family: Family, rows: readonly Row[]): Route[] {
   return rows.map(([route, label, granular, classic, handler, whenIgnored]) => {
     const [method, path] = route.split(' ') as [Method, string];
@@ -49,12 +49,12 @@ export function routes(family: Family, rows: readonly Row[]): Route[] {
   });
 }
 
-/** A granular scope and its form for the whole account; either is enough. */
+/** A granular scope and its `:admin` form for the whole account. One of them is enough. */
 export function both(scope: string): string {
   return `${scope} ${scope}:admin`;
 }
 
-/** The value of a placeholder; the router guarantees that it is there. */
+/** The value of a placeholder in the path. The router guarantees that it exists. */
 export function param(call: Call, name: string): string {
   return call.params[name] ?? '';
 }

@@ -1,4 +1,4 @@
-/** Finds the entry of a table by method and path; fixed segments win over placeholders. */
+/** Finds the entry of a table by method and path. Fixed segments take precedence over placeholders. */
 interface Router<T> {
   find(method: string, path: string): Match<T> | undefined;
 }
@@ -14,7 +14,7 @@ interface Node<T> {
   readonly entries: Map<string, { entry: T; names: readonly string[] }>;
 }
 
-/** Compiles a table of routes; a trailing slash of a path is ignored. */
+/** Compiles a table of routes. A trailing slash in a path is ignored. */
 export function createRouter<T extends { method: string; path: string }>(table: readonly T[]): Router<T> {
   const root = createNode<T>();
   for (const entry of table) insert(root, entry);

@@ -6,7 +6,7 @@ import { exchange, type Outcome } from './exchange.js';
 import { familyOf, identify, patternOf } from './identify.js';
 import type { Reply } from './reply.js';
 
-/** Answers what is not Zoom's API; the control API of the simulator. */
+/** Answers a request to the control API of the simulator. */
 type ControlHandler = (method: string, url: string, text: string) => Reply;
 
 /** The HTTP server of a simulator: Zoom's APIs, and the control API under `/simulator`. */
@@ -18,7 +18,7 @@ export function createHttpServer(world: World, control: ControlHandler): Server 
       : answerZoom(world, request, response);
     answer.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
-  // Longer than the idle time of usual clients, so that they and not the server end idle connections.
+  // Longer than the idle time of usual clients, so that the client ends an idle connection before the server does.
   server.keepAliveTimeout = 65_000;
   return server;
 }

@@ -1,8 +1,8 @@
 import { day } from '../core/clock.js';
 
-/** Admits at most a number of calls in every window of a given span, wherever the window is placed. */
+/** Allows a number of calls within any window of a given length. */
 export class SlidingWindow {
-  /** Times of the latest calls, in a ring. */
+  /** Ring buffer with the times of the latest calls. */
   readonly #times: Float64Array;
   readonly #spanMs: number;
   #next = 0;
@@ -16,7 +16,7 @@ export class SlidingWindow {
     return this.#times.length;
   }
 
-  /** Whether one more call may be made now; the oldest of the last `limit` calls must have left the window. */
+  /** True when one more call is allowed: the oldest of the last `limit` calls has left the window. */
   hasRoom(now: number): boolean {
     return (this.#times[this.#next] ?? -Infinity) <= now - this.#spanMs;
   }
@@ -49,7 +49,7 @@ export class DailyCounter {
   }
 }
 
-/** The next midnight UTC, when daily counters start anew. */
+/** The next midnight UTC, when daily counters restart. */
 export function nextMidnight(now: number): number {
   return (Math.floor(now / day) + 1) * day;
 }

@@ -41,7 +41,7 @@ export class Limiter {
     return headersOf(account, route, bucket.window.limit, bucket.window.remaining(now));
   }
 
-  /** Counts an invitation, of which a plan allows only so many in a day. */
+  /** Counts an invitation. @throws ApiError with 429 when the daily number of the plan is used up. */
   admitInvitation(account: LimitedAccount): void {
     const { plan } = account.options;
     if (plan === 'none') return;

@@ -3,7 +3,7 @@ import { zoomError } from '../http/reply.js';
 type LockHolder = 'create' | 'delete';
 
 /**
- * Zoom lets only one DELETE of a user run at a time, and refuses calls on a user that is just being created.
+ * Zoom runs only one DELETE of a user at a time. It refuses calls on a user while it is creating that user.
  * Source: https://developers.zoom.us/docs/api/rate-limits/
  */
 export class Locks {
@@ -16,7 +16,7 @@ export class Locks {
     return () => this.#held.delete(key);
   }
 
-  /** Refuses a call that another one excludes; reads and updates are only excluded by a creation. */
+  /** Refuses a call while another call holds the lock. Only a creation excludes reads and updates. */
   check(key: string, caller?: LockHolder): void {
     const holder = this.#held.get(key);
     if (holder === undefined || (holder === 'delete' && caller !== 'delete')) return;

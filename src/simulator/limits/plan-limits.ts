@@ -1,11 +1,11 @@
 import type { Family, Label } from '../core/labels.js';
 import type { SimulatorOptions } from '../options/options.js';
 
-/** How many calls of one label may be made. */
+/** The number of calls that a plan allows for one label. */
 export interface Allowance {
   readonly calls: number;
   readonly spanMs: number;
-  /** Calls between two midnights UTC, and the counter that they share with other labels. */
+  /** Calls between two midnights UTC. Labels with the same counter share the number. */
   readonly daily?: { readonly calls: number; readonly counter: string };
 }
 
@@ -49,7 +49,7 @@ const phonePro: Table = {
   resourceIntensive: { calls: 5, spanMs: minute, daily: shared(15_000) },
 };
 
-/** Zoom Phone has buckets of its own; it needs a paid plan, so a free account is held to the smaller one. */
+/** Zoom Phone has its own buckets. It needs a paid plan, so a free account gets the smaller limits. */
 const phoneLimits: Readonly<Record<LimitedPlan, Table>> = {
   free: phonePro,
   pro: phonePro,
@@ -68,7 +68,7 @@ export const dailyInvitations: Readonly<Record<LimitedPlan, number>> = {
   business: 10_000,
 };
 
-/** The allowance of a call; SCIM is taken to share the buckets of the REST API. */
+/** The allowance of a call. We assume that SCIM shares the buckets of the REST API. */
 export function allowanceOf(plan: LimitedPlan, family: Family, label: Label): Allowance {
   return (family === 'phone' ? phoneLimits : accountLimits)[plan][label];
 }

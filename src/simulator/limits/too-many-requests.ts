@@ -22,12 +22,12 @@ export const limitMessages = {
   concurrent: 'Too many concurrent requests. A request to disassociate this user has already been made.',
 } as const;
 
-/** A refusal with 429; headers are given by the caller, because they can be switched off. */
+/** A refusal with 429. The caller passes the headers, because an option switches them off. */
 export function tooManyRequests(message: string, headers: Readonly<Record<string, string>> = {}): ApiError {
   return new ApiError({ status: 429, body: { code: 429, message }, headers });
 }
 
-/** The headers of a 429 on a daily limit; only this kind names a time. */
+/** The headers of a 429 on a daily limit. Only daily limits name a time. */
 export function dailyHeaders(midnight: number): Record<string, string> {
   return { 'X-RateLimit-Type': 'Daily-limit', 'Retry-After': isoTime(midnight) };
 }

@@ -21,7 +21,7 @@ export function takeLock(route: Route, call: Call): () => void {
   return noRelease;
 }
 
-/** Users are locked by address, under which a new one is known before it has an id. */
+/** Users are locked by address, because a new user has an address before it has an id. */
 function keyOf(call: Call, userId: string): string {
   return call.world.users.byId(userId)?.email ?? userId.toLowerCase();
 }

@@ -3,7 +3,7 @@ import type { Route } from '../http/route.js';
 import { routeTable } from '../routes.js';
 import type { World } from '../world.js';
 
-/** The scopes that the application was granted: those of the options, or all of the account's scope model. */
+/** The scopes of the application: those in the options, or all of the scope model in use. */
 export function grantedScopes(world: World): readonly string[] {
   const { grantedScopes: chosen, scopeModel } = world.options;
   if (chosen.length > 0) return chosen;
@@ -11,7 +11,7 @@ export function grantedScopes(world: World): readonly string[] {
   return [...new Set(all)].sort();
 }
 
-/** @throws ApiError when none of the scopes that the call needs was granted. */
+/** @throws ApiError when the application has none of the scopes that allow the call. */
 export function checkScopes(world: World, route: Route, granted: ReadonlySet<string>): void {
   const needed = route.scopes[world.options.scopeModel];
   if (!needed.some((scope) => granted.has(scope))) throw missingScopes(world, needed);
@@ -31,7 +31,7 @@ export function bearerOf(authorization: string | undefined): string {
 
 /**
  * Checks the bearer token and returns its scopes.
- * @throws ApiError with code 124, HTTP 401 or 400 as the option says.
+ * @throws ApiError with code 124, and HTTP 401 or 400 depending on the option `invalidTokenStatus`.
  */
 export function authenticate(world: World, token: string, scim: boolean): ReadonlySet<string> {
   if (scim && token === world.options.scimToken)

@@ -3,7 +3,7 @@ import { ApiError, ok, type Reply } from '../http/reply.js';
 import type { World } from '../world.js';
 import { grantedScopes } from './authenticate.js';
 
-/** A request to the token endpoint; parameters may come in the body or in the query. */
+/** A request to the token endpoint. Its parameters are in the body or in the query. */
 interface TokenRequest {
   readonly authorization: string | undefined;
   readonly query: URLSearchParams;
