@@ -45,7 +45,7 @@ function readPlanUsage(call: Call): Reply {
   });
 }
 
-/** Own account only; `me` stands for it. */
+/** Accepts the own account only, by its id or as `me`. */
 function checkAccount(call: Call): void {
   const accountId = param(call, 'accountId');
   if (accountId !== 'me' && accountId !== call.world.options.accountId) {

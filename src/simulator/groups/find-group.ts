@@ -6,7 +6,7 @@ import type { Group, User } from '../state/records.js';
 import { userByKey } from '../users/find-user.js';
 import type { World } from '../world.js';
 
-/** The group that the path names. @throws ApiError 404/4130 */
+/** The group named in the path. @throws ApiError 404/4130 */
 export function groupOf(call: Call): Group {
   return findGroup(call.world, param(call, 'groupId'));
 }
@@ -18,7 +18,8 @@ export function findGroup(world: World, groupId: string): Group {
 }
 
 /**
- * The users that a list of `{id}` or `{email}` entries names; of both, the id counts. Unknown ones are left out.
+ * The users named in a list of `{id}` or `{email}` entries; the id counts if an entry has both. Unknown users are
+ * left out.
  * @throws ApiError 400/300 when the list is missing, empty or too long.
  */
 export function readUserReferences(call: Call, name: string, maximum: number): User[] {
@@ -32,7 +33,7 @@ export function readUserReferences(call: Call, name: string, maximum: number): U
   });
 }
 
-/** The answer to an addition: the ids are one string, separated by commas. */
+/** The answer to an addition. It contains the ids as one string, separated by commas. */
 export function addedReply(call: Call, users: readonly User[], dateName: 'added_at' | 'add_at'): Reply {
   const ids = users.map((user) => user.id).join(',');
   return created({ [dateName]: isoTime(call.world.clock.now()), ids });

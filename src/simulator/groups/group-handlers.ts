@@ -13,19 +13,19 @@ const creationsPerDay = 100;
 
 const maximumGroups = 5000;
 
-/** Adds a group of that name to the account. */
+/** Adds a group and counts it against the daily limit. */
 export function addGroup(world: World, name: string): Group {
   const now = world.clock.now();
   world.groups.creations.push(now);
   return world.groups.add(createId(world.random), name, isoTime(now));
 }
 
-/** Whether a name has the form that Zoom demands of groups. */
+/** True for a name that Zoom accepts for a group. */
 export function isGroupName(name: unknown): name is string {
   return typeof name === 'string' && name.trim() !== '' && name.length < 128;
 }
 
-/** 100 creations a day and 5,000 groups in all; without a plan there is no limit. */
+/** True after 100 creations in a day, or with 5,000 groups in all. Without a plan there is no limit. */
 export function isQuotaUsedUp(world: World): boolean {
   if (world.options.plan === 'none') return false;
   const since = world.clock.now() - day;

@@ -14,7 +14,7 @@ export function listMembers(call: Call): Reply {
   return ok({ ...countedPage(page), members: page.rows.map(memberView) });
 }
 
-/** POST /groups/{groupId}/members: pending users are accepted and silently left out. */
+/** POST /groups/{groupId}/members. Zoom confirms pending users in the answer but does not add them. */
 export function addMembers(call: Call): Reply {
   const { world } = call;
   const group = groupOf(call);
@@ -25,7 +25,7 @@ export function addMembers(call: Call): Reply {
   return addedReply(call, users, 'added_at');
 }
 
-/** The same answer, and nobody added. */
+/** Answers like `addMembers` and adds no member. */
 export function acknowledgeMembers(call: Call): Reply {
   return addedReply(call, readUserReferences(call, 'members', 30), 'added_at');
 }
@@ -37,7 +37,7 @@ export function removeMember(call: Call): Reply {
   return noContent;
 }
 
-/** PATCH /groups/{groupId}/members/{memberId}: moves a member, or makes a group the primary one. */
+/** PATCH /groups/{groupId}/members/{memberId}: moves a member, or makes a group the primary group of a member. */
 export function updateMember(call: Call): Reply {
   const { groups } = call.world;
   const group = groupOf(call);
@@ -93,7 +93,7 @@ export function addAdmins(call: Call): Reply {
   return addedReply(call, users, 'added_at');
 }
 
-/** The same answer, and nobody added. */
+/** Answers like `addAdmins` and adds no administrator. */
 export function acknowledgeAdmins(call: Call): Reply {
   return addedReply(call, readUserReferences(call, 'admins', 10), 'added_at');
 }

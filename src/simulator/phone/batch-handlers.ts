@@ -21,7 +21,7 @@ interface Entry {
   readonly active: boolean;
 }
 
-/** POST /phone/users/batch: all users or, when one entry is wrong, none. */
+/** POST /phone/users/batch: adds all users, or none if one entry is wrong. */
 export function addPhoneUsers(call: Call): Reply {
   const { world } = call;
   const list = membersOf(call.body)['users'];
@@ -88,7 +88,7 @@ function readEntry(world: World, entry: Unchecked, field: string): Entry {
   return { user, site, extension, plans, numbers: readNumbers(world, entry['phone_numbers'], field), active };
 }
 
-/** With several sites one must be named, by its code or its name. */
+/** The account has several sites, so an entry must name one by code or name. */
 function readSite(world: World, entry: Unchecked, field: string): PhoneSite {
   const { site_code: code, site_name: name } = entry;
   const site = world.phone.sites.find((each) => String(each.site_code) === code || each.name === name);

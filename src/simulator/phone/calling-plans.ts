@@ -12,13 +12,13 @@ export const callingPlans: ReadonlyMap<number, string> = new Map([
   [4010, 'Premium Add-On'],
 ]);
 
-/** The plan of which every seat is taken when the account is seeded. */
+/** The plan that has no free seat in the seeded account. */
 export const exhaustedPlan = 203;
 
-/** Codes of Workplace bundles that include Zoom Phone; their holders get it by an assignment of its own. */
+/** Codes of Workplace bundles that include Zoom Phone. A separate assignment gives it to their holders. */
 export const phoneBundles: ReadonlySet<number | bigint> = new Set([16, 32, 64, 128, 33_554_432]);
 
-/** The code of a plan that is named in full, or without the words "Calling Plan", perhaps with a subscription. */
+/** The code of a plan by its name. Ignores the words "Calling Plan" and a subscription after a colon. */
 export function planByName(name: string): number | undefined {
   const [plain = ''] = name.split(':');
   const wanted = plain.trim().toLowerCase();

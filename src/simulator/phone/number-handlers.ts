@@ -8,7 +8,7 @@ import { ownedNumber } from './phone-view.js';
 
 type View = Record<string, unknown>;
 
-/** POST /phone/users/{userId}/phone_numbers: by id or number; what is unknown or taken is 400/300. */
+/** POST /phone/users/{userId}/phone_numbers: by id or number. An unknown or taken number is 400/300. */
 export function assignNumbers(call: Call): Reply {
   const { world } = call;
   const phoneUser = phoneUserOf(call);
@@ -150,7 +150,7 @@ function managedView(number: PhoneNumber): ManagedView {
   };
 }
 
-/** The misspelt member is Zoom's. */
+/** Zoom misspells the member `assgined_to_name`. */
 function assignee(id: string, name: string, extension: number): ManagedView {
   return {
     assigned_to_id: id,

@@ -7,14 +7,14 @@ import type { User } from '../state/records.js';
 import { findMember } from '../users/find-user.js';
 import type { World } from '../world.js';
 
-/** Where a new phone user goes; by default to the main site, with the next free extension. */
+/** Site and extension of a new phone user. The defaults are the main site and the next free extension. */
 export interface Enrollment {
   readonly site?: PhoneSite;
   readonly extension?: number;
   readonly random?: Random;
 }
 
-/** Gives a user a record in Zoom Phone, which may take a while to become readable. */
+/** Creates the phone record of a user. Reads find it after the option `phoneDelayMs`. */
 export function enroll(world: World, user: User, enrollment: Enrollment = {}): PhoneUser {
   const { random = world.random, site = world.phone.mainSite } = enrollment;
   const delay = enrollment.random ? 0 : world.options.phoneDelayMs;
@@ -36,7 +36,7 @@ export function enroll(world: World, user: User, enrollment: Enrollment = {}): P
   return phoneUser;
 }
 
-/** The phone user that the path names. @throws ApiError 404/1001, or 400/300 as the option says. */
+/** The phone user named in the path. @throws ApiError 404/1001 or 400/300, see `phoneMissingStatus` */
 export function phoneUserOf(call: Call): PhoneUser {
   return findPhoneUser(call.world, param(call, 'userId'));
 }

@@ -13,7 +13,7 @@ const emergencyAddress = {
   country: 'US',
 };
 
-/** What a phone user may do; a small part of Zoom's long list of policies. */
+/** The default permissions of a phone user; a small part of Zoom's long list. */
 const defaultPolicy = {
   international_calling: false,
   delegation: false,
@@ -24,7 +24,7 @@ const defaultPolicy = {
   outbound_calling: { enable: true, locked: false, modified: false },
 };
 
-/** A phone user as a row of the list. Source: https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users */
+/** A phone user in the list. Source: https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users */
 export function phoneRow(world: World, phoneUser: PhoneUser): View {
   const { user, site } = phoneUser;
   return {
@@ -36,7 +36,7 @@ export function phoneRow(world: World, phoneUser: PhoneUser): View {
   };
 }
 
-/** A phone user as the single read shows it: other members than in the list. */
+/** A phone user in the single read. Its members differ from those of the list. */
 export function phoneProfile(world: World, phoneUser: PhoneUser): View {
   const id = phoneUser.emergency_address_id;
   return {
@@ -49,7 +49,7 @@ export function phoneProfile(world: World, phoneUser: PhoneUser): View {
   };
 }
 
-/** Zoom shows the numbers of phone users without the plus sign. */
+/** Zoom returns the numbers of phone users without the plus sign; the option `phoneNumberFormat` adds it. */
 export function ownedNumber(world: World, { id, number }: PhoneNumber): View {
   return { id, number: world.options.phoneNumberFormat === 'plus' ? number : number.slice(1) };
 }

@@ -74,7 +74,7 @@ function readPlan(value: unknown, field: string): number {
   return value;
 }
 
-/** Zoom does not document the code for a plan of which no licence is left. */
+/** Zoom does not document the code for a plan without a free licence. */
 function checkSeat(world: World, plan: number): void {
   if (world.licences.hasFree(planPool(plan))) return;
   throw zoomError(

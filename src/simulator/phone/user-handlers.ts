@@ -28,7 +28,7 @@ export function readPhoneUser(call: Call): Reply {
   return ok(phoneProfile(call.world, phoneUserOf(call)));
 }
 
-/** PATCH /phone/users/{userId}. The extension is written as text although it is read as a number. */
+/** PATCH /phone/users/{userId}. A write takes the extension as text; reads return it as a number. */
 export function updatePhoneUser(call: Call): Reply {
   const { world } = call;
   const phoneUser = phoneUserOf(call);
@@ -43,7 +43,7 @@ export function updatePhoneUser(call: Call): Reply {
   return noContent;
 }
 
-/** GET /phone/users/{userId}/settings: here the status has other words than in the profile. */
+/** GET /phone/users/{userId}/settings. The values of its status differ from those in the profile. */
 export function readPhoneSettings(call: Call): Reply {
   const phoneUser = phoneUserOf(call);
   const [number] = phoneUser.numbers;
@@ -84,7 +84,7 @@ export function updatePhoneSettings(call: Call): Reply {
   return noContent;
 }
 
-/** Users whose bundle includes Zoom Phone but who have not been given it. */
+/** Users with a bundle that includes Zoom Phone, but without a phone record. */
 function bundleHolders(world: World): readonly User[] {
   return world.users.list('active').filter((user) => phoneBundles.has(user.zoom_one_type) && !hasPhone(user));
 }

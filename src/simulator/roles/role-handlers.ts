@@ -18,7 +18,7 @@ import type { Role } from '../state/roles.js';
 import { userByKey } from '../users/find-user.js';
 import type { World } from '../world.js';
 
-/** The role that the path names. @throws ApiError 400/1034 */
+/** The role named in the path. @throws ApiError 400/1034 */
 export function roleOf(call: Call): Role {
   const role = call.world.roles.byId(param(call, 'roleId'));
   if (!role) throw zoomError(400, 1034, 'Provided role_id does not exist.');
@@ -29,7 +29,7 @@ function isBuiltIn(role: Role): boolean {
   return Object.values(builtInRoles).some((id) => id === role.id);
 }
 
-/** GET /roles: not paged. */
+/** GET /roles: all roles in one answer. */
 export function listRoles(call: Call): Reply {
   const type = choice(call.query, 'type', ['common', 'iq']);
   const roles = type === 'iq' ? [] : call.world.roles.all().map((role) => roleView(call.world, role));
@@ -47,7 +47,7 @@ export function readRole(call: Call): Reply {
   });
 }
 
-/** POST /roles: Zoom documents only a 200 that is an error; older documents and clients know 201. */
+/** POST /roles. Zoom documents only a 200 that contains an error. Older documents and clients know 201. */
 export function createRole(call: Call): Reply {
   const { world } = call;
   if (world.options.roleWrites === 'error')
@@ -81,7 +81,7 @@ export function updateRole(call: Call): Reply {
   return noContent;
 }
 
-/** DELETE /roles/{roleId}: its members fall back to the role Member. */
+/** DELETE /roles/{roleId}: its members get the role Member. */
 export function deleteRole(call: Call): Reply {
   const { world } = call;
   const role = roleOf(call);
@@ -124,7 +124,7 @@ export function listRoleMembers(call: Call): Reply {
   return ok({ ...countedPage(page), members: page.rows.map(memberView) });
 }
 
-/** POST /roles/{roleId}/members: a user has one role, so the earlier one is replaced. */
+/** POST /roles/{roleId}/members: replaces the earlier role, because a user has exactly one. */
 export function addRoleMembers(call: Call): Reply {
   const { world } = call;
   const role = assignable(call);
@@ -135,12 +135,12 @@ export function addRoleMembers(call: Call): Reply {
   return addedReply(call, users, 'add_at');
 }
 
-/** The same answer, and nobody added. */
+/** Answers like `addRoleMembers` and adds no member. */
 export function acknowledgeRoleMembers(call: Call): Reply {
   return addedReply(call, readUserReferences(call, 'members', 30), 'add_at');
 }
 
-/** DELETE /roles/{roleId}/members/{memberId}: the user falls back to the role Member. */
+/** DELETE /roles/{roleId}/members/{memberId}: the user gets the role Member. */
 export function removeRoleMember(call: Call): Reply {
   const role = assignable(call);
   const key = param(call, 'memberId');
