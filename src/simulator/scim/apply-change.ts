@@ -9,7 +9,7 @@ import { setFeatures } from '../users/read-handlers.js';
 import { scimError } from './scim-error.js';
 import type { ScimChange } from './scim-user-change.js';
 
-/** Licences that a change asks for and the user does not have yet. @throws ApiError in SCIM's form, 409. */
+/** Refuses licences that have no free seat, unless the user has them. @throws ApiError 409 in SCIM's form */
 export function checkScimLicences(world: World, change: ScimChange, user?: User): void {
   const { type, zoom_one_type: zoomOne } = change.core;
   const { united } = change;
@@ -25,7 +25,7 @@ export function checkScimLicences(world: World, change: ScimChange, user?: User)
   }
 }
 
-/** @throws ApiError in SCIM's form when the personal link of a change belongs to somebody else. */
+/** @throws ApiError in SCIM's form when another user has the personal link of a change. */
 export function checkPersonalLink(world: World, change: ScimChange, user?: User): void {
   const name = change.core.vanity_name ?? '';
   const other = name === '' ? undefined : world.users.byVanityName(name);
@@ -33,7 +33,7 @@ export function checkPersonalLink(world: World, change: ScimChange, user?: User)
     throw scimError(world, 400, 'The "personalLinkName" of the request is invalid.');
 }
 
-/** The groups and the role that a change names. @throws ApiError in SCIM's form when one does not exist. */
+/** The groups and the role named in a change. @throws ApiError in SCIM's form when one does not exist */
 export function resolveNames(world: World, change: ScimChange): { groups?: Group[]; role?: Role } {
   const role = change.role === undefined ? undefined : world.roles.byName(change.role);
   if (change.role !== undefined && !role)

@@ -34,7 +34,7 @@ export function createScimGroup(call: Call): Reply {
   return created(groupView(group));
 }
 
-/** DELETE /scim2/Groups/{groupId}: not the default group of the account. */
+/** DELETE /scim2/Groups/{groupId}: refuses to delete the default group of the account. */
 export function deleteScimGroup(call: Call): Reply {
   const { groups, users } = call.world;
   const group = scimGroupOf(call);
@@ -43,7 +43,7 @@ export function deleteScimGroup(call: Call): Reply {
   return noContent;
 }
 
-/** The group that the path names. @throws ApiError 404 in SCIM's form */
+/** The group named in the path. @throws ApiError 404 in SCIM's form */
 function scimGroupOf(call: Call): Group {
   const group = call.world.groups.byId(param(call, 'groupId'));
   if (!group) throw scimError(call.world, 404, 'Group does not exist.');
@@ -80,7 +80,7 @@ type Step = () => void;
 
 const aliasPath = `${urns.zoomGroup}:emailAlias`;
 
-/** PATCH /scim2/Groups/{groupId}: all operations are checked before the first one is carried out. */
+/** PATCH /scim2/Groups/{groupId}: checks all operations before it carries out the first one. */
 export function patchScimGroup(call: Call): Reply {
   const { world } = call;
   const group = scimGroupOf(call);
@@ -128,7 +128,7 @@ function readUsers(world: World, value: unknown): User[] {
   return value.flatMap((item: unknown) => visibleUser(world, String(membersOf(item)['value'])));
 }
 
-/** The user of an id; none where SCIM does not see it: then it is left out without a word. */
+/** The user with an id, as a list. Empty for a user that SCIM does not show, which SCIM silently skips. */
 function visibleUser(world: World, id: string): User[] {
   const user = world.users.byId(id);
   return user && user.status !== 'pending' ? [user] : [];

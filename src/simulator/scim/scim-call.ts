@@ -3,7 +3,7 @@ import type { Reply } from '../http/reply.js';
 import { membersOf } from '../core/json.js';
 import { scimError, scimHeaders } from './scim-error.js';
 
-/** Wraps a handler with what all SCIM calls have in common: single sign-on, permissions, body, media type. */
+/** Wraps the handler of a SCIM call: requires single sign-on, sets the media type. */
 export function scim(handler: Handler): Handler {
   return (call) => {
     const { world } = call;
@@ -13,7 +13,7 @@ export function scim(handler: Handler): Handler {
   };
 }
 
-/** As scim, for writes, which the role of the installing admin must allow. */
+/** Like `scim`, for writes: the role of the installing administrator must allow them. */
 export function scimWrite(kind: 'User' | 'Group', handler: Handler): Handler {
   return scim((call) => {
     const { world } = call;
@@ -22,7 +22,7 @@ export function scimWrite(kind: 'User' | 'Group', handler: Handler): Handler {
   });
 }
 
-/** As scimWrite, for writes with a body. */
+/** Like `scimWrite`, for writes that need a body. */
 export function scimBody(kind: 'User' | 'Group', handler: (call: Call) => Reply): Handler {
   return scimWrite(kind, (call) => {
     if (Object.keys(membersOf(call.body)).length > 0) return handler(call);

@@ -4,7 +4,7 @@ import type { World } from '../world.js';
 /** Media type of SCIM answers. */
 export const scimHeaders = { 'Content-Type': 'application/scim+json' } as const;
 
-/** A refusal in SCIM's form. Zoom sends `status` as a number although the standard wants text. */
+/** A refusal in SCIM's form. Zoom sends `status` as a number, although the standard demands text. */
 export function scimError(world: World, status: number, detail: string): ApiError {
   const statusMember = world.options.scimErrorStatus === 'string' ? String(status) : status;
   return new ApiError({
@@ -14,10 +14,11 @@ export function scimError(world: World, status: number, detail: string): ApiErro
   });
 }
 
-/** The refusal of a call on a user that SCIM does not see. */
+/** The refusal of a call on a user that SCIM does not show. */
 export function noScimUser(world: World): ApiError {
   return scimError(world, 404, 'User does not exist.');
 }
+
 /** Names of schemas. Source: https://developers.zoom.us/docs/api/scim2/ */
 export const urns = {
   list: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',

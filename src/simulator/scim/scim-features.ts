@@ -1,4 +1,4 @@
-/** Licence switches of the Zoom extension and the features of the user settings that they stand for. */
+/** Licence switches of the Zoom extension, with the features of the user settings that they set. */
 export const scimFlags: Readonly<Record<string, string>> = {
   zoomRevenueAccelerator: 'zoom_revenue_accelerator',
   zoomIQ: 'zoom_revenue_accelerator',
@@ -19,7 +19,7 @@ export const scimFlags: Readonly<Record<string, string>> = {
   zoomAICompanion: 'zoom_ai_companion',
 };
 
-/** Names under which a Workplace bundle can be given; all of them end in the one `zoom_one_type`. */
+/** Attributes for a Workplace bundle. All of them set `zoom_one_type`. */
 export const bundleNames = [
   'zoomOneBizPlus',
   'zoomOneEdu',
@@ -38,12 +38,12 @@ const bundleRanges: readonly [name: (typeof bundleNames)[number], codes: readonl
   ],
 ];
 
-/** The name under which a bundle is shown. */
+/** The attribute that contains a bundle in answers. */
 export function bundleName(code: string): (typeof bundleNames)[number] {
   return bundleRanges.find(([, codes]) => codes.includes(code))?.[0] ?? 'zoomOneEdu';
 }
 
-/** Words for user types; in older documents Licensed is called Pro or Corp. */
+/** Names of user types. Older documents call Licensed "Pro" or "Corp". */
 export const userTypes: Readonly<Record<string, number>> = {
   licensed: 2,
   pro: 2,
@@ -59,7 +59,7 @@ export function userTypeName(type: number): string {
   return type === 1 ? 'Basic' : 'Collaboration';
 }
 
-/** Members of the extension that are stored and shown as they are. */
+/** Members of the extension that are stored and returned unchanged. */
 export const scimTexts = [
   'transferee',
   'zoomAutoDialer',

@@ -2,7 +2,7 @@ import { type Filter, parse } from 'scim2-parse-filter';
 import type { World } from '../world.js';
 import { scimError, urns } from './scim-error.js';
 
-/** The part of a list that a query asks for, with 1-based positions. */
+/** The requested part of a list; `start` counts from 1. */
 interface Window {
   readonly start: number;
   readonly count: number;
@@ -10,14 +10,13 @@ interface Window {
 
 const maximum = 100;
 
-/** Reads `startIndex` and `count`; Zoom's documented default of `count` is 1. */
+/** Reads `startIndex` and `count`. Zoom's documented default of `count` is 1. */
 export function windowOf(world: World, query: URLSearchParams): Window {
   const start = Math.max(1, wholeNumber(world, query, 'startIndex') ?? 1);
   const count = Math.min(maximum, wholeNumber(world, query, 'count') ?? world.options.scimDefaultCount);
   return { start, count };
 }
 
-/** A list response. */
 export function listReply(
   total: number,
   start: number,
@@ -39,18 +38,18 @@ function wholeNumber(world: World, query: URLSearchParams, name: string): number
   return Number(value);
 }
 
-/** A comparison for equality, the only kind of filter that Zoom knows. */
+/** A comparison for equality, the only kind of filter that Zoom supports. */
 interface Equality {
   readonly attribute: string;
   readonly value: string;
 }
 
-/** Reads `attribute eq value`, with or without quotes around the value; undefined for anything else. */
+/** Reads `attribute eq value`, with or without quotes around the value. Returns undefined for any other filter. */
 export function readEquality(text: string): Equality | undefined {
   return toEquality(tryParse(text) ?? tryParse(quoted(text)));
 }
 
-/** Reads the path of a removal, `members[value eq "…"]`, and returns the value. */
+/** Returns the value in the path of a removal, `members[value eq "…"]`. */
 export function readMemberPath(path: string): string | undefined {
   const filter = tryParse(path);
   if (filter?.op !== '[]' || !('valFilter' in filter) || filter.attrPath !== 'members') return undefined;
@@ -63,7 +62,7 @@ function toEquality(filter: Filter | undefined): Equality | undefined {
   return { attribute: filter.attrPath, value: unescaped(String(filter.compValue)) };
 }
 
-/** The parser undoes `\"` and leaves the other escapes of a JSON string, which is what a value is (RFC 7644, 3.4.2.2). */
+/** Decodes a value, which is a JSON string (RFC 7644, 3.4.2.2). The parser has only decoded `\"`. */
 function unescaped(value: string): string {
   try {
     return String(JSON.parse(`"${value.replaceAll('"', '\\"')}"`));

@@ -8,16 +8,16 @@ import { hasPhone, switchPhone } from '../users/feature-rules.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 import { scimError, urns } from './scim-error.js';
 
-/** What a SCIM body wants of Zoom Phone; the attributes can be written but are never shown. */
+/** The Zoom Phone attributes of a SCIM body. SCIM accepts but never returns them. */
 interface ScimPhoneChange {
   readonly site: PhoneSite;
-  /** Undefined stands for the next free one. */
+  /** The default is the next free extension. */
   readonly extension?: number;
   readonly number?: PhoneNumber;
   readonly plan?: number;
 }
 
-/** Reads the `zoomPhone…` attributes; undefined when there are none. @throws ApiError in SCIM's form. */
+/** Reads the `zoomPhone…` attributes; undefined without any. @throws ApiError in SCIM's form */
 export function readPhoneChange(world: World, body: Unchecked, user?: User): ScimPhoneChange | undefined {
   const zoom = membersOf(body[urns.zoomUser]);
   const names = ['zoomPhoneExtNumber', 'zoomPhoneNumber', 'zoomPhoneSite', 'zoomPhoneCallingPlan'];
@@ -34,7 +34,6 @@ export function readPhoneChange(world: World, body: Unchecked, user?: User): Sci
   };
 }
 
-/** Carries out a change that has been read. */
 export function applyPhoneChange(world: World, user: User, change: ScimPhoneChange): void {
   const { site, extension, number, plan } = change;
   switchPhone(world, user, true, { site, ...(extension !== undefined && { extension }) });
@@ -56,7 +55,7 @@ function checkPhoneSeat(world: World): void {
   }
 }
 
-/** Without a name, or with the word `main`, it is the main site. */
+/** Finds a site by name. Without a name, or with `main`, it is the main site. */
 function readSite(world: World, name: unknown): PhoneSite {
   if (name === undefined || name === 'main') return world.phone.mainSite;
   const site = world.phone.sites.find((each) => each.name === name);
@@ -64,7 +63,7 @@ function readSite(world: World, name: unknown): PhoneSite {
   return site;
 }
 
-/** `"0"` asks for an extension to be chosen. */
+/** `"0"` lets Zoom choose an extension. */
 function readExtension(world: World, value: unknown, user?: User): number | undefined {
   if (value === undefined || value === '0') return undefined;
   const extension = Number(value);
@@ -84,7 +83,7 @@ function readNumber(world: World, value: unknown, user?: User): PhoneNumber | un
   return number;
 }
 
-/** A plan is given by its code; -1 removes all plans. */
+/** Reads the code of a plan; -1 removes all plans. */
 function readPlan(world: World, value: unknown, user?: User): number | undefined {
   if (value === undefined || value === '') return undefined;
   const plan = Number(value);

@@ -5,7 +5,7 @@ import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
 import { bundleNames, scimFlags, scimTexts, userTypes } from './scim-features.js';
 import { scimError, urns } from './scim-error.js';
 
-/** What a SCIM body says about a user; members that it leaves out are absent. */
+/** The changes in a SCIM body. Properties that the body leaves out are absent. */
 export interface ScimChange {
   readonly core: Partial<User>;
   readonly profile: Profile;
@@ -17,7 +17,7 @@ export interface ScimChange {
   readonly united?: string;
 }
 
-/** Fields that a replacing PUT clears when they are left out. */
+/** Fields that a replacing PUT clears unless the body contains them. */
 export const clearedCore = {
   first_name: '',
   last_name: '',
@@ -26,7 +26,7 @@ export const clearedCore = {
   employee_unique_id: '',
 };
 
-/** Profile fields that SCIM knows. */
+/** Profile fields that SCIM can write. */
 const scimProfileFields = [
   'job_title',
   'location',
@@ -41,7 +41,7 @@ const scimProfileFields = [
 
 /**
  * Reads the members of a SCIM user.
- * @throws ApiError in SCIM's form when a value can not be used.
+ * @throws ApiError in SCIM's form for an invalid value.
  */
 export function readScimChange(world: World, body: Unchecked): ScimChange {
   const name = membersOf(body['name']);
@@ -99,7 +99,7 @@ function readTexts(zoom: Unchecked): Readonly<Record<string, string>> {
   return Object.fromEntries(given);
 }
 
-/** Custom attributes stand in the extension under their display names. */
+/** The extension contains custom attributes under their display names. */
 function readAttributes(world: World, zoom: Unchecked): CustomAttribute[] {
   return world.customAttributes.flatMap((attribute) => {
     const value = zoom[attribute.name];
@@ -147,7 +147,7 @@ function readFlags(zoom: Unchecked): Record<string, boolean> {
   return Object.fromEntries(known.map(([name, feature]) => [feature, zoom[name] === true]));
 }
 
-/** Names out of `[{value}]`, or out of a single such object. */
+/** The names in a list of `{value}` or `{display}` objects, or in a single such object. */
 function namesOf(value: unknown): string[] | undefined {
   if (value === undefined || value === null) return undefined;
   const list: unknown[] = Array.isArray(value) ? value : [value];
@@ -163,7 +163,7 @@ function texts<K extends string>(values: Readonly<Record<K, unknown>>): Partial<
   return Object.fromEntries(given) as Partial<Record<K, string>>;
 }
 
-/** A profile without the fields that SCIM knows. */
+/** A profile without the fields that SCIM can write. */
 export function withoutScimFields(profile: Profile): Profile {
   return without(profile, ...scimProfileFields);
 }

@@ -5,7 +5,7 @@ import { metaOf, urns } from './scim-error.js';
 
 type View = Record<string, unknown>;
 
-/** A user as a resource of the list. Source: https://developers.zoom.us/docs/api/scim2/ */
+/** A user in the SCIM list. Source: https://developers.zoom.us/docs/api/scim2/ */
 export function scimRow(user: User): View {
   return {
     schemas: [urns.user, urns.enterprise, urns.login],
@@ -14,15 +14,15 @@ export function scimRow(user: User): View {
   };
 }
 
-/** A user as the single read shows it; phone and contact centre attributes are write-only. */
+/** A user in the single read. Phone and contact centre attributes are write-only. */
 export function scimResource(world: World, user: User): View {
   const { roles, groups } = membershipView(world, user);
-  // Zoom's document of this call shows one object each, where everything else shows arrays.
+  // Zoom's description of this call shows a single object for each; all other calls show arrays.
   if (world.options.scimNesting === 'arrays') return fullView(user, { roles, groups });
   return fullView(user, { roles: roles[0] ?? {}, groups: groups[0] ?? {} });
 }
 
-/** A user as writes answer it: with title and locale, which reads leave out. */
+/** A user in the answer to a write. It contains title and locale, which reads leave out. */
 export function scimWritten(world: World, user: User): View {
   const { job_title: title, location: locale } = user.profile;
   return { ...fullView(user, membershipView(world, user)), ...compact({ title, locale }) };
@@ -86,7 +86,7 @@ function phoneView({ code, number, label }: ProfilePhone): View {
   return { type: (label ?? 'work').toLowerCase(), value: `${code}${number}` };
 }
 
-/** Leaves out what has no value. */
+/** Leaves out members without a value. */
 function compact(view: View): View {
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== ''));
 }

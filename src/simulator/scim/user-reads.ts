@@ -6,7 +6,7 @@ import { noScimUser, scimError } from './scim-error.js';
 import { listReply, readEquality, windowOf } from './scim-list.js';
 import { scimResource, scimRow } from './scim-user-view.js';
 
-/** GET /scim2/Users: active and inactive users; pending ones are not visible. */
+/** GET /scim2/Users: active and inactive users. SCIM does not show pending users. */
 export function listScimUsers(call: Call): Reply {
   const { world, query } = call;
   const { start, count } = windowOf(world, query);
@@ -28,7 +28,7 @@ export function readScimUser(call: Call): Reply {
   return ok(scimResource(call.world, scimUserOf(call)));
 }
 
-/** The user that the path names by id. @throws ApiError 404 in SCIM's form, also for pending users. */
+/** The user with the id in the path. @throws ApiError 404 in SCIM's form, also for pending users */
 export function scimUserOf(call: Call): User {
   const user = call.world.users.byId(param(call, 'userId'));
   if (!user || user.status === 'pending') throw noScimUser(call.world);
@@ -45,7 +45,7 @@ function findByFilter(world: World, filter: string): User | undefined {
   throw scimError(world, 400, `The current filter is not supported, the filter name: ${filter}`);
 }
 
-/** Pending addresses, and those that were invited before, are answered with an error instead of an empty list. */
+/** A pending address, or one that was invited before, gets an error instead of an empty list. */
 function findByName(world: World, email: string): User | undefined {
   const user = world.users.byEmail(email);
   const invited = user?.status === 'pending' || (!user && world.onceInvited.has(email.toLowerCase()));

@@ -38,7 +38,7 @@ export function createScimUser(call: Call): Reply {
   return created(scimWritten(world, user));
 }
 
-/** PUT /scim2/Users/{userId}: keeps what the body leaves out, or clears it, as the option says. */
+/** PUT /scim2/Users/{userId}: merges the body or replaces the user, see the option `scimPut`. */
 export function replaceScimUser(call: Call): Reply {
   const { world } = call;
   const user = scimUserOf(call);
@@ -60,7 +60,7 @@ export function replaceScimUser(call: Call): Reply {
   return ok(scimWritten(world, user));
 }
 
-/** PATCH /scim2/Users/{userId}: only `active` can be replaced. */
+/** PATCH /scim2/Users/{userId}: can only replace `active`. */
 export function patchScimUser(call: Call): Reply {
   const { world } = call;
   const user = scimUserOf(call);
@@ -73,7 +73,7 @@ export function patchScimUser(call: Call): Reply {
   return ok(scimWritten(world, user));
 }
 
-/** DELETE /scim2/Users/{userId}: deletes or disassociates, as the option says. */
+/** DELETE /scim2/Users/{userId}: deletes or disassociates, see the option `scimDelete`. */
 export function deleteScimUser(call: Call): Reply {
   const { world } = call;
   const user = scimUserOf(call);
@@ -82,7 +82,7 @@ export function deleteScimUser(call: Call): Reply {
   return noContent;
 }
 
-/** An address with an account elsewhere is not linked but invited, and so is a work e-mail login. */
+/** Invites a work e-mail login and an address with an account elsewhere; every other user is active at once. */
 function add(world: World, given: { email: string; type: number; body: Unchecked }): User {
   const login = membersOf(membersOf(given.body[urns.login])['loginType']);
   const invited = world.foreignAddresses.has(given.email) || login['workEmail'] === true;

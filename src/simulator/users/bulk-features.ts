@@ -34,7 +34,7 @@ interface BulkRequest {
   readonly keys: readonly string[];
 }
 
-/** POST /users/features: one licence for up to 30 users, once in ten seconds. */
+/** POST /users/features: assigns one licence to up to 30 users, once in ten seconds. */
 export function updateFeatures(call: Call): Reply {
   const { world } = call;
   const request = readRequest(call);
@@ -64,7 +64,7 @@ function readRequest(call: Call): BulkRequest {
   return { type, value, keys };
 }
 
-/** Gives the licence to one user, or tells why not. */
+/** Assigns the licence to one user. Returns the reason for a failure. */
 function assign(
   world: World,
   user: User | undefined,
@@ -101,7 +101,7 @@ function currentOf(user: User, field: string): string {
   return field === 'zoom_one_type' ? String(user.zoom_one_type) : (user.profile.plan_united_type ?? 'none');
 }
 
-/** Large meetings, webinars and events are named by their capacity, 0 meaning none. */
+/** The value of large meetings, webinars and events is their capacity; 0 switches them off. */
 function featuresOf(type: string, value: string): Unchecked {
   if (type === 'concurrent_meeting') return { concurrent_meeting: value };
   if (type === 'large_meeting' || type === 'webinar' || type === 'zoom_events') {

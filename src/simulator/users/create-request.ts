@@ -9,7 +9,7 @@ import { membersOf, type Unchecked } from '../core/json.js';
 
 const actions = ['create', 'autoCreate', 'custCreate', 'ssoCreate'] as const;
 
-/** The body of `POST /users`, checked. */
+/** A valid body of `POST /users`. */
 export interface CreateRequest {
   readonly action: (typeof actions)[number];
   readonly email: string;
@@ -23,7 +23,7 @@ export interface CreateRequest {
 
 /**
  * Reads the body of `POST /users`.
- * @throws ApiError 400/300 when something is missing or wrong.
+ * @throws ApiError 400/300 for a missing or wrong value.
  */
 export function readCreateRequest(call: Call): CreateRequest {
   const body = membersOf(call.body);

@@ -47,7 +47,7 @@ function isInvited(world: World, email: string): boolean {
   return world.options.createAction === 'pending' || world.foreignAddresses.has(email);
 }
 
-/** A blank id stands for: the address has an account of its own elsewhere, the invitation is under way. */
+/** A blank id means that the address has an account elsewhere and was sent an invitation. */
 function idInAnswer(world: World, user: User): string {
   if (user.status !== 'pending') return user.id;
   return user.invitation?.foreign === true || world.options.pendingCreateId === 'blank' ? '' : user.id;
@@ -79,7 +79,6 @@ function requestedLicences(request: CreateRequest): RequestedLicences {
   return { type, phone, ...(zoomOne !== undefined && { zoomOne }), ...(united !== undefined && { united }) };
 }
 
-/** 400/1116. */
 function outsideDomains(email: string, domains: readonly string[]): ApiError {
   return zoomError(400, 1116, `Email address ${email} doesn't match limited domains: ${domains.join(', ')}`);
 }

@@ -8,8 +8,8 @@ import { switchPhone } from './feature-rules.js';
 import { findUser, invitationGone, isAddress, isManaged } from './find-user.js';
 
 /**
- * Takes a user out of the account. After a disassociation the person keeps a free account of their own, so the
- * address becomes a foreign one; a withdrawn invitation is remembered.
+ * Removes a user from the account. After a disassociation the person keeps a free account, so the address becomes a
+ * foreign one. The account remembers the address of a withdrawn invitation.
  */
 export function leaveAccount(world: World, user: User, action: 'disassociate' | 'delete'): void {
   switchPhone(world, user, false);
@@ -19,7 +19,7 @@ export function leaveAccount(world: World, user: User, action: 'disassociate' | 
   else if (action === 'disassociate') world.foreignAddresses.add(user.email);
 }
 
-/** What a deactivation takes away: every licence, phone included. */
+/** Removes every licence and Zoom Phone, as a deactivation does. */
 export function removeLicences(world: World, user: User): void {
   switchPhone(world, user, false);
   const profile = without(user.profile, 'plan_united_type', 'license_info_list', 'scim');
@@ -52,7 +52,7 @@ export function deleteUser(call: Call): Reply {
   return noContent;
 }
 
-/** An invitation is withdrawn by address and as a disassociation only. */
+/** Only a disassociation by address withdraws an invitation. */
 function checkPending(userId: string, action: Action): void {
   if (!isAddress(userId) || action === 'delete') throw invitationGone();
 }

@@ -6,8 +6,8 @@ import { checkLicences, type RequestedLicences } from './licence-rules.js';
 import { hasPhone, switchPhone } from './feature-rules.js';
 
 /**
- * Checks the licence fields of an update before anything is changed.
- * @throws ApiError when they contradict each other or no licence is left.
+ * Checks the licence fields of an update before any change.
+ * @throws ApiError when they contradict each other or a licence has no free seat.
  */
 export function checkEntitlements(world: World, user: User, changes: Unchecked): void {
   const kinds = ['type', 'plan_united_type', 'zoom_one_type'].filter((name) => changes[name] !== undefined);

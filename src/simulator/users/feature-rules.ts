@@ -6,12 +6,11 @@ import type { World } from '../world.js';
 import { type Check, readFields } from './fields.js';
 import { checkLicences } from './licence-rules.js';
 
-/** Whether a user has Zoom Phone. */
 export function hasPhone(user: User): boolean {
   return user.features['zoom_phone'] === true;
 }
 
-/** Gives Zoom Phone to a user or takes it away, with all plans and numbers. */
+/** Gives Zoom Phone to a user, or removes it with all plans and numbers. */
 export function switchPhone(world: World, user: User, on: boolean, enrollment: Enrollment = {}): void {
   if (hasPhone(user) === on) return;
   if (on && user.status !== 'pending') enroll(world, user, enrollment);
@@ -25,7 +24,7 @@ const number: Check = (value) => Number.isInteger(value);
 
 const list: Check = (value) => Array.isArray(value);
 
-/** Switches that need a seat of their own. */
+/** Switches that occupy a seat of their own pool. */
 const licensedFlags = [
   'zoom_revenue_accelerator',
   'zoom_iq_for_sales',
@@ -66,12 +65,12 @@ const featureFields: Readonly<Record<string, Check>> = {
   ...Object.fromEntries([...licensedFlags, ...eventFlags].map((name) => [name, flag])),
 };
 
-/** Whether a feature takes a seat of a pool of its own; Zoom Phone has its pool among the plain ones. */
+/** True for a feature with a pool `feature:<name>`. Zoom Phone has the pool `phone`. */
 export function isSeatedFeature(name: string): boolean {
   return name !== 'zoom_phone' && Object.hasOwn(featureFields, name) && featureFields[name] === flag;
 }
 
-/** What the features of a user are as long as nobody has changed them. */
+/** The features of a user before any change. */
 export const defaultFeatures = {
   meeting_capacity: 100,
   large_meeting: false,
@@ -95,7 +94,7 @@ export function readFeatures(world: World, user: User, given: unknown): Unchecke
   return features;
 }
 
-/** Large meetings, webinars, events and concurrent meetings are for licensed users. */
+/** Only licensed users can have large meetings, webinars, events and concurrent meetings. */
 function checkPaid(user: User, features: Unchecked): void {
   if (user.type === 2) return;
   if (features['large_meeting'] === true) {

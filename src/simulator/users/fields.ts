@@ -2,7 +2,7 @@ import type { Unchecked } from '../core/json.js';
 import { type FieldError, validationError } from '../http/reply.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
 
-/** Tells whether a value can be stored in a field. */
+/** Returns true for a valid value of a field. */
 export type Check = (value: unknown) => boolean;
 
 const han = /\p{Script=Han}/gu;
@@ -41,7 +41,7 @@ const licenceInfo = shape({
   subscription_id: text(),
 });
 
-/** Names that a user can be given at creation and later. */
+/** Names of a user. Creates and updates can set them. */
 export const nameFields = {
   // Zoom limits Chinese names further: https://developers.zoom.us/docs/api/users/#tag/users/POST/users
   first_name: text(64, 5),
@@ -49,7 +49,7 @@ export const nameFields = {
   display_name: text(128, 10),
 } as const satisfies Record<string, Check>;
 
-/** Fields kept with the user itself. */
+/** Fields stored in the user record. */
 export const coreFields = {
   ...nameFields,
   dept: text(),
@@ -59,7 +59,7 @@ export const coreFields = {
   vanity_name: text(),
 } as const satisfies Record<string, Check>;
 
-/** Fields kept with the profile. */
+/** Fields stored in the profile. */
 export const profileFields = {
   job_title: text(128),
   company: text(255),
@@ -91,8 +91,8 @@ export const entitlementFields = {
 } as const satisfies Record<string, Check>;
 
 /**
- * Takes the known members out of a body; unknown members and nulls are ignored, as Zoom does.
- * @throws ApiError 400/300 that lists every member whose value is wrong.
+ * Returns the known members of a body. Ignores unknown members and nulls, as Zoom does.
+ * @throws ApiError 400/300 with every member that has a wrong value.
  */
 export function readFields(body: Unchecked, checks: Readonly<Record<string, Check>>, prefix = ''): Unchecked {
   const errors: FieldError[] = [];

@@ -5,9 +5,9 @@ import { builtInRoles, type User } from '../state/records.js';
 import type { World } from '../world.js';
 
 /**
- * The user that a path segment means: an id, an address, or `me`, which stands for the owner because a
- * server-to-server token acts as that user.
- * @throws ApiError 404/1001 when there is none.
+ * The user of a path segment: an id, an address, or `me`. `me` is the owner, because a server-to-server token acts as
+ * the owner.
+ * @throws ApiError 404/1001 for an unknown user.
  */
 export function findUser(world: World, userId: string): User {
   const user = lookUp(world, userId);
@@ -15,21 +15,21 @@ export function findUser(world: World, userId: string): User {
   return user;
 }
 
-/** As findUser, for calls that refuse a user whose invitation has expired (400/1120). */
+/** Like `findUser`, for calls that refuse a user with an expired invitation (400/1120). */
 export function findInvited(world: World, userId: string): User {
   const user = findUser(world, userId);
   if (isExpired(world, user)) throw invitationGone();
   return user;
 }
 
-/** As findUser, for calls that do not know pending users. */
+/** Like `findUser`, for calls that do not accept pending users. */
 export function findMember(world: World, userId: string): User {
   const user = findUser(world, userId);
   if (user.status === 'pending') throw userNotFound(userId);
   return user;
 }
 
-/** The member that the path names under `{userId}`. */
+/** The active or inactive user named by `{userId}` in the path. */
 export function memberOf(call: Call): User {
   return findMember(call.world, param(call, 'userId'));
 }
@@ -46,7 +46,7 @@ export function invitationGone(): Error {
   return zoomError(400, 1120, 'A valid invitation to join the Zoom account was not found for this user.');
 }
 
-/** A user by id or address; undefined when there is none. */
+/** A user by id or address; undefined for an unknown key. */
 export function userByKey(world: World, key: string): User | undefined {
   return isAddress(key) ? world.users.byEmail(key) : world.users.byId(key);
 }
@@ -55,7 +55,7 @@ export function isAddress(userId: string): boolean {
   return userId.includes('@');
 }
 
-/** True for pending users who have no id, or none that works. */
+/** True for a pending user without an id, or with an id that Zoom does not accept. */
 function isHidden(world: World, user: User): boolean {
   if (user.status !== 'pending') return false;
   return user.invitation?.foreign === true || world.options.pendingById === 'notFound';
@@ -67,8 +67,8 @@ function lookUp(world: World, userId: string): User | undefined {
 }
 
 /**
- * The refusal of a name that is taken. Zoom documents 409; the status is an option because a published guide
- * tells administrators to expect 412.
+ * The refusal of a taken name. Zoom documents 409. The status is an option, because a published guide says that
+ * administrators should expect 412.
  */
 export function duplicate(world: World, code: number, message: string): ApiError {
   const { duplicateStatus, duplicateBody } = world.options;

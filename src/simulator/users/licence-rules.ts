@@ -31,7 +31,7 @@ export function checkLicences(world: World, requested: RequestedLicences): void 
   if (phone === true && !licences.hasFree('phone')) throw noPhone();
 }
 
-/** Refuses a further user when the account is full. */
+/** Refuses another user when the account is full. */
 export function checkAccountSize(world: World, type: number): void {
   if (world.licences.hasFree('total')) return;
   const { seats } = world.licences.pool('total');

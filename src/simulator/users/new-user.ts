@@ -3,7 +3,7 @@ import { createId } from '../core/ids.js';
 import { builtInRoles, type LicenceCode, type Profile, type User } from '../state/records.js';
 import type { World } from '../world.js';
 
-/** What a creation decides about a user; the rest is the same for every new user. */
+/** The properties in which new users differ. */
 interface NewUser {
   readonly email: string;
   readonly type: number;
@@ -16,7 +16,6 @@ interface NewUser {
   readonly verified: number;
 }
 
-/** Adds a user to the account. */
 export function addUser(world: World, given: NewUser): User {
   const user: User = {
     seq: world.users.nextSeq(),
@@ -49,7 +48,7 @@ export function addUser(world: World, given: NewUser): User {
   return user;
 }
 
-/** The display name that Zoom derives when none is given. */
+/** The display name that Zoom derives from the names. */
 export function derivedName(firstName: string, lastName: string): string {
   return `${firstName} ${lastName}`.trim();
 }
@@ -72,7 +71,7 @@ function invitationOf(world: World, email: string): NonNullable<User['invitation
   return { sentAt: world.clock.now(), expired: false, foreign };
 }
 
-/** A licensed single sign-on user gets a personal link from the address, or a random one if that is taken. */
+/** A licensed single sign-on user gets a personal link from the address, with a random suffix if it is taken. */
 function vanityName(world: World, given: NewUser): string {
   if (given.loginType !== 101 || given.type !== 2) return '';
   const wanted = given.email.slice(0, given.email.indexOf('@')).toLowerCase();

@@ -1,4 +1,4 @@
-/** A rule that a password breaks: Zoom's code and sentence. */
+/** Zoom's code and message for a broken rule. */
 interface BrokenRule {
   readonly code: number;
   readonly message: string;
@@ -38,12 +38,12 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** The first rule that a password breaks, if any. */
+/** The first rule that a password breaks; undefined for a valid password. */
 export function brokenRule(password: string): BrokenRule | undefined {
   return rules.find((rule) => !rule.holds(password));
 }
 
-/** True when consecutive characters follow each other in the alphabet or among the digits. */
+/** True when the word contains a run such as `abcd` or `1234`. */
 function hasSequence(word: string): boolean {
   let run = 1;
   for (let index = 1; index < word.length; index += 1) {

@@ -9,7 +9,7 @@ import { findInvited, memberOf } from './find-user.js';
 import { userDisabled } from './update-user.js';
 import { listRow, singleView } from './user-view.js';
 
-/** GET /users/{userId}/settings: features, and a few of the many other settings. */
+/** GET /users/{userId}/settings: the features, and a few of the many other settings. */
 export function readSettings(call: Call): Reply {
   const user = findInvited(call.world, param(call, 'userId'));
   return ok({
@@ -22,7 +22,7 @@ export function readSettings(call: Call): Reply {
   });
 }
 
-/** PATCH /users/{userId}/settings: only the features count. */
+/** PATCH /users/{userId}/settings: stores only the features. */
 export function updateSettings(call: Call): Reply {
   const { world } = call;
   const user = findInvited(world, param(call, 'userId'));
@@ -33,7 +33,7 @@ export function updateSettings(call: Call): Reply {
   return noContent;
 }
 
-/** Stores features; Zoom Phone brings its record with it. */
+/** Stores features. Switching Zoom Phone also creates or removes the phone record. */
 export function setFeatures(world: World, user: User, { zoom_phone: phone, ...others }: Unchecked): void {
   if (typeof phone === 'boolean') switchPhone(world, user, phone);
   if (Object.keys(others).length > 0) world.users.change(user, { features: { ...user.features, ...others } });

@@ -16,7 +16,7 @@ const emailChangesPerDay = 3;
 const passwordChangesPerDay = 3;
 const rememberedPasswords = 5;
 
-/** PUT /users/{userId}/status. Repeating the present status is answered as a success. */
+/** PUT /users/{userId}/status. A change to the present status succeeds. */
 export function changeStatus(call: Call): Reply {
   const { world } = call;
   const user = memberOf(call);
@@ -29,7 +29,7 @@ export function changeStatus(call: Call): Reply {
   return done;
 }
 
-/** Activates or deactivates a user; deactivation takes every licence away. */
+/** Activates or deactivates a user. A deactivation removes every licence. */
 export function setStatus(world: World, user: User, active: boolean): void {
   if ((user.status === 'active') === active) return;
   if (active) checkLicences(world, { type: user.type });
@@ -49,7 +49,7 @@ export function changeEmail(call: Call): Reply {
   return noContent;
 }
 
-/** Changes an address if domain, uniqueness and the daily number of changes allow it. */
+/** Changes an address after checks of its domain, its uniqueness and the daily number of changes. */
 function setEmail(world: World, user: User, email: string): void {
   if (!isManaged(world, email)) throw unmanagedDomain();
   const other = world.users.byEmail(email);
@@ -58,7 +58,7 @@ function setEmail(world: World, user: User, email: string): void {
   world.users.change(user, { email });
 }
 
-/** Counts a change of address; false when there were three of them in the last 24 hours. */
+/** Counts a change of address. Returns false after three changes in the last 24 hours. */
 export function recordEmailChange(world: World, user: User): boolean {
   const now = world.clock.now();
   const recent = recentOf(user.secrets.emailChanges, now);

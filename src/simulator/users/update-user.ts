@@ -35,12 +35,12 @@ export function updateUser(call: Call): Reply {
   return noContent;
 }
 
-/** 400/1053: seen in production although it is not in Zoom's published list. */
+/** 400/1053. Observed in production, although Zoom's published list lacks it. */
 export function userDisabled(): ApiError {
   return zoomError(400, 1053, 'The user has been disabled.');
 }
 
-/** Zoom accepts updates of pending users and drops them; only the group is taken. */
+/** Zoom confirms updates of pending users but applies only the group. */
 function updatePending(world: World, user: User, given: { userId: string; group: unknown }): Reply {
   if (typeof given.group === 'string') {
     const group = world.groups.byId(given.group);
@@ -68,7 +68,7 @@ function applyCore(world: World, user: User, core: Unchecked): void {
   const first = changes.first_name ?? user.first_name;
   const last = changes.last_name ?? user.last_name;
   const wasDerived = user.display_name === derivedName(user.first_name, user.last_name);
-  // An empty display name is built from the names; one that was built follows them.
+  // Zoom derives an empty display name from the names. A derived one changes with them.
   if (changes.display_name === '' || (changes.display_name === undefined && wasDerived)) {
     changes.display_name = derivedName(first, last);
   }
@@ -83,7 +83,7 @@ function mergeProfile(world: World, old: Profile, given: Unchecked): Profile {
   return { ...merged, custom_attributes: mergeAttributes(world, old, merged.custom_attributes ?? []) };
 }
 
-/** Custom attributes are changed one by one; an empty value removes one. */
+/** Changes custom attributes one by one. An empty value removes an attribute. */
 function mergeAttributes(
   world: World,
   old: Profile,

@@ -7,7 +7,7 @@ type View = Record<string, unknown>;
 const cluster = 'us04';
 const accountNumber = 10_009_239;
 
-/** How the single read shows profile fields that have no value. */
+/** The values of empty profile fields in the single read. */
 const emptyProfile = {
   job_title: '',
   location: '',
@@ -23,7 +23,7 @@ const emptyProfile = {
 } as const satisfies Profile;
 
 /**
- * A user as a row of the list. Fields without a value are mostly empty strings; some are left out.
+ * A user in the list. Most fields without a value are empty strings; some are left out.
  * Source: https://developers.zoom.us/docs/api/users/#tag/users/GET/users
  */
 export function listRow(user: User, extra: string | null): View {
@@ -35,7 +35,7 @@ export function listRow(user: User, extra: string | null): View {
   return row;
 }
 
-/** A user as the single read shows it. */
+/** A user in the single read. */
 export function singleView(world: World, user: User): View {
   const { profile } = user;
   const view: View = {
@@ -110,7 +110,7 @@ function commonView(user: User): View {
   return view;
 }
 
-/** The creation date of a pending user is the time of the call, and the id may be missing. */
+/** The creation date of a pending user is the time of the call. The id may be missing. */
 function adaptToPending(world: World, user: User, view: View): void {
   view['created_at'] = isoTime(world.clock.now());
   if (user.invitation?.foreign !== true && world.options.pendingGetId === 'present') return;
