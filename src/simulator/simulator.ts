@@ -21,7 +21,7 @@ import type { AccessTokens } from './state/access-tokens.js';
 import type { User, UserStatus } from './state/records.js';
 import type { World } from './world.js';
 
-/** The account's contents, for tests in the same process; change them through commands. */
+/** The contents of the account, for tests in the same process. Commands change them. */
 export type SimulatorState = Pick<
   World,
   | 'users'
@@ -49,25 +49,25 @@ interface Commands {
 
 /** A simulated Zoom account with an HTTP server in front of it. */
 export interface Simulator extends Commands {
-  /** Starts the server; REST is at `url` + `/v2`, tokens at `/oauth/token`, SCIM at `/scim2`. */
+  /** Starts the server. REST is at `url` + `/v2`, tokens at `/oauth/token`, SCIM at `/scim2`. */
   listen(address?: { host?: string; port?: number }): Promise<{ url: string }>;
   /** Stops the server and closes every connection. */
   close(): Promise<void>;
-  /** What a client needs to get a token. */
+  /** The credentials that clients need. */
   readonly credentials: Readonly<Record<'accountId' | 'clientId' | 'clientSecret' | 'scimToken', string>>;
   readonly state: SimulatorState;
   readonly clock: Clock;
   readonly faults: Faults;
   readonly tokens: AccessTokens;
-  /** The calls that reached Zoom's APIs, oldest first; control commands are not among them. */
+  /** The calls to Zoom's APIs, oldest first, without control commands. */
   readonly requests: readonly LoggedRequest[];
   /** The log behind `requests`: totals, counts by pattern, peak of concurrent calls. */
   readonly log: RequestLog;
 }
 
 /**
- * Makes a simulated Zoom account; options that are left out have their defaults.
- * @throws RangeError when an option is unknown or can not have its value.
+ * Creates a simulated Zoom account. Missing options have their defaults.
+ * @throws RangeError when an option is unknown or has an invalid value.
  */
 export function createSimulator(options: Partial<SimulatorOptions> = {}): Simulator {
   const world = createWorld(completeOptions(options));

@@ -14,25 +14,25 @@ import type { Roles } from './state/roles.js';
 import type { CustomAttribute } from './state/records.js';
 import type { Users } from './state/users.js';
 
-/** Everything that one simulator consists of; there is no state outside of it. */
+/** The complete state of one simulator. */
 export interface World {
-  /** The options in force; replaced as a whole when they change at run time. */
+  /** The options in force. A change at run time replaces them as a whole. */
   options: SimulatorOptions;
   readonly clock: Clock;
-  /** Randomness of ids and tokens made while the simulator runs. */
+  /** Random numbers for ids and tokens made while the simulator runs. */
   readonly random: Random;
-  /** Randomness of delays and failures of the network; apart, so that it does not change ids. */
+  /** Random numbers for delays and failures of the network. Kept apart, so that they do not change ids. */
   readonly networkRandom: Random;
   readonly users: Users;
   readonly groups: Groups;
   readonly roles: Roles;
   readonly phone: Phone;
   readonly licences: Licences;
-  /** Custom attributes that the account defines; their value is empty. */
+  /** Custom attributes of the account, with empty values. */
   readonly customAttributes: readonly CustomAttribute[];
-  /** Addresses that have a Zoom account elsewhere. */
+  /** Addresses with a Zoom account elsewhere. */
   readonly foreignAddresses: Set<string>;
-  /** Addresses that were invited and whose invitation was withdrawn. */
+  /** Addresses with a withdrawn invitation. */
   readonly onceInvited: Set<string>;
   readonly accessTokens: AccessTokens;
   readonly pageTokens: PageTokens;

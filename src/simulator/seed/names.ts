@@ -1,7 +1,7 @@
-/** A name and its form in an e-mail address. */
+/** A name, and the same name as part of an e-mail address. */
 type NamePair = readonly [name: string, slug: string];
 
-/** First names of seeded users; some are not ASCII on purpose. */
+/** First names of seeded users. Some contain characters beyond ASCII on purpose. */
 const firstNames: readonly NamePair[] = [
   ['Jill', 'jill'],
   ['Zoë', 'zoe'],
@@ -67,11 +67,11 @@ interface PersonName {
   readonly first_name: string;
   readonly last_name: string;
   readonly display_name: string;
-  /** Beginning of the e-mail address. */
+  /** Start of the e-mail address. */
   readonly slug: string;
 }
 
-/** Every combination of names; made once, so that users of a large account share the texts. */
+/** Every combination of names. Users of a large account share these strings. */
 export const personNames: readonly PersonName[] = firstNames.flatMap(([first, firstSlug]) =>
   lastNames.map(([last, lastSlug]) => ({
     first_name: first,

@@ -12,7 +12,7 @@ const firstNumber = 2_055_000_000;
 
 const freeNumbers = 60;
 
-/** Fills Zoom Phone: two sites, users with numbers and plans, and numbers that are free. */
+/** Fills Zoom Phone: two sites, users with numbers and plans, and free numbers. */
 export function seedPhone(world: World, random: Random): void {
   const { phone } = world;
   phone.sites.push(createSite(random, 'Main Site', 1), createSite(random, 'Zürich', 2));
@@ -27,7 +27,7 @@ export function seedPhone(world: World, random: Random): void {
   seedNumbers(world, random);
 }
 
-/** Gives the calling plans their seats, of which one plan has none left. */
+/** Sets the seats of the calling plans. One plan has no free seat. */
 export function setPlanSeats(world: World): void {
   for (const plan of callingPlans.keys()) world.licences.setFree(planPool(plan), world.options.freeLicences);
   world.licences.setFree(planPool(exhaustedPlan), 0);
@@ -42,7 +42,7 @@ function createSite(random: Random, name: string, code: number): PhoneSite {
   return { id: createId(random), name, site_code: code, receptionist };
 }
 
-/** One number for most phone users, two for a few, and free ones, of which the last is still pending. */
+/** Gives one number to most phone users and two to a few. Adds free numbers; the last one is still pending. */
 function seedNumbers(world: World, random: Random): void {
   const { phone } = world;
   let next = firstNumber;
@@ -70,14 +70,14 @@ function seedNumbers(world: World, random: Random): void {
   for (let index = 0; index < freeNumbers; index += 1) add(phone.mainSite, index === freeNumbers - 1);
 }
 
-/** Makes the groups and spreads the users over them: some in none, most in one, some in three. */
+/** Creates the groups. Most users are in one group, some in none and some in three. */
 export function seedGroups(world: World, random: Random): void {
   const createdAt = isoTime(seedInstant - 30 * day);
   const groups = Array.from({ length: world.options.groups }, (_, index) =>
     world.groups.add(createId(random), groupNames[index] ?? `Group ${index + 1}`, createdAt),
   );
   if (groups.length === 0) return;
-  // Written twice in a row, the list can be cut at any start.
+  // The groups twice in a row, so that three neighbours exist from any start.
   const circle = [...groups, ...groups];
   for (const status of ['active', 'inactive'] as const) {
     for (const user of world.users.list(status)) {

@@ -12,7 +12,7 @@ import {
 import type { World } from '../world.js';
 import { departments, jobTitles, locations, personNames, timezones } from './names.js';
 
-/** Profiles that seeded users share; sharing keeps accounts of a million users small. */
+/** Profiles of seeded users. Sharing them keeps an account of a million users small. */
 function seedProfiles(random: Random, attributes: readonly CustomAttribute[]): readonly Profile[] {
   return Array.from({ length: 60 }, (_, index) => {
     const filled = index % 6 !== 0;
@@ -52,7 +52,7 @@ const largeLicence = 576_460_752_303_423_488n;
 
 const managedDomain = 'example.com';
 
-/** Shared by all users, who get values of their own with the first change. */
+/** Shared by all users. A change replaces the value and never changes it in place. */
 const noGroups: User['groups'] = [];
 
 const emptyRecord = Object.freeze({});
@@ -65,7 +65,7 @@ interface Seed {
   readonly invitedAt: number;
 }
 
-/** Fills the account with users: the owner first, then two administrators, then everybody else. */
+/** Fills the account with users: the owner, two administrators, then the others. */
 export function seedUsers(world: World, random: Random, customRole: string): void {
   const dates = Array.from({ length: 700 }, (_, index) =>
     isoTime(seedInstant - index * day - index * 61_000),
@@ -114,13 +114,13 @@ function createUser(world: World, seed: Seed, index: number): User {
   };
 }
 
-/** Three of a hundred users are inactive and three are pending; the first five are always active. */
+/** Three of a hundred users are inactive and three are pending. The first five are active. */
 function statusOf(index: number): UserStatus {
   if (index % 33 === 5) return 'inactive';
   return index % 33 === 7 ? 'pending' : 'active';
 }
 
-/** Ids may begin with `-` and `_`; a few do so on purpose, because they uncover encoding mistakes. */
+/** Ids may begin with `-` and `_`. A few do so on purpose, to uncover encoding mistakes. */
 function idOf(random: Random, index: number): string {
   const id = createId(random);
   if (index === 3) return `-${id.slice(1)}`;

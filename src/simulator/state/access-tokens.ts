@@ -1,18 +1,18 @@
-/** A bearer token that the token endpoint has given out. */
+/** A bearer token issued by the token endpoint. */
 interface AccessToken {
   readonly value: string;
   readonly scopes: ReadonlySet<string>;
   readonly expiresAt: number;
-  /** Slot of the token: with `liveTokens: one` a new token replaces the earlier one of the same slot. */
+  /** With `liveTokens: one` a new token replaces the earlier token of the same slot. */
   readonly slot: string;
 }
 
-/** Tokens that are or were valid. */
+/** Issued tokens, including expired ones. Revoked tokens are removed. */
 export class AccessTokens {
   readonly #tokens = new Map<string, AccessToken>();
   #issued = 0;
 
-  /** How many tokens were given out so far. */
+  /** Number of tokens issued. */
   get issued(): number {
     return this.#issued;
   }
@@ -40,7 +40,7 @@ export class AccessTokens {
     this.#tokens.clear();
   }
 
-  /** Lets a token, or all of them, expire at once. */
+  /** Makes one token, or all of them, expire now. */
   expire(value?: string): void {
     for (const token of this.#tokens.values()) {
       if (value === undefined || token.value === value)

@@ -1,11 +1,11 @@
 import type { Group, User } from './records.js';
 
-/** The groups of the account; keeps membership equal on both sides. */
+/** The groups of the account. Keeps the members of groups and the groups of users in step. */
 export class Groups {
   readonly #byId = new Map<string, Group>();
   readonly #byName = new Map<string, Group>();
 
-  /** Instants at which groups were created, for the daily limit. */
+  /** Creation times of groups, for the daily limit. */
   readonly creations: number[] = [];
 
   /** The default group of the account, if it has one. */
@@ -19,7 +19,7 @@ export class Groups {
     return this.#byId.get(id);
   }
 
-  /** Look-up by name, without regard to case. */
+  /** Finds a group by name, ignoring case. */
   byName(name: string): Group | undefined {
     return this.#byName.get(name.toLowerCase());
   }
@@ -42,7 +42,7 @@ export class Groups {
     this.#byName.set(name.toLowerCase(), group);
   }
 
-  /** @param pending - the pending users of the account: those of them who chose the group are no members yet. */
+  /** @param pending - all pending users. Some have the group assigned but are not members yet. */
   remove(group: Group, pending: readonly User[]): void {
     for (const user of [...group.members, ...pending])
       user.groups = user.groups.filter((other) => other !== group);
@@ -52,8 +52,8 @@ export class Groups {
   }
 
   /**
-   * Makes a user a member; the first group that a user joins is the primary one. A pending user becomes a member
-   * with the acceptance of the invitation.
+   * Adds a user to a group. The first group of a user is the primary one. A pending user becomes a member when the
+   * invitation is accepted.
    */
   join(group: Group, user: User): void {
     if (user.groups.includes(group)) return;
@@ -61,8 +61,8 @@ export class Groups {
     if (user.status !== 'pending') group.members.push(user);
   }
 
-  /** Makes a user a member of the groups that were chosen while the invitation was open. */
-  joinChosen(user: User): void {
+  /** Makes a user a member of the groups that were assigned while the user was pending. */
+  joinAssigned(user: User): void {
     for (const group of user.groups) group.members.push(user);
   }
 
@@ -75,7 +75,7 @@ export class Groups {
     user.groups = [group, ...user.groups.filter((other) => other !== group)];
   }
 
-  /** Takes a user out of everything, because it leaves the account. */
+  /** Removes a user who leaves the account from all groups, also as administrator. */
   removeUser(user: User): void {
     for (const group of user.groups) removeFrom(group.members, user);
     for (const group of this.#byId.values()) removeFrom(group.admins, user);

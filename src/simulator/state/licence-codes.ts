@@ -20,7 +20,7 @@ export function isZoomOneCode(value: unknown): value is LicenceCode {
   return zoomOneNames.has(String(value));
 }
 
-/** Whether a text holds the digits of such a code. */
+/** True for the digits of the code of a Workplace bundle. */
 export function isZoomOneText(text: string): boolean {
   return zoomOneNames.has(text);
 }

@@ -1,6 +1,6 @@
 import type { User } from './records.js';
 
-/** Seats of one kind of licence. */
+/** The seats of one kind of licence. */
 export interface LicencePool {
   readonly name: string;
   /** Seats bought; null means unlimited. */
@@ -17,8 +17,8 @@ interface Count {
 
 /**
  * The licence inventory of the account. Pools are named `basic`, `licensed`, `unassigned`, `total`, `phone`,
- * `zoomOne:<code>`, `planUnited:<code>`, `feature:<name>` and `plan:<code>` (Zoom Phone); what has no
- * seats of its own gets a number of free ones.
+ * `zoomOne:<code>`, `planUnited:<code>`, `feature:<name>` and `plan:<code>` (Zoom Phone). A pool without a number
+ * of seats gets a default number of free ones.
  */
 export class Licences {
   readonly #counts = new Map<string, Count>();
@@ -29,7 +29,7 @@ export class Licences {
     this.#free = free;
   }
 
-  /** Counts a user in (1) or out (-1) of the pools that its present state occupies. */
+  /** Adds a user (1) to the pools in which the user now has a seat, or removes the user (-1). */
   count(user: User, difference: 1 | -1): void {
     if (user.status === 'inactive') return;
     const member = user.status === 'pending' ? 'pending' : 'used';
@@ -38,12 +38,12 @@ export class Licences {
     });
   }
 
-  /** Takes a seat (1) or gives it back (-1), for licences that are not told by the state of a user. */
+  /** Takes a seat (1) or returns it (-1), for licences that the record of a user does not contain. */
   adjust(name: string, difference: 1 | -1): void {
     this.#count(name).used += difference;
   }
 
-  /** Gives every pool in use its seats: the used ones and the free ones. */
+  /** Sets the seats of every pool in use: the used seats and the free ones. */
   setInitialSeats(): void {
     for (const [name, count] of this.#counts) this.#seats.set(name, count.used + count.pending + this.#free);
   }
@@ -68,7 +68,7 @@ export class Licences {
     this.#seats.set(name, seats);
   }
 
-  /** Sets the seats so that a number of them is left. */
+  /** Sets the seats so that a given number is free. */
   setFree(name: string, free: number): void {
     const { used, pending } = this.#count(name);
     this.#seats.set(name, used + pending + free);
@@ -83,13 +83,13 @@ export class Licences {
   }
 }
 
-/** The pool of a user type; Basic users have one too, because Zoom limits their number. */
+/** The pool of a user type. Basic users have a pool too, because Zoom limits their number. */
 export function poolOfType(type: number): string {
   if (type === 2) return 'licensed';
   return type === 1 ? 'basic' : 'unassigned';
 }
 
-/** Calls a function with the name of every pool of which a user in its present state occupies a seat. */
+/** Calls a function with the name of every pool in which a user has a seat. */
 function forEachPool(user: User, visit: (pool: string) => void): void {
   visit('total');
   visit(poolOfType(user.type));

@@ -1,5 +1,6 @@
+/** The position that a page token stands for. */
 export interface TokenEntry {
-  /** The other query parameters, to which the token is bound. */
+  /** The other query parameters. The token is only valid with the same ones. */
   readonly binding: string;
   readonly offset: number;
   readonly page: number;

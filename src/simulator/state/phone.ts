@@ -1,7 +1,7 @@
 import type { Licences } from './licences.js';
 import type { User } from './records.js';
 
-/** A site of Zoom Phone. The first one is the main site. */
+/** A site of Zoom Phone. The first site of the account is the main site. */
 export interface PhoneSite {
   readonly id: string;
   readonly name: string;
@@ -39,11 +39,11 @@ export interface PhoneUser {
   policy: Readonly<Record<string, unknown>>;
   settings: Readonly<Record<string, unknown>>;
   emergency_address_id: string;
-  /** Until then reads do not find the record. */
+  /** Reads do not find the record before this time. */
   readonly readableAt: number;
 }
 
-/** Zoom Phone of the account: sites, numbers, users. Calling plans are pools of the licence inventory. */
+/** Zoom Phone of the account: sites, numbers, users. Calling plans are pools in the licence inventory. */
 export class Phone {
   readonly sites: PhoneSite[] = [];
   readonly #users = new Map<User, PhoneUser>();
@@ -81,7 +81,7 @@ export class Phone {
     return this.#users.get(user);
   }
 
-  /** A number by its id or by itself, with or without plus sign. */
+  /** Finds a number by its id or by its digits, with or without plus sign. */
   number(key: string): PhoneNumber | undefined {
     return this.#numbersById.get(key) ?? this.#numbersByDigits.get(key.replace(/\D/g, ''));
   }
@@ -97,7 +97,7 @@ export class Phone {
     this.#extensions.add(phoneUser.extension_number);
   }
 
-  /** Takes Zoom Phone away; plans are released, numbers become unassigned. */
+  /** Removes Zoom Phone from a user. Releases the plans and unassigns the numbers. */
   removeUser(user: User): void {
     const phoneUser = this.#users.get(user);
     if (!phoneUser) return;
@@ -118,7 +118,7 @@ export class Phone {
     this.#extensions.add(extension);
   }
 
-  /** The next extension of a site that is free: the site's code and a short extension. */
+  /** The next free extension of a site: its code followed by a short extension. */
   freeExtension(site: PhoneSite): number {
     for (;;) {
       const extension = Number(`${site.site_code}${this.#nextExtension}`);
@@ -148,7 +148,7 @@ export class Phone {
   }
 }
 
-/** Name of the licence pool of a calling plan. */
+/** The licence pool of a calling plan. */
 export function planPool(plan: number): string {
   return `plan:${plan}`;
 }

@@ -1,8 +1,8 @@
-/** A group of the account. Membership is kept on both sides; see Groups. */
+/** A group of the account. `Groups` keeps its members and the groups of users in step. */
 export interface Group {
   readonly id: string;
   name: string;
-  /** Shown and set by SCIM only. */
+  /** Only SCIM reads and writes it. */
   email_alias: string;
   readonly created_at: string;
   readonly members: User[];
@@ -11,7 +11,7 @@ export interface Group {
 
 export type UserStatus = 'active' | 'inactive' | 'pending';
 
-/** A licence code; codes beyond 2^53 are `bigint` so that no digit is lost. */
+/** A licence code. Codes beyond 2^53 are `bigint`, so that they keep every digit. */
 export type LicenceCode = number | bigint;
 
 export interface ProfilePhone {
@@ -33,7 +33,7 @@ interface LicenceInfo {
   readonly subscription_id: string;
 }
 
-/** Profile fields under Zoom's names; replaced as a whole, never changed in place, because seeds share them. */
+/** Profile fields under Zoom's names. Replace a profile as a whole: seeded users share profiles. */
 export interface Profile {
   readonly job_title?: string;
   readonly company?: string;
@@ -54,32 +54,32 @@ export interface Profile {
   readonly division_ids?: readonly string[];
   readonly plan_united_type?: string;
   readonly license_info_list?: readonly LicenceInfo[];
-  /** What SCIM alone knows: licences, subscriptions and who inherits the data, under SCIM's names. */
+  /** Fields that only SCIM has, under SCIM's names: licences, subscriptions, the transferee of the data. */
   readonly scim?: Readonly<Record<string, string>>;
 }
 
-/** What only some users have, and no answer shows. */
+/** Rare values that no answer contains. */
 interface UserSecrets {
   readonly passwords?: readonly string[];
-  /** Instants of password changes. */
+  /** Times of password changes. */
   readonly passwordChanges?: readonly number[];
-  /** Instants of e-mail changes. */
+  /** Times of e-mail changes. */
   readonly emailChanges?: readonly number[];
-  /** How often the user's sessions were ended. */
+  /** Number of forced logouts. */
   readonly logouts?: number;
 }
 
-/** An invitation that waits for its answer. */
+/** An open invitation. */
 interface Invitation {
   readonly sentAt: number;
   readonly expired: boolean;
-  /** True when the address belongs to a foreign account: then Zoom gives no id before it is accepted. */
+  /** True for an address with an account elsewhere. Zoom returns no id until the invitation is accepted. */
   readonly foreign: boolean;
 }
 
-/** A user of the account. Fields under Zoom's own names are shown to clients as they are. */
+/** A user of the account. Fields with Zoom's names are returned to clients unchanged. */
 export interface User {
-  /** Position in listings: users are listed in the order of their creation. */
+  /** Position in listings, which follow the order of creation. */
   readonly seq: number;
   id: string;
   /** Lower case, as Zoom stores it. */

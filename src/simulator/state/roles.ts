@@ -1,6 +1,6 @@
 import { builtInRoles } from './records.js';
 
-/** An account role; a user has exactly one. */
+/** A role of the account. A user has exactly one. */
 export interface Role {
   readonly id: string;
   name: string;
@@ -18,7 +18,7 @@ const adminPrivileges = [
   'Branding:Edit',
 ];
 
-/** The roles of the account: owner, admin and member are always there. */
+/** The roles of the account. Owner, admin and member always exist. */
 export class Roles {
   readonly #byId = new Map<string, Role>();
 

@@ -8,7 +8,7 @@ interface Lists {
 
 const none: readonly User[] = [];
 
-/** Ordered lists of users by status and by status and role, kept up to date so that pages need no scan. */
+/** Ordered lists of users by status, and by status and role. They are kept up to date, so a page needs no scan. */
 class UserLists {
   readonly #lists: Readonly<Record<UserStatus, Lists>> = {
     active: { all: [], byRole: new Map() },
@@ -16,7 +16,7 @@ class UserLists {
     pending: { all: [], byRole: new Map() },
   };
 
-  /** The users of one status, of one role when it is given, in the order of creation. */
+  /** The users of one status, and of one role if given, in the order of creation. */
   get(status: UserStatus, roleId?: string): readonly User[] {
     const { all, byRole } = this.#lists[status];
     return roleId === undefined ? all : (byRole.get(roleId) ?? none);
@@ -48,7 +48,7 @@ function remove(list: User[], user: User): void {
   if (list[position] === user) list.splice(position, 1);
 }
 
-/** Index of the first user whose sequence number is not smaller. */
+/** Index of the first user with the same or a larger sequence number. */
 function positionOf(list: readonly User[], seq: number): number {
   const last = list[list.length - 1];
   if (last === undefined || last.seq < seq) return list.length;
@@ -65,11 +65,11 @@ function positionOf(list: readonly User[], seq: number): number {
 /** Fields by which users are looked up. */
 const keyFields = ['id', 'email', 'vanity_name', 'employee_unique_id'] as const;
 
-/** The users of the account with every index that look-ups and listings need. */
+/** The users of the account, with the indexes for look-ups and listings. */
 export class Users {
   readonly #byId = new Map<string, User>();
   readonly #byEmail = new Map<string, User>();
-  /** Made at the first look-up, because few clients use employee ids. */
+  /** Built at the first look-up, because few clients use employee ids. */
   #byEmployeeId: Map<string, User> | undefined;
   readonly #byVanityName = new Map<string, User>();
   readonly #lists = new UserLists();
@@ -84,7 +84,7 @@ export class Users {
     return this.#byId.size;
   }
 
-  /** A number for the next user; users are listed in this order. */
+  /** The sequence number for a new user. */
   nextSeq(): number {
     this.#nextSeq += 1;
     return this.#nextSeq;
@@ -94,7 +94,7 @@ export class Users {
     return this.#byId.get(id);
   }
 
-  /** Look-up by address, without regard to case. */
+  /** Finds a user by address, ignoring case. */
   byEmail(email: string): User | undefined {
     return this.#byEmail.get(email.toLowerCase());
   }
@@ -108,7 +108,7 @@ export class Users {
     return this.#byVanityName.get(name.toLowerCase());
   }
 
-  /** Users of one status, of one role when it is given, in the order of creation. */
+  /** The users of one status, and of one role if given, in the order of creation. */
   list(status: UserStatus, roleId?: string): readonly User[] {
     return this.#lists.get(status, roleId);
   }
@@ -130,7 +130,7 @@ export class Users {
     this.#licences.count(user, -1);
   }
 
-  /** The only way to change a field that an index or a licence count depends on. */
+  /** Changes a user. Fields that an index or a licence count depends on may only change here. */
   change(user: User, changes: Partial<User>): void {
     this.#licences.count(user, -1);
     const moves = 'status' in changes || 'role_id' in changes;
