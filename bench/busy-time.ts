@@ -1,9 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 
-/** What an HTTP server has done since it was last asked. */
+/** The work of an HTTP server since the last measurement. */
 export interface BusyTime {
   readonly calls: number;
-  /** Milliseconds in which at least one call was being served. */
+  /** Milliseconds in which the server was processing at least one call. */
   readonly ms: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a streamed import needs: memory and time of the service for accounts of two sizes, the simulator in another
- * process; and what walking by offset costs. Writes docs/benchmarks/import.md and its plots.
+ * Measures memory and time of the service during a streamed import of accounts of two sizes, and the cost of paging by
+ * offset. The simulator runs in another process. Writes docs/benchmarks/import.md and its plots.
  * Usage: npm run bench:import -- [users of the large account]
  */
 import { cpus } from 'node:os';
@@ -11,7 +11,7 @@ import { memoryOf, processorSecondsOf, type ServiceProcess, startServiceProcess 
 import { startSimulator } from './simulator-process.js';
 import { writeReport } from './write-report.js';
 
-/** Limit of the service's heap, the same in all runs. */
+/** Limit of the service's heap in all runs. */
 const heapMiB = 128;
 const large = Number(process.argv[2] ?? 1_000_000);
 const sizes = [Math.min(10_000, large), large];
@@ -26,7 +26,7 @@ interface Import {
   readonly callSeconds: number;
   readonly simulatorSeconds: number;
   readonly serviceSeconds: number;
-  /** Resident memory over the part of the import that is done. */
+  /** Resident memory, over the progress of the import in percent. */
   readonly memory: Line['points'];
 }
 
@@ -83,7 +83,7 @@ function importOf(users: number): Promise<Import> {
   });
 }
 
-/** Calls to Zoom, and the seconds they took together, from the service's metrics. */
+/** Number of calls to Zoom and the sum of their seconds, from the service's metrics. */
 async function callsOf({ url }: ServiceProcess): Promise<{ calls: number; callSeconds: number }> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const sum = (suffix: string) =>
@@ -97,7 +97,7 @@ async function callsOf({ url }: ServiceProcess): Promise<{ calls: number; callSe
   return { calls: sum('count'), callSeconds: sum('sum') };
 }
 
-/** Walks all pages by offset. @returns calls and seconds up to the end of each page. */
+/** Reads all pages by offset. @returns the calls up to the end of each page, and the seconds in all */
 function walkOf(
   users: number,
   pageSize: number,
@@ -163,7 +163,11 @@ await writeReport(
   'offset-walk.svg',
   lineChart(
     walks.map(({ calls, users }) => ({ name: `${users.toLocaleString('en')} users`, points: calls })),
-    { title: 'Calls to Zoom while a caller walks by offset, 100 rows a page', x: 'pages', y: 'calls so far' },
+    {
+      title: 'Calls to Zoom while a caller reads pages of 100 rows by offset',
+      x: 'pages',
+      y: 'calls so far',
+    },
   ),
 );
 await writeReport(
@@ -171,20 +175,20 @@ await writeReport(
   `# Streamed import and paging
 
 Written by \`npm run bench:import\` on Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. Service and simulator
-run in processes of their own, without delay and without rate limits; the service's heap is limited to ${heapMiB} MiB in every run.
+are separate processes, without delay and without rate limits. The service's heap is limited to ${heapMiB} MiB in every run.
 
 ## Streamed import, list attributes
 
 ${importTable(imports)}
 
-The large account needs **${(big - small).toFixed(0)} MiB** more than the small one; the target is 64 MiB at most. Each pending user (3 % here) costs a call of
-its own, the others come 300 a call. "Time outside the simulator" is the time in which the simulator's process did not compute.
+The large account needs **${(big - small).toFixed(0)} MiB** more than the small one. The target is 64 MiB at most. Each pending user (3 % here) costs one
+call; the others come 300 per call. "Time outside the simulator" is the time in which the simulator's process did not compute.
 
 ![memory](import-memory.svg)
 
 ## Walking by offset
 
-| users | pages of 100 | calls to Zoom | calls a page | seconds |
+| users | pages of 100 | calls to Zoom | calls per page | seconds |
 |---|---|---|---|---|
 ${walks
   .map(
@@ -193,7 +197,7 @@ ${walks
   )
   .join('\n')}
 
-The calls grow with the number of pages, not with its square.
+The number of calls grows in proportion to the number of pages, not with its square.
 
 ![calls](offset-walk.svg)
 `,

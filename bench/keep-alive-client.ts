@@ -1,14 +1,13 @@
 import { Agent, request } from 'node:http';
 
-/** Posts JSON over connections that stay open, with as little work of its own as can be. */
+/** A client that reuses its connections and does as little work as possible. */
 export interface KeepAliveClient {
-  /** @returns the answer's body. @throws when the answer is no success. */
+  /** Posts JSON. @returns the body of the answer. @throws for an answer that is no success */
   post(path: string, body: object): Promise<string>;
   get(path: string): Promise<string>;
   close(): void;
 }
 
-/** A client of the service at this address. */
 export function keepAliveClient(url: string): KeepAliveClient {
   const agent = new Agent({ keepAlive: true });
   const send = (method: string, path: string, body?: string): Promise<string> =>

@@ -1,10 +1,10 @@
-/** A line of a chart: its name and its points. */
+/** A line of a chart. */
 export interface Line {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** A chart's titles. */
+/** The titles of a chart and its axes. */
 interface Titles {
   readonly title: string;
   readonly x: string;
@@ -12,11 +12,11 @@ interface Titles {
 }
 
 const size = { width: 720, height: 400, left: 64, right: 24, top: 44, bottom: 52 };
-/** More points than this are thinned out. */
+/** Lines with more points are thinned out. */
 const maxPoints = 300;
 const colours = ['#0b5cff', '#d9480f', '#2b8a3e', '#862e9c', '#c2255c', '#495057', '#f08c00'];
 
-/** A line chart as SVG; both axes begin at zero. */
+/** Draws a line chart as SVG. Both axes start at zero. */
 export function lineChart(lines: readonly Line[], { title, x, y }: Titles): string {
   const all = lines.flatMap(({ points }) => points);
   const top = {
@@ -73,7 +73,7 @@ function label(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : String(Math.round(value * 100) / 100);
 }
 
-/** The next number with one significant digit and a half. */
+/** Rounds up to two significant digits, of which the second is 0 or 5. */
 function roundUp(value: number): number {
   const unit = 10 ** Math.floor(Math.log10(value)) / 2;
   return Math.ceil(value / unit) * unit;

@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { lineChart } from './line-chart.js';
 
-/** What one operation costs. */
+/** The cost of one operation. */
 export interface Cost {
   readonly name: string;
   /** Calls to Zoom by one operation, on average. */
   readonly calls: number;
-  /** Milliseconds, ascending: all of it as the caller sees it, and without the time the simulator worked. */
+  /** Whole times of the calls in milliseconds, ascending. */
   readonly total: readonly number[];
+  /** The same without the time that the simulator needed. */
   readonly own: readonly number[];
   readonly processorMs: number;
 }
 
-/** How often an operation can be made, some side by side. */
+/** The throughput of an operation with several calls at a time. */
 export interface Throughput {
   readonly name: string;
   readonly perSecond: number;
@@ -21,7 +22,7 @@ export interface Throughput {
   readonly perCore: number;
 }
 
-/** Everything that was measured, and how. */
+/** All measurements and their parameters. */
 interface Measured {
   readonly costs: readonly Cost[];
   readonly throughputs: readonly Throughput[];
@@ -45,7 +46,7 @@ export function throughputRowOf({ name, perCore, perSecond }: Throughput): strin
   return `| ${name} | ${Math.round(perSecond)} | ${Math.round(perCore)} |`;
 }
 
-/** The plot of own costs: the share of operations over time. */
+/** The plot of own costs: the share of operations that take at most a given time. */
 export function plotOf(costs: readonly Cost[]): string {
   const shares = Array.from({ length: 96 }, (_, i) => i / 100);
   const lines = costs.map(({ name, own }) => ({
@@ -59,19 +60,19 @@ export function plotOf(costs: readonly Cost[]): string {
   });
 }
 
-/** The document. */
+/** The complete page. */
 export function pageOf({ costs, rounds, throughputs, together, warmUp }: Measured): string {
   const findings = readFileSync('bench/operations-findings.md', 'utf8');
   return `# Own cost per operation
 
 Written by \`npm run bench:operations\` on Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. Service,
-simulator and caller run in processes of their own, without delay and without rate limits; the service logs at level
-\`info\`. Each operation is made ${rounds.toLocaleString('en')} times, one after another, after ${warmUp.toLocaleString('en')} that are not counted.
+simulator and caller are separate processes, without delay and without rate limits. The service logs at level \`info\`. The
+caller makes each operation ${rounds.toLocaleString('en')} times, one after another, after ${warmUp.toLocaleString('en')} rounds that do not count.
 
-**Own cost** is what a call to the service takes above the time that Zoom takes: the caller measures the whole, the
-simulator's process the time in which it served at least one call, from the head of the request to the end of the
-answer, and the difference is ours. So it includes two connections' worth of sockets, the caller's own HTTP, and every
-wait for a processor. The row without an operation is the floor: a request that touches nothing but Express and the log.
+**Own cost** is the time of a call to the service minus the time that Zoom takes. The caller measures the whole call. The
+simulator measures the time in which it served at least one call, from the head of the request to the end of the answer.
+The difference is ours. It includes the sockets of two connections, the caller's own HTTP and every wait for a processor.
+The row without an operation is the floor: a request that uses only Express and the log.
 
 | operation | calls to Zoom | whole, median (ms) | own, median (ms) | own, 99th percentile (ms) | processor time of the service (ms) |
 |---|---|---|---|---|---|
@@ -83,9 +84,9 @@ The target is a median below 2 ms.
 
 ## Gets side by side
 
-${together} at a time; the target is 1,000 gets a second and core.
+${together} gets at a time. The target is 1,000 gets per second and core.
 
-| operation | a second | a second of processor time of the service |
+| operation | per second | per second of processor time of the service |
 |---|---|---|
 ${throughputs.map(throughputRowOf).join('\n')}
 

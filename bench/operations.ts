@@ -1,6 +1,6 @@
 /**
- * What operations cost in the service itself, one after another, against a simulator without limits or delay in
- * another process; and how many gets a core makes. Writes docs/benchmarks/operations.md and its plot.
+ * Measures the cost of operations in the service itself, and the number of gets per second and core. The simulator runs
+ * in another process, without limits and delay. Writes docs/benchmarks/operations.md and its plot.
  * Usage: npm run bench:operations -- [rounds] [part of the name of the only operation; writes nothing]
  */
 import { keepAliveClient, type KeepAliveClient } from './keep-alive-client.js';
@@ -11,7 +11,7 @@ import { writeReport } from './write-report.js';
 
 const only = process.argv[3];
 const rounds = Number(process.argv[2] ?? 4000);
-/** Enough for the compiler to have seen everything. */
+/** Rounds before the measurement, enough for the compiler to optimise the code. */
 const warmUp = 1500;
 const pageSizes = [20, 100];
 const together = 16;
@@ -19,19 +19,19 @@ const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
 interface Operation {
   readonly name: string;
-  /** Makes the operation the n-th time. */
+  /** Makes the operation for the n-th time. */
   readonly run: (n: number) => Promise<string>;
-  /** Takes what the next time needs from the answer. */
+  /** Keeps the part of the answer that the next round needs. */
   readonly keep?: (answer: string) => void;
 }
 
-interface Stage {
+interface Setup {
   readonly client: KeepAliveClient;
   readonly simulator: SimulatorProcess;
   readonly servicePid: number;
 }
 
-async function costOf({ keep, name, run }: Operation, { servicePid, simulator }: Stage): Promise<Cost> {
+async function costOf({ keep, name, run }: Operation, { servicePid, simulator }: Setup): Promise<Cost> {
   for (let n = 0; n < warmUp; n += 1) {
     const answer = await run(n);
     keep?.(answer);
@@ -56,7 +56,7 @@ async function costOf({ keep, name, run }: Operation, { servicePid, simulator }:
   return { name, calls: calls / rounds, total: total.sort(ascending), own: own.sort(ascending), processorMs };
 }
 
-/** A walk page by page, over and over. */
+/** Reads page after page, and starts again after the last one. */
 function pageOperation(client: KeepAliveClient, search: object, pageSize: number): Operation {
   let pagedResultsCookie: string | null = null;
   return {
@@ -99,8 +99,8 @@ async function operationsOf(client: KeepAliveClient): Promise<readonly Operation
   ];
 }
 
-/** Makes an operation many times, some side by side. */
-async function throughputOf({ name, run }: Operation, { servicePid }: Stage): Promise<Throughput> {
+/** Makes an operation many times, several at a time. */
+async function throughputOf({ name, run }: Operation, { servicePid }: Setup): Promise<Throughput> {
   const many = 5 * rounds;
   let next = 0;
   const work = async (): Promise<void> => {
@@ -123,20 +123,20 @@ const simulator = await startSimulator({
 });
 const results = { deepGet: false, deepImport: false };
 const service = await startServiceProcess(simulator, { results, heapMiB: 256, logLevel: 'info' });
-const stage: Stage = { client: keepAliveClient(service.url), simulator, servicePid: service.pid };
-const all = await operationsOf(stage.client);
+const setup: Setup = { client: keepAliveClient(service.url), simulator, servicePid: service.pid };
+const all = await operationsOf(setup.client);
 const operations = all.filter(({ name }) => name.includes(only ?? ''));
 const costs: Cost[] = [];
 for (const operation of operations) {
-  costs.push(await costOf(operation, stage));
+  costs.push(await costOf(operation, setup));
   line(costs.slice(-1).map(rowOf).join(''));
 }
 const throughputs: Throughput[] = [];
 for (const operation of operations.filter(({ name }) => name.startsWith('get'))) {
-  throughputs.push(await throughputOf(operation, stage));
+  throughputs.push(await throughputOf(operation, setup));
   line(throughputs.slice(-1).map(throughputRowOf).join(''));
 }
-stage.client.close();
+setup.client.close();
 await service.stop();
 simulator.stop();
 if (only === undefined) {

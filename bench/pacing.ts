@@ -1,8 +1,8 @@
 /**
- * How much of Zoom's published rate the client uses, and whether it ever provokes a 429.
- * One read per user against a simulator in another process that enforces the limits over any sliding second, with
- * 50 to 150 ms delay, either behind its counting (as when Zoom takes long to answer) or in front of it (as when the
- * network does). Usage: npm run bench:pacing -- [seconds] [plan]
+ * Measures the share of Zoom's published rate that the client uses, and the number of 429 answers.
+ * The client reads single users from a simulator in another process, which enforces the limits over any sliding second.
+ * Calls are delayed by 50 to 150 ms, after the simulator counts them (a slow Zoom) or before (a slow network).
+ * Usage: npm run bench:pacing -- [seconds] [plan]
  */
 import { newTrace } from '../src/connector/context.js';
 import { noMetrics } from '../src/connector/ports.js';
@@ -35,7 +35,7 @@ const cases: readonly Case[] = plans.flatMap((plan) =>
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Delays that add up to anything between 50 and 150 ms, before the simulator counts the call. */
+/** Random delays before the simulator counts the call. With the constant 50 ms they add up to 50 to 150 ms. */
 const inFront = [50, 25, 12.5, 6.25, 3.125, 1.5625, 1.5625].map((ms) => ({
   match: { path: '/users/{userId}' },
   action: { kind: 'delay', ms },
@@ -106,7 +106,7 @@ function clientFor({ url, credentials }: SimulatorProcess, plan: Case['plan'], c
   return createZoomClient(options, { metrics: { ...noMetrics, targetCall } });
 }
 
-/** As an import does: a list for the ids, then one read per user, so many at a time, over and over. */
+/** Works like an import: lists the ids, then reads the users, 32 at a time, again and again. */
 async function importForever(client: ZoomClient, stopping: { now: boolean }): Promise<void> {
   const context = {
     requestId: 'bench',

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimulatorProcess } from './simulator-process.js';
 
-/** The service in a process of its own, as it is built. */
+/** The built service in a separate process. */
 export interface ServiceProcess {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** How a benchmark wants the service. */
+/** Settings of the service that differ between benchmarks. */
 interface ServiceSettings {
-  /** Part `results` of its configuration. */
+  /** The section `results` of its configuration. */
   readonly results: object;
   /** Limit of its heap. */
   readonly heapMiB: number;
-  /** `error` when missing. */
+  /** The default is `error`. */
   readonly logLevel?: 'error' | 'info';
 }
 
@@ -29,7 +29,7 @@ export async function startServiceProcess(
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'connector.json');
   writeFileSync(file, JSON.stringify({ ...configFor(simulator), results, logging: { level: logLevel } }));
-  // Options of Node.js for this process, such as --cpu-prof, hold for the service, too.
+  // The service gets the Node.js options of this process too, such as --cpu-prof.
   const options = [
     ...process.execArgv,
     `--max-old-space-size=${heapMiB}`,
@@ -66,11 +66,11 @@ function configFor({ credentials, url }: SimulatorProcess): object {
 
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    child.once('exit', (code) => reject(new Error(`The service ended with ${String(code)}: ${said}`)));
+    let output = '';
+    child.once('exit', (code) => reject(new Error(`The service ended with ${String(code)}: ${output}`)));
     child.stdout?.on('data', (piece: Buffer) => {
-      said += piece.toString();
-      const address = /listening on (http:\/\/\S+)/.exec(said)?.[1];
+      output += piece.toString();
+      const address = /listening on (http:\/\/\S+)/.exec(output)?.[1];
       if (address !== undefined) resolve(address);
     });
   });
@@ -83,7 +83,7 @@ export function memoryOf(pid: number): { readonly now: number; readonly peak: nu
   return { now: read('VmRSS'), peak: read('VmHWM') };
 }
 
-/** Processor time a process has used, in seconds. Linux only; a tick is 10 ms. */
+/** Processor time used by a process, in seconds. Linux only; a tick is 10 ms. */
 export function processorSecondsOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;

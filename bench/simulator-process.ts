@@ -5,12 +5,12 @@ import { type BusyTime, watchBusyTime } from './busy-time.js';
 
 type Options = NonNullable<Parameters<typeof createSimulator>[0]>;
 
-/** A simulator in a process of its own. */
+/** A simulator in a separate process. */
 export interface SimulatorProcess {
   readonly url: string;
   readonly credentials: Simulator['credentials'];
   readonly pid: number;
-  /** What it has done since it was last asked. */
+  /** Its work since the previous call of this method. */
   busyTime(): Promise<BusyTime>;
   stop(): void;
 }

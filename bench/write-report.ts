@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 
 const folder = 'docs/benchmarks';
 
-/** Writes a document or a plot below `docs/benchmarks`, formatted as everything else here. */
+/** Writes a document or a plot below `docs/benchmarks`, formatted like the rest of the project. */
 export async function writeReport(name: string, text: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
