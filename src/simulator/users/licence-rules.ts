@@ -19,7 +19,7 @@ const typeNames: Readonly<Record<number, string>> = {
 };
 
 /**
- * Refuses licences of which no seat is free.
+ * Refuses licences without a free seat.
  * Source: https://developers.zoom.us/docs/api/users/#tag/users/POST/users
  */
 export function checkLicences(world: World, requested: RequestedLicences): void {
