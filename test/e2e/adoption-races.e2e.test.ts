@@ -1,12 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { builtInRoles, type User } from '../../src/simulator/state/records.js';
-import { systemClock } from '../../src/zoom/kit/clock.js';
 import { Stage } from '../faults/stage.js';
+import { until } from '../support/raw-client.js';
 import { startService, type TestService } from '../support/service.js';
+import { pass, useVirtualTime } from '../support/virtual-time.js';
+
+const delayMs = 100;
 
 let service: TestService;
 let user: User;
 
+useVirtualTime();
 beforeEach(async () => {
   service = await startService({ service: { duplicateErrorReturnsId: true } });
   user = new Stage(service.simulator).user();
@@ -19,14 +23,15 @@ async function adoptWhile(happens: () => void): Promise<{ status: number; body: 
   const { simulator } = service;
   simulator.faults.add({
     match: { method: 'GET', path: '/users/{userId}', nth: 2 },
-    action: { kind: 'delay', ms: 100 },
+    action: { kind: 'delay', ms: delayMs },
   });
   const attributes = { __NAME__: user.email, DEPT: 'Adopted' };
   const creating = service
     .post('create', { objectClass: 'ZoomUser', attributes })
     .then(({ body, status }: { body: unknown; status: number }) => ({ body, status }));
-  while (simulator.requests.length < 2) await systemClock.sleep(1);
+  await until(() => simulator.faults.list()[0]?.struck === 1);
   happens();
+  await pass(delayMs);
   return creating;
 }
 

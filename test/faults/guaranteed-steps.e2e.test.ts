@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultAction } from '../../src/simulator/faults/fault.js';
 import type { User } from '../../src/simulator/state/records.js';
+import { until } from '../support/raw-client.js';
+import { pass, useVirtualTime } from '../support/virtual-time.js';
 import { openTheatre, type Theatre } from './run-case.js';
 
 const refused: FaultAction = { kind: 'status', status: 400, body: { code: 300, message: 'Invalid field.' } };
@@ -21,6 +23,7 @@ async function change(
 }
 
 describe('an update that disables the user', () => {
+  useVirtualTime();
   const custom = { immediateLogoutOnDeactivate: true };
 
   it('disables and logs out although everything else is refused', async () => {
@@ -58,12 +61,15 @@ describe('an update that disables the user', () => {
   });
 
   it('disables although its time is up', async () => {
-    const theatre = await openTheatre({ custom }, { operationTimeoutMs: 2_000, requestTimeoutMs: 20_000 });
+    const theatre = await openTheatre({ custom }, { operationTimeoutMs: 20_000, requestTimeoutMs: 20_000 });
     const user = theatre.stage.user();
     const match = { method: 'PATCH', path: '/users/{userId}' };
-    theatre.service.simulator.faults.add({ match, action: { kind: 'delay', ms: 4_000 } });
-    const answer = await change(theatre, user, deltas);
-    expect(answer).toMatchObject({
+    const { faults } = theatre.service.simulator;
+    faults.add({ match, action: { kind: 'delay', ms: 40_000 } });
+    const answer = change(theatre, user, deltas);
+    await until(() => faults.list()[0]?.struck === 1);
+    await pass(20_000);
+    expect(await answer).toMatchObject({
       status: 504,
       body: { applied: ['__ENABLE__'], notApplied: ['FIRST_NAME', '__NAME__'] },
     });

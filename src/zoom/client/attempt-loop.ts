@@ -22,6 +22,8 @@ export interface LoopPolicy {
   prepare(run: CallRun): Promise<Readonly<Record<string, string>>>;
   /** Called after each attempt, without an answer when there was none. */
   finished(run: CallRun, answer: Answer | undefined): void;
+  /** Lets time pass before the next attempt; rejects when the signal aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** Called after a failed attempt; returns a repetition or ends the call. An error ends the call, too. */
   again(run: CallRun, failure: Failure): Promise<Repetition | undefined>;
 }
@@ -88,12 +90,15 @@ function repeatAttempts(http: AxiosInstance, policy: LoopPolicy): void {
       const run = config?.callRun;
       if (config === undefined || run?.failure === undefined) return false;
       const repetition = await policy.again(run, run.failure);
-      run.repeatAfterMs = repetition?.afterMs ?? 0;
       // The signal of the operation ends the wait before the next attempt.
       config.signal = run.context.signal;
-      return repetition !== undefined;
+      if (repetition === undefined) return false;
+      // An abort ends the wait; the next attempt then fails with its reason.
+      await policy.pause(repetition.afterMs, run.context.signal).catch(() => undefined);
+      return true;
     },
-    retryDelay: (_, { config }) => config?.callRun?.repeatAfterMs ?? 0,
+    // By default the library waits for Retry-After, which the policy has done.
+    retryDelay: () => 0,
   });
 }
 

@@ -20,6 +20,7 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
       parts.watch.compareClocks(answer?.headers['date'], run.sentAt.epoch, parts.dependencies.clock.now());
       report(parts, run, answer?.status ?? 0);
     },
+    pause: (ms, signal) => parts.dependencies.clock.sleep(ms, signal),
     again: (run, failure) => recover(parts, run, failure),
   };
 }

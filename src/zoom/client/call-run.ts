@@ -41,8 +41,6 @@ export class CallRun {
   readonly tries = { io: 0, token: 0, object: 0 };
   /** The running attempt. */
   attempt: AttemptSignal | undefined;
-  /** Milliseconds before the next attempt. */
-  repeatAfterMs = 0;
   /** The failure of the last attempt, if it failed. */
   failure: Failure | undefined;
   /** The failure of an attempt that may have taken effect without our having its answer. */

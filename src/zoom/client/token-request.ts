@@ -57,6 +57,7 @@ export function tokenRequest(
         durationMs: ms,
       });
     },
+    pause: (ms, signal) => clock.sleep(ms, signal),
     again: (run, failure) => Promise.resolve(repetition(options, dependencies, run, failure)),
   });
 

@@ -5,6 +5,7 @@ import type { ClientDependencies, ZoomClientOptions } from '../../../src/zoom/cl
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
 import { systemClock } from '../../../src/zoom/kit/clock.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
@@ -182,14 +183,17 @@ describe('repetition', () => {
   });
 
   it('answers a used-up day at once, with the time', async () => {
+    const clock = fakeClock();
     const headers = {
       'X-RateLimit-Type': 'Daily-limit',
-      'Retry-After': new Date(Date.now() + 3_600_000).toISOString(),
+      'Retry-After': new Date(clock.now() + 3_600_000).toISOString(),
     };
-    await start([{ status: 429, json: { code: 429, message: 'x' }, headers }]);
+    await start([{ status: 429, json: { code: 429, message: 'x' }, headers }], {}, { clock });
     const failure = await client.send(deleteUser, testContext()).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ kind: 'retryable', details: { upstream: { status: 429 } } });
-    expect((failure as { details: { retryAfter: number } }).details.retryAfter).toBeGreaterThan(3_590);
+    expect(failure).toMatchObject({
+      kind: 'retryable',
+      details: { retryAfter: 3_600, upstream: { status: 429 } },
+    });
     expect(server.calls).toHaveLength(1);
   });
 
@@ -218,13 +222,17 @@ describe('repetition', () => {
   });
 
   it('stops waiting for the next try when the caller goes away', async () => {
-    await start([{ status: 503, headers: { 'Retry-After': '20' } }]);
     const gone = new AbortController();
-    setTimeout(() => gone.abort(), 100);
-    const began = Date.now();
+    const sleep = (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        gone.abort();
+      });
+    const busy = { status: 503, headers: { 'Retry-After': '20' } };
+    await start([busy], {}, { clock: { ...systemClock, sleep } });
     await expect(client.send(deleteUser, testContext(gone.signal))).rejects.toMatchObject({
       kind: 'connectionBroken',
     });
-    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(server.calls).toHaveLength(1);
   });
 });

@@ -5,6 +5,8 @@ import { GuardedString } from '../../../src/connid/guarded-string.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
 import { membershipEndpoints, userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { scriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scripted-server.js';
+import { until } from '../../support/raw-client.js';
+import { flowUntil, pass, useVirtualTime } from '../../support/virtual-time.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 import { canary } from '../../support/canary.js';
 
@@ -44,7 +46,7 @@ describe('the Zoom client', () => {
   });
 
   it('asks for the token with a form body and basic credentials, once for many callers', async () => {
-    await start([{ json: { id: userId } }], [{ json: { access_token: 't', expires_in: 3600 }, delayMs: 30 }]);
+    await start([{ json: { id: userId } }], [{ json: { access_token: 't', expires_in: 3600 } }]);
     await Promise.all(Array.from({ length: 50 }, () => client.send(getUser, testContext())));
     const tokens = server.seen.filter(({ url }) => url === '/oauth/token');
     expect(tokens).toHaveLength(1);
@@ -138,13 +140,12 @@ describe('the Zoom client', () => {
   });
 
   it('stops when the caller goes away, and tells a deadline from a caller', async () => {
-    await start([() => undefined]);
-    const gone = new AbortController();
-    setTimeout(() => gone.abort(), 50);
+    const [gone, late] = [new AbortController(), new AbortController()];
+    await start([() => gone.abort(), () => late.abort(new DOMException('late', 'TimeoutError'))]);
     await expect(client.send(getUser, testContext(gone.signal))).rejects.toMatchObject({
       kind: 'connectionBroken',
     });
-    await expect(client.send(getUser, testContext(AbortSignal.timeout(50)))).rejects.toMatchObject({
+    await expect(client.send(getUser, testContext(late.signal))).rejects.toMatchObject({
       kind: 'timeout',
     });
     const reason = new ConnectorError('timeout', 'ours');
@@ -162,17 +163,6 @@ describe('the Zoom client', () => {
     const context = testContext();
     expect(await client.send(getUser, context)).toEqual({ id: userId });
     expect(context.trace.calls).toBe(4);
-  });
-
-  it('ends a request that takes too long and names it', async () => {
-    await start([() => undefined]);
-    const impatient = testClient(server.url, { requestTimeoutMs: 50, ioErrorRetries: 1 });
-    await expect(impatient.send(getUser, testContext())).rejects.toMatchObject({
-      kind: 'connectionBroken',
-      message: 'The connection to Zoom failed during getUser (timeout).',
-    });
-    expect(server.calls).toHaveLength(2);
-    await impatient.close();
   });
 
   it('tells the scopes of the token and the state of the target', async () => {
@@ -225,5 +215,25 @@ describe('the Zoom client', () => {
       { url: `/scim2/Users/${userId}`, headers: { authorization: 'Bearer scim-token' } },
     ]);
     await scim.close();
+  });
+});
+
+describe('a request that takes too long', () => {
+  useVirtualTime();
+
+  it('is ended, repeated and named', async () => {
+    await start([() => undefined]);
+    const impatient = testClient(server.url, { requestTimeoutMs: 20_000, ioErrorRetries: 1 });
+    const outcome = impatient.send(getUser, testContext()).catch((error: unknown) => error);
+    for (const calls of [1, 2]) {
+      await flowUntil(until(() => server.calls.length === calls));
+      await pass(20_000);
+    }
+    expect(await outcome).toMatchObject({
+      kind: 'connectionBroken',
+      message: 'The connection to Zoom failed during getUser (timeout).',
+    });
+    expect(server.calls).toHaveLength(2);
+    await impatient.close();
   });
 });
