@@ -3,9 +3,12 @@ import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
-import { systemClock } from '../../src/zoom/kit/clock.js';
+import { until } from '../support/raw-client.js';
 import { startService, type TestService } from '../support/service.js';
 import { testLogger } from '../support/suite-log.js';
+import { flowUntil, useVirtualTime, virtualClock } from '../support/virtual-time.js';
+
+useVirtualTime();
 
 function configWith(attributeNames: Record<string, string>, users: number): ConnectorConfig {
   const service = { target: 'simulator' };
@@ -36,12 +39,15 @@ describe('a connector that takes the place of another one', () => {
     ['after none', 'none', 1],
   ])('keeps its pace, %s: together they stay within the limit', async (_, planBefore, share) => {
     const settings = { simulator: { plan: 'pro', users: 20, phoneUsers: 0 } };
-    const service = await startService({ ...settings, rateLimit: { plan: planBefore } });
+    const service = await startService(
+      { ...settings, rateLimit: { plan: planBefore } },
+      { client: { clock: virtualClock } },
+    );
     const uid = userOf(service)?.id;
     const reads = async (count: number): Promise<void> => {
       const options = { attributesToGet: ['DEPT'] };
       const get = () => service.post('get', { objectClass, uid, options }).expect(200);
-      await Promise.all(Array.from({ length: count }, get));
+      await flowUntil(Promise.all(Array.from({ length: count }, get)));
     };
     await reads(30);
     await service.reload({ ...settings, rateLimit: { plan: 'pro', share }, rest: { maxConcurrency: 20 } });
@@ -65,10 +71,9 @@ describe('a connector that takes the place of another one', () => {
     service.simulator.faults.add({ match, action: { kind: 'delay', ms: 150 } });
     service.calls();
     const first = update(['First']).then(() => undefined);
-    while (service.simulator.faults.list()[0]?.struck === 0) await systemClock.sleep(2);
-    const reloaded = service.reload({ results: { deepGet: false } });
-    await systemClock.sleep(10);
-    await Promise.all([first, reloaded, update(['Second'])]);
+    await until(() => service.simulator.faults.list()[0]?.struck === 1);
+    await service.reload({ results: { deepGet: false } });
+    await flowUntil(Promise.all([first, update(['Second'])]));
     expect(service.calls().map((call) => call.slice(0, 5))).toEqual(['GET /', 'PATCH', 'GET /', 'PATCH']);
     expect(user).toMatchObject({ dept: 'Second' });
     await service.close();
@@ -83,12 +88,11 @@ describe('a connector that takes the place of another one', () => {
     });
     const events: string[] = [];
     const get = service.post('get', { objectClass, uid }).then(({ status }) => events.push(`read ${status}`));
-    while (service.simulator.faults.list()[0]?.struck === 0) await systemClock.sleep(2);
+    await until(() => service.simulator.faults.list()[0]?.struck === 1);
     await service.reload({ results: { deepGet: false } });
     await service.reload({ results: { deepGet: true } });
     events.push('replaced twice');
-    await service.close();
-    await get;
+    await flowUntil(Promise.all([service.close(), get]));
     expect(events).toEqual(['replaced twice', 'read 200']);
   });
 

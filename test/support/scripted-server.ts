@@ -18,7 +18,6 @@ export type ScriptedAnswer =
       readonly json?: unknown;
       readonly text?: string;
       readonly headers?: Record<string, string>;
-      readonly delayMs?: number;
     }
   | ((request: SeenRequest, response: ServerResponse) => void);
 
@@ -91,15 +90,13 @@ function give(answer: ScriptedAnswer, request: SeenRequest, response: ServerResp
     answer(request, response);
     return;
   }
-  const { status = 200, json, text, headers = {}, delayMs = 0 } = answer;
+  const { status = 200, json, text, headers = {} } = answer;
   const body = text ?? (json === undefined ? '' : JSON.stringify(json));
-  setTimeout(() => {
-    response.writeHead(status, {
-      'content-type': json === undefined ? 'text/html' : 'application/json',
-      ...headers,
-    });
-    response.end(body);
-  }, delayMs);
+  response.writeHead(status, {
+    'content-type': json === undefined ? 'text/html' : 'application/json',
+    ...headers,
+  });
+  response.end(body);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
