@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { applyEnvironment, type Environment, type Overridden } from '../../src/config/env-overrides.js';
 import { configProperties, connectorSchema } from '../../src/config/schema.js';
+import { assertProperty } from '../support/assert-property.js';
 
 function apply(env: Environment, json: unknown = {}): Overridden {
   return applyEnvironment(json, env, connectorSchema);
@@ -120,7 +121,7 @@ test('every number, flag and text can be set by its variable alone', () => {
   const leaves = configProperties(connectorSchema).filter(
     ({ node }) => node.properties === undefined && node.default !== undefined,
   );
-  fc.assert(
+  assertProperty(
     fc.property(fc.constantFrom(...leaves), (leaf) => {
       const text =
         typeof leaf.node.default === 'string' ? leaf.node.default : JSON.stringify(leaf.node.default);

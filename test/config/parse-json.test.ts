@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseJson } from '../../src/config/read-files.js';
+import { assertProperty } from '../support/assert-property.js';
 
 test.each([
   ['{\n  "a": 1,\n}', "Not valid JSON at line 3, column 1: Quoted object key expected but got '}'."],
@@ -20,7 +21,7 @@ test('the text around a mistake is not quoted, because it may be a secret', () =
 });
 
 test('valid JSON reads as JSON.parse reads it', () => {
-  fc.assert(
+  assertProperty(
     fc.property(fc.json(), (text) => {
       expect(parseJson(text)).toEqual({ value: JSON.parse(text) as unknown });
     }),

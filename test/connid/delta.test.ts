@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sameValues, type Values } from '../../src/connid/attribute.js';
 import { type Change, isNoOp, readDeltas, resolveChange } from '../../src/connid/delta.js';
+import { assertProperty } from '../support/assert-property.js';
 import { personView } from '../support/person-class.js';
 
 function readOne(delta: Record<string, unknown>): Change {
@@ -88,7 +89,7 @@ describe('what a delta does', () => {
   const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'));
 
   it('is the algebra of sets, and a second identical delta is a no-op', () => {
-    fc.assert(
+    assertProperty(
       fc.property(tags, tags, tags, (before, add, remove) => {
         const declaration = personView.declarationOf('TAGS');
         const change: Change = { attribute: 'TAGS', add, remove };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { matches } from '../../src/connid/evaluate-filter.js';
 import { type Filter, filterAttributes } from '../../src/connid/filter.js';
 import { maxFilterDepth, parseFilter } from '../../src/connid/parse-filter.js';
+import { assertProperty } from '../support/assert-property.js';
 import { person, personView } from '../support/person-class.js';
 
 const jill = person({
@@ -64,7 +65,7 @@ describe('filter evaluation follows ConnId', () => {
   });
 
   it('obeys the laws of logic', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anyFilter, anyFilter, anyPerson, (left, right, candidate) => {
         const both: Filter = { type: 'and', filters: [left, right] };
         const either: Filter = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { assertProperty } from '../support/assert-property.js';
 import {
   attributesThatAre,
   listed,
@@ -39,7 +40,7 @@ describe.each(ways)(`creates over $name (MODEL_SEED=${seed})`, (way) => {
     };
     const actions = way.mode === 'rest' ? ['create', 'custCreate', 'ssoCreate', 'autoCreate'] : ['ssoCreate'];
     let users = 0;
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(wishes(creatable, lists), fc.constantFrom(...actions), async (some, action) => {
         users += 1;
         const address = `random.${users}@example.com`;

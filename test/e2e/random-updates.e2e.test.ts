@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lostByScimDeactivation } from '../../src/zoom/user/scim/licence-catalogue.js';
+import { assertProperty } from '../support/assert-property.js';
 import {
   attributesThatAre,
   listed,
@@ -62,7 +63,7 @@ describe.each(ways)(`updates over $name (MODEL_SEED=${seed})`, (way) => {
       expect(writes(service)).toEqual([]);
     };
     let users = 0;
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(arbitrary, arbitrary, async (first, second) => {
         users += 1;
         const address = `random.${users}@example.com`;

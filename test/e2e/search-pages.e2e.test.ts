@@ -4,6 +4,7 @@ import type { Values } from '../../src/connid/attribute.js';
 import { type Candidate, matches } from '../../src/connid/evaluate-filter.js';
 import { parseFilter } from '../../src/connid/parse-filter.js';
 import type { ConnectorObject, SearchResult } from '../../src/connector/connector.js';
+import { assertProperty } from '../support/assert-property.js';
 import { anyStyle, filterOf } from '../support/search-arbitraries.js';
 import type { User } from '../../src/simulator/state/records.js';
 import { classesFor, type PagingStyle } from '../support/searching.js';
@@ -99,24 +100,26 @@ describe('searching the simulated account over HTTP', () => {
       languages: [...some(({ language }) => language), 'xx'],
       instants: some((user) => user.last_login_time),
     });
-    let met = 0;
-    await fc.assert(
+    const seen = { runs: 0, users: 0 };
+    await assertProperty(
       fc.asyncProperty(filters, anyStyle, sizes, async (filter, style, pageSize) => {
         const expected = everybody.filter((user) => accepts(filter, user)).map(({ email }) => email);
         const found = await walk(filter, style, pageSize);
         expect(names(found).sort()).toEqual(expected.sort());
-        met += expected.length;
+        seen.runs += 1;
+        seen.users += expected.length;
       }),
       { numRuns: 200 },
     );
-    expect(met).toBeGreaterThan(200);
-  }, 120_000);
+    // Few runs on a slow machine may find few users by chance.
+    expect(seen.users > seen.runs || seen.runs < 50).toBe(true);
+  });
 
   it('misses nobody who moves between the lists from page to page', async () => {
     const { simulator } = service;
     const user = fc.record({ index: fc.nat(), keepId: fc.boolean() });
     const pages = fc.array(fc.array(user, { maxLength: 2 }), { maxLength: 6 });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(pages, anyStyle, sizes, async (moves, style, pageSize) => {
         const all = everyUser();
         const left = [...moves];
@@ -136,7 +139,7 @@ describe('searching the simulated account over HTTP', () => {
       }),
       { numRuns: 200 },
     );
-  }, 120_000);
+  });
 
   it('goes on after page tokens have expired', async () => {
     const { clock } = service.simulator;

@@ -5,6 +5,7 @@ import { SlidingWindow } from '../../src/simulator/limits/counters.js';
 import { routeTable } from '../../src/simulator/routes.js';
 import type { World } from '../../src/simulator/world.js';
 import { type Harness, startHarness } from './harness.js';
+import { assertProperty } from '../support/assert-property.js';
 
 describe('Rate limits', () => {
   let harness: Harness;
@@ -44,7 +45,7 @@ describe('Rate limits', () => {
   });
 
   it('are the same for every window, wherever it is placed', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 200 }), (pauses) => {
         const window = new SlidingWindow(5, 1000);
         const times: number[] = [];

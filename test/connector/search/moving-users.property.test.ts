@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConnectorObject } from '../../../src/connector/connector.js';
 import type { UserStatus } from '../../../src/zoom/user/user-view.js';
+import { assertProperty } from '../../support/assert-property.js';
 import { FakeAccount, type FakeUser, fakeUser, idOf } from '../../support/fake-account.js';
 import { anyStyle } from '../../support/search-arbitraries.js';
 import { forgetful, searchingConnector, searchUsers, walkPages } from '../../support/searching.js';
@@ -55,7 +56,7 @@ const everybody = (account: FakeAccount) => account.users.map(({ email }) => ema
 
 describe('users who move between the lists while they are read', () => {
   it('are given once each when the inactive list fits a page, whoever moves when', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(statuses, moves, async (list, moving) => {
         const account = accountOf(list);
         script(account, moving);
@@ -70,7 +71,7 @@ describe('users who move between the lists while they are read', () => {
     ['who leave the active list', (user: FakeUser) => user.status !== 'inactive'],
     ['who join the active list', (user: FakeUser) => user.status !== 'active'],
   ])('are given once each with pages of any size: users %s', async (_, only) => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(statuses, moves, fc.integer({ min: 1, max: 5 }), async (list, moving, zoomPage) => {
         const account = accountOf(list);
         script(account, moving, only);
@@ -87,7 +88,7 @@ describe('users who move between the lists while they are read', () => {
       zoomPage: fc.constantFrom(4, 30),
       style: anyStyle,
     });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(statuses, moves, paging, async (list, moving, { pageSize, style, zoomPage }) => {
         const account = accountOf(list);
         const connector = searchingConnector(account, { zoomPage });
@@ -100,7 +101,7 @@ describe('users who move between the lists while they are read', () => {
   });
 
   it('are never missing from pages by cookie when contexts are lost', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(statuses, moves, fc.infiniteStream(fc.boolean()), async (list, moving, losses) => {
         const account = accountOf(list);
         const keeping = searchingConnector(account, { zoomPage: 30 });
@@ -122,7 +123,7 @@ describe('users who move between the lists while they are read', () => {
   });
 
   it('do not matter to the others when some are deleted', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(statuses, moves, fc.integer({ min: 1, max: 5 }), async (list, gone, zoomPage) => {
         const account = accountOf(list);
         for (const { call, seq } of gone) {
@@ -142,7 +143,7 @@ describe('users who move between the lists while they are read', () => {
 
   it('and page tokens that are refused at any time lose nobody', async () => {
     const refused = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 6 });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(statuses, refused, fc.integer({ min: 1, max: 5 }), async (list, calls, zoomPage) => {
         const account = accountOf(list);
         for (const call of calls) account.refusedTokens.add(call);

@@ -5,6 +5,7 @@ import { parseFilter } from '../../../src/connid/parse-filter.js';
 import type { ConnectorObject } from '../../../src/connector/connector.js';
 import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
 import { candidate, readAttributes } from '../../../src/connector/object-class/reading.js';
+import { assertProperty } from '../../support/assert-property.js';
 import { FakeAccount, type FakeUser } from '../../support/fake-account.js';
 import { anyFilter, anySelection, anyStyle, anyUsers } from '../../support/search-arbitraries.js';
 import {
@@ -50,7 +51,7 @@ describe('pages of a search of a quiet account', () => {
   });
 
   it('concatenate to the unpaged result, which is what the evaluator says', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         anyUsers(),
         anyFilter,
@@ -75,7 +76,7 @@ describe('pages of a search of a quiet account', () => {
   });
 
   it('count what follows wherever the lists tell', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         anyUsers(),
         anyFilter,
@@ -98,7 +99,7 @@ describe('pages of a search of a quiet account', () => {
   });
 
   it('are right when contexts are forgotten, and in any order', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         anyUsers(14),
         anyFilter,

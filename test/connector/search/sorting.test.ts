@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { assertProperty } from '../../support/assert-property.js';
 import { FakeAccount, fakeUser } from '../../support/fake-account.js';
 import { anyStyle, anyUsers } from '../../support/search-arbitraries.js';
 import { forgetful, searchingConnector, searchUsers, walkPages } from '../../support/searching.js';
@@ -76,7 +77,7 @@ describe('sorting', () => {
       { minLength: 1, maxLength: 3 },
     );
     const size = fc.integer({ min: 1, max: 6 });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         anyUsers(),
         keys,

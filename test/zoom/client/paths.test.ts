@@ -8,6 +8,7 @@ import { type Segment, segments } from '../../../src/zoom/kit/segments.js';
 import { roleEndpoints, userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { phoneEndpoints } from '../../../src/zoom/user/phone/endpoints.js';
 import { getUserByEmployeeId } from '../../../src/zoom/user/calls.js';
+import { assertProperty } from '../../support/assert-property.js';
 
 const getUser = (userId: string): Call => ({
   endpoint: userEndpoints.getUser,
@@ -130,7 +131,7 @@ describe('request paths', () => {
       fc.stringMatching(/^[A-Za-z0-9_\-+/=&]{20,40}$/),
       fc.emailAddress(),
     );
-    fc.assert(
+    assertProperty(
       fc.property(fc.constantFrom(...Object.values(segments)), value, (segment: Segment, x) => {
         fc.pre(segment.accepts(x));
         const endpoint = { ...userEndpoints.getUser, path: '/a/{x}/b', params: { x: segment } };

@@ -7,6 +7,7 @@ import {
   type RetryDecision,
   type RetryFacts,
 } from '../../../src/zoom/client/retry.js';
+import { assertProperty } from '../../support/assert-property.js';
 
 function refused(status: number, code?: number, message = ''): Failure {
   const answer: Answer = { status, headers: {}, body: { type: 'json', value: {} } };
@@ -116,7 +117,7 @@ describe('the decision about a failed attempt', () => {
       fc.integer({ min: 500, max: 599 }).map((status) => refused(status)),
     );
     const tries = fc.record({ io: fc.nat(9), token: fc.nat(2), object: fc.nat(9) });
-    fc.assert(
+    assertProperty(
       fc.property(failures, tries, fc.boolean(), fc.integer(), (failure, counts, lost, leftMs) => {
         const decision = decideRetry({ ...facts, failure, tries: counts, lost, leftMs, repeat: 'never' });
         expect(['fail', 'renewToken']).toContain(decision);
@@ -132,7 +133,7 @@ describe('the decision about a failed attempt', () => {
         .tuple(fc.integer({ min: 300, max: 599 }), fc.integer())
         .map(([status, code]) => refused(status, code)),
     );
-    fc.assert(
+    assertProperty(
       fc.property(failures, fc.constantFrom('safe', 'never'), (failure, repeat) => {
         expect(decideRetry({ ...facts, failure, repeat, tries: spent })).toBe('fail');
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DigestSet } from '../../../src/zoom/kit/digest-set.js';
+import { assertProperty } from '../../support/assert-property.js';
 
 describe('a set of digests', () => {
   it('tells the flags a text had before', () => {
@@ -13,7 +14,7 @@ describe('a set of digests', () => {
     const marks = fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.constantFrom(1, 2, 128)), {
       maxLength: 300,
     });
-    fc.assert(
+    assertProperty(
       fc.property(marks, (list) => {
         const set = new DigestSet();
         const map = new Map<string, number>();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Connector, JsonAttributeValue } from '../../../src/connector/connector.js';
+import { assertProperty } from '../../support/assert-property.js';
 import { type ModelPhone, modelSites, modelUserId, ModelZoom } from '../../support/model-zoom.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
@@ -128,7 +129,7 @@ async function readBack(connector: Connector, names: readonly string[]) {
 
 describe('phone updates', () => {
   it('leave the user as the deltas say, whatever it was, and plan no write when repeated', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.option(phoneState), anyWish, async (before, wish) => {
         const zoom = new ModelZoom();
         zoom.phone = structuredClone(before);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SlidingWindow } from '../../../../src/zoom/client/pacing/sliding-window.js';
+import { assertProperty } from '../../../support/assert-property.js';
 
 interface Flight {
   readonly countedAt: number;
@@ -53,7 +54,7 @@ const way = fc.tuple(fc.nat(150), fc.nat(150));
 
 describe('the sliding window', () => {
   it('never lets Zoom count more than the limit in any second, however long the requests take', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 0, max: 100 }),

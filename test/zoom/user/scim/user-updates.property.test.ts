@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { systemClock } from '../../../../src/zoom/kit/clock.js';
 import { Stage } from '../../../faults/stage.js';
+import { assertProperty } from '../../../support/assert-property.js';
 import { startService } from '../../../support/service.js';
 
 const objectClass = 'ZoomUser';
@@ -85,7 +86,7 @@ it.each(['merge', 'replace'])(
       const answer = await service.post('get', { objectClass, uid, options: { attributesToGet: names } });
       return (answer.body as { attributes: Delta }).attributes;
     };
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(update, { minLength: 1, maxLength: 4 }), async (updates) => {
         const user = stage.user();
         for (const group of stage.groups().slice(0, 2)) stage.join(group, user);
