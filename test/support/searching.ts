@@ -25,7 +25,7 @@ export const forgetful: ListingContexts = createMemoryListingContexts(() => 0, {
 
 /** Contexts that store copies, as another process would. */
 export function copyingContexts(): ListingContexts {
-  const contexts = createMemoryListingContexts(Date.now);
+  const contexts = createMemoryListingContexts(() => 0);
   return { ...contexts, put: (context) => contexts.put(structuredClone(context)) };
 }
 
@@ -33,7 +33,7 @@ export function copyingContexts(): ListingContexts {
 export function classesFor({ verifyTotals = true, zoomPage = 3 }: SearchSetting): readonly ObjectClass[] {
   const lists = createLists({ verifyTotals });
   const listing = { pageSize: zoomPage, lists };
-  return [createUserClass({ ...usualUsers, listing }, Date.now), createGroupClass({ ...usualGroups, lists })];
+  return [createUserClass({ ...usualUsers, listing }, () => 0), createGroupClass({ ...usualGroups, lists })];
 }
 
 /** A connector for searches of a target; lists tell what is returned by default. */
