@@ -13,7 +13,7 @@ import { Groups } from './state/groups.js';
 import { Licences } from './state/licences.js';
 import { Phone } from './state/phone.js';
 import { Roles } from './state/roles.js';
-import type { CustomAttribute } from './state/records.js';
+import type { CustomAttribute } from './state/profile.js';
 import { Users } from './state/users.js';
 import type { World } from './world.js';
 

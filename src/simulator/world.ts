@@ -11,7 +11,7 @@ import type { Groups } from './state/groups.js';
 import type { Licences } from './state/licences.js';
 import type { Phone } from './state/phone.js';
 import type { Roles } from './state/roles.js';
-import type { CustomAttribute } from './state/records.js';
+import type { CustomAttribute } from './state/profile.js';
 import type { Users } from './state/users.js';
 
 /** The complete state of one simulator. */

@@ -1,7 +1,8 @@
 import { membersOf, type Unchecked, without } from '../core/json.js';
-import type { CustomAttribute, LicenceCode, Profile, ProfilePhone, User } from '../state/records.js';
+import type { CustomAttribute, Profile, ProfilePhone } from '../state/profile.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
-import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
+import { isUnitedCode, isZoomOneCode, type LicenceCode } from '../state/licence-codes.js';
 import { bundleNames, scimFlags, scimTexts, userTypes } from './scim-features.js';
 import { scimError, urns } from './scim-error.js';
 

@@ -1,4 +1,5 @@
-import type { ProfilePhone, User } from '../state/records.js';
+import type { ProfilePhone } from '../state/profile.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { bundleName, scimFlags, userTypeName } from './scim-features.js';
 import { metaOf, urns } from './scim-error.js';

@@ -1,14 +1,9 @@
 import { day, isoTime, seedInstant } from '../core/clock.js';
 import { createId } from '../core/ids.js';
 import type { Random } from '../core/random.js';
-import {
-  builtInRoles,
-  type CustomAttribute,
-  type LicenceCode,
-  type Profile,
-  type User,
-  type UserStatus,
-} from '../state/records.js';
+import type { LicenceCode } from '../state/licence-codes.js';
+import type { CustomAttribute, Profile } from '../state/profile.js';
+import { builtInRoles, type User, type UserStatus } from '../state/records.js';
 import type { World } from '../world.js';
 import { departments, jobTitles, locations, personNames, timezones } from './names.js';
 

@@ -1,4 +1,5 @@
-import type { LicenceCode } from './records.js';
+/** A licence code; codes beyond 2^53 are `bigint` so that no digit is lost. */
+export type LicenceCode = number | bigint;
 
 /** Codes of Zoom Workplace bundles. Source: https://developers.zoom.us/docs/api/references/account-plans/ */
 const zoomOneCodes: readonly LicenceCode[] = [

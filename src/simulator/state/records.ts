@@ -1,3 +1,6 @@
+import type { LicenceCode } from './licence-codes.js';
+import type { Profile } from './profile.js';
+
 /** A group of the account. `Groups` keeps its members and the groups of users in step. */
 export interface Group {
   readonly id: string;
@@ -10,53 +13,6 @@ export interface Group {
 }
 
 export type UserStatus = 'active' | 'inactive' | 'pending';
-
-/** A licence code. Codes beyond 2^53 are `bigint`, so that they keep every digit. */
-export type LicenceCode = number | bigint;
-
-export interface ProfilePhone {
-  readonly country: string;
-  readonly code: string;
-  readonly number: string;
-  readonly label?: string;
-}
-
-export interface CustomAttribute {
-  readonly key: string;
-  readonly name: string;
-  readonly value: string;
-}
-
-interface LicenceInfo {
-  readonly license_type: string;
-  readonly license_option: LicenceCode;
-  readonly subscription_id: string;
-}
-
-/** Profile fields under Zoom's names. Replace a profile as a whole: seeded users share profiles. */
-export interface Profile {
-  readonly job_title?: string;
-  readonly company?: string;
-  readonly location?: string;
-  readonly manager?: string;
-  readonly cost_center?: string;
-  readonly phone_numbers?: readonly ProfilePhone[];
-  readonly phone_country?: string;
-  readonly phone_number?: string;
-  readonly custom_attributes?: readonly CustomAttribute[];
-  readonly cms_user_id?: string;
-  readonly pronouns?: string;
-  readonly pronouns_option?: number;
-  readonly about_me?: string;
-  readonly linkedin_url?: string;
-  readonly host_key?: string;
-  readonly use_pmi?: boolean;
-  readonly division_ids?: readonly string[];
-  readonly plan_united_type?: string;
-  readonly license_info_list?: readonly LicenceInfo[];
-  /** Fields that only SCIM has, under SCIM's names: licences, subscriptions, the transferee of the data. */
-  readonly scim?: Readonly<Record<string, string>>;
-}
 
 /** Rare values that no answer contains. */
 interface UserSecrets {

@@ -1,9 +1,9 @@
 import { type FieldError, invalidField, validationError, zoomError } from '../http/reply.js';
 import type { Call } from '../http/route.js';
-import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
-import type { LicenceCode, Profile } from '../state/records.js';
+import { isUnitedCode, isZoomOneCode, type LicenceCode } from '../state/licence-codes.js';
+import { type Profile, profileFields } from '../state/profile.js';
 import { isEmail } from './find-user.js';
-import { nameFields, profileFields, readFields } from './fields.js';
+import { nameFields, readFields } from './fields.js';
 import { brokenRule } from './password-rules.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 
@@ -51,7 +51,8 @@ export function readCreateRequest(call: Call): CreateRequest {
 
 function readProfile(info: Unchecked): Profile {
   const { division_ids, license_info_list } = profileFields;
-  const profile = readFields(info, { division_ids, license_info_list }, 'user_info.');
+  const checks = { division_ids: division_ids.check, license_info_list: license_info_list.check };
+  const profile = readFields(info, checks, 'user_info.');
   const united = info['plan_united_type'];
   if (united === undefined || united === null) return profile;
   if (!isUnitedCode(united)) throw invalidUnited();

@@ -1,6 +1,7 @@
 import { type Unchecked, without } from '../core/json.js';
 import { type ApiError, zoomError } from '../http/reply.js';
-import type { LicenceCode, User } from '../state/records.js';
+import type { LicenceCode } from '../state/licence-codes.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 import { checkLicences, type RequestedLicences } from './licence-rules.js';
 import { hasPhone, switchPhone } from './feature-rules.js';

@@ -1,9 +1,10 @@
+import { type Check, flag } from '../core/checks.js';
 import { membersOf, type Unchecked } from '../core/json.js';
 import { type ApiError, zoomError } from '../http/reply.js';
 import { enroll, type Enrollment } from '../phone/phone-users.js';
 import type { User } from '../state/records.js';
 import type { World } from '../world.js';
-import { type Check, readFields } from './fields.js';
+import { readFields } from './fields.js';
 import { checkLicences } from './licence-rules.js';
 
 export function hasPhone(user: User): boolean {
@@ -17,8 +18,6 @@ export function switchPhone(world: World, user: User, on: boolean, enrollment: E
   if (!on) world.phone.removeUser(user);
   world.users.change(user, { features: { ...user.features, zoom_phone: on } });
 }
-
-const flag: Check = (value) => typeof value === 'boolean';
 
 const number: Check = (value) => Number.isInteger(value);
 

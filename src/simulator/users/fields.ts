@@ -1,45 +1,8 @@
+import { type Check, flag, oneOf, shape, text } from '../core/checks.js';
 import type { Unchecked } from '../core/json.js';
 import { type FieldError, validationError } from '../http/reply.js';
 import { isUnitedCode, isZoomOneCode } from '../state/licence-codes.js';
-
-/** Returns true for a valid value of a field. */
-export type Check = (value: unknown) => boolean;
-
-const han = /\p{Script=Han}/gu;
-
-function text(maximum = Infinity, maximumHan = Infinity): Check {
-  return (value) =>
-    typeof value === 'string' && value.length <= maximum && (value.match(han)?.length ?? 0) <= maximumHan;
-}
-
-function oneOf(...values: readonly unknown[]): Check {
-  return (value) => values.includes(value);
-}
-
-function listOf(check: Check, maximum: number): Check {
-  return (value) => Array.isArray(value) && value.length <= maximum && value.every(check);
-}
-
-function shape(fields: Readonly<Record<string, Check>>, optional: readonly string[] = []): Check {
-  return (value) => {
-    if (typeof value !== 'object' || value === null) return false;
-    const record = value as Record<string, unknown>;
-    return Object.entries(fields).every(([name, check]) =>
-      record[name] === undefined ? optional.includes(name) : check(record[name]),
-    );
-  };
-}
-
-const profilePhone = shape(
-  { country: text(), code: text(), number: text(), label: oneOf('Mobile', 'Office', 'Home', 'Fax') },
-  ['country', 'label'],
-);
-
-const licenceInfo = shape({
-  license_type: oneOf('MEETING', 'ZOOM_WORKPLACE_BUNDLE'),
-  license_option: (value) => value === 2 || isZoomOneCode(value),
-  subscription_id: text(),
-});
+import { profileFields } from '../state/profile.js';
 
 /** Names of a user. Creates and updates can set them. */
 export const nameFields = {
@@ -60,33 +23,16 @@ export const coreFields = {
 } as const satisfies Record<string, Check>;
 
 /** Fields stored in the profile. */
-export const profileFields = {
-  job_title: text(128),
-  company: text(255),
-  location: text(256),
-  manager: text(),
-  cost_center: text(),
-  phone_numbers: listOf(profilePhone, 3),
-  phone_country: text(),
-  phone_number: text(),
-  custom_attributes: listOf(shape({ key: text(), name: text(), value: text() }, ['name']), 5),
-  cms_user_id: text(),
-  pronouns: text(),
-  pronouns_option: oneOf(1, 2, 3),
-  about_me: text(150),
-  linkedin_url: (value) => typeof value === 'string' && (value === '' || value.includes('linkedin.com')),
-  host_key: (value) => typeof value === 'string' && /^\d{6,10}$/.test(value),
-  use_pmi: (value) => typeof value === 'boolean',
-  division_ids: listOf(text(), 1),
-  license_info_list: listOf(licenceInfo, 2),
-} as const satisfies Record<string, Check>;
+export const profileChecks: Readonly<Record<string, Check>> = Object.fromEntries(
+  Object.entries(profileFields).map(([name, { check }]) => [name, check]),
+);
 
 /** Fields that change licences, groups and phone. */
 export const entitlementFields = {
   type: oneOf(1, 2, 4, 99),
   plan_united_type: (value) => value === 'none' || isUnitedCode(value),
   zoom_one_type: (value) => value === 0 || isZoomOneCode(value),
-  feature: shape({ zoom_phone: oneOf(true, false) }, ['zoom_phone']),
+  feature: shape<{ zoom_phone: boolean }>({ zoom_phone: flag }, ['zoom_phone']),
   group_id: text(),
 } as const satisfies Record<string, Check>;
 

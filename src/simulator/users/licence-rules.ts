@@ -1,6 +1,6 @@
 import { type ApiError, zoomError } from '../http/reply.js';
 import { poolOfType } from '../state/licences.js';
-import type { LicenceCode } from '../state/records.js';
+import type { LicenceCode } from '../state/licence-codes.js';
 import type { World } from '../world.js';
 
 /** Licences that a create or an update asks for. */

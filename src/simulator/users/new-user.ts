@@ -1,6 +1,8 @@
 import { isoTime } from '../core/clock.js';
 import { createId } from '../core/ids.js';
-import { builtInRoles, type LicenceCode, type Profile, type User } from '../state/records.js';
+import type { LicenceCode } from '../state/licence-codes.js';
+import type { Profile } from '../state/profile.js';
+import { builtInRoles, type User } from '../state/records.js';
 import type { World } from '../world.js';
 
 /** The properties in which new users differ. */

@@ -7,9 +7,10 @@ import {
   zoomError,
 } from '../http/reply.js';
 import { type Call, param } from '../http/route.js';
-import type { CustomAttribute, Profile, User } from '../state/records.js';
+import type { CustomAttribute, Profile } from '../state/profile.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
-import { coreFields, entitlementFields, profileFields, readFields } from './fields.js';
+import { coreFields, entitlementFields, profileChecks, readFields } from './fields.js';
 import { findInvited } from './find-user.js';
 import { applyEntitlements, checkEntitlements } from './entitlements.js';
 import { derivedName } from './new-user.js';
@@ -22,7 +23,7 @@ export function updateUser(call: Call): Reply {
   const user = findInvited(world, userId);
   const body = membersOf(call.body);
   const core = readFields(body, coreFields);
-  const profile = readFields(body, profileFields);
+  const profile = readFields(body, profileChecks);
   const entitlements = readFields(body, entitlementFields);
   if (user.status === 'pending')
     return updatePending(world, user, { userId, group: entitlements['group_id'] });

@@ -1,26 +1,12 @@
 import { isoTime } from '../core/clock.js';
-import type { Profile, User } from '../state/records.js';
+import { shownProfile } from '../state/profile.js';
+import type { User } from '../state/records.js';
 import type { World } from '../world.js';
 
 type View = Record<string, unknown>;
 
 const cluster = 'us04';
 const accountNumber = 10_009_239;
-
-/** The values of empty profile fields in the single read. */
-const emptyProfile = {
-  job_title: '',
-  location: '',
-  cost_center: '',
-  phone_country: '',
-  phone_number: '',
-  phone_numbers: [],
-  custom_attributes: [],
-  cms_user_id: '',
-  pronouns: '',
-  pronouns_option: 1,
-  use_pmi: false,
-} as const satisfies Profile;
 
 /**
  * A user in the list. Most fields without a value are empty strings; some are left out.
@@ -41,7 +27,8 @@ export function singleView(world: World, user: User): View {
   const view: View = {
     ...commonView(user),
     ...identityView(world, user),
-    ...profileView({ ...emptyProfile, ...profile }),
+    ...shownProfile(profile),
+    phone_numbers: (profile.phone_numbers ?? []).map((phone) => ({ ...phone, verified: false })),
   };
   setIfPresent(view, 'company', profile.company);
   setIfPresent(view, 'manager', profile.manager);
@@ -49,22 +36,6 @@ export function singleView(world: World, user: User): View {
   if (user.vanity_name !== '') view['vanity_url'] = `https://example.zoom.us/my/${user.vanity_name}`;
   if (user.status === 'pending') adaptToPending(world, user, view);
   return view;
-}
-
-function profileView(profile: Required<Pick<Profile, keyof typeof emptyProfile>>): View {
-  return {
-    job_title: profile.job_title,
-    location: profile.location,
-    cost_center: profile.cost_center,
-    phone_country: profile.phone_country,
-    phone_number: profile.phone_number,
-    phone_numbers: profile.phone_numbers.map((phone) => ({ ...phone, verified: false })),
-    custom_attributes: profile.custom_attributes,
-    cms_user_id: profile.cms_user_id,
-    pronouns: profile.pronouns,
-    pronouns_option: profile.pronouns_option,
-    use_pmi: profile.use_pmi,
-  };
 }
 
 function identityView(world: World, user: User): View {
