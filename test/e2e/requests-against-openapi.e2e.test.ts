@@ -1,20 +1,23 @@
 import { expect, it } from '@jest/globals';
-import { expectDescribed } from '../support/judged-requests.js';
+import { expectDescribed, updateable } from '../support/judged-requests.js';
 import { createJudge } from '../support/openapi-judge.js';
 import { startService, type TestService } from '../support/service.js';
 import { describeWithShared } from '../support/shared.js';
 import { canary } from '../support/canary.js';
 import { replace } from '../support/deltas.js';
 
+/** Sends an update that must succeed. */
+type Update = (objectClass: string, uid: string | undefined, ...deltas: readonly Delta[]) => Promise<void>;
+
+type Delta = Readonly<Record<string, unknown>> & { readonly name: string };
+
 /** Everything the connector sends in a busy day of two object classes. */
-async function busyDay(service: TestService): Promise<void> {
+async function busyDay(service: TestService, update: Update): Promise<void> {
   const { simulator } = service;
   const groups = [...simulator.state.groups.all()].map(({ id }) => id);
-  const user = [...simulator.state.users.all()].find(
-    ({ role_id, status }) => role_id === '2' && status === 'active',
-  );
-  const update = (objectClass: string, uid: string | undefined, ...deltas: object[]) =>
-    service.post('update-delta', { objectClass, uid, deltas }).expect(200);
+  const [uid, other] = [...simulator.state.users.all()]
+    .filter(({ role_id, status }) => role_id === '2' && status === 'active')
+    .map(({ id }) => id);
   await service.post('test').expect(200);
   await service.post('search', { objectClass: 'ZoomUser' }).expect(200);
   await service.post('search', {
@@ -23,6 +26,7 @@ async function busyDay(service: TestService): Promise<void> {
   });
   const profile: Readonly<Record<string, unknown>> = {
     FIRST_NAME: canary.firstName,
+    LAST_NAME: 'Doe',
     DISPLAY_NAME: null,
     LANGUAGE: 'de-DE',
     TIME_ZONE: 'Europe/Zurich',
@@ -44,39 +48,44 @@ async function busyDay(service: TestService): Promise<void> {
     VANITY_NAME: 'ann.example',
     CMS_USER_ID: 'k1',
     USE_PMI: false,
+    DIVISION_IDS: ['division0division0di'],
     TYPE: 2,
     __PASSWORD__: canary.password,
   };
   const deltas = Object.entries(profile).map(([name, valuesToReplace]) => ({ name, valuesToReplace }));
-  await update('ZoomUser', user?.id, ...deltas, { name: 'EMAIL', valuesToReplace: 'ann@example.com' });
-  await update('ZoomUser', user?.id, { name: 'GROUP_IDS', valuesToReplace: groups.slice(0, 2) });
-  await update('ZoomUser', user?.id, { name: 'GROUP_IDS', valuesToRemove: groups.slice(0, 1) });
-  await update('ZoomUser', user?.id, { name: 'ROLE_ID', valuesToReplace: '1' });
-  await update('ZoomUser', user?.id, { name: 'ROLE_ID', valuesToReplace: '2' });
-  await update('ZoomUser', user?.id, { name: '__ENABLE__', valuesToReplace: false });
-  await update('ZoomUser', user?.id, { name: '__ENABLE__', valuesToReplace: true });
+  await update('ZoomUser', uid, ...deltas, { name: '__NAME__', valuesToReplace: 'ann@example.com' });
+  await update('ZoomUser', uid, replace('PLAN_UNITED_TYPE', '1'));
+  await update('ZoomUser', uid, replace('LICENSE_INFO', 'MEETING:2:SUBREF-1'));
+  await update('ZoomUser', uid, { name: 'GROUP_IDS', valuesToReplace: groups.slice(0, 2) });
+  await update('ZoomUser', uid, { name: 'GROUP_IDS', valuesToRemove: groups.slice(0, 1) });
+  await update('ZoomUser', uid, { name: 'ROLE_ID', valuesToReplace: '1' });
+  await update('ZoomUser', uid, { name: 'ROLE_ID', valuesToReplace: '2' });
+  await update('ZoomUser', uid, { name: '__ENABLE__', valuesToReplace: false });
+  await update('ZoomUser', uid, { name: '__ENABLE__', valuesToReplace: true });
   const attributes = { EMAIL: canary.address, FIRST_NAME: 'New', TYPE: 1, GROUP_IDS: groups.slice(0, 1) };
   await service.post('create', { objectClass: 'ZoomUser', attributes }).expect(201);
-  await service.post('delete', { objectClass: 'ZoomUser', uid: user?.id }).expect(204);
+  await service.post('delete', { objectClass: 'ZoomUser', uid }).expect(204);
   await service.post('create', { objectClass: 'ZoomGroup', attributes: { GROUP_NAME: 'New' } }).expect(201);
   await update('ZoomGroup', groups[2], { name: '__NAME__', valuesToReplace: 'Renamed' });
-  const other = [...simulator.state.users.all()].find(
-    ({ status, id }) => status === 'active' && id !== user?.id,
-  );
-  await update('ZoomGroup', groups[2], { name: 'MEMBER_IDS', valuesToReplace: [other?.id] });
-  await update('ZoomGroup', groups[2], { name: 'ADMIN_EMAILS', valuesToAdd: [other?.email] });
+  await update('ZoomGroup', groups[2], { name: 'MEMBER_IDS', valuesToReplace: [other] });
+  await update('ZoomGroup', groups[2], {
+    name: 'ADMIN_EMAILS',
+    valuesToAdd: [simulator.state.users.byId(other ?? '')?.email],
+  });
   await service.post('delete', { objectClass: 'ZoomGroup', uid: groups[2] }).expect(204);
 }
 
 /** Everything the connector sends for the phone of a user. */
-async function phoneDay(service: TestService): Promise<void> {
+async function phoneDay(service: TestService, updateOf: Update): Promise<void> {
   const { phone, users } = service.simulator.state;
   const uid = users.list('active')[20]?.id;
   const free = phone.numbers.flatMap(({ number, owner }) => (owner === undefined ? [number] : []));
-  const update = (...deltas: object[]) =>
-    service.post('update-delta', { objectClass: 'ZoomUser', uid, deltas }).expect(200);
+  const update = (...deltas: Delta[]) => updateOf('ZoomUser', uid, ...deltas);
   await update(replace('ZOOM_PHONE_FEATURE', true), replace('ZOOM_PHONE_CALLING_PLANS', 100));
   await update(replace('SITE_NAME', 'Zürich'), replace('EXTENSION_NUMBER', '7001'));
+  const [site, other] = phone.sites;
+  await update(replace('SITE_ID', site?.id));
+  await update(replace('SITE_CODE', other?.site_code));
   await update(replace('ZOOM_PHONE_CALLING_PLANS', 200));
   await update(replace('ZOOM_PHONE_NUMBERS', ...free.slice(0, 10)));
   await update(replace('ZOOM_PHONE_NUMBERS', free[11]), replace('ZOOM_PHONE_CALLING_PLANS', 100, 101));
@@ -102,8 +111,14 @@ describeWithShared("the connector's requests, judged by Zoom's description", () 
       },
     };
     const service = await startService(settings);
-    await busyDay(service);
-    await phoneDay(service);
+    const given = new Set<string>();
+    const update: Update = async (objectClass, uid, ...deltas) => {
+      for (const { name } of deltas) given.add(`${objectClass}.${name}`);
+      await service.post('update-delta', { objectClass, uid, deltas }).expect(200);
+    };
+    await busyDay(service, update);
+    await phoneDay(service, update);
+    expect((await updateable(service)).filter((name) => !given.has(name))).toEqual([]);
     expect(expectDescribed(service.simulator, judges).length).toBeGreaterThan(20);
     await service.close();
   });

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import type { AttributeDeclaration } from '../../src/connid/attribute.js';
+import { type UserAttribute, userAttributes } from '../../src/zoom/user/attributes.js';
+import { phoneAttributes } from '../../src/zoom/user/phone/attributes.js';
 import type { Shown, Value } from './random-users.js';
 
 /** A change of one attribute, as callers of the connector write it. */
@@ -18,30 +21,65 @@ export const phonesOverRest = [
 ];
 export const phonesOverScim = phonesOverRest.map((phone) => phone.replace(/;country=.*/, ''));
 
-/** Values of single-valued attributes, and whether they can be cleared. */
-const singles: Readonly<Record<string, { readonly values: fc.Arbitrary<Value>; readonly cleared: boolean }>> =
-  {
-    FIRST_NAME: { values: words, cleared: false },
-    LAST_NAME: { values: words, cleared: false },
-    DISPLAY_NAME: { values: words, cleared: false },
-    DEPT: { values: words, cleared: true },
-    JOB_TITLE: { values: words, cleared: true },
-    COMPANY: { values: words, cleared: true },
-    LOCATION: { values: words, cleared: true },
-    COST_CENTER: { values: words, cleared: true },
-    MANAGER: { values: words, cleared: true },
-    PRONOUNS: { values: words, cleared: true },
-    CMS_USER_ID: { values: words, cleared: true },
-    LANGUAGE: { values: fc.constantFrom('en-US', 'de-DE', 'jp-JP'), cleared: false },
-    TIME_ZONE: { values: fc.constantFrom('Europe/Berlin', 'Asia/Tokyo'), cleared: false },
-    PRONOUNS_OPTION: { values: fc.constantFrom(1, 2, 3), cleared: false },
-    TYPE: { values: fc.constantFrom(1, 2), cleared: false },
-    VANITY_NAME: { values: fc.constantFrom('one.room', 'other.room'), cleared: false },
-    EMPLOYEE_UNIQUE_ID: { values: fc.constantFrom('E-1', 'E-2'), cleared: true },
-    ZOOM_WHITEBOARD: { values: fc.boolean(), cleared: false },
-    ZOOM_DOCS: { values: fc.boolean(), cleared: false },
-    __ENABLE__: { values: fc.boolean(), cleared: false },
-  };
+/** Values that an attribute may get, and whether it can be cleared. */
+interface Possible {
+  readonly values: fc.Arbitrary<Value>;
+  readonly cleared: boolean;
+}
+
+const mandatoryWords: Possible = { values: words, cleared: false };
+
+/** Attributes that plain words do not suit, or that other values make of nothing. */
+const special: Readonly<Record<string, Possible>> = {
+  __ENABLE__: { values: fc.boolean(), cleared: false },
+  FIRST_NAME: mandatoryWords,
+  LAST_NAME: mandatoryWords,
+  DISPLAY_NAME: mandatoryWords,
+  LANGUAGE: { values: fc.constantFrom('en-US', 'de-DE', 'jp-JP'), cleared: false },
+  TIME_ZONE: { values: fc.constantFrom('Europe/Berlin', 'Asia/Tokyo'), cleared: false },
+  PRONOUNS_OPTION: { values: fc.constantFrom(1, 2, 3), cleared: false },
+  TYPE: { values: fc.constantFrom(1, 2), cleared: false },
+};
+
+/** Attributes that only SCIM can change and show, some of the licences among them. */
+const overScim: Readonly<Record<string, Possible>> = {
+  VANITY_NAME: { values: fc.constantFrom('one.room', 'other.room'), cleared: false },
+  EMPLOYEE_UNIQUE_ID: { values: fc.constantFrom('E-1', 'E-2'), cleared: true },
+  ZOOM_WHITEBOARD: { values: fc.boolean(), cleared: false },
+  ZOOM_DOCS: { values: fc.boolean(), cleared: false },
+};
+
+/** Attributes that are tested elsewhere: their values must exist in the account, or they sway other attributes. */
+const leftOut: ReadonlySet<string> = new Set<UserAttribute>([
+  ...([
+    '__NAME__',
+    'ROLE_ID',
+    'PLAN_UNITED_TYPE',
+    'ZOOM_ONE_TYPE',
+    'PERSONAL_MEETING_ID',
+    'USE_PMI',
+  ] as const),
+  ...(Object.keys(phoneAttributes) as (keyof typeof phoneAttributes)[]),
+]);
+
+/** Single-valued attributes with what they may become: a new text attribute is among them from its first day. */
+const singles: Readonly<Record<string, Possible>> = {
+  ...Object.fromEntries(
+    Object.entries<AttributeDeclaration>(userAttributes)
+      .filter(([name, row]) => isSingle(row) && !leftOut.has(name))
+      .map(([name, row]) => [name, special[name] ?? plainWords(name, row)]),
+  ),
+  ...overScim,
+};
+
+function isSingle({ multiValued, readable, updateable }: AttributeDeclaration): boolean {
+  return multiValued === undefined && readable === undefined && updateable === undefined;
+}
+
+function plainWords(name: string, { clearable, form, type }: AttributeDeclaration): Possible {
+  if (type === 'String' && form === undefined) return { values: words, cleared: clearable !== false };
+  throw new Error(`${name} needs a row in "special" or "leftOut": it takes no plain words`);
+}
 
 /**
  * Changes of a user, each attribute at most once.

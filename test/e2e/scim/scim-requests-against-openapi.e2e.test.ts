@@ -1,10 +1,13 @@
 import { expect, it } from '@jest/globals';
+import { userAttributes } from '../../../src/zoom/user/attributes.js';
 import { Stage } from '../../faults/stage.js';
-import { expectDescribed } from '../../support/judged-requests.js';
+import { expectDescribed, updateable } from '../../support/judged-requests.js';
 import { createJudge } from '../../support/openapi-judge.js';
 import { startService } from '../../support/service.js';
 import { describeWithShared } from '../../support/shared.js';
 import { replace } from '../../support/deltas.js';
+
+type Delta = Readonly<Record<string, unknown>> & { readonly name: string };
 
 describeWithShared("the connector's SCIM requests, judged by Zoom's description", () => {
   it.each([true, false])('has no request that Zoom does not describe (fallback %s)', async (scimFallback) => {
@@ -17,15 +20,20 @@ describeWithShared("the connector's SCIM requests, judged by Zoom's description"
       custom: { deactivateOnDelete: false },
       simulator: { users: 120 },
     });
+    const alone = await startService({ service: { api: 'scim', scimFallback: false } });
     const { simulator } = service;
     const [user, group] = [new Stage(simulator).user(), simulator.state.groups.all()[0]];
     const objectClass = 'ZoomUser';
-    const update = (...deltas: object[]) =>
-      service.post('update-delta', { objectClass, uid: user.id, deltas }).expect(200);
+    const given = new Set<string>();
+    const update = async (...deltas: Delta[]) => {
+      for (const { name } of deltas) given.add(`${objectClass}.${name}`);
+      await service.post('update-delta', { objectClass, uid: user.id, deltas }).expect(200);
+    };
     await service.post('test').expect(200);
     await service.post('search', { objectClass }).expect(200);
     const profile = {
       FIRST_NAME: 'Ann',
+      LAST_NAME: 'Doe',
       DISPLAY_NAME: 'Ann',
       DEPT: 'R&D',
       JOB_TITLE: 'Dr.',
@@ -44,14 +52,19 @@ describeWithShared("the connector's SCIM requests, judged by Zoom's description"
     await update(...Object.entries(profile).map(([name, value]) => replace(name, value)));
     await update(replace('ROLE_NAME', 'Admin'));
     await update(replace('ROLE_NAME', 'Member'), replace('GROUP_IDS', group?.id));
-    await update(replace('GROUP_IDS'), replace('EMAIL', 'ann@example.com'));
+    await update(replace('GROUP_IDS'), replace('__NAME__', 'ann@example.com'));
+    await update(replace('PLAN_UNITED_TYPE', '1'));
     await update(replace('__ENABLE__', false));
     await update(replace('__ENABLE__', true));
     const attributes = { EMAIL: 'new@example.com', FIRST_NAME: 'New', TYPE: 1, GROUP_IDS: [group?.id] };
     await service.post('create', { objectClass, attributes }).expect(201);
     await service.post('delete', { objectClass, uid: user.id }).expect(204);
+    const plain = Object.keys(userAttributes).map((name) => `${objectClass}.${name}`);
+    const overScim = (await updateable(alone)).filter((name) => plain.includes(name));
+    expect(overScim.filter((name) => !given.has(name))).toEqual([]);
     const kinds = expectDescribed(simulator, judges);
     expect(kinds.filter((kind) => kind.includes('/scim2/')).length).toBeGreaterThanOrEqual(7);
     await service.close();
+    await alone.close();
   });
 });
