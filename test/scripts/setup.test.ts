@@ -20,6 +20,12 @@ describe('Node.js is accepted', () => {
   });
 });
 
+test('.node-version names the oldest Node.js that the package accepts', async () => {
+  const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const { engines } = JSON.parse(await read('package.json')) as { engines: { node: string } };
+  expect(`>=${(await read('.node-version')).trim()}`).toBe(engines.node);
+});
+
 describe('what was made is stale', () => {
   let directory: string;
 
