@@ -34,9 +34,9 @@ async function stream(): Promise<Record<string, unknown>[]> {
 const uidsOf = (parsed: Record<string, unknown>[]) =>
   parsed.flatMap(({ object }) => (object === undefined ? [] : [(object as { uid: string }).uid]));
 
-/** Strikes the list of users from its fifth page on, which is in the middle of the active ones. */
+/** Strikes the list of users from its sixth call on, which asks for a page in the middle of the active ones. */
 const strike = (action: FaultAction, times: number) =>
-  service.simulator.faults.add({ match: { method: 'GET', path: '/users', nth: 5, times }, action });
+  service.simulator.faults.add({ match: { method: 'GET', path: '/users', nth: 6, times }, action });
 
 const staleToken: FaultAction = {
   kind: 'status',

@@ -11,7 +11,7 @@ import type { ClassParts } from '../../src/zoom/kit/class-parts.js';
 import { endpointTable } from '../../src/zoom/kit/endpoint-table.js';
 import { isId } from '../../src/zoom/kit/forms.js';
 import { type Json, read, textAt } from '../../src/zoom/kit/json.js';
-import type { KeyedList } from '../../src/zoom/kit/paged-list.js';
+import type { PagedList } from '../../src/zoom/kit/paged-list.js';
 import { unlessUnknown } from '../../src/zoom/kit/reads.js';
 import { RowsListing } from '../../src/zoom/kit/row-listing.js';
 import { zoomClasses } from '../../src/zoom/object-classes.js';
@@ -44,7 +44,7 @@ const bindings: Readonly<Record<keyof typeof attributes, Binding<'site', never>>
   SITE_CODE: { read: { site: read.integer('site_code') } },
 };
 
-const pages: KeyedList = {
+const pages: PagedList = {
   rows: 'sites',
   keyOf: (row) => textAt(row, 'id'),
   page: (next_page_token) => ({

@@ -2,7 +2,8 @@ import { membershipEndpoints } from '../user/endpoints.js';
 import { type Call, placeholderUid, type Session } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { type Json, textAt } from '../kit/json.js';
-import { type KeyedList, type Lists, uncountedLists } from '../kit/paged-list.js';
+import { type PagedList, type Lists, uncountedLists } from '../kit/paged-list.js';
+import { addressFault, idFault, presentIdFault, type RowCheck } from '../kit/row-faults.js';
 import { expectMembers, inGroup } from '../user/memberships.js';
 import { memberPage } from './bindings.js';
 import { groupEndpoints } from './endpoints.js';
@@ -13,7 +14,7 @@ import type { GroupUser } from './group-users.js';
  * without an error. Those it does not name may have been administrators before, so the list of them is asked.
  * @returns a check that throws ConnectorError `preconditionFailed` when somebody is missing.
  */
-function expectAdmins(users: readonly GroupUser[], admins: KeyedList): NonNullable<Call['expect']> {
+function expectAdmins(users: readonly GroupUser[], admins: PagedList): NonNullable<Call['expect']> {
   return async (answer, session) => {
     const named = new Set((textAt(answer, 'ids') ?? '').split(',').map((id) => id.trim()));
     const unnamed = users.filter(({ id }) => id === undefined || !named.has(id));
@@ -25,7 +26,7 @@ function expectAdmins(users: readonly GroupUser[], admins: KeyedList): NonNullab
 }
 
 /** The addresses of the administrators, in lower case. */
-export async function addressesOf(admins: KeyedList, session: Session): Promise<ReadonlySet<string>> {
+export async function addressesOf(admins: PagedList, session: Session): Promise<ReadonlySet<string>> {
   const addresses = new Set<string>();
   for await (const row of uncountedLists.distinct(admins, session)) {
     addresses.add((textAt(row, 'email') ?? '').toLowerCase());
@@ -54,15 +55,15 @@ const noMember = 4131;
 const noAdmin = 4138;
 
 /** Lists the groups of the account. */
-export const groupPages = pages('groups', (query) => ({
+export const groupPages = pages('groups', idFault, (query) => ({
   endpoint: groupEndpoints.listGroups,
   query: { page_size: groupPage, ...query },
   why: 'list groups',
 }));
 
 /** Lists the members of a group. */
-export function memberPages(groupId: string): KeyedList {
-  return pages('members', (query) => ({
+export function memberPages(groupId: string): PagedList {
+  return pages('members', presentIdFault, (query) => ({
     endpoint: groupEndpoints.listGroupMembers,
     params: { groupId },
     query: { page_size: memberPage, ...query },
@@ -71,8 +72,8 @@ export function memberPages(groupId: string): KeyedList {
 }
 
 /** Lists the administrators of a group. */
-export function adminPages(groupId: string): KeyedList {
-  return pages('admins', (query) => ({
+export function adminPages(groupId: string): PagedList {
+  return pages('admins', addressFault('email'), (query) => ({
     endpoint: groupEndpoints.listGroupAdmins,
     params: { groupId },
     query: { page_size: groupPage, ...query },
@@ -80,9 +81,10 @@ export function adminPages(groupId: string): KeyedList {
   }));
 }
 
-function pages(rows: string, call: (query: Call['query']) => Call): KeyedList {
+function pages(rows: string, faultOf: RowCheck, call: (query: Call['query']) => Call): PagedList {
   return {
     rows,
+    faultOf,
     keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email'),
     page: (token) => call(token === undefined ? {} : { next_page_token: token }),
   };

@@ -6,7 +6,7 @@ import type { ObjectKey, Readable } from '../../connector/object-class/readable.
 import { ConnectorError } from '../../connid/errors.js';
 import { isId } from '../kit/forms.js';
 import { asObject, at, textAt } from '../kit/json.js';
-import type { KeyedList, Lists } from '../kit/paged-list.js';
+import type { PagedList, Lists } from '../kit/paged-list.js';
 import { unlessUnknown } from '../kit/reads.js';
 import { type RowList, RowsListing } from '../kit/row-listing.js';
 import { readersOf } from '../kit/binding.js';
@@ -15,7 +15,7 @@ import { adminPages, findGroupNamed, getGroup, groupPages, memberPages } from '.
 import { groupListing } from './group-view.js';
 
 /** Further lists of a group, by source. */
-const extraSources: Readonly<Record<string, (groupId: string) => KeyedList>> = {
+const extraSources: Readonly<Record<string, (groupId: string) => PagedList>> = {
   members: memberPages,
   admins: adminPages,
 };
@@ -103,7 +103,7 @@ export function toFoundGroup(row: unknown, nameField: NameField): FoundObject {
 }
 
 /** The list of groups, in the pages of one of Zoom's APIs. */
-export function groupList(pages: KeyedList, nameField: NameField): RowList {
+export function groupList(pages: PagedList, nameField: NameField): RowList {
   return {
     pages,
     identify: (row) => ({ key: textAt(row, 'id') ?? '' }),

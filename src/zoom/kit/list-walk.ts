@@ -1,162 +1,200 @@
 import { ConnectorError } from '../../connid/errors.js';
+import { noProgress, type Progress, progressAgain, progressed } from './list-bounds.js';
 
-/** The position of a page in its list. */
+/** Where a page stands in its listing. */
 export interface Position {
   /** Number of rows over all pages, if Zoom returns it. */
   readonly total: number | undefined;
-  /** Token of the next page. */
+  /** Token of the page after it. */
   readonly next: string | undefined;
-  /** Key of the first row, where pages overlap. */
+  /** First row of the page, in lists whose pages overlap. */
   readonly begins?: string | undefined;
-  /** Key of the last row, with which the next page must begin where pages overlap. */
+  /** Last row of the page, with which the page after it must begin, in lists whose pages overlap. */
   readonly joint?: string | undefined;
 }
 
-/** A page with its counts. */
+/** One page of a listing, counted. */
 export interface PageCounts extends Position {
-  /** Rows on the page. */
-  readonly rows: number;
-  /** Rows of the page that are new to this walk. */
+  /** Keys of the rows on the page, in their order. */
+  readonly keys: readonly string[];
+  /** Number of rows that this walk had not met before. */
   readonly fresh: number;
 }
 
-/** The facts of a page that the next page is compared with. */
-interface ReadPage {
-  /** Missing for the first page. */
+/** A page that was read, as far as it is compared with another reading or with the page after it. */
+interface ReadPage extends PageCounts {
+  /** Token it was asked for with; missing for the first page. */
   readonly token: string | undefined;
-  readonly rows: number;
-  readonly total: number | undefined;
-  /** Key with which the next page must begin, where pages overlap. */
-  readonly joint: string | undefined;
 }
 
-/** The state of a walk over a list. Plain data; only the functions below make the next state. */
+/** An edge between two pages that is not proven yet: its pages are read in turn until two readings agree. */
+interface OpenEdge {
+  readonly before: ReadPage;
+  readonly behind: ReadPage;
+  /** The page to be read next. */
+  readonly asks: 'before' | 'behind';
+  /** How often the page before the edge was found changed. */
+  readonly changes: number;
+}
+
+/** Where the walk of a listing stands. Plain data; only the functions below make the next one. */
 export interface ListWalk {
   readonly done: boolean;
-  /** Token of the next page to read; missing for the first one. */
+  /** Token of the first page that was not read in this pass; missing for the first page of the list. */
   readonly token: string | undefined;
-  /** True when the latest page was the last one of the list. */
-  readonly atEnd: boolean;
-  /** The latest page. */
+  /** The last page behind which nothing is open; missing before the first page. */
   readonly latest: ReadPage | undefined;
-  /** A page that must be read again before the walk continues. */
-  readonly reread: ReadPage | undefined;
-  /** True when rows may have slid past more than the one page that is read again. */
-  readonly suspect: boolean;
+  readonly edge: OpenEdge | undefined;
+  /** Whether the list changed while this pass read it, so that another look is due. */
+  readonly changed: boolean;
+  /** Whether rows may have slid past both readings of a page: then this pass alone proves nothing. */
+  readonly gap: boolean;
   /** The smallest total of this pass. */
   readonly smallest: number | undefined;
-  /** Zoom's latest total. */
+  /** The last total Zoom returned. */
   readonly total: number | undefined;
-  /** Number of different rows so far, in all passes. */
+  /** Number of different rows met so far, in all passes. */
   readonly distinct: number;
+  /** Whether this pass is the other look at a list that changed during the first. */
   readonly lastPass: boolean;
-  /** After a last pass that ended short: the number of different rows that Zoom counts. */
+  /** After a last pass that ended short: the number of different rows there should have been. */
   readonly shortOf: number | undefined;
-  /** Number of restarts since the last new row. */
+  /** How often in a row the walk began again, without a new row, because Zoom refused its page token. */
   readonly restarts: number;
+  readonly progress: Progress;
 }
 
-/** A walk restarts at most this often in a row because Zoom refuses its page token. */
+/** How often in a row a walk begins again because Zoom no longer takes its page token. */
 const maxRestarts = 3;
+
+/** How often the page before an edge may be found changed before the walk gives up. */
+const maxChanges = 5;
 
 /** A walk before its first page. */
 export const newWalk: ListWalk = {
   done: false,
   token: undefined,
-  atEnd: false,
   latest: undefined,
-  reread: undefined,
-  suspect: false,
+  edge: undefined,
+  changed: false,
+  gap: false,
   smallest: undefined,
   total: undefined,
   distinct: 0,
   lastPass: false,
   shortOf: undefined,
   restarts: 0,
+  progress: noProgress,
 };
 
-/** A second and last pass from the first page; the rows so far stay counted. */
-export function walkAgain({ distinct, restarts, total }: ListWalk): ListWalk {
-  return { ...newWalk, distinct, restarts, total, lastPass: true };
+/** Another look at the same listing, from its first page; the rows that were met stay counted. */
+export function walkAgain({ distinct, progress, restarts, total }: ListWalk): ListWalk {
+  return { ...newWalk, distinct, restarts, total, lastPass: true, progress: progressAgain(progress) };
 }
 
-/** The token of the page to read next. */
-export function nextToken(walk: ListWalk): string | undefined {
-  return walk.reread === undefined ? walk.token : walk.reread.token;
+/** The token to ask Zoom for next. */
+export function nextToken({ edge, token }: ListWalk): string | undefined {
+  return edge === undefined ? token : edge[edge.asks].token;
 }
 
-/** The walk restarted after Zoom refused its page token; `undefined` after too many restarts in a row. */
+/** The walk begun again after Zoom refused its page token; `undefined` when that happened too often in a row. */
 export function afterRefusal(walk: ListWalk): ListWalk | undefined {
   if (nextToken(walk) === undefined || walk.restarts === maxRestarts) return undefined;
-  const { restarts, lastPass, smallest, suspect } = walk;
-  return { ...walkAgain(walk), lastPass, smallest, suspect, restarts: restarts + 1 };
+  const { changed, gap, lastPass, restarts, smallest } = walk;
+  return { ...walkAgain(walk), lastPass, smallest, changed, gap, restarts: restarts + 1 };
 }
 
 /**
  * The walk after a page.
  *
- * Zoom's lists are no snapshot (https://developers.zoom.us/docs/api/using-zoom-apis/#pagination). When rows leave a
- * list during the walk, later rows slide forward. Rows that slide over the edge of a page are on no page that we read.
- * So we read the previous page again when the total has shrunk since. A list that returned fewer different rows than
- * its smallest total is walked once more; if that does not help, `shortOf` is set. Where pages overlap, each must begin
- * with the last row of the page before. If it does not, rows have slid although the total is the same.
- * @param verifyTotals - false when Zoom's totals prove wrong.
+ * Zoom's listings are no snapshot (https://developers.zoom.us/docs/api/using-zoom-apis/#pagination), and its page
+ * tokens are positions: when a row leaves, those behind it slide forward, and one that slides over the edge between two
+ * pages is on no page that is read. A total shows it only while no other row comes. So every edge is proven: the page
+ * before it is read again after the page behind it, and where it changed both are read again until two readings agree.
+ * Lists whose pages overlap prove it by the row that both pages show.
+ *
+ * A list that changed, or that gave fewer different rows than its smallest total, gets another look from its first
+ * page. When it is still short after that, `shortOf` is set.
+ * @param verifyTotals - false when Zoom's totals are not to be relied on.
+ * @throws ConnectorError `connectorIO` when the list changes faster than it can be read, and when its pages do not end.
  */
 export function afterPage(walk: ListWalk, page: PageCounts, verifyTotals: boolean): ListWalk {
+  const read: ReadPage = { ...page, token: nextToken(walk) };
   const counted: ListWalk = {
     ...walk,
     distinct: walk.distinct + page.fresh,
-    smallest: verifyTotals ? smaller(walk.smallest, page.total) : undefined,
+    changed: walk.changed || (verifyTotals && walk.smallest !== undefined && page.total !== walk.total),
+    smallest: smaller(walk.smallest, page.total),
     total: page.total,
     restarts: page.fresh > 0 ? 0 : walk.restarts,
-    reread: undefined,
     shortOf: undefined,
   };
-  const after = walk.reread === undefined ? onward(counted, page, verifyTotals) : reread(counted, page);
-  return settle(after);
+  const after =
+    walk.edge === undefined
+      ? onward(counted, read, verifyTotals)
+      : atEdge(counted, walk.edge, read, verifyTotals);
+  return settle(after, verifyTotals);
 }
 
-function onward(
-  walk: ListWalk,
-  { begins, joint, next, rows, total }: PageCounts,
-  verifyTotals: boolean,
-): ListWalk {
-  const { latest, token } = walk;
-  const isApart = latest?.joint !== undefined && begins !== latest.joint;
-  const slid = verifyTotals ? shrunkBy(latest, total) : 0;
-  return {
-    ...walk,
-    token: next,
-    atEnd: next === undefined,
-    latest: { token, rows, total, joint },
-    reread: slid > 0 || isApart ? latest : undefined,
-    suspect: walk.suspect || slid > (latest?.rows ?? 0),
-  };
+/** Takes a page that was not read before in this pass. */
+function onward(walk: ListWalk, page: ReadPage, verifyTotals: boolean): ListWalk {
+  const { latest } = walk;
+  const progress = progressed(walk.progress, { ...page, rows: page.keys.length }, verifyTotals);
+  const moved = { ...walk, progress, token: page.next };
+  if (latest === undefined || isJoined(latest, page)) return { ...moved, latest: page };
+  const edge: OpenEdge = { before: latest, behind: page, asks: 'before', changes: 0 };
+  return { ...moved, edge, changed: walk.changed || latest.joint !== undefined };
 }
 
-/** After a page was read again: rows may have slid past it if the total shrank further, or if all its rows are new. */
-function reread(walk: ListWalk, { fresh, rows, total }: PageCounts): ListWalk {
-  const areAllNew = rows > 0 && fresh === rows;
-  return { ...walk, suspect: walk.suspect || areAllNew || shrunkBy(walk.latest, total) > 0 };
+function isJoined({ joint }: ReadPage, { begins }: ReadPage): boolean {
+  return joint !== undefined && joint === begins;
+}
+
+/** Takes a page beside an open edge that was read again. */
+function atEdge(walk: ListWalk, edge: OpenEdge, page: ReadPage, verifyTotals: boolean): ListWalk {
+  const { before, behind, changes } = edge;
+  if (edge.asks === 'behind') {
+    return { ...walk, token: page.next, edge: { ...edge, behind: page, asks: 'before' } };
+  }
+  const isQuiet = !verifyTotals || (before.total === behind.total && behind.total === page.total);
+  if (isQuiet && haveSameRows(before, page)) return { ...walk, edge: undefined, latest: behind };
+  const after: ListWalk = { ...walk, changed: true, gap: walk.gap || !overlap(before, page) };
+  if (changes === maxChanges || (after.gap && walk.lastPass)) throw tooFast();
+  if (page.next === undefined) return { ...after, edge: undefined, latest: page, token: undefined };
+  const moved: ReadPage = { ...behind, token: page.next };
+  return { ...after, edge: { before: page, behind: moved, asks: 'behind', changes: changes + 1 } };
+}
+
+function haveSameRows(left: ReadPage, right: ReadPage): boolean {
+  const keys = new Set(left.keys);
+  return keys.size === new Set(right.keys).size && right.keys.every((key) => keys.has(key));
+}
+
+/** Whether a row is in both readings of a page: then no row behind it can have slid past the second one. */
+function overlap({ keys }: ReadPage, { keys: others }: ReadPage): boolean {
+  const known = new Set(keys);
+  return others.some((key) => known.has(key));
 }
 
 /** Ends the pass at the end of the list. */
-function settle(walk: ListWalk): ListWalk {
-  const { distinct, lastPass, reread, smallest } = walk;
-  if (!walk.atEnd || reread !== undefined) return walk;
-  const short = smallest !== undefined && distinct < smallest;
-  if (short || (walk.suspect && !lastPass)) {
-    return { ...walkAgain(walk), shortOf: short && lastPass ? smallest : undefined };
-  }
-  return { ...walk, done: true };
+function settle(walk: ListWalk, verifyTotals: boolean): ListWalk {
+  const { changed, distinct, edge, lastPass, latest, smallest, token } = walk;
+  if (edge !== undefined || token !== undefined || latest === undefined) return walk;
+  const short = verifyTotals && smallest !== undefined && distinct < smallest;
+  if (!short && (lastPass || !changed)) return { ...walk, done: true };
+  return { ...walkAgain(walk), shortOf: lastPass ? smallest : undefined };
 }
 
-/** @throws ConnectorError `connectorIO` when the list stayed incomplete. The walk may be continued; it restarts. */
+/** @throws ConnectorError `connectorIO` when the listing stayed incomplete; it may be walked on, and begins again. */
 export function checkComplete({ distinct, shortOf }: ListWalk): void {
   if (shortOf !== undefined) throw incomplete(`Zoom listed ${distinct} of at least ${shortOf} rows, twice.`);
 }
 
-/** The error of an incomplete list. */
+function tooFast(): ConnectorError {
+  return incomplete('A list of Zoom changed faster than it could be read.');
+}
+
+/** The error of a listing that would be shortened. */
 export function incomplete(message: string): ConnectorError {
   return new ConnectorError('connectorIO', message, {
     hint: 'The listing would be incomplete. Repeat it; if Zoom keeps counting wrong, set results.verifyTotals to false.',
@@ -165,8 +203,4 @@ export function incomplete(message: string): ConnectorError {
 
 function smaller(left: number | undefined, right: number | undefined): number | undefined {
   return left === undefined || right === undefined ? (left ?? right) : Math.min(left, right);
-}
-
-function shrunkBy(before: ReadPage | undefined, total: number | undefined): number {
-  return Math.max(0, (before?.total ?? 0) - (total ?? Infinity));
 }

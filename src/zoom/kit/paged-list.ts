@@ -6,11 +6,13 @@ import {
   afterPage,
   afterRefusal,
   checkComplete,
+  incomplete,
   type ListWalk,
   newWalk,
   nextToken,
   type Position,
 } from './list-walk.js';
+import { checkRows, idFault, type RowCheck } from './row-faults.js';
 
 /**
  * True when Zoom refused a page token as too old or as made for another query, so that the walk must restart. Codes
@@ -29,14 +31,12 @@ export interface PagedList {
   page(token: string | undefined): Call;
   /** The member of the answer that contains the rows. */
   readonly rows: string;
-  /** Reads the position of a page, for an API that returns it otherwise than REST. */
-  readonly position?: (answer: unknown, rows: readonly Json[], token: string | undefined) => Position;
-}
-
-/** A list whose rows have a key of their own. */
-export interface KeyedList extends PagedList {
   /** Identifies a row. */
   readonly keyOf: (row: Json) => string | undefined;
+  /** Finds rows that no later call can address; without it every row must have an id. */
+  readonly faultOf?: RowCheck;
+  /** Reads the position of a page, for an API that returns it otherwise than REST. */
+  readonly position?: (answer: unknown, rows: readonly Json[], token: string | undefined) => Position;
 }
 
 /** The rows that a walk has seen. */
@@ -59,7 +59,7 @@ export interface Lists {
    * Every row of a list once. A list that returned fewer different rows than its smallest total is walked again.
    * @throws ConnectorError `connectorIO` when the list stays incomplete.
    */
-  distinct(list: KeyedList, session: Session): AsyncGenerator<Json, void, void>;
+  distinct(list: PagedList, session: Session): AsyncGenerator<Json, void, void>;
   /** Pages as Zoom returns them; rows may come twice, and nothing is counted. */
   pages(list: PagedList, session: Session): AsyncGenerator<readonly Json[], void, void>;
   /** The number of rows by Zoom's total; `undefined` when Zoom does not say. */
@@ -84,11 +84,11 @@ export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): List
     if ('restarted' in answer) return { rows: [], walk: answer.restarted };
     const rows = rowsOf(list, answer.body);
     const position = positionOf(list, answer.body, rows, token);
-    if (position.next !== undefined && position.next === token) {
-      throw new ConnectorError('connectorIO', 'Zoom returned the same page token twice.');
-    }
+    if (verifyTotals && position.total === undefined) throw withoutTotal(list);
+    checkRows(rows, list.faultOf ?? idFault, { member: list.rows, before: walk.progress.rows });
     const fresh = rows.filter((row) => seenRows.addIfNew(row)).length;
-    return { rows, walk: afterPage(walk, { ...position, rows: rows.length, fresh }, verifyTotals) };
+    const keys = rows.map((row) => list.keyOf(row) ?? '');
+    return { rows, walk: afterPage(walk, { ...position, keys, fresh }, verifyTotals) };
   };
   return { verifyTotals, readPage, distinct: distinctRows(readPage), pages: walkPages, count: countRows };
 }
@@ -128,7 +128,8 @@ function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {
 }
 
 async function* walkPages(list: PagedList, session: Session): AsyncGenerator<readonly Json[], void, void> {
-  const seenRows = { addIfNew: () => true };
+  const seen = new DigestSet();
+  const seenRows = { addIfNew: (row: Json) => seen.mark(list.keyOf(row) ?? '', 1) === 0 };
   for (let walk = newWalk; !walk.done;) {
     const step = await uncountedLists.readPage(list, { walk, seenRows }, session);
     walk = step.walk;
@@ -152,10 +153,15 @@ function positionOf(
 
 function restPosition(answer: unknown): Position {
   const total = at(answer, 'total_records');
+  const isCount = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
   return {
-    total: typeof total === 'number' ? total : undefined,
+    total: isCount ? total : undefined,
     next: textAt(answer, 'next_page_token'),
   };
+}
+
+function withoutTotal({ rows }: PagedList): ConnectorError {
+  return incomplete(`Zoom listed ${rows} without a usable total.`);
 }
 
 function rowsOf({ rows: member }: PagedList, answer: unknown): readonly Json[] {

@@ -3,12 +3,14 @@ import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Session } from '../../connector/object-class/call.js';
 import { DigestSet, type DigestSetState } from './digest-set.js';
 import type { Json } from './json.js';
-import { checkComplete, type ListWalk, newWalk } from './list-walk.js';
+import { checkComplete, incomplete, type ListWalk, newWalk } from './list-walk.js';
 import type { Lists, PagedList } from './paged-list.js';
 
 /** A list of Zoom whose rows are objects. */
 export interface RowList {
   readonly pages: PagedList;
+  /** A row that a complete list always has; the listing fails with the sentence if no row is one. */
+  readonly mustHave?: { readonly row: (row: Json) => boolean; readonly otherwise: string };
   /** The key of a row in all lists, and the key under which an earlier list may have shown it. */
   readonly identify: (row: Json) => { readonly key: string; readonly formerly?: string };
   /** @throws ConnectorError `connectorIO` for an unusable row. */
@@ -25,6 +27,8 @@ interface RowListingParts {
 
 interface RowListingState {
   readonly walks: readonly ListWalk[];
+  /** Lists of which a row that they must have was met, by index. */
+  readonly proven: readonly number[];
   readonly seen: DigestSetState;
   /** Rows that are marked as seen, but were not returned because a list ended short. */
   readonly held: readonly FoundObject[];
@@ -35,6 +39,7 @@ export class RowsListing implements Listing {
   readonly complete: Listing['complete'];
   readonly #seen: DigestSet;
   readonly #walks: ListWalk[];
+  readonly #proven: Set<number>;
   #held: FoundObject[];
 
   /** @param saved - the state of an earlier listing, which this one continues. */
@@ -46,6 +51,7 @@ export class RowsListing implements Listing {
     this.complete = parts.complete;
     this.#seen = new DigestSet(state?.seen);
     this.#walks = [...(state?.walks ?? parts.rowLists.map(() => newWalk))];
+    this.#proven = new Set(state?.proven);
     this.#held = [...(state?.held ?? [])];
   }
 
@@ -58,6 +64,10 @@ export class RowsListing implements Listing {
     const step = await this.parts.lists.readPage(list.pages, { walk, seenRows }, session);
     this.#walks[index] = step.walk;
     checkComplete(step.walk);
+    const { mustHave } = list;
+    if (step.walk.done && mustHave !== undefined && !this.#proven.has(index)) {
+      throw incomplete(mustHave.otherwise);
+    }
     return this.#held.splice(0);
   }
 
@@ -77,7 +87,7 @@ export class RowsListing implements Listing {
   }
 
   state(): RowListingState {
-    return { walks: this.#walks, seen: this.#seen.state(), held: this.#held };
+    return { walks: this.#walks, proven: [...this.#proven], seen: this.#seen.state(), held: this.#held };
   }
 
   async #rowsLeft(index: number, walk: ListWalk, session: Session): Promise<number | undefined> {
@@ -94,6 +104,7 @@ export class RowsListing implements Listing {
   /** @returns true when the row is new to the list. */
   #addIfNew(list: RowList, index: number, row: Json): boolean {
     const found = list.toFound(row);
+    if (list.mustHave?.row(row) === true) this.#proven.add(index);
     const { formerly, key } = list.identify(row);
     const flag = 1 << index;
     const before = this.#seen.mark(key, flag);

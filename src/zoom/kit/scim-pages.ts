@@ -3,7 +3,8 @@ import type { Endpoint } from '../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { asList, asObject, at, type Json, read, textAt } from './json.js';
 import type { Position } from './list-walk.js';
-import type { KeyedList } from './paged-list.js';
+import type { PagedList } from './paged-list.js';
+import type { RowCheck } from './row-faults.js';
 
 /** Zoom's largest page. The documented default is one row, so we always send the size. */
 const pageSize = 100;
@@ -12,10 +13,11 @@ const pageSize = 100;
  * A SCIM list by positions: the page token is the position of the page's first row, which is the last row of the page
  * before. Positions change when users come and go during the walk, and the total shows nothing when as many come as go.
  */
-export function scimPages(endpoint: Endpoint, why: string): KeyedList {
+export function scimPages(endpoint: Endpoint, faultOf: RowCheck, why: string): PagedList {
   return {
     rows: 'Resources',
     keyOf,
+    faultOf,
     page: (token = '1') => ({ endpoint, query: { startIndex: token, count: pageSize }, why }),
     position: (answer, rows, token = '1') => positionOf(answer, rows, Number(token)),
   };

@@ -1,7 +1,8 @@
 import { type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
 import type { Body } from '../../connector/object-class/endpoint.js';
 import { at, textAt } from '../kit/json.js';
-import type { KeyedList } from '../kit/paged-list.js';
+import type { PagedList } from '../kit/paged-list.js';
+import { addressFault, anyFault, presentIdFault } from '../kit/row-faults.js';
 import { namingWhatWasRefused, namingInvalidValue } from '../kit/refused-value.js';
 import { membershipEndpoints, roleEndpoints, userEndpoints } from './endpoints.js';
 import { expectMembers, inGroup } from './memberships.js';
@@ -165,15 +166,19 @@ export interface UserPageSettings {
   readonly includeFields?: string;
 }
 
+/** Pending users have no id in the list. */
+const userFault = anyFault(presentIdFault, addressFault('email'));
+
 /** The pages of the users of one status; with a role, of that role only. */
 export function userPages(
   status: UserStatus,
   { includeFields, pageSize }: UserPageSettings,
   roleId?: string,
-): KeyedList {
+): PagedList {
   return {
     rows: 'users',
-    keyOf: (row) => textAt(row, 'email')?.toLowerCase(),
+    faultOf: userFault,
+    keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email')?.toLowerCase(),
     page: (token) =>
       listUsers({
         status,

@@ -7,7 +7,6 @@ import { ConnectorError } from '../../connid/errors.js';
 import type { Binding } from '../kit/binding.js';
 import { type Catalogue, createCatalogue } from '../kit/catalogue.js';
 import { asList, at, type Json, textAt } from '../kit/json.js';
-import { uncountedLists } from '../kit/paged-list.js';
 import { userAttributes } from './attributes.js';
 import { userRestBindings } from './bindings.js';
 import { listUsers } from './calls.js';
@@ -115,11 +114,8 @@ export function createCustomKeys(pageSize: number, now: () => number): CustomKey
 
 async function readKeys(pageSize: number, session: Session): Promise<Json> {
   const call = listUsers({ status: 'active', page_size: pageSize, include_fields: 'custom_attributes' });
-  const page = () => ({ ...call, why: 'learn the keys of custom attributes' });
-  for await (const rows of uncountedLists.pages({ rows: 'users', page }, session)) {
-    return Object.fromEntries(rows.flatMap(keysOf));
-  }
-  return {};
+  const page = await session.send({ ...call, why: 'learn the keys of custom attributes' });
+  return Object.fromEntries(asList(at(page, 'users')).flatMap(keysOf));
 }
 
 /** Names and keys of the custom attributes in the record of a user. */

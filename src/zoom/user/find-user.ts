@@ -126,6 +126,23 @@ export async function identified(row: FoundObject, session: Session): Promise<Fo
   return typeof read === 'object' ? merge(row, read) : row;
 }
 
+/**
+ * An active or inactive user under its id. A row without one is read by its address, which is no uid of such a user.
+ * @throws ConnectorError `connectorIO` when the single read shows no id either.
+ */
+export async function withId(row: FoundObject, session: Session): Promise<FoundObject> {
+  if (isId(row.uid)) return row;
+  const read = await readUser(row.name, session);
+  if (typeof read === 'object' && isId(read.uid)) return merge(row, read);
+  throw new ConnectorError(
+    'connectorIO',
+    'Zoom listed a user without an id, and a single read shows none either.',
+    {
+      hint: 'The user cannot be addressed. Repeat the search; if it fails again, report the user to Zoom.',
+    },
+  );
+}
+
 function merge(row: FoundObject, read: FoundObject): FoundObject {
   return { ...read, records: new Map([...row.records, ...read.records]) };
 }

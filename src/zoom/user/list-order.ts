@@ -6,6 +6,9 @@ import type { UserStatus } from './user-view.js';
 /** The three lists, in an order that misses no one: people move from pending to active and from inactive to active. */
 export const listingOrder = ['pending', 'inactive', 'active'] as const satisfies readonly UserStatus[];
 
+/** The failure of a listing that shows no active user. */
+export const noActiveUser = 'Zoom listed no active user at all, although an account always has an owner.';
+
 /** A list to be walked, and the purpose: the first walk, a check for changes, or another walk because it changed. */
 export interface Stage {
   readonly status: UserStatus;

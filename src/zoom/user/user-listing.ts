@@ -6,8 +6,15 @@ import { type Json, textAt } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
 import type { Lists, SeenRows } from '../kit/paged-list.js';
 import { statusOf, type UserStatus } from './user-view.js';
-import { detailed, identified, toFoundUser } from './find-user.js';
-import { afterListPage, type ListsWalk, SeenUsers, type Stage, startLists } from './list-order.js';
+import { detailed, identified, toFoundUser, withId } from './find-user.js';
+import {
+  afterListPage,
+  noActiveUser,
+  type ListsWalk,
+  SeenUsers,
+  type Stage,
+  startLists,
+} from './list-order.js';
 import type { PendingUsers } from './pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from './phone/phone-index.js';
 import { phoneReader } from './phone/read-phone.js';
@@ -74,7 +81,7 @@ export class UserListing implements Listing {
     const before = this.#held.length;
     const walk = await this.#readPage(stage, session);
     if (stage.status === 'active' && this.#roleId === undefined && walk.done && walk.distinct === 0) {
-      throw incomplete('Zoom listed no active user at all, although an account always has an owner.');
+      throw incomplete(noActiveUser);
     }
     this.#lists = afterListPage(this.#lists, walk, this.#held.length - before, verifyTotals);
     checkComplete(walk);
@@ -122,7 +129,10 @@ export class UserListing implements Listing {
     sources: ReadonlySet<string>,
     session: Session,
   ): Promise<FoundObject | undefined> {
-    if (statusOf(row) !== 'pending') return sources.has('user') ? detailed(row, session) : row;
+    if (statusOf(row) !== 'pending') {
+      const known = await withId(row, session);
+      return sources.has('user') ? detailed(known, session) : known;
+    }
     const user = await identified(row, session);
     this.parts.pending.note(user);
     return user;

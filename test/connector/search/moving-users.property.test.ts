@@ -51,6 +51,16 @@ function script(
   }
 }
 
+/** The addresses that a search gives; `undefined` when it fails because the lists changed faster than it read them. */
+async function namesUnlessTooFast(account: FakeAccount, zoomPage: number): Promise<string[] | undefined> {
+  try {
+    return names((await searchUsers(searchingConnector(account, { zoomPage }), undefined)).objects);
+  } catch (thrown) {
+    expect(thrown).toMatchObject({ kind: 'connectorIO', message: expect.stringContaining('faster') });
+    return undefined;
+  }
+}
+
 const names = (objects: readonly ConnectorObject[]) => objects.map(({ name }) => name).sort();
 const everybody = (account: FakeAccount) => account.users.map(({ email }) => email).sort();
 
@@ -70,13 +80,15 @@ describe('users who move between the lists while they are read', () => {
   it.each([
     ['who leave the active list', (user: FakeUser) => user.status !== 'inactive'],
     ['who join the active list', (user: FakeUser) => user.status !== 'active'],
-  ])('are given once each with pages of any size: users %s', async (_, only) => {
+  ])('are given once each with pages of any size, or the search fails: users %s', async (_, only) => {
     await assertProperty(
       fc.asyncProperty(statuses, moves, fc.integer({ min: 1, max: 5 }), async (list, moving, zoomPage) => {
         const account = accountOf(list);
         script(account, moving, only);
-        const { objects } = await searchUsers(searchingConnector(account, { zoomPage }), undefined);
-        expect(names(objects)).toEqual(everybody(account));
+        const given = await namesUnlessTooFast(account, zoomPage);
+        // Only pages as small as what slides between two calls prove nothing.
+        if (given === undefined) expect(zoomPage).toBeLessThan(3);
+        else expect(given).toEqual(everybody(account));
       }),
       { numRuns: 250 },
     );
@@ -132,8 +144,8 @@ describe('users who move between the lists while they are read', () => {
           };
           account.events.set(call, [...(account.events.get(call) ?? []), remove]);
         }
-        const { objects } = await searchUsers(searchingConnector(account, { zoomPage }), undefined);
-        const given = names(objects);
+        const given = await namesUnlessTooFast(account, zoomPage);
+        if (given === undefined) return;
         expect(new Set(given).size).toBe(given.length);
         expect(given).toEqual(expect.arrayContaining(everybody(account)));
       }),

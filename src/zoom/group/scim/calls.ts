@@ -2,6 +2,7 @@ import { type Call, placeholderUid, type Session } from '../../../connector/obje
 import { type Json, textAt } from '../../kit/json.js';
 import { uncountedLists } from '../../kit/paged-list.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { idFault } from '../../kit/row-faults.js';
 import { filtered, lookUpOne, scimPages, urns } from '../../kit/scim-pages.js';
 import { patchGroup, references } from '../../user/scim/calls.js';
 
@@ -12,7 +13,7 @@ interface GroupFields {
 }
 
 /** Lists the groups of the account. */
-export const scimGroupPages = scimPages(scimEndpoints.listScimGroups, 'list groups');
+export const scimGroupPages = scimPages(scimEndpoints.listScimGroups, idFault, 'list groups');
 
 /** Reads one group. */
 export function getScimGroup(groupId: string): Call {

@@ -2,7 +2,7 @@ import type { Call } from '../../../connector/object-class/call.js';
 import type { Body } from '../../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { textAt } from '../../kit/json.js';
-import type { KeyedList } from '../../kit/paged-list.js';
+import type { PagedList } from '../../kit/paged-list.js';
 import { namingWhatWasRefused, type Subject } from '../../kit/refused-value.js';
 import { phoneEndpoints } from './endpoints.js';
 import { numbersOf, type PhoneNumber, readPlans } from './numbers-and-plans.js';
@@ -35,7 +35,7 @@ const phoneUserPage = 100;
 const sitePage = 300;
 
 /** Lists all phone users of the account. */
-export const phoneUserPages: KeyedList = {
+export const phoneUserPages: PagedList = {
   rows: 'users',
   keyOf: (row) => textAt(row, 'id'),
   page: (token) => ({
@@ -46,7 +46,7 @@ export const phoneUserPages: KeyedList = {
 };
 
 /** Lists the phone sites of the account. */
-export const sitePages: KeyedList = {
+export const sitePages: PagedList = {
   rows: 'sites',
   keyOf: (row) => textAt(row, 'id'),
   page: (token) => ({

@@ -5,6 +5,7 @@ import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
 import { asList, at, textAt } from '../../kit/json.js';
 import type { Lists } from '../../kit/paged-list.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { idFault } from '../../kit/row-faults.js';
 import { scimPages } from '../../kit/scim-pages.js';
 import { scimUserOf, showsOneGroup } from './resource.js';
 
@@ -18,6 +19,7 @@ export type GroupIds = Catalogue<ReadonlyMap<string, string>>;
 export function createGroupIds(lists: Lists, now: () => number): GroupIds {
   const pages = scimPages(
     scimEndpoints.listScimGroups,
+    idFault,
     "list the groups, for a user's groups are told by name",
   );
   return createCatalogue(

@@ -2,6 +2,7 @@ import type { Listing, ListQuery } from '../../../connector/object-class/listing
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import type { Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
+import { addressFault, anyFault, idFault } from '../../kit/row-faults.js';
 import { type RowList, RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints } from '../../kit/scim-endpoints.js';
 import { scimPages } from '../../kit/scim-pages.js';
@@ -11,6 +12,7 @@ import type { PendingUsers } from '../pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from '../phone/phone-index.js';
 import type { UserListingSettings } from '../user-listing.js';
 import { userPages } from '../calls.js';
+import { noActiveUser } from '../list-order.js';
 import { scimUserOf, toFoundScimUser } from './resource.js';
 
 /** Parts that a listing of users over SCIM needs. */
@@ -27,11 +29,14 @@ interface ScimListingState {
 
 const addressOf = (row: Json, member: string) => `@${textAt(row, member)?.toLowerCase() ?? ''}`;
 
+const scimUserFault = anyFault(idFault, addressFault('userName'));
+
 /** Active and inactive users, in one list. */
 const provisioned: RowList = {
-  pages: scimPages(scimEndpoints.listScimUsers, 'list active and inactive users'),
+  pages: scimPages(scimEndpoints.listScimUsers, scimUserFault, 'list active and inactive users'),
   identify: (row) => ({ key: textAt(row, 'id') ?? '', formerly: addressOf(row, 'userName') }),
   toFound: (row) => toFoundScimUser('scimList', row),
+  mustHave: { row: (row) => row['active'] !== false, otherwise: noActiveUser },
 };
 
 /** Pending users, which only REST lists. */
