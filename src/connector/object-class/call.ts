@@ -15,14 +15,14 @@ export interface Session {
 }
 
 /**
- * The target system behind the connector. The client implements it and sends a call; conditions of the call, such as
- * `awaits` and `expect`, are left to an interceptor.
+ * The target system behind the connector. The client implements it and only sends the call. An interceptor honours
+ * the conditions of the call, such as `awaits` and `expect`.
  */
 export interface Target {
   send(call: Call, context: OperationContext): Promise<unknown>;
 }
 
-/** Puts something around every call to a target: a check, a record, a refusal to send. */
+/** Wraps every call to a target, for example to check it, record it or refuse to send it. */
 export type Interceptor = (next: Target) => Target;
 
 /** Binds a target to the context of one operation. */
@@ -37,48 +37,48 @@ export interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: Body;
-  /** Why the call is made, for dry runs and logs; no personal data. */
+  /** The reason for the call, for dry runs and logs. It contains no personal data. */
   readonly why: string;
-  /** Codes of the target that mean the wanted state is there already; such an answer counts as success. */
+  /** Error codes that mean the object already has the wanted state. Such an answer counts as success. */
   readonly settledBy?: readonly number[];
-  /** For endpoints with `repeat: 'lookFirst'`: how to find out whether a lost call took effect. */
+  /** For endpoints with `repeat: 'lookFirst'`: finds out whether a lost call took effect. */
   readonly lookFirst?: LookFirst;
   /**
-   * Inspects a successful answer; throws a ConnectorError when it shows that not everything happened. What the answer
-   * leaves open is read through the session.
+   * Checks a successful answer. If the answer leaves something open, the check reads it through the session.
+   * @throws ConnectorError when the call did not do everything it asked for.
    */
   readonly expect?: (answer: unknown, session: Session) => void | Promise<void>;
-  /** How a failure of the call is told: says what it was about, where the target's words do not. */
+  /** Rewrites an error of this call to name the refused value, when the target's message does not. */
   readonly refused?: (error: ConnectorError) => ConnectorError;
-  /** For reads: the call is repeated until what it waits for is there. */
+  /** For reads: the state to wait for. An interceptor repeats the call until the target has reached it. */
   readonly awaits?: Awaits;
-  /** For calls that make an object: what a dry run takes for the answers to this call and to reads of the object. */
+  /** For calls that make an object: the answers a dry run uses for this call and for reads of the object. */
   readonly foreseen?: Foreseen;
-  /** Attributes this call writes, where not every call of its step writes all of the step's. */
+  /** Attributes this call writes. When missing, it writes all attributes of its step. */
   readonly writes?: readonly string[];
-  /** Turns a refusal the configuration tolerates into a warning; `undefined` for errors that stay errors. */
+  /** Turns an error that the configuration tolerates into a warning; `undefined` if the error stays an error. */
   readonly tolerate?: (error: ConnectorError) => Warning | undefined;
 }
 
-/** Something that takes the target a moment, and how to see that it is there. */
+/** A state the target reaches only after a while, and how to recognise it. */
 export interface Awaits {
-  /** What is waited for, as the subject of a sentence. */
+  /** The awaited state, as the subject of a sentence. */
   readonly what: string;
   readonly isThere: (answer: unknown) => boolean;
-  /** Whether a refusal only says that it is not there yet. */
+  /** True for an error that only says that the target has not reached the state yet. */
   readonly isMissing: (error: ConnectorError) => boolean;
 }
 
-/** Answers by endpoint id. A read of the object by an endpoint that is not among them finds nothing. */
+/** Answers by endpoint id. A read by any other endpoint finds no object. */
 export type Foreseen = Readonly<Record<string, unknown>>;
 
-/** Stands for the id of an object that a dry run does not make; it has the form of the target's ids. */
+/** Stands for the id of an object that a dry run does not make. It has the form of the target's ids. */
 export const placeholderUid = '_uid-known-when-executed_';
 
 /**
- * Finds out by reads whether a write whose answer was lost has happened.
- * @returns what the lost call would have answered, or `undefined` when it has not happened.
- * @throws ConnectorError `unknownUid` when the object is not there, so that nothing has happened; any other error
- * leaves the question open.
+ * Called when the answer to a write was lost. Finds out by reads whether the write took effect.
+ * @returns the answer that was lost, or `undefined` when the write did not take effect.
+ * @throws ConnectorError `unknownUid` when the object does not exist, so the write did not take effect. After any
+ * other error the question stays open.
  */
 type LookFirst = (session: Session) => Promise<unknown>;

@@ -5,43 +5,42 @@ import type { FoundObject } from './found-object.js';
 /** The call that makes an object. */
 export interface CreatePlan {
   readonly call: Call;
-  /** Attributes that the call writes; the others follow as an update. */
+  /** Attributes that the call writes. An update writes the others. */
   readonly covered: ReadonlySet<string>;
 }
 
-/** Whether an object that exists already may become the result of a create. */
+/** Rules for making an object that already exists the result of a create. */
 interface Adoption {
   /** Sources that the look-up by name reads before a create: enough for `refusal`. */
   readonly sources: ReadonlySet<string>;
   /**
-   * Why an existing object must not be adopted. Called when `service.duplicateErrorReturnsId` allows adoption, and
-   * again under the object's lock. It makes no call.
-   * @returns `undefined` when the object may be adopted.
+   * Called when `service.duplicateErrorReturnsId` allows adoption, and again under the object's lock. It makes no call.
+   * @returns the reason not to adopt the object; `undefined` when a create may adopt it.
    */
   readonly refusal?: (found: FoundObject) => string | undefined;
 }
 
-/** The capability behind Create. A class that has it is updateable, too: an update writes what the call does not take. */
+/** The capability behind Create. Its class is updateable, too: an update writes attributes that the call does not take. */
 export interface Creatable {
   /**
-   * Plans the create call. Called with validated attributes, before the look-up by name so that an impossible request
-   * is refused at once, and again after it, when the session's reads may have shown more. It makes no call.
+   * Plans the create call from validated attributes. Called before the look-up by name, to refuse an impossible
+   * request at once. Called again after it, when the session's reads may have shown more. It makes no call.
    * @throws ConnectorError when the attributes cannot be created.
    */
   plan(attributes: Attributes, session: Session): CreatePlan;
   /**
-   * Refuses what only the account shows to be wrong, where the create call does not take the attribute. Called after
-   * the look-up found no object, right before the call: an update that failed later would leave the object behind, and
-   * repeating the create would never end. It may read and must not write.
+   * Refuses values that only the account shows to be wrong, of attributes that the create call does not take. Called
+   * right before the call, after the look-up found no object. If the update failed later instead, the object would
+   * stay behind and every repeated create would fail again. It may read and must not write.
    * @throws ConnectorError `invalidAttributeValue`.
    */
   readonly check?: (attributes: Attributes, session: Session) => Promise<void>;
   /**
    * Uid and name from the answer to the call, as far as it contains them. Called once, after a success. Without a uid
-   * the object is looked up by name.
+   * Create looks the object up by name.
    */
   created(answer: unknown): { readonly uid: string | undefined; readonly name: string | undefined };
-  /** The error for a name that the target calls taken although no object of the account has it. */
+  /** The error when the target says that a name is taken, but no object of the account has it. */
   readonly nameTaken: { readonly message: string; readonly hint: string };
   readonly adoption: Adoption;
 }

@@ -1,20 +1,20 @@
 import type { Attributes, Values } from '../../connid/attribute.js';
 
-/** Recent writes to one object, laid over what reads of it return. */
+/** Recent writes to one object, laid over the values that reads of it return. */
 export interface Overlay {
-  /** The values of an attribute, `undefined` when it was not read. */
+  /** @returns the values of the attribute; `undefined` when it was not read. */
   over(name: string, read: Values | undefined): Values | undefined;
 }
 
 /**
- * An object as the target's records show it; each record under the name of the source it came from, `null` where the
- * source was read and has nothing about the object.
+ * An object as the target's records show it. Each record stands under the name of its source; `null` means that the
+ * source was read and has no record of the object.
  */
 export interface FoundObject {
   readonly uid: string;
   readonly name: string;
   readonly records: ReadonlyMap<string, unknown>;
-  /** Recent writes to the object; they beat what the records show. */
+  /** Recent writes to the object. They take precedence over the records. */
   readonly written?: Overlay;
 }
 

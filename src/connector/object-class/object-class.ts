@@ -8,7 +8,7 @@ import type { Readable } from './readable.js';
 import type { Removable } from './removable.js';
 import type { Updateable } from './updateable.js';
 
-/** Operations that a class has only with the capability for them. */
+/** Operations that need a capability of the class. */
 export type WriteOperation = Extract<OperationName, 'create' | 'updateDelta' | 'delete'>;
 
 /** The members that every class may have. */
@@ -16,21 +16,21 @@ interface AnyClass {
   /** Names, attributes and their declarations. Requests are validated against it, and the schema is made from it. */
   readonly view: ObjectClassView;
   /**
-   * Endpoints the class cannot do without, and those that only some operations need. Test compares them with the
+   * Endpoints the class cannot do without, and endpoints that only some operations need. Test compares them with the
    * scopes that the application was granted.
    */
   readonly endpoints: { readonly required: readonly Endpoint[]; readonly optional: readonly Endpoint[] };
   /** The cheapest call that proves the class can be read. Test sends it, so it must read and change nothing. */
   readonly probe: Call;
   /**
-   * For a class that an account may lack. Called when Test was refused the class. A text says what the account lacks,
-   * and Test goes on; `undefined` means that the refusal is a failure. Search fails either way: it never takes a
-   * refusal for an empty list.
+   * For a class that an account may lack. Called when the target refuses the probe of Test. Search fails either way:
+   * it never treats a refusal as an empty list.
+   * @returns the feature that the account lacks, so that Test continues; `undefined` when the refusal is a failure.
    */
   readonly absence?: (refusal: ConnectorError) => string | undefined;
   readonly read: Readable;
   readonly remove?: Removable;
-  /** Operations that the configuration switches off, with what to do to have them. */
+  /** Operations that the configuration switches off, each with a hint how to switch it on. */
   readonly switchedOff?: Readonly<Partial<Record<WriteOperation, string>>>;
 }
 
@@ -48,8 +48,8 @@ interface UnchangedClass extends AnyClass {
 
 /**
  * One object class of the target: its tables and the few decisions that no table can hold. The operations of the
- * connector work on any object class through this face. A class states what it can do by the capabilities it has:
- * one without `create` answers Create with `unsupported` and needs no member for it.
+ * connector use any object class through this interface. Its capabilities show which operations it supports: a class
+ * without `create` answers Create with `unsupported` and needs no member for it.
  */
 export type ObjectClass = UpdateableClass | UnchangedClass;
 
@@ -72,7 +72,7 @@ export interface ClassFor {
 
 const capabilities = { create: 'create', updateDelta: 'update', delete: 'remove' } as const;
 
-/** Whether a class has the capability for an operation, and the configuration leaves it on. */
+/** True if a class has the capability for an operation and the configuration does not switch it off. */
 export function supports<Operation extends WriteOperation>(
   objectClass: ObjectClass,
   operation: Operation,
@@ -81,15 +81,15 @@ export function supports<Operation extends WriteOperation>(
   return objectClass[capabilities[operation]] !== undefined && !isSwitchedOff;
 }
 
-/** The operations of a class: it can always be read. */
+/** The operations of a class. Every class can be read. */
 export function operationsOf(objectClass: ObjectClass): readonly OperationName[] {
   const writes = ['create', 'updateDelta', 'delete'] as const;
   return ['search', 'get', ...writes.filter((operation) => supports(objectClass, operation))];
 }
 
 /**
- * The finding about a class that was refused to Test.
- * @throws the refusal, when it does not mean that the account lacks the class.
+ * The result of Test for a class whose probe the target refused.
+ * @throws the refusal, if the account does not lack the class.
  */
 export function absentClass({ absence, view }: ObjectClass, check: string, refusal: ConnectorError): Check {
   const hint = absence?.(refusal);

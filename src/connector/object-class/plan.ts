@@ -4,48 +4,48 @@ import type { ConnectorError } from '../../connid/errors.js';
 import type { Warning } from '../connector.js';
 import type { Call } from './call.js';
 
-/** One step of a plan: calls made in order, for the attributes they write. */
+/** One step of a plan: calls in order, and the attributes they write. */
 export interface PlannedStep {
   readonly name: string;
   readonly attributes: readonly string[];
-  /** Attributes that the plan changes for its own ends and this step sets right; a failure reports them. */
+  /** Attributes that the plan changes temporarily and this step restores. If the step fails, the outcome reports them. */
   readonly restores?: readonly string[];
   readonly calls: readonly Call[];
-  /** Whether the calls do without each other: then a failure does not keep the later ones from being made. */
+  /** True if no call needs another one: after a failure the later calls are still made. */
   readonly independent: boolean;
-  /** What to do instead when the first call is refused in a way that another order of the calls may avoid. */
+  /** Replaces the calls if the first one fails with an error that another order of calls may avoid. */
   readonly otherwise?: Otherwise;
-  /** Steps without whose success this one makes no sense. */
+  /** Names of the steps that must succeed before this one runs. */
   readonly dependsOn: readonly string[];
-  /** Runs whatever happened before it, even when the operation's time is up. */
+  /** True if the step runs after any failure, even when the operation's time is up. */
   readonly guaranteed: boolean;
 }
 
-/** Calls that take the place of a step's own when the first of those is refused. */
+/** Calls that replace a step's own calls when the first one fails. */
 export interface Otherwise {
   readonly when: (error: ConnectorError) => boolean;
   readonly calls: readonly Call[];
 }
 
-/** An attribute the operation changes without having been asked to. */
+/** An attribute that the operation changes although the request does not name it. */
 export interface SideEffect {
   readonly attribute: string;
   readonly values: Values;
 }
 
-/** What an operation is going to do: data, made before anything is sent. */
+/** The work of an operation, as data. It is complete before the first write is sent. */
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
-  /** The object is not there any more afterwards. */
+  /** The plan deletes the object. */
   readonly removes?: true;
 }
 
 /** A plan that does nothing. */
 export const emptyPlan: Plan = { steps: [], warnings: [], sideEffects: [] };
 
-/** The plan of a delete: calls that write no attribute. */
+/** The plan of a delete. Its calls write no attribute. */
 export function deletePlan(calls: readonly Call[]): Plan {
   const step = {
     name: 'delete',
@@ -58,31 +58,31 @@ export function deletePlan(calls: readonly Call[]): Plan {
   return { ...emptyPlan, steps: [step] };
 }
 
-/** The plan of a delete after which the object is not there any more. */
+/** The plan of a delete that removes the object from the target. */
 export function removalPlan(call: Call): Plan {
   return { ...deletePlan([call]), removes: true };
 }
 
-/** A row of a step table: which calls write the changes that belong to it. `Input` is what its class plans with. */
+/** A row of a step table: makes the calls for the changes of its attributes. `Input` is the planning input of the class. */
 export interface Step<Input> {
   readonly name: string;
   readonly dependsOn?: readonly string[] | ((input: Input) => readonly string[]);
-  /** Whether the calls of the step do without each other; default no. */
+  /** See `PlannedStep.independent`; default no. */
   readonly independent?: true;
-  /** Whether the step must run whatever happened before; default no. */
+  /** See `PlannedStep.guaranteed`; default no. */
   readonly guaranteed?: (input: Input) => boolean;
-  /** Attributes that the plan changes for its own ends and this step sets right. */
+  /** See `PlannedStep.restores`; default none. */
   readonly restores?: (input: Input) => readonly string[];
-  /** The calls, none when there is nothing to do. `changes` are those of the step's own attributes. */
+  /** The calls, none when there is nothing to do. `changes` contains only the step's own attributes. */
   readonly calls: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => readonly Call[];
-  /** What to do instead when the first call is refused. */
+  /** See `PlannedStep.otherwise`; default none. */
   readonly otherwise?: (changes: ReadonlyMap<string, ResolvedChange>, input: Input) => Otherwise | undefined;
 }
 
 /**
- * Orders changes into steps: each step of the table gets the changes of its attributes.
- * @param stepsOf - names of the steps that write an attribute.
- * @throws Error when a change is written by no step: the tables would lose it.
+ * Sorts changes into steps: each step of the table gets the changes of its attributes.
+ * @param stepsOf - returns the names of the steps that write an attribute.
+ * @throws Error when no step writes a change: the tables would lose it.
  */
 export function planSteps<Input>(
   table: readonly Step<Input>[],

@@ -3,13 +3,13 @@ import type { FoundObject } from './found-object.js';
 import type { Listing, ListQuery, Partition } from './listing.js';
 import type { ReadingTable } from './reading.js';
 
-/** A way to address one object: equality on an attribute that the target can look up. */
+/** Addresses one object: equality on an attribute that the target can look up. */
 export interface ObjectKey {
   readonly attribute: string;
   readonly value: string;
   /**
-   * Look also where only a listing shows the object, at the cost of one: the values of all keys that are looked up
-   * together. They share this set, and with it the listing.
+   * Set when `find` shall also search where only a listing shows the object. Contains the values of all keys that are
+   * looked up together: they share this set, and therefore the cost of one listing.
    */
   readonly alsoSearchListings?: ReadonlySet<string>;
   /** The look-up precedes a create of this name. */
@@ -18,46 +18,46 @@ export interface ObjectKey {
   readonly nameHint?: string | undefined;
 }
 
-/** An attribute whose equality the target answers with a single read. */
+/** An attribute by which the target finds an object with a single read. */
 interface KeyAttribute {
   readonly attribute: string;
-  /** Whether the target can look this value up; every value when missing. */
+  /** True if the target can look this value up. When missing, it can look up every value. */
   readonly accepts?: (value: string) => boolean;
-  /** Whether looking up costs a listing, so that one listing is cheaper than several look-ups. */
+  /** Set if a look-up costs a listing, so that one listing is cheaper than several look-ups. */
   readonly costsListing?: true;
 }
 
 /** The capability that every class has: Search, Get, and the reads of the other operations. */
 export interface Readable {
   /**
-   * Where each attribute is read. Every read consults it to choose the fewest sources, and to decode what `find` and
-   * the listing bring from them. It is fixed while the class lives: the schema is made from it.
+   * The sources of each attribute. Every read uses it to choose the fewest sources, and to decode the records that
+   * `find` and the listing return. It never changes while the class exists: the schema is made from it.
    */
   readonly table: ReadingTable;
   /**
-   * Attributes by which `find` can look one object up; `__UID__` is among them. Search asks for them first and lists
-   * only when the filter is no equality on a key.
+   * Attributes by which `find` can look one object up; `__UID__` is among them. Search lists only when its filter is
+   * no equality on a key.
    */
   readonly keys: readonly KeyAttribute[];
-  /** Attributes by whose equality the target narrows a listing; the values arrive in `ListQuery.narrowed`. */
+  /** Attributes by which the target can narrow a listing. `ListQuery.narrowed` contains the values to equal. */
   readonly narrowings: readonly string[];
   /**
-   * Parts in which the objects are listed, in this order. A search leaves out a part whose facts contradict its
-   * filter, so a fact must hold for every object of the part.
+   * The parts of a listing, in this order. A search skips a part whose facts contradict its filter, so a fact must
+   * hold for every object of the part.
    */
   readonly partitions: readonly Partition[];
   /**
-   * Finds one object. Called for searches by key, for Get, and before writes, then under the lock of the object. The
-   * key's attribute is one of `keys`. The class reads at least the given sources, and writes nothing.
+   * Finds one object. Called for searches by key, for Get, and before writes; before a write the object is locked.
+   * The key's attribute is one of `keys`. The class reads at least these sources, and writes nothing.
    * @returns `undefined` when there is no such object; a failed read is an error, never `undefined`.
    */
   find(key: ObjectKey, sources: ReadonlySet<string>, session: Session): Promise<FoundObject | undefined>;
-  /** Advice in the error for an unknown uid, where the target does not show every object it has. */
+  /** Hint in the error for an unknown uid, for a target that does not show all its objects. */
   readonly notFoundHint?: string;
   /**
-   * Opens a listing of every object of the partitions, each once. Called for searches that no key answers, and again
-   * for each later page. It makes no call: `Listing.next` does.
-   * @param state - of an earlier listing of the same query, to go on from; another process may have made it.
+   * Opens a listing that returns every object of the partitions once. Called for searches that no key answers, and
+   * again for each later page. It makes no call: `Listing.next` does.
+   * @param state - the state of an earlier listing of the same query, to continue from. Another process may have made it.
    */
   openListing(query: ListQuery, state?: unknown): Listing;
 }

@@ -5,44 +5,44 @@ import type { FoundObject } from './found-object.js';
 
 /**
  * Reads the values of an attribute from a record of the target.
- * @returns `undefined` when this record does not tell (which is not the same as "no value").
+ * @returns `undefined` when the record does not contain the attribute (which is not the same as "no value").
  */
 export type Reader = (record: unknown) => Values | undefined;
 
 /**
- * How far one has to go for a source: `list` comes with every listing, `deep` costs a call per object or a further
- * listing and belongs to deep reading, `named` is read only when an attribute of it is asked for by name.
+ * The cost of a source. `list` comes with every listing. `deep` costs a call per object or a further listing and
+ * belongs to deep reading. `named` is read only when the request names an attribute of it.
  */
 type Reach = 'list' | 'deep' | 'named';
 
-/** A place attributes are read from. */
+/** A record of the target that contains attributes. */
 export interface Source {
   readonly reach: Reach;
-  /** Whether the source is used when one object is read, when many are listed, or both. */
+  /** `single` when one object is read, `listing` when many are listed. */
   readonly use: 'single' | 'listing' | 'both';
-  /** For catalogues: the sources that tell which of its records belongs to an object; the first in use is read, too. */
+  /** For catalogues: sources that link an object to its record in the catalogue. The first usable one is read, too. */
   readonly via?: readonly string[];
-  /** Whether what the source has about an object is so long that it takes several calls, as far as its row tells. */
+  /** True if the row shows that reading this source for the object takes several calls. */
   readonly isLong?: (row: FoundObject) => boolean;
 }
 
-/** Everything reading needs to know of an object class. Sources stand in order, the cheapest first. */
+/** The sources of an object class and the readers of its attributes. The cheapest source comes first. */
 export interface ReadingTable {
   readonly sources: Readonly<Record<string, Source>>;
-  /** Attribute → source → reader; sources in order of preference. Attributes without an entry are not readable. */
+  /** Attribute → source → reader, with the preferred source first. Attributes without an entry are not readable. */
   readonly readers: Readonly<Record<string, Readonly<Partial<Record<string, Reader>>>>>;
 }
 
-/** Which attributes a search without `attributesToGet` returns. */
+/** True if a search without `attributesToGet` returns the attribute. */
 export function returnedByDefault(table: ReadingTable, attribute: string, deep: boolean): boolean {
   const reaches = Object.keys(table.readers[attribute] ?? {}).map((source) => table.sources[source]?.reach);
   return reaches.includes('list') || (deep && reaches.includes('deep'));
 }
 
 /**
- * The smallest set of sources that tells all wanted attributes.
- * @param use - whether one object is read, many are listed, or a few are listed: then single reads are cheaper than
- * further listings.
+ * The smallest set of sources that contains all wanted attributes.
+ * @param use - `single` to read one object, `listing` to list many, `page` to list a few: for a few rows single reads
+ * are cheaper than further listings.
  */
 export function planFetch(
   table: ReadingTable,
@@ -69,7 +69,7 @@ export function planFetch(
   return chosen;
 }
 
-/** The wanted attributes of an object, from whichever of its records tells them; absent where none does. */
+/** The wanted attributes of an object. An attribute that none of its records contains is absent. */
 export function readAttributes(
   table: ReadingTable,
   found: FoundObject,

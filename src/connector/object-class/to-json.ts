@@ -5,8 +5,8 @@ import type { ConnectorObject, JsonAttributeValue } from '../connector.js';
 import type { FoundObject } from './found-object.js';
 
 /**
- * A connector object as it is answered: shown names, scalars for single-valued attributes, `null` for no value.
- * @param returned - the attributes to answer, of those that were read.
+ * A connector object for an answer: public names, scalars for single-valued attributes, `null` for no value.
+ * @param returned - the attributes to include; others may have been read for the filter.
  */
 export function toConnectorObject(
   view: ObjectClassView,
@@ -14,7 +14,7 @@ export function toConnectorObject(
   attributes: Attributes,
   returned: ReadonlySet<string>,
 ): ConnectorObject {
-  // Filled in a loop, as imports make millions of these.
+  // A plain loop, because an import makes millions of these.
   const members: Record<string, JsonAttributeValue> = {};
   for (const [name, values] of attributes) {
     if (!returned.has(name)) continue;
