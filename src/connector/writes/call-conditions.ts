@@ -3,7 +3,7 @@ import type { OperationContext } from '../context.js';
 import { type Awaits, type Call, type Interceptor, openSession, type Target } from '../object-class/call.js';
 import type { Pause } from '../ports.js';
 
-/** Milliseconds between the looks at what takes the target a moment: some twelve seconds in all. */
+/** Milliseconds between the reads of an awaited state: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
 
 /** Honours the conditions of a call: waits for its state, checks its answer, rewrites its error. */

@@ -3,34 +3,34 @@ import type { Warning } from '../connector.js';
 import type { Call, Session } from '../object-class/call.js';
 import type { Plan, PlannedStep } from '../object-class/plan.js';
 
-/** What came of a plan. */
+/** The result of a plan. */
 export interface Outcome {
-  /** Attributes of which every call succeeded. */
+  /** Attributes whose calls all succeeded. */
   readonly applied: readonly string[];
-  /** Attributes of which a call failed or was not attempted, and those that were not set right again. */
+  /** Attributes with a failed or skipped call, and attributes that a restoring step did not restore. */
   readonly notApplied: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
-  /** The plan's warnings and those of refusals that are tolerated. */
+  /** Warnings of the plan and warnings for tolerated errors. */
   readonly warnings: readonly Warning[];
 }
 
-/** A plan and what came of it. */
+/** A plan and its result. */
 export interface Applied {
   readonly plan: Plan;
   readonly outcome: Outcome;
 }
 
-/** Attributes of an outcome that were certainly applied: no warning is about them. */
+/** The applied attributes that no warning names. */
 export function certainlyApplied({ applied, warnings }: Outcome): ReadonlySet<string> {
   const warned = new Set(warnings.flatMap(({ attributes }) => attributes));
   return new Set(applied.filter((name) => !warned.has(name)));
 }
 
 /**
- * Runs the steps of a plan in order. After a failure independent steps still run; those that depend on a failed or
- * skipped one do not, unless they are guaranteed.
- * @param guaranteed - opens a session for a guaranteed step, whose signal must not be that of the operation and whose
+ * Runs the steps of a plan in order. After a failure independent steps still run. A step that depends on a failed or
+ * skipped step runs only if it is guaranteed.
+ * @param guaranteed - opens a session for a guaranteed step. Its signal must not be the operation's signal, and its
  * time begins with the step.
  */
 export async function executePlan(plan: Plan, session: Session, guaranteed: () => Session): Promise<Outcome> {
@@ -56,11 +56,11 @@ export async function executePlan(plan: Plan, session: Session, guaranteed: () =
   };
 }
 
-/** What came of some calls. */
+/** The result of some calls. */
 interface StepResult {
-  /** Of refusals that are tolerated. */
+  /** Warnings for tolerated errors. */
   readonly warnings: readonly Warning[];
-  /** Attributes that were not, or not completely, written. */
+  /** Attributes that were not written, or not completely. */
   readonly lost: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;

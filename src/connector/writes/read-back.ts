@@ -13,7 +13,7 @@ import type { UpdateableClass } from '../object-class/object-class.js';
 import { planFetch, readAttributes } from '../object-class/reading.js';
 import type { Pause } from '../ports.js';
 
-/** Whether values that were read are what a change has made; of several values those that came and went count. */
+/** True if the values that were read show the change. If multi-valued, only added and removed values count. */
 export function hasTakenEffect(
   declaration: AttributeDeclaration,
   { added, after, removed }: ResolvedChange,
@@ -25,38 +25,38 @@ export function hasTakenEffect(
   return added.every(isPresent) && !removed.some(isPresent);
 }
 
-/** Milliseconds between the reads: what was just written may take the target a moment to show. */
+/** Milliseconds between the reads: the target may need a moment to show a write. */
 const pauses = [1000, 2000] as const;
 
-/** What was written to an object, as the target says. */
+/** Writes to an object that the target has confirmed. */
 export interface Written {
   readonly objectClass: UpdateableClass;
   readonly uid: string;
-  /** The name before. */
+  /** The name before the writes. */
   readonly name?: string;
   readonly changes: readonly ResolvedChange[];
 }
 
-/** What reading back has told. */
+/** The result of a read-back. */
 export interface Verdict {
-  /** Attributes that do not have the values they were given. */
+  /** Attributes that do not have the written values. */
   readonly ignored: readonly string[];
   /** Attributes that could not be read. */
   readonly unread: readonly string[];
-  /** Why not. */
+  /** The failure of the read. */
   readonly error?: ConnectorError;
 }
 
-/** Changes that are read back together. */
+/** Changes that one read can check. */
 interface Part {
   readonly changes: readonly ResolvedChange[];
-  /** @returns attributes as far as they can be told; `undefined` when the object is not there. */
+  /** @returns the attributes that could be read; `undefined` when the object does not exist. */
   read(changes: readonly ResolvedChange[], session: Session): Promise<Attributes | undefined>;
 }
 
 /**
- * Reads what was written: the object once, and once more for each attribute that its class reads back in another way.
- * What differs is read again after a pause, three times at most.
+ * Reads back what was written: the object once, and each attribute that its class reads back by other means.
+ * Attributes that differ are read again after a pause, three reads in all at most.
  */
 export async function readBack(written: Written, session: Session, pause: Pause): Promise<Verdict> {
   let verdict: Verdict = { ignored: [], unread: [] };
@@ -75,13 +75,14 @@ function partsOf(written: Written): readonly Part[] {
   const { objectClass, uid } = written;
   const special = written.changes.flatMap((change) => specialPart(objectClass, uid, change));
   const changes = written.changes.filter(
-    (change) => !special.some((part) => part.changes.includes(change)) && canBeTold(objectClass, uid, change),
+    (change) =>
+      !special.some((part) => part.changes.includes(change)) && isShownByReads(objectClass, uid, change),
   );
   if (changes.length === 0) return special;
   return [{ changes, read: (differing, session) => readObject(written, differing, session) }, ...special];
 }
 
-/** A change that the class reads back in a way of its own. */
+/** The part for a change that the class reads back by other means; empty for other changes. */
 function specialPart({ update }: UpdateableClass, uid: string, change: ResolvedChange): readonly Part[] {
   const readValues = update.readBack?.(change);
   if (readValues === undefined) return [];
@@ -92,8 +93,8 @@ function specialPart({ update }: UpdateableClass, uid: string, change: ResolvedC
   return [{ changes: [change], read }];
 }
 
-/** Whether a read of the object tells the attribute, and tells it as it was written. */
-function canBeTold({ read, update }: UpdateableClass, uid: string, change: ResolvedChange): boolean {
+/** True if a read of the object returns the attribute with the written values. */
+function isShownByReads({ read, update }: UpdateableClass, uid: string, change: ResolvedChange): boolean {
   const { attribute } = change;
   const isReadable = Object.keys(read.table.readers[attribute] ?? {}).length > 0;
   const own = update.effectsOnReads?.(uid, change).find(({ name }) => name === attribute);
@@ -130,11 +131,11 @@ async function judge(written: Written, part: Part, session: Session, pause: Paus
     return { ignored: [], unread: namesOf(differing), error: failureOf(thrown, session) };
   }
   if (isThere) return { ignored: namesOf(differing), unread: [] };
-  const error = new ConnectorError('connectorIO', 'The object is not there.');
+  const error = new ConnectorError('connectorIO', 'The object does not exist.');
   return { ignored: [], unread: namesOf(differing), error };
 }
 
-/** What a read does not tell counts as it should be. */
+/** An attribute that the read did not return counts as written. */
 function isShown(view: ObjectClassView, change: ResolvedChange, read: Attributes): boolean {
   const values = read.get(change.attribute);
   return values === undefined || hasTakenEffect(view.declarationOf(change.attribute), change, values);
@@ -144,7 +145,7 @@ function namesOf(changes: readonly ResolvedChange[]): readonly string[] {
   return changes.map(({ attribute }) => attribute);
 }
 
-/** A pause that is interrupted only says so; the signal says why. */
+/** The error of an interrupted pause names no reason, so the reason of the signal replaces it. */
 function failureOf(thrown: unknown, { context: { signal } }: Session): ConnectorError {
   const reason: unknown = signal.aborted ? signal.reason : undefined;
   return reason instanceof ConnectorError ? reason : toConnectorError(thrown);

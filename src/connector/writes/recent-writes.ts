@@ -8,23 +8,23 @@ import {
 import type { ObjectName, Overlay } from '../object-class/found-object.js';
 import type { ExpectedRead } from '../object-class/updateable.js';
 
-/** For so many milliseconds what was written beats a read that disagrees with it: such a read is stale. */
+/** Milliseconds after a write in which a read that disagrees with it counts as stale. */
 const lifeMs = 10_000;
 
-/** More objects than this are not remembered; the oldest writes go first. */
+/** The number of objects to remember. Beyond it, the objects with the oldest writes are forgotten. */
 const maxObjects = 10_000;
 
-/** An attribute that a write has changed, and how its values are compared. */
+/** An attribute that a write has changed, with its declaration for comparing values. */
 export interface WrittenAttribute extends ExpectedRead {
   readonly declaration: AttributeDeclaration;
 }
 
-/** What is remembered of one attribute. */
+/** Recent writes to one attribute. */
 interface Memory {
   readonly declaration: AttributeDeclaration;
   /** Single-valued: the values as a whole. */
   whole?: { readonly values: Values; readonly until: number };
-  /** Multi-valued: by canonical value, whether it is there. */
+  /** Multi-valued: added (`present`) and removed values, by canonical value. */
   readonly parts: Map<Scalar, { readonly value: Scalar; readonly present: boolean; readonly until: number }>;
 }
 
@@ -35,15 +35,15 @@ interface WrittenObject {
   until: number;
 }
 
-/** Remembers for a moment what was written. Of one connector; nothing is shared. */
+/** Remembers the writes of the last seconds. Each connector has its own; processes share nothing. */
 export class RecentWrites {
-  /** The latest written last. */
+  /** In order of the latest write; the most recent comes last. */
   readonly #objects = new Map<string, WrittenObject>();
 
   /** @param now - milliseconds. */
   constructor(private readonly now: () => number) {}
 
-  /** An attribute was written. */
+  /** Remembers an attribute that was written. */
   remember({ added, declaration, name, removed, values, ...object }: WrittenAttribute): void {
     const memory = this.#memoryOf(this.#touch(object), name, declaration);
     const until = this.now() + lifeMs;
@@ -54,7 +54,7 @@ export class RecentWrites {
     for (const value of added) notePart(value, true);
   }
 
-  /** Nobody knows what became of a write. */
+  /** Forgets an attribute after a write with unknown result. */
   invalidate({ added, declaration, name, objectClass, removed, uid }: WrittenAttribute): void {
     const attributes = this.#objects.get(keyOf({ objectClass, uid }))?.attributes;
     const memory = attributes?.get(name);
@@ -63,7 +63,7 @@ export class RecentWrites {
     for (const value of [...added, ...removed]) memory.parts.delete(canonicalValue(declaration, value));
   }
 
-  /** An object was deleted: it is gone from the values of others, too. */
+  /** Remembers that an object was deleted, and forgets values of other objects that refer to it. */
   rememberDeleted(object: ObjectName): void {
     const written = this.#touch(object);
     written.attributes.clear();
@@ -71,13 +71,13 @@ export class RecentWrites {
     this.invalidateReferences(object);
   }
 
-  /** An object was made, or nobody knows what became of it. */
+  /** Forgets an object: it is new, or its state is unknown. */
   forget(object: ObjectName): void {
     this.#objects.delete(keyOf(object));
     this.invalidateReferences(object);
   }
 
-  /** Nobody knows which others refer to an object. */
+  /** Forgets the values of other objects that refer to this object. */
   invalidateReferences({ uid }: ObjectName): void {
     for (const { attributes } of this.#objects.values()) {
       for (const { parts } of attributes.values()) parts.delete(uid);
@@ -89,7 +89,7 @@ export class RecentWrites {
     return written?.gone === true && written.until > this.now();
   }
 
-  /** Knows also what is written after it was asked for: an object may be read some time before it is changed. */
+  /** The overlay also contains writes that follow later: an object may be read some time before it is changed. */
   overlayOf(object: ObjectName): Overlay {
     const key = keyOf(object);
     return {

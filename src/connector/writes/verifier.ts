@@ -6,16 +6,15 @@ import type { Pause } from '../ports.js';
 import { certainlyApplied, type Outcome } from './execute-plan.js';
 import { readBack, type Verdict, type Written } from './read-back.js';
 
-/** What becomes of a difference: a warning, or an error. */
+/** The consequence of a difference: a warning or an error. */
 type Consequence = 'warn' | 'fail';
 
 const ignoredMessage = (targetName: string) =>
   `${targetName} answered success, but reads show other values than were written.`;
 
-const unreadMessage =
-  'What was written could not be read back, so it is unknown whether the change took effect.';
+const unreadMessage = 'The change could not be read back, so it is unknown whether it took effect.';
 
-/** How a difference is reported. */
+/** Settings for reporting a difference. */
 interface Report {
   readonly consequence: Consequence;
   readonly targetName: string;
@@ -23,7 +22,7 @@ interface Report {
 
 /**
  * Merges the result of the read-back into the outcome. Errors have no warnings: next to an error an ignored attribute
- * counts as not applied, and one that could not be read counts as the target answered it.
+ * counts as not applied. An attribute that could not be read counts as the target answered it.
  */
 function amendOutcome(outcome: Outcome, verdict: Verdict, { consequence, targetName }: Report): Outcome {
   const { ignored, unread } = verdict;
@@ -51,14 +50,14 @@ function warningsFor({ error, ignored, unread }: Verdict, targetName: string): r
   return [other, unknown].filter(({ attributes }) => attributes.length > 0);
 }
 
-/** The object is in a state in which the target does not take the change, so a repetition would not help. */
+/** The target does not accept the change in the present state of the object, so a repetition would not help. */
 function writeIgnored(targetName: string): ConnectorError {
   return new ConnectorError('preconditionFailed', ignoredMessage(targetName), {
     hint: 'Read the object to see what it has. With service.verifyWrites "warn" this is a warning.',
   });
 }
 
-/** The writes were made, so whatever kept us from reading says nothing about them; a repetition settles it. */
+/** The writes succeeded and only the read failed, so the error is retryable: a repetition settles the question. */
 function notVerified(cause: ConnectorError): ConnectorError {
   const kind = errorKinds[cause.kind].retryable ? cause.kind : 'connectorIO';
   const { retryAfter } = cause.details;
@@ -69,21 +68,21 @@ function notVerified(cause: ConnectorError): ConnectorError {
   });
 }
 
-/** Looks whether writes that the target has confirmed were made. */
+/** Checks that writes which the target confirmed took effect. */
 export interface Verifier {
   /**
-   * @param written - the changes that were planned; those that count as applied are read back.
-   * @returns the outcome as it really is.
+   * @param written - the planned changes. The verifier reads back those that count as applied.
+   * @returns the outcome, corrected by the values that reads returned.
    */
   verify(written: Written, outcome: Outcome, session: Session): Promise<Outcome>;
 }
 
-/** Believes what the target says. */
+/** Trusts the target's answers and reads nothing. */
 export const noVerifier: Verifier = { verify: (_, outcome) => Promise.resolve(outcome) };
 
-/** What a verifier works with. */
+/** The parts of a verifier. */
 interface VerifierParts {
-  /** As the target shows them: an overlay of recent writes would hide what is looked for. */
+  /** Classes without the overlay of recent writes: it would hide the differences. */
   readonly objectClasses: readonly ObjectClass[];
   readonly target: Target;
   readonly targetName: string;
@@ -103,7 +102,7 @@ export function createVerifier(
       const changes = written.changes.filter(({ attribute }) => certain.has(attribute));
       const { read, view } = written.objectClass;
       const objectClass = { ...written.objectClass, read: reads.get(view.name) ?? read };
-      // A class may hold on to what an operation has made; to a context of its own it tells what is there.
+      // A class may cache objects of an operation by its context. A new context makes it read the target.
       const session = openSession(target, { ...context });
       const verdict = await readBack({ ...written, objectClass, changes }, session, pause);
       return amendOutcome(outcome, verdict, { consequence, targetName });

@@ -7,7 +7,7 @@ import type { ExpectedRead } from '../object-class/updateable.js';
 import { type Applied, certainlyApplied } from './execute-plan.js';
 import type { RecentWrites } from './recent-writes.js';
 
-/** Where operations tell what they have written. */
+/** Operations report their writes to it. */
 export interface WriteRecord {
   created(object: ObjectName): void;
   updated(
@@ -15,12 +15,12 @@ export interface WriteRecord {
     uid: string,
     done: Applied & { readonly changes: readonly ResolvedChange[] },
   ): void;
-  /** Reads do not show what was written, or can not be made. */
+  /** Called when reads fail, or do not show the changes. */
   doubted(objectClass: ObjectClass, uid: string, changes: readonly ResolvedChange[]): void;
   deleted(objectClass: ObjectClass, uid: string, done: Applied): void;
 }
 
-/** Remembers nothing. */
+/** Ignores every report. */
 export const noRecord: WriteRecord = {
   created: () => undefined,
   updated: () => undefined,
@@ -29,8 +29,9 @@ export const noRecord: WriteRecord = {
 };
 
 /**
- * Remembers what was certainly written, and forgets what may have been.
- * @param objectClasses - every class that writes may have effects on. Nobody reads an attribute that none declares.
+ * Remembers attributes that were certainly written, and forgets attributes that may have been written.
+ * @param objectClasses - every class that writes may affect. Effects on attributes that none of them declares are
+ * ignored: no operation reads those.
  */
 export function writeRecord(recent: RecentWrites, objectClasses: readonly ObjectClass[]): WriteRecord {
   const views = new Map(objectClasses.map(({ view }) => [view.name, view]));
@@ -54,7 +55,7 @@ export function writeRecord(recent: RecentWrites, objectClasses: readonly Object
     created: (object) => recent.forget(object),
     updated: (objectClass, uid, { changes, outcome, plan }) => {
       const certain = certainlyApplied(outcome);
-      // Values set as a whole over unknown ones: which others were referred to before, nobody knows either.
+      // The change replaced unknown values, so other objects may have lost their reference to this one.
       if (changes.some((change) => isBlind(objectClass, change))) {
         recent.invalidateReferences({ objectClass: objectClass.view.name, uid });
       }
@@ -89,8 +90,8 @@ function isBlind({ view }: ObjectClass, { attribute, before, replaces }: Resolve
 }
 
 /**
- * An object class whose single reads are put right by recent writes; listings are not. This is no interceptor of the
- * target: an answer of the target is a record, and only `find` knows the object and the attributes in it.
+ * An object class whose single reads show recent writes; listings do not. This is no interceptor of the target,
+ * because an answer is a bare record. Only `find` knows the object and the attributes in it.
  */
 export function withRecentWrites(objectClass: ObjectClass, recent: RecentWrites): ObjectClass {
   const find: Readable['find'] = async (key, sources, session) => {
@@ -111,7 +112,7 @@ function putRight(
   const written = recent.overlayOf(object);
   const [name = found.name] = written.over('__NAME__', [found.name]) ?? [];
   const canonical = (value: string) => canonicalValue(view.declarationOf('__NAME__'), value);
-  // Found under a name that it does not have any more.
+  // The target found the object under its former name.
   if (key.attribute === '__NAME__' && canonical(key.value) !== canonical(String(name))) return undefined;
   return { ...found, name: String(name), written };
 }
