@@ -22,7 +22,7 @@ export interface Listing {
   remaining(session: Session): Promise<number | undefined>;
   /** The approximate size of its state, in bytes. */
   readonly weight: number;
-  /** The position of the listing, as plain data. Another listing can continue from it; this one must not be used again. */
+  /** The position of the listing, as plain data. Another listing can continue from it; do not use this one again. */
   state(): unknown;
 }
 

@@ -8,7 +8,7 @@ import type { Call } from './call.js';
 export interface PlannedStep {
   readonly name: string;
   readonly attributes: readonly string[];
-  /** Attributes that the plan changes temporarily and this step restores. If the step fails, the outcome reports them. */
+  /** Attributes that the plan changes temporarily and this step restores. If it fails, the outcome reports them. */
   readonly restores?: readonly string[];
   readonly calls: readonly Call[];
   /** True if no call needs another one: after a failure the later calls are still made. */
@@ -63,7 +63,7 @@ export function removalPlan(call: Call): Plan {
   return { ...deletePlan([call]), removes: true };
 }
 
-/** A row of a step table: makes the calls for the changes of its attributes. `Input` is the planning input of the class. */
+/** A row of a step table: makes the calls for changes of its attributes. `Input` is the planning input of the class. */
 export interface Step<Input> {
   readonly name: string;
   readonly dependsOn?: readonly string[] | ((input: Input) => readonly string[]);

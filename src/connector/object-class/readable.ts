@@ -57,7 +57,7 @@ export interface Readable {
   /**
    * Opens a listing that returns every object of the partitions once. Called for searches that no key answers, and
    * again for each later page. It makes no call: `Listing.next` does.
-   * @param state - the state of an earlier listing of the same query, to continue from. Another process may have made it.
+   * @param state - the state of an earlier listing of the same query, perhaps from another process, to continue from.
    */
   openListing(query: ListQuery, state?: unknown): Listing;
 }

@@ -9,7 +9,7 @@ import type { Plan } from './plan.js';
 export type Occasion =
   /** UpdateDelta: the caller names these changes alone, so a refused one is an error unless configured otherwise. */
   | 'update'
-  /** A create after its call made the object: the attributes that the call did not take. The object stays either way. */
+  /** A create whose call made the object: the attributes that the call did not take. The object stays either way. */
   | 'create'
   /** A create that found the object in the account: every attribute of the request that an update can write. */
   | 'adopt';

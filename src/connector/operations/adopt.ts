@@ -9,8 +9,8 @@ import { type ObjectAddress, sortChanges, toState, underLock } from './object-st
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 
 /**
- * Makes an existing object the result of a create: the attributes given are applied as an update, passwords and
- * attributes that only a create takes excepted. A user is activated unless the request says otherwise.
+ * Makes an existing object the result of a create. An update applies the attributes of the request, except passwords
+ * and attributes that only a create takes. It activates a user unless the request sets `__ENABLE__`.
  * @throws ConnectorError with uid, applied and notApplied when a step fails.
  */
 export async function adopt(creation: Creation, existing: FoundObject): Promise<CreateAnswer> {
@@ -48,14 +48,14 @@ interface AdoptedState {
 
 function adoptionChanges({ attributes, objectClass: { view } }: Creation): readonly Change[] {
   const enables = '__ENABLE__' in view.declaration.attributes;
-  const given =
+  const wanted =
     enables && !attributes.has('__ENABLE__') ? [...attributes, ['__ENABLE__', [true]] as const] : attributes;
-  return [...given]
+  return [...wanted]
     .filter(([name]) => name !== '__PASSWORD__' && view.declarationOf(name).updateable !== false)
     .map(([attribute, replace]) => ({ attribute, replace }));
 }
 
-/** An object that may be adopted, and what it is to become. */
+/** An object that may be adopted, and the changes to apply to it. */
 interface Candidate {
   readonly creation: Creation;
   readonly existing: FoundObject;
@@ -64,8 +64,8 @@ interface Candidate {
 }
 
 /**
- * An object that has everything already is adopted as it was found. Another one is read again now that nobody else
- * changes it: what was looked up may be out of date, and does not tell everything.
+ * The state of an object before adoption. If it already has all wanted values, the look-up suffices. Otherwise it is
+ * read again under its lock: the look-up may be outdated and does not read every source.
  */
 async function stateToAdopt(
   { changes, creation, existing, planner }: Candidate,
@@ -89,7 +89,7 @@ async function readAgain(
   const found = await read.find(key, sources, session);
   if (found !== undefined) return found;
   throw new ConnectorError('retryable', `The ${objectClass.view.name} to adopt has just been deleted.`, {
-    hint: 'Repeat the create: it makes a new one.',
+    hint: 'Repeat the create: it will make a new object.',
     retryAfter: 1,
   });
 }

@@ -10,20 +10,20 @@ import { type Applied, certainlyApplied, executePlan, type Outcome } from '../wr
 import { lockedTogether, sortChanges, toState } from './object-state.js';
 import { type OperationParts, guaranteedSession } from './operation-parts.js';
 
-/** What changes of an object are applied with. */
+/** The parts for applying changes to objects of one class. */
 export interface Work {
   readonly parts: OperationParts;
   readonly objectClass: UpdateableClass;
   readonly session: Session;
 }
 
-/** What the plan depends on beyond the changes: the object as it was read, unless the planner needs nothing. */
+/** Input of the plan beyond the changes. It contains the object's state, unless the planner needs nothing. */
 export type Situation = { readonly occasion: Occasion } & (
   | { readonly planner: BlindPlanner; readonly state?: undefined }
   | { readonly planner: UpdatePlanner; readonly state: ObjectState }
 );
 
-/** Chooses how changes are planned, and reads what that needs of the object. */
+/** Chooses the planner for changes, and reads the sources that it needs. */
 export async function situationOf(
   objectClass: UpdateableClass,
   changes: readonly Change[],
@@ -36,8 +36,8 @@ export async function situationOf(
 }
 
 /**
- * Plans changes of an object, carries them out and remembers them. When a refusal tells that the object is not what it
- * was taken for, what has not been applied is planned once more.
+ * Plans changes of an object, executes the plan and remembers the writes. If an error shows that our picture of the
+ * object was wrong, the changes not yet applied are planned again.
  */
 async function applyChanges(
   work: Work,
@@ -81,7 +81,10 @@ interface FirstTry {
   readonly situation: Situation;
 }
 
-/** The object read anew, put right by what a refusal told; `undefined` when it told nothing or there is no telling. */
+/**
+ * Reads the object again and corrects its state by the facts that an error proves.
+ * @returns `undefined` when the error proves nothing, or the object cannot be read.
+ */
 async function correctedState(
   { objectClass, session }: Work,
   uid: string,
@@ -99,7 +102,7 @@ async function correctedState(
   return read === undefined ? undefined : toState(objectClass, { ...read, written: laidOver(read, facts) });
 }
 
-/** What is known for certain beats what was written lately, which beats the records. */
+/** An overlay in which facts take precedence over recent writes, and both over the records. */
 function laidOver({ written }: FoundObject, facts: Attributes): Overlay {
   return {
     over: (name, read) => {
@@ -109,7 +112,7 @@ function laidOver({ written }: FoundObject, facts: Attributes): Overlay {
   };
 }
 
-/** What two plans for the same changes have come to, of which the second took up what the first had left. */
+/** The joint result of two plans for the same changes: the second planned the changes that the first had left. */
 function bothApplied(first: Applied, second: Applied): Applied {
   const effects = [...first.plan.sideEffects, ...second.plan.sideEffects];
   const { error, notApplied } = second.outcome;
@@ -128,17 +131,17 @@ function bothApplied(first: Applied, second: Applied): Applied {
   };
 }
 
-/** What the plan depends on, and what is verified beyond the changes. */
+/** Input of the plan, and changes to verify with it. */
 type VerifiedSituation = Situation & {
-  /** What the create call has made already. */
+  /** Changes that the create call has already made. */
   readonly made?: readonly ResolvedChange[];
 };
 
 const nothing: Applied = { plan: emptyPlan, outcome: { applied: [], notApplied: [], warnings: [] } };
 
 /**
- * Applies changes of an object, under the locks of others that they write to, and reads back what was written; what is
- * not there is not remembered as written.
+ * Applies changes of an object, under the locks of other objects that they write to. Then the verifier reads the
+ * changes back. A change that reads do not show is not remembered as written.
  */
 export async function applyVerified(
   work: Work,
@@ -163,11 +166,11 @@ async function applyAndVerify(
   const { made = [], state } = situation;
   const done = given.length === 0 ? nothing : await applyChanges(work, uid, given, situation);
   const changes = [...made, ...sortChanges(objectClass, given, state).changes];
-  const told = withMade(done.outcome, made);
+  const confirmed = withMade(done.outcome, made);
   const name = state === undefined ? {} : { name: state.found.name };
-  const outcome = await parts.verifier.verify({ objectClass, uid, changes, ...name }, told, session);
-  const [believed, seen] = [certainlyApplied(told), certainlyApplied(outcome)];
-  const doubtful = changes.filter(({ attribute }) => believed.has(attribute) && !seen.has(attribute));
+  const outcome = await parts.verifier.verify({ objectClass, uid, changes, ...name }, confirmed, session);
+  const [before, verified] = [certainlyApplied(confirmed), certainlyApplied(outcome)];
+  const doubtful = changes.filter(({ attribute }) => before.has(attribute) && !verified.has(attribute));
   parts.writes.doubted(objectClass, uid, doubtful);
   return { ...done, outcome };
 }

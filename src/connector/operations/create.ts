@@ -16,7 +16,7 @@ import { lockKey } from './object-state.js';
 import { creatableClass, type OperationParts } from './operation-parts.js';
 import { publicOutcome, publicWarnings } from './public-outcome.js';
 
-/** What the create call told. */
+/** The object that the create call made. */
 export interface Created {
   readonly uid: string;
   readonly name: string;
@@ -24,9 +24,9 @@ export interface Created {
 }
 
 /**
- * Applies the attributes that the create call does not take.
- * @throws ConnectorError `retryable` with uid, applied, notApplied and the step's error as cause when that fails:
- * the object stays, because undoing would withdraw the person's invitation.
+ * Applies the attributes that the create call does not take. If that fails, the object stays, because undoing the
+ * create would withdraw the person's invitation.
+ * @throws ConnectorError `retryable` with uid, applied, notApplied and the step's error as cause.
  */
 async function finishCreate(
   creation: Creation,
@@ -75,7 +75,7 @@ async function readCreated(
   const key = { attribute: '__UID__', value: uid, nameHint: name };
   const found = await objectClass.read.find(key, sources, session);
   if (found !== undefined) return found;
-  throw new ConnectorError('connectorIO', 'The object was created, but can not be read back yet.');
+  throw new ConnectorError('connectorIO', 'The object was created, but cannot be read back yet.');
 }
 
 function unfinished(creation: Creation, uid: string, outcome: Outcome): ConnectorError {
@@ -95,8 +95,8 @@ function unfinished(creation: Creation, uid: string, outcome: Outcome): Connecto
 }
 
 /**
- * Create: looks the name up, then creates; what the create call does not take follows as an update. An object that
- * is there already is a collision or is adopted, as configured.
+ * Create: looks the name up, makes the object, and updates it with the attributes that the create call does not take.
+ * If the object already exists, Create fails or adopts it, as configured.
  */
 export async function create(
   parts: OperationParts,
@@ -114,7 +114,7 @@ export async function create(
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   const { attributes, objectClass, session } = creation;
-  // What can not be created is refused before anything is asked.
+  // Refuses an impossible request before the first call.
   objectClass.create.plan(attributes, session);
   const existing = await lookUp(creation);
   if (existing !== undefined) return collide(creation, existing);
@@ -133,7 +133,10 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   return parts.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
 }
 
-/** The target says the name is taken although the look-up found nothing: somebody was faster, or it is foreign. */
+/**
+ * Called when the target says that the name is taken although the look-up found nothing: another client was faster, or
+ * the name belongs to another account.
+ */
 async function collideOrFail(creation: Creation, error: ConnectorError): Promise<CreateAnswer> {
   if (error.kind !== 'alreadyExists') throw error;
   const existing = await lookUp(creation, { alsoSearchListings: new Set([creation.name]) });
@@ -159,7 +162,7 @@ async function collide(creation: Creation, existing: FoundObject): Promise<Creat
   return adopt(creation, existing);
 }
 
-/** The new object's uid and name; where the answer has no uid, the one a look-up tells. */
+/** The new object's uid and name. If the answer contains no uid, it looks the object up by name. */
 async function createdOf(creation: Creation, answer: unknown): Promise<Created> {
   const { uid, name = creation.name } = creation.objectClass.create.created(answer);
   if (uid !== undefined) return { uid, name, warnings: [] };
@@ -167,7 +170,7 @@ async function createdOf(creation: Creation, answer: unknown): Promise<Created> 
   const found = await lookUp(creation);
   const warning = {
     code: 'NO_ID_IN_ANSWER',
-    message: `${targetName} created the object without telling its id; the uid is what a look-up by name tells.`,
+    message: `${targetName} created the object but returned no id; the uid comes from a look-up by name.`,
     attributes: [],
   };
   return { uid: found?.uid ?? name.toLowerCase(), name, warnings: [warning] };

@@ -8,7 +8,7 @@ import { openSession, type Session } from '../object-class/call.js';
 import { guaranteedSession, type OperationParts, removableClass } from './operation-parts.js';
 import { type ObjectAddress, readAddressed, underLock } from './object-state.js';
 
-/** Delete: whatever the configuration makes of it, under the lock of the object. */
+/** Delete: plans the delete as the configuration says and executes it, under the lock of the object. */
 export async function deleteObject(
   parts: OperationParts,
   request: DeleteRequest,

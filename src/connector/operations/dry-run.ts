@@ -8,9 +8,9 @@ import { noRecord } from '../writes/write-record.js';
 import type { OperationParts } from './operation-parts.js';
 
 /**
- * Runs an operation without its writes, so that there is nothing to read back.
- * @returns the calls it would make; reads among them were made.
- * @throws ConnectorError wherever the operation itself would refuse.
+ * Runs an operation without its writes and without a read-back.
+ * @returns the calls of the operation. The reads among them were sent, the writes were not.
+ * @throws ConnectorError wherever the operation would fail.
  */
 export async function dryRun(
   parts: OperationParts,
@@ -23,9 +23,9 @@ export async function dryRun(
 }
 
 /**
- * Sends reads, and only notes every other call. An object that is not made because of that is read as its create call
- * foresees it.
- * @param steps - takes up the calls, in order.
+ * Sends reads and only records every other call. Reads of an object that a dry run does not make get the answers that
+ * its create call foresees.
+ * @param steps - receives the calls, in order.
  */
 function rehearsing(steps: ShownCall[]): Interceptor {
   return (next) => {
@@ -42,7 +42,7 @@ function rehearsing(steps: ShownCall[]): Interceptor {
   };
 }
 
-/** What is waited for depends on writes that are not made, so waiting would be in vain. */
+/** Calls that await a state do not count as reads: the state depends on writes that a dry run does not send. */
 function isRead({ awaits, endpoint }: Call): boolean {
   return endpoint.method === 'GET' && awaits === undefined;
 }
@@ -51,23 +51,23 @@ function mentionsPlaceholder({ params = {} }: Call): boolean {
   return Object.values(params).includes(placeholderUid);
 }
 
-/** The refusal that reading an object meets where it has no record. */
+/** The error of a read whose source has no record of the object. */
 function notThere(): ConnectorError {
-  return new ConnectorError('unknownUid', 'The object is not there before it is made.', {
+  return new ConnectorError('unknownUid', 'The object does not exist before it is created.', {
     upstream: { status: 404, code: 'dryRun' },
   });
 }
 
-/** How an id that only the execution will know is shown. */
+/** Stands in the answer for an id that only the execution will know. */
 const shownPlaceholder = '{uid}';
 
-/** A call as a dry run shows it: its path filled in, secrets masked, integers that do not fit a double as text. */
+/** A call as a dry run shows it: the path is filled in, secrets are masked, integers beyond a double become text. */
 function shownCall({ body, endpoint, params = {}, query = {}, why }: Call): ShownCall {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const sent = Object.entries(query).filter(([, value]) => value !== undefined);
   return {
     method: endpoint.method,
     path: endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => shownSegment(params[name] ?? '')),
-    ...(given.length > 0 && { query: Object.fromEntries(given) as NonNullable<ShownCall['query']> }),
+    ...(sent.length > 0 && { query: Object.fromEntries(sent) as NonNullable<ShownCall['query']> }),
     ...(body !== undefined && { body: shownJson(body) as Body }),
     label: endpoint.label,
     why,

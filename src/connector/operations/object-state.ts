@@ -12,18 +12,18 @@ import type { ObjectClass } from '../object-class/object-class.js';
 import { readAttributes } from '../object-class/reading.js';
 import type { OperationParts } from './operation-parts.js';
 
-/** What an operation read of its object before it changes it; no state where the change needs no read. */
+/** The result of the read before a change. Without `state` if the change needs no read. */
 interface Read {
   readonly state?: { readonly found: FoundObject } | undefined;
 }
 
-/** An object as the caller addresses it. */
+/** The uid, and perhaps a name, by which the caller addresses an object. */
 export interface ObjectAddress {
   readonly uid: string;
   readonly nameHint?: string | undefined;
 }
 
-/** The name under which an object is locked. */
+/** The key of an object's lock. */
 export function lockKey({ view }: ObjectClass, uid: string): string {
   return keyOf({ objectClass: view.name, uid });
 }
@@ -32,7 +32,7 @@ function keyOf({ objectClass, uid }: ObjectName): string {
   return `${objectClass}/${uid}`;
 }
 
-/** Does work that writes to other objects as well, under their locks; in one order, lest two wait for each other. */
+/** Holds the locks of other objects that some work writes to. It takes them in sorted order, to avoid a deadlock. */
 export async function lockedTogether<T>(
   { lock }: OperationParts,
   others: readonly ObjectName[],
@@ -51,8 +51,8 @@ interface Steps<Reading extends Read, T> {
 }
 
 /**
- * Reads an object and changes it, both under its lock. An object may be addressed by an old uid or in another case: then
- * the lock of its present uid is taken as well, and it is read again under it.
+ * Reads an object and changes it, both under its lock. The caller may address it by an old uid or in another case. Then
+ * the operation also takes the lock of the present uid, and reads the object again under it.
  */
 export async function underLock<Reading extends Read, T>(
   { lock }: OperationParts,
@@ -81,7 +81,7 @@ export async function underLock<Reading extends Read, T>(
 
 /**
  * Reads the object that a caller addresses.
- * @throws ConnectorError `unknownUid` when it is not there.
+ * @throws ConnectorError `unknownUid` when it does not exist.
  */
 export async function readAddressed(
   objectClass: ObjectClass,
@@ -94,13 +94,13 @@ export async function readAddressed(
   return found;
 }
 
-/** The error of an operation on an object that is not there. */
+/** The error of an operation on an object that does not exist. */
 export function unknownUid({ read: { notFoundHint }, view }: ObjectClass): ConnectorError {
   const message = `There is no ${view.name} with this uid.`;
   return new ConnectorError('unknownUid', message, notFoundHint === undefined ? {} : { hint: notFoundHint });
 }
 
-/** Decodes every attribute the records of an object tell, `__NAME__` included. */
+/** Decodes every attribute that the records of an object contain, `__NAME__` included. */
 export function toState(objectClass: ObjectClass, found: FoundObject): ObjectState {
   const names = objectClass.view.attributes().map(({ name }) => name);
   const attributes = new Map(readAttributes(objectClass.read.table, found, names));
@@ -108,15 +108,15 @@ export function toState(objectClass: ObjectClass, found: FoundObject): ObjectSta
   return { found, attributes };
 }
 
-/** Changes by what they mean for the object, each in the order of the attribute table. */
+/** Changes with and without an effect, each in the order of the attribute table. */
 interface SortedChanges {
   readonly changes: readonly ResolvedChange[];
   readonly noOps: readonly ResolvedChange[];
 }
 
 /**
- * Tells changes from those that leave the object as it is.
- * @throws ConnectorError `invalidAttributeValue` for a removal of the value of an attribute that needs one.
+ * Separates changes from no-ops, which leave the object as it is.
+ * @throws ConnectorError `invalidAttributeValue` for a change that removes the value of an attribute that needs one.
  */
 export function sortChanges(
   objectClass: ObjectClass,
@@ -125,15 +125,15 @@ export function sortChanges(
 ): SortedChanges {
   const { view } = objectClass;
   const order = new Map(view.attributes().map(({ name }, index) => [name, index]));
-  const leavesIt = (change: ResolvedChange) => isNoOp(view.declarationOf(change.attribute), change);
+  const hasNoEffect = (change: ResolvedChange) => isNoOp(view.declarationOf(change.attribute), change);
   const resolved = changes
     .map((change) =>
       resolveChange(view.declarationOf(change.attribute), change, state?.attributes.get(change.attribute)),
     )
     .sort((a, b) => (order.get(a.attribute) ?? 0) - (order.get(b.attribute) ?? 0));
-  const effective = resolved.filter((change) => !leavesIt(change));
+  const effective = resolved.filter((change) => !hasNoEffect(change));
   for (const { after, attribute } of effective) {
     refuseClearing(view.publicName(attribute), view.declarationOf(attribute), after);
   }
-  return { changes: effective, noOps: resolved.filter(leavesIt) };
+  return { changes: effective, noOps: resolved.filter(hasNoEffect) };
 }

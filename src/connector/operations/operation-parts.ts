@@ -14,31 +14,31 @@ import { openSession, type Session, type Target } from '../object-class/call.js'
 import type { Verifier } from '../writes/verifier.js';
 import type { WriteRecord } from '../writes/write-record.js';
 
-/** What the operations decide by; filled from the configuration. */
+/** Settings of the operations, from the configuration. */
 export interface ConnectorSettings {
-  /** Where the calls go: the target itself, or something that stands in for it. */
+  /** The receiver of the calls: the target itself or a stand-in. */
   readonly target: string;
-  /** The target in sentences for the caller. */
+  /** The target's name in sentences for the caller. */
   readonly targetName: string;
   readonly api: 'rest' | 'scim';
   readonly deepGet: boolean;
   readonly deepImport: boolean;
-  /** Whether the schema advertises paging options. */
+  /** True if the schema advertises paging options. */
   readonly pagination: boolean;
-  /** How many rows a sorted search may read. */
+  /** The number of rows that a sorted search may read. */
   readonly maxSortedResults: number;
-  /** How many objects of a search are read at the same time. */
+  /** The number of objects that a search reads at the same time. */
   readonly maxConcurrency: number;
   /** Milliseconds after which a search without progress fails. */
   readonly idleTimeoutMs: number;
   readonly duplicateErrorReturnsId: boolean;
-  /** Whether what was written is read back, and what becomes of a difference. */
+  /** Reads back every change unless `off`. A difference is a warning or an error. */
   readonly verifyWrites: 'off' | 'warn' | 'fail';
-  /** Milliseconds that guaranteed steps have, whatever became of the operation. */
+  /** Milliseconds for each guaranteed step, counted from its own beginning. */
   readonly guaranteedMs: number;
 }
 
-/** What every operation works with. */
+/** The parts that every operation uses. */
 export interface OperationParts {
   readonly settings: ConnectorSettings;
   readonly objectClasses: readonly ObjectClass[];
@@ -47,14 +47,14 @@ export interface OperationParts {
   readonly contexts: ListingContexts;
   readonly writes: WriteRecord;
   readonly verifier: Verifier;
-  /** Signs the cookies of paged searches; the same for every replica, and another one for each account. */
+  /** Signs the cookies of paged searches. Every replica has the same key, every account another one. */
   readonly cookieKey: Uint8Array;
   /** Checks of the Test operation that concern the target as a whole. */
   readonly checks: TargetChecks;
 }
 
 /**
- * Finds an object class by name, whatever its case.
+ * Finds an object class by name, ignoring case.
  * @throws ConnectorError `unsupported`
  */
 export function objectClassNamed({ objectClasses }: OperationParts, name: string): ObjectClass {

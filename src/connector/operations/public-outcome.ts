@@ -4,8 +4,8 @@ import type { Warning } from '../connector.js';
 import { certainlyApplied, type Outcome } from '../writes/execute-plan.js';
 
 /**
- * What came of the attributes beside an error, under the names the caller knows. Errors carry no warnings, so what a
- * warning would have been about counts as not applied.
+ * Applied and not applied attributes next to an error, under their public names. Errors have no warnings, so an
+ * attribute that a warning names counts as not applied.
  */
 export function publicOutcome(
   view: ObjectClassView,
@@ -18,22 +18,22 @@ export function publicOutcome(
   };
 }
 
-/** What a plan comes to; a refusal to make one names attributes as the caller knows them. */
+/** Waits for work, and puts public names into the attribute lists of its error. */
 export async function withPublicNames<T>(view: ObjectClassView, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     const { applied, notApplied } = thrown.details;
-    const shown = (names: readonly string[]) => names.map((name) => view.publicName(name));
+    const publicNames = (names: readonly string[]) => names.map((name) => view.publicName(name));
     throw thrown.with({
-      ...(applied !== undefined && { applied: shown(applied) }),
-      ...(notApplied !== undefined && { notApplied: shown(notApplied) }),
+      ...(applied !== undefined && { applied: publicNames(applied) }),
+      ...(notApplied !== undefined && { notApplied: publicNames(notApplied) }),
     });
   }
 }
 
-/** Warnings with attributes under the names the caller knows. */
+/** Warnings with attributes under their public names. */
 export function publicWarnings(view: ObjectClassView, warnings: readonly Warning[]): readonly Warning[] {
   return warnings.map((warning) => ({
     ...warning,

@@ -14,12 +14,14 @@ const operationsOfClasses = ['search', 'get', 'create', 'updateDelta', 'delete']
  */
 export function schema(parts: OperationParts, objectClassName?: string): Schema {
   const { objectClasses, settings } = parts;
-  const shown = objectClassName === undefined ? objectClasses : [objectClassNamed(parts, objectClassName)];
+  const selected = objectClassName === undefined ? objectClasses : [objectClassNamed(parts, objectClassName)];
   const supporting = (operation: OperationName) =>
-    shown.filter((objectClass) => operationsOf(objectClass).includes(operation)).map(({ view }) => view.name);
+    selected
+      .filter((objectClass) => operationsOf(objectClass).includes(operation))
+      .map(({ view }) => view.name);
   const paging = settings.pagination ? optionInfos.paging : [];
   return {
-    objectClasses: shown.map((objectClass) => objectClassInfo(objectClass, settings)),
+    objectClasses: selected.map((objectClass) => objectClassInfo(objectClass, settings)),
     operations: Object.fromEntries([
       ...operationsOfNoClass.map((operation) => [operation, []]),
       ...operationsOfClasses.map((operation) => [operation, supporting(operation)]),
@@ -31,7 +33,7 @@ export function schema(parts: OperationParts, objectClassName?: string): Schema 
   };
 }
 
-/** One object class as the schema answers it. */
+/** The schema of one object class. */
 export function objectClassInfo(
   objectClass: ObjectClass,
   settings: Pick<ConnectorSettings, 'deepGet' | 'deepImport'>,
@@ -40,14 +42,14 @@ export function objectClassInfo(
   const deep = settings.deepGet && settings.deepImport;
   const attributes = view.attributes().map(({ name, declaration }) => {
     const byDefault = name === '__NAME__' || returnedByDefault(objectClass.read.table, name, deep);
-    return attributeInfo({ name, shown: view.publicName(name) }, declaration, byDefault);
+    return attributeInfo({ name, publicName: view.publicName(name) }, declaration, byDefault);
   });
   const { name, description } = view.declaration;
   return { name, description, container: false, auxiliary: false, embedded: false, attributes };
 }
 
 function attributeInfo(
-  { name, shown }: { readonly name: string; readonly shown: string },
+  { name, publicName }: { readonly name: string; readonly publicName: string },
   declaration: AttributeDeclaration,
   byDefault: boolean,
 ): AttributeInfo {
@@ -61,7 +63,7 @@ function attributeInfo(
   } = declaration;
   const readable = declaration.readable !== false;
   return {
-    name: shown,
+    name: publicName,
     nativeName,
     type,
     ...(subtype !== undefined && { subtype }),

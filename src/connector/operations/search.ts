@@ -13,7 +13,7 @@ import { openSession } from '../object-class/call.js';
 import { objectClassNamed, type OperationParts } from './operation-parts.js';
 import { unknownUid } from './object-state.js';
 
-/** Search: every matching object, or a page of them, then the search result. */
+/** Search: yields every matching object, or one page of them, and returns the search result. */
 export async function* search(
   parts: OperationParts,
   request: SearchRequest,

@@ -7,8 +7,8 @@ import { absentClass } from '../object-class/object-class.js';
 import type { OperationParts } from './operation-parts.js';
 
 /**
- * Test: proves step by step that the target can be used; checks that need a failed one are not made.
- * @throws ConnectorError - the first failure, with every failed check in `errors`, and all in `checks`.
+ * Test: proves step by step that the target can be used. It stops after a failure that would repeat in every check.
+ * @throws ConnectorError the first failure, with every failed check in `errors` and all checks in `checks`.
  */
 export async function test(parts: OperationParts, context: OperationContext): Promise<TestAnswer> {
   const checks: Check[] = [{ name: 'configuration', ok: true, detail: 'The configuration is valid.' }];
@@ -29,7 +29,7 @@ export async function test(parts: OperationParts, context: OperationContext): Pr
   throw first.with({ errors, checks });
 }
 
-/** Who gets no answer at all gets none to the other checks either, and would wait long for each. */
+/** True if the target did not answer at all: the other checks would fail as well, each after a long wait. */
 function isCutOff({ details: { upstream }, kind }: ConnectorError): boolean {
   return upstream === undefined && ['connectionFailed', 'connectionBroken', 'timeout'].includes(kind);
 }

@@ -13,7 +13,7 @@ import { type OperationParts, updateableClass } from './operation-parts.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 import { toJsonScalars } from '../object-class/to-json.js';
 
-/** UpdateDelta: reads the state, plans, executes; all under the lock of the object. */
+/** UpdateDelta: reads the object, plans the changes and executes the plan, all under the lock of the object. */
 export async function updateDelta(
   parts: OperationParts,
   request: UpdateDeltaRequest,
@@ -35,8 +35,8 @@ export async function updateDelta(
       const { outcome, plan } = await withPublicNames(view, applyVerified(work, uid, changes, situation));
       const { error } = outcome;
       if (error !== undefined) {
-        const told = await tellCollision(objectClass, error, changes, session);
-        throw told.with(publicOutcome(view, outcome));
+        const explained = await explainCollision(objectClass, error, changes, session);
+        throw explained.with(publicOutcome(view, outcome));
       }
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),
@@ -46,8 +46,8 @@ export async function updateDelta(
   });
 }
 
-/** The error of a rename to a name that is taken says by whom: an object of this account, or nobody here. */
-async function tellCollision(
+/** Adds to the error of a rename which object has the name, or says that no object of this account has it. */
+async function explainCollision(
   objectClass: UpdateableClass,
   error: ConnectorError,
   changes: readonly Change[],
@@ -70,11 +70,11 @@ async function tellCollision(
 
 function sideEffects(
   view: ObjectClassView,
-  askedUid: string,
+  requestedUid: string,
   uid: string,
   plan: Plan,
 ): readonly DeltaAnswer[] {
-  const changedUid = uid === askedUid ? [] : [{ name: '__UID__', valuesToReplace: [uid] }];
+  const changedUid = uid === requestedUid ? [] : [{ name: '__UID__', valuesToReplace: [uid] }];
   const others = plan.sideEffects.map(({ attribute, values }) => ({
     name: view.publicName(attribute),
     valuesToReplace: toJsonScalars(values),
