@@ -20,7 +20,7 @@ interface Adoption {
   readonly refusal?: (found: FoundObject) => string | undefined;
 }
 
-/** The capability behind Create. Its class is updateable, too: an update writes the attributes the call does not take. */
+/** The capability behind Create. Its class is updateable, too: an update writes attributes the call does not take. */
 export interface Creatable {
   /**
    * Plans the create call from validated attributes. Called before the look-up by name, to refuse an impossible

@@ -1,37 +1,37 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ConnectorError } from '../../connid/errors.js';
 
-/** Where a paged search stands, as the caller carries it from page to page. */
+/** The position of a paged search. The caller sends it from page to page. */
 interface Position {
   /** The search it belongs to. */
   readonly query: string;
   /** The walk it belongs to. */
   readonly walk: string;
-  /** How many matches were given. */
+  /** The number of matches that were returned. */
   readonly given: number;
-  /** Which ones they were, as a digest. */
+  /** Digest of these matches. */
   readonly rowsDigest: string;
 }
 
 const signatureLength = 22;
 
-/** A position as a cookie: opaque, and signed so that nobody makes one up. */
+/** Writes a position as a cookie. It is opaque, and signed so that callers cannot forge one. */
 export function writeCookie({ given, query, rowsDigest, walk }: Position, key: Uint8Array): string {
   const payload = Buffer.from(JSON.stringify([query, walk, given, rowsDigest])).toString('base64url');
   return `${payload}.${signatureOf(payload, key)}`;
 }
 
 /**
- * The position a cookie stands for.
+ * Reads the position from a cookie.
  * @param query - the search the cookie must belong to.
  * @throws ConnectorError `illegalArgument` for a cookie that is broken, or belongs to another search or account.
  */
 export function readCookie(cookie: string, query: string, key: Uint8Array): Position {
   const [payload = '', signature = '', ...others] = cookie.split('.');
   const expected = Buffer.from(signatureOf(payload, key));
-  const given = Buffer.from(signature);
-  if (others.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw refused('is none that this connector gave out');
+  const received = Buffer.from(signature);
+  if (others.length > 0 || received.length !== expected.length || !timingSafeEqual(received, expected)) {
+    throw refused('is not a cookie of this connector');
   }
   const [of, walk, count, rowsDigest] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
     string,
@@ -43,7 +43,7 @@ export function readCookie(cookie: string, query: string, key: Uint8Array): Posi
   return { query, walk, given: count, rowsDigest };
 }
 
-/** What identifies a search: the same for the same account, class, filter and options. */
+/** The identity of a search: the same for the same account, class, filter and options. */
 export function fingerprint(search: unknown, key: Uint8Array): string {
   return createHmac('sha256', key)
     .update(JSON.stringify(search))

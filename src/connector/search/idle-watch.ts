@@ -2,10 +2,10 @@ import { ConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
 import type { Interceptor } from '../object-class/call.js';
 
-/** Why calls that outlive their search are aborted; made once, because making an error takes time. */
+/** The abort reason for calls that outlive their search. Made once, because making an error takes time. */
 const ended = new ConnectorError('connectionBroken', 'The search has ended.');
 
-/** Ends a search that makes no progress: no call of it succeeds while its caller waits. */
+/** Ends a search that makes no progress: none of its calls succeeds while its caller waits. */
 export class IdleWatch {
   readonly #abort = new AbortController();
   readonly #timer: NodeJS.Timeout;
@@ -13,26 +13,26 @@ export class IdleWatch {
 
   /**
    * @param limitMs - milliseconds without progress.
-   * @param targetName - the target in sentences for the caller.
+   * @param targetName - the target's name in sentences for the caller.
    */
   constructor(limitMs: number, targetName: string) {
     this.#timer = setInterval(() => this.#check(limitMs, targetName), Math.max(1, limitMs / 10));
     this.#timer.unref();
   }
 
-  /** The context of the search: its calls are aborted when the search ends. */
+  /** The context for the calls of the search. The end of the search aborts them. */
   bind(context: OperationContext): OperationContext {
     return { ...context, signal: AbortSignal.any([context.signal, this.#abort.signal]) };
   }
 
-  /** Notes an answer: the search gets on. */
+  /** Called after an answer: the search makes progress. */
   progressed(): void {
     if (this.#waitingSince !== undefined) this.#waitingSince = performance.now();
   }
 
   /**
-   * The rows of the search under this watch, which counts the time that the caller waits, not the time that it takes.
-   * However this ends, calls of the search that are still under way are aborted.
+   * Yields the rows of the search under this watch. It counts the time in which the caller waits for a row, not the
+   * time that the caller spends on one. At the end it aborts running calls of the search, even after an error.
    */
   async *during<T, R>(rows: AsyncGenerator<T, R, void>): AsyncGenerator<T, R, void> {
     try {
@@ -67,7 +67,7 @@ export class IdleWatch {
   }
 }
 
-/** Counts every answer as progress of the search. */
+/** Reports every answer to the watch. */
 export function watchingProgress(watch: IdleWatch): Interceptor {
   return (next) => ({
     send: async (call, context) => {
@@ -79,6 +79,6 @@ export function watchingProgress(watch: IdleWatch): Interceptor {
 }
 
 async function close(rows: AsyncGenerator<unknown, unknown, void>): Promise<void> {
-  // A failure of the generator's own cleaning up says nothing about the search.
+  // An error in the generator's clean-up does not concern the result of the search.
   await rows.return(undefined).catch(() => undefined);
 }

@@ -14,10 +14,10 @@ import {
   type Want,
 } from './match.js';
 
-/** A row that was read and not used yet. */
+/** A row that was read but not used yet. */
 interface HeldRow {
   readonly row: FoundObject;
-  /** Whether the row alone proves that it matches. */
+  /** True if the row alone proves that it matches. */
   readonly certain: boolean;
 }
 
@@ -27,13 +27,13 @@ interface ListingMatchesState {
   readonly done: boolean;
 }
 
-/** Matches of a listing, read page by page; rows of a page that are not used yet are held. */
+/** Matches of a listing, read page by page. It holds the rows of a page that are not used yet. */
 export class ListingMatches implements Matches {
   readonly #listing: Listing;
   #held: readonly HeldRow[];
   #done: boolean;
 
-  /** @param saved - the state of an earlier source of the same plan, to go on from. */
+  /** @param saved - the state of earlier matches of the same plan, to continue from. */
   constructor(
     private readonly plan: ListingPlan,
     saved?: unknown,
@@ -52,7 +52,7 @@ export class ListingMatches implements Matches {
     if (this.#held.length === 0) return this.#readPage(session);
     const { pageSources, query } = this.plan;
     const certain = this.#held.slice(0, count).every((held) => held.certain);
-    // While it is open which rows match, as many are completed as can be at once.
+    // Some rows may fail the filter, so as many rows are completed as may be read at the same time.
     const chunk = this.#held.slice(0, certain ? count : Math.max(count, this.plan.concurrency));
     const sources = certain && firstPage ? pageSources : query.sources;
     const matches = await this.#mapRows(chunk, ({ row }) =>
@@ -105,7 +105,7 @@ export class ListingMatches implements Matches {
     return [];
   }
 
-  /** Maps the first rows; only when all of them succeed they are used up. */
+  /** Maps the first rows. It drops them only if all of them succeed. */
   async #mapRows<T>(
     rows: readonly HeldRow[],
     map: (row: HeldRow) => Promise<T | undefined>,

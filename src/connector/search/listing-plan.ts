@@ -5,30 +5,30 @@ import { planFetch, type ReadingTable } from '../object-class/reading.js';
 import { decideFilter, narrowedBy, reachablePartitions } from './push-down.js';
 import type { Selection } from './match.js';
 
-/** How a search is answered by a listing. */
+/** A plan that answers a search by a listing. */
 export interface ListingPlan {
   readonly objectClass: ObjectClass;
   readonly selection: Selection;
   readonly query: ListQuery;
-  /** Sources for the first page of a paged search: after it the caller may go on or not. */
+  /** Sources for the first page of a paged search. The caller may stop after that page. */
   readonly pageSources: ReadonlySet<string>;
   /** Sources that suffice to evaluate the filter. */
   readonly filterSources: ReadonlySet<string>;
-  /** Sources that may be left out of rows for which they are long: the caller allows it and the filter needs none. */
+  /** Sources that may be left out for rows where they are long: the caller allows it, and the filter needs none. */
   readonly leavable: ReadonlySet<string>;
-  /** Whether every row listed is known to match, so that the target's counts are those of the search. */
+  /** True if every row certainly matches, so that the target's counts are the counts of the search. */
   readonly countable: boolean;
   readonly concurrency: number;
 }
 
-/** What a listing depends on besides what is wanted of its objects. */
+/** Options of a listing beyond its selection. */
 interface ListingOptions {
   readonly concurrency: number;
-  /** Whether long lists of values may be left out. */
+  /** True if long lists of values may be left out. */
   readonly allowPartialAttributeValues: boolean;
 }
 
-/** Plans a listing: what the target narrows, which sources are read, and what is left to filter here. */
+/** Plans a listing: its partitions and narrowings, the sources to read, and the sources that may be left out. */
 export function planListing(
   objectClass: ObjectClass,
   selection: Selection,
@@ -64,7 +64,7 @@ export function planListing(
   };
 }
 
-/** Whether rows are completed by what the list does not tell. */
+/** True if completing a row takes sources beyond the list. */
 export function readsDetails({ objectClass, query }: ListingPlan): boolean {
   return [...query.sources].some((source) => objectClass.read.table.sources[source]?.reach !== 'list');
 }
@@ -78,7 +78,7 @@ export function pushedDown({ objectClass, query, selection: { filter } }: Listin
   return inFilter.filter((name) => query.narrowed.has(name) || byPartition(name));
 }
 
-/** Names of the attributes on which rows are filtered here: those of the filter that the target does not decide. */
+/** Names of the attributes that the connector filters on, because the target does not. */
 export function residual(plan: ListingPlan): readonly string[] {
   const { filter } = plan.selection;
   if (plan.countable || filter === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Session } from '../object-class/call.js';
 import { type Match, type Matches, objectBytes, type Want } from './match.js';
 
-/** Reads all matches of a search, in the order in which they are given. */
+/** Reads all matches of a search, in the order of the answer. */
 type LoadMatches = (session: Session) => Promise<readonly Match[]>;
 
 interface LoadedMatchesState {
@@ -9,12 +9,12 @@ interface LoadedMatchesState {
   readonly given: number;
 }
 
-/** Matches that are read at once: those of look-ups, and those that are sorted. */
+/** Matches that are all read at once: matches of look-ups, and sorted matches. */
 export class LoadedMatches implements Matches {
   #matches: readonly Match[] | undefined;
   #given: number;
 
-  /** @param saved - the state of an earlier source of the same search, to go on from. */
+  /** @param saved - the state of earlier matches of the same search, to continue from. */
   constructor(
     private readonly load: LoadMatches,
     saved?: unknown,

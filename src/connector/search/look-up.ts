@@ -9,7 +9,7 @@ import type { Lookup } from './push-down.js';
 
 /**
  * Reads one object with the selected attributes.
- * @returns `undefined` when it is not there or does not pass the filter.
+ * @returns `undefined` when it does not exist or does not pass the filter.
  */
 export async function readOne(
   objectClass: ObjectClass,
@@ -23,7 +23,7 @@ export async function readOne(
   return found === undefined ? undefined : toMatch(objectClass, found, selected);
 }
 
-/** How a search is answered by single reads. */
+/** A plan that answers a search by single reads. */
 export interface LookupPlan {
   readonly objectClass: ObjectClass;
   readonly lookups: readonly Lookup[];
@@ -33,7 +33,7 @@ export interface LookupPlan {
   readonly concurrency: number;
 }
 
-/** Every object that a look-up finds, each once, in the order of the look-ups. */
+/** Every object that the look-ups find, each once, in the order of the look-ups. */
 export async function readLookups(
   { concurrency, lookups, objectClass, returned, sortedBy }: LookupPlan,
   session: Session,
@@ -53,7 +53,7 @@ export function lookedUp(lookups: readonly Lookup[]): readonly string[] {
   return [...new Set(lookups.map(({ key }) => key.attribute))];
 }
 
-/** Names of the attributes on which the objects found are filtered here. */
+/** Names of the attributes that the connector filters the found objects on. */
 export function lookupResidual(lookups: readonly Lookup[]): readonly string[] {
   const names = lookups.flatMap(({ key, residual }) =>
     residual === undefined ? [] : [...filterAttributes(residual)].filter((name) => name !== key.attribute),

@@ -9,7 +9,7 @@ import { candidate, readAttributes } from '../object-class/reading.js';
 import { toConnectorObject } from '../object-class/to-json.js';
 import { decideFilter } from './push-down.js';
 
-/** What a search wants to know of an object. */
+/** The attributes that a search reads and returns, and its filter. */
 export interface Selection {
   readonly returned: ReadonlySet<string>;
   readonly filter: Filter | undefined;
@@ -27,7 +27,7 @@ export function selection(
   return { returned, filter, wanted: new Set([...returned, ...sortedBy, ...inFilter]) };
 }
 
-/** About how many bytes a row or an object takes in memory. */
+/** The approximate size of a row or an object in memory, in bytes. */
 export const objectBytes = 2048;
 
 /** An object that passed the filter. */
@@ -37,12 +37,15 @@ export interface Match {
   readonly object: ConnectorObject;
 }
 
-/** A match with what was read of it, for sorting. */
+/** A match with the attributes that were read, for sorting. */
 export interface ReadMatch extends Match {
   readonly attributes: Attributes;
 }
 
-/** What a row alone says about the filter; its uid is not relied on, as completing it may change it. */
+/**
+ * Evaluates the filter on a row alone. It ignores the row's uid, because completing the row may change the uid.
+ * @returns `undefined` when the result depends on attributes that the row does not contain.
+ */
 export function judgeRow(
   { read, view }: ObjectClass,
   row: FoundObject,
@@ -57,7 +60,7 @@ export function judgeRow(
   });
 }
 
-/** Filters on everything that was read, then reduces to what is returned. */
+/** Applies the filter to an object, and keeps the attributes to return. `undefined` if the object does not match. */
 export function toMatch(
   { read, view }: ObjectClass,
   found: FoundObject,
@@ -69,19 +72,19 @@ export function toMatch(
   return { rowKey, attributes, object: toConnectorObject(view, found, attributes, returned) };
 }
 
-/** How many matches are wanted, and whether they may be all that is ever asked for. */
+/** The number of wanted matches. `firstPage` is true if the caller may want no more than these. */
 export interface Want {
   readonly count: number;
   readonly firstPage: boolean;
 }
 
-/** Where the matching objects of a search come from, in an order that is the same each time. */
+/** The matching objects of a search, in an order that is the same each time. */
 export interface Matches {
-  /** Whether there is nothing more to come. */
+  /** True if no more matches follow. */
   readonly done: boolean;
   /**
-   * Reads on. A call that fails leaves the source where it was.
-   * @param want - what the caller can use; more may come, fewer or none does not mean the end.
+   * Reads the next matches. If a call fails, the position does not change.
+   * @param want - the matches that the caller can use. `read` may return more; fewer or none does not mean the end.
    */
   read(want: Want, session: Session): Promise<readonly Match[]>;
   /**
@@ -89,10 +92,10 @@ export interface Matches {
    * @returns the row keys of at most `count` matches that were passed over.
    */
   pass(count: number, session: Session): Promise<readonly string[]>;
-  /** How many matches are to come, where that is known. */
+  /** The number of matches that follow, if known. */
   remaining(session: Session): Promise<number | undefined>;
-  /** About how many bytes its state takes. */
+  /** The approximate size of its state, in bytes. */
   readonly weight: number;
-  /** Where the source stands: plain data, from which another one can go on. This one must not be used further. */
+  /** The position, as plain data. Other matches can continue from it; do not use these again. */
   state(): unknown;
 }

@@ -7,14 +7,14 @@ import { PagedWalk, type PagedWalkState, type WalkPage } from './paged-walk.js';
 import { openSource, type SearchPlan } from './plan-search.js';
 import type { SearchLimits, SearchQuery } from './search-query.js';
 
-/** What paging needs beyond the search itself. */
+/** The parts that paging needs beyond the search itself. */
 interface Paging {
   readonly contexts: ListingContexts;
   /** Signs cookies. */
   readonly cookieKey: Uint8Array;
 }
 
-/** A search that is walked page by page. */
+/** A search that is answered page by page. */
 interface PagedSearch extends Paging {
   readonly query: SearchQuery;
   readonly plan: SearchPlan;
@@ -22,28 +22,28 @@ interface PagedSearch extends Paging {
 }
 
 /**
- * How many rows of a page are held in memory. A page that has more is given in parts, of which the last one is kept for
- * a repetition.
+ * The number of rows of a page to hold in memory. A larger page is returned in parts, and only the last part is kept
+ * for a repetition.
  */
 export const maxHeldRows = 5000;
 
-/** Where a page begins, as the caller asks for it. */
+/** The beginning of the page that the caller requests. */
 interface Start {
-  /** How many matches come before it. */
+  /** The number of matches before it. */
   readonly given: number;
-  /** From a cookie: the walk, and which matches those were. */
+  /** From a cookie: the walk, and the digest of the matches before the page. */
   readonly known?: { readonly walk: string; readonly rowsDigest: string };
 }
 
-/** Whether the options ask for a part of the results only. */
+/** True if the options request only a part of the results. */
 export function isPaged({ pagedResultsCookie, pagedResultsOffset, pageSize }: SearchOptions): boolean {
   return pageSize !== undefined || pagedResultsOffset !== undefined || pagedResultsCookie !== undefined;
 }
 
 /**
- * One page of a search, or without a page size all the rest. The walk is kept for the next page, also when this one
- * fails: then the next attempt goes on where it stopped.
- * @throws ConnectorError `illegalArgument` for a cookie that is not one of this search.
+ * Yields one page of a search, or without a page size all the rest. It keeps the walk for the next page. It also keeps
+ * the walk of a page that fails, so that the next attempt continues there.
+ * @throws ConnectorError `illegalArgument` for a cookie that does not belong to this search.
  */
 export async function* searchPage(
   search: PagedSearch,
@@ -78,7 +78,7 @@ export async function* searchPage(
   };
 }
 
-/** What makes two searches the same but for their page; attributes may be named in any order. */
+/** The identity of a search, the same for all its pages. The order of the requested attributes does not matter. */
 function identityOf({ deepListing, filter, objectClass, options }: SearchQuery): unknown {
   const { allowPartialAttributeValues, attributesToGet, returnDefaultAttributes, sortKeys } = options;
   const named = attributesToGet === undefined ? undefined : [...new Set(attributesToGet)].sort();
@@ -96,7 +96,7 @@ function startOf(
   return { given, known: { walk, rowsDigest } };
 }
 
-/** The kept walk from which the start can be reached, or a new one. */
+/** A kept walk that can still reach the start, or a new walk. */
 async function takeWalk(search: PagedSearch, owner: string, { given, known }: Start): Promise<PagedWalk> {
   if (given === 0) return openWalk(search);
   const { contexts } = search;
@@ -114,8 +114,8 @@ function openWalk({ limits, plan, query }: PagedSearch, saved?: PagedWalkState):
 }
 
 /**
- * The walk at its start. Where the matches before it are not those that the cookie's page ended with, the account has
- * changed and nobody knows which rows were given: then all are given again, because none may be missing.
+ * Moves the walk to the start of the page. If the matches before it differ from those of the cookie, the account has
+ * changed and the rows already returned are unknown. Then a new walk returns all rows again, so that none is missing.
  */
 async function reach(
   search: PagedSearch,

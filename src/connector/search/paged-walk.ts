@@ -9,7 +9,7 @@ const length = 16;
 /** The digest before the first row. */
 const emptyDigest = '';
 
-/** A digest of all rows that were given, in order. Two walks with the same digest have given the same rows. */
+/** A digest of all rows that were returned, in order. Two walks with the same digest have returned the same rows. */
 function extendDigest(digest: string, rowKeys: readonly string[]): string {
   return rowKeys.reduce(
     (before, rowKey) => hash('sha256', `${before} ${rowKey}`, 'base64url').slice(0, length),
@@ -17,13 +17,13 @@ function extendDigest(digest: string, rowKeys: readonly string[]): string {
   );
 }
 
-/** How many matches are read at once when all the rest is wanted. */
+/** The number of matches to read at once when the caller wants all the rest. */
 const restSize = 500;
 
-/** Up to this size a first page is perhaps all that a caller wants to see, and is read with as little else as can be. */
+/** A first page up to this size may be all the caller wants, so it reads nothing beyond its rows. */
 const glanceSize = 100;
 
-/** What is kept of a walk between two pages; plain data. */
+/** State of a paged walk, saved between two pages. Plain data. */
 export interface PagedWalkState {
   readonly id: string;
   readonly first: number;
@@ -35,18 +35,18 @@ export interface PagedWalkState {
 /** One page of a walk. */
 export interface WalkPage {
   readonly objects: readonly ConnectorObject[];
-  /** How many matches there are up to the end of the page, and which. */
+  /** The number of matches up to the end of the page, and their digest. */
   readonly given: number;
   readonly rowsDigest: string;
-  /** Whether anything may come after it. */
+  /** True if more matches may follow. */
   readonly more: boolean;
-  /** How many matches come after it, where that is known. */
+  /** The number of matches after it, if known. */
   readonly remaining: number | undefined;
 }
 
 /**
- * A walk over the matches of a search. The matches of the last page stay at hand, so that a page can be asked for
- * twice; what was read beyond it waits for the next one.
+ * A walk over the matches of a search. It keeps the matches of the last page, so that the caller can request a page
+ * twice. It also keeps matches that were read beyond that page, for the next one.
  */
 export class PagedWalk {
   readonly id: string;
@@ -54,7 +54,7 @@ export class PagedWalk {
   #rowsDigest: string;
   #ready: Match[];
 
-  /** @param saved - the state of an earlier walk; `source` goes on from its part of it. */
+  /** @param saved - the state of an earlier walk. `source` must have been opened with its `source` part. */
   constructor(
     private readonly source: Matches,
     saved?: PagedWalkState,
@@ -65,22 +65,22 @@ export class PagedWalk {
     this.#ready = [...(saved?.ready ?? [])];
   }
 
-  /** How many matches come before those at hand. */
+  /** The number of matches before the kept ones. */
   get first(): number {
     return this.#first;
   }
 
-  /** How many come before those that were not read. */
+  /** The number of matches before the first one that was not read. */
   get end(): number {
     return this.#first + this.#ready.length;
   }
 
-  /** Digest of all matches before those at hand. */
+  /** Digest of all matches before the kept ones. */
   get rowsDigest(): string {
     return this.#rowsDigest;
   }
 
-  /** Goes forward until `position` matches lie behind, or to the end. */
+  /** Moves forward past `position` matches, or to the end. */
   async goTo(position: number, session: Session): Promise<void> {
     const { source } = this;
     while (this.#first < position && (this.#ready.length > 0 || !source.done)) {
@@ -93,8 +93,8 @@ export class PagedWalk {
   }
 
   /**
-   * The next `size` matches, fewer only at the end. Where the target's counts say that this is the last page it is
-   * made sure of, so that no empty page follows.
+   * The next `size` matches, fewer only at the end. If the target's counts say that this is the last page, it reads on
+   * to the end to make sure that no empty page follows.
    */
   async page(size: number, session: Session): Promise<WalkPage> {
     const { source } = this;
@@ -123,8 +123,7 @@ export class PagedWalk {
   }
 
   /**
-   * The next `size` matches, of which at most `held` are at hand at once: those before the last ones are given as they
-   * are read, and left behind.
+   * The next `size` matches, with at most `held` of them in memory. It yields and drops all parts but the last.
    * @returns the last part of the page.
    */
   async *longPage(
@@ -140,7 +139,7 @@ export class PagedWalk {
     }
   }
 
-  /** All further matches. */
+  /** Yields all further matches. */
   async *rest(session: Session): AsyncGenerator<ConnectorObject, void, void> {
     for (;;) {
       for (const { object } of this.#ready.splice(0)) yield object;
@@ -149,7 +148,7 @@ export class PagedWalk {
     }
   }
 
-  /** About how many bytes its state takes. */
+  /** The approximate size of its state, in bytes. */
   get weight(): number {
     return this.#ready.length * objectBytes + this.source.weight;
   }

@@ -12,12 +12,12 @@ import { type SearchLimits, type SearchQuery, selectAttributes } from './search-
 import { checkSortable, sortMatches } from './sort-matches.js';
 import { streamListing } from './stream-listing.js';
 
-/** How a search is answered. */
+/** The plan for a search: single reads, or a listing. */
 export type SearchPlan =
   | { readonly by: 'lookups'; readonly lookups: LookupPlan }
   | { readonly by: 'listing'; readonly listing: ListingPlan };
 
-/** Decides how a search is answered: by single reads where the target answers the filter so, else by a listing. */
+/** Plans a search: by single reads if they answer its filter, otherwise by a listing. */
 export function planSearch(
   { deepListing, filter, objectClass, options }: SearchQuery,
   limits: SearchLimits,
@@ -38,15 +38,15 @@ export function planSearch(
   return { by: 'listing', listing };
 }
 
-/** All matches in the target's order. */
+/** Yields all matches in the target's order. */
 async function* streamMatches(plan: SearchPlan, session: Session): AsyncGenerator<ReadMatch, void, void> {
   if (plan.by === 'listing') yield* streamListing(plan.listing, session);
   else yield* await readLookups(plan.lookups, session);
 }
 
 /**
- * All matches in the order asked for. Where the target's counts tell that they are too many, that is said before
- * details are read of those that are not.
+ * All matches in the requested order. If the target's counts show that they are too many, the search fails before it
+ * reads details.
  */
 async function sortedMatches(
   query: SearchQuery,
@@ -61,7 +61,7 @@ async function sortedMatches(
   return sortMatches(query, streamMatches(plan, session), limits);
 }
 
-/** Every matching object in the order asked for, then the search result. */
+/** Yields every matching object in the requested order, and returns the search result. */
 export async function* searchAll(
   query: SearchQuery,
   plan: SearchPlan,
@@ -77,8 +77,8 @@ export async function* searchAll(
 }
 
 /**
- * The matches of a search as a source that can be left and gone on with.
- * @param saved - the state of an earlier source of the same search.
+ * The matches of a search. They can be interrupted and continued.
+ * @param saved - the state of earlier matches of the same search.
  */
 export function openSource(
   query: SearchQuery,
@@ -93,12 +93,12 @@ export function openSource(
   return new LoadedMatches((session) => readLookups(plan.lookups, session), saved);
 }
 
-/** Tells the trace which part of the filter ran where; names only, no values. */
+/** Records in the trace which attributes the target filtered on, and which the connector. Names only, no values. */
 export function tracePlan(plan: SearchPlan, { view }: ObjectClass, trace: Trace): void {
   const [pushed, left] =
     plan.by === 'listing'
       ? [pushedDown(plan.listing), residual(plan.listing)]
       : [lookedUp(plan.lookups.lookups), lookupResidual(plan.lookups.lookups)];
-  const shown = (names: readonly string[]) => names.map((name) => view.publicName(name));
-  trace.search = { by: plan.by, pushedDown: shown(pushed), residual: shown(left) };
+  const publicNames = (names: readonly string[]) => names.map((name) => view.publicName(name));
+  trace.search = { by: plan.by, pushedDown: publicNames(pushed), residual: publicNames(left) };
 }

@@ -5,10 +5,10 @@ import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { Partition } from '../object-class/listing.js';
 import type { ObjectKey, Readable } from '../object-class/readable.js';
 
-/** What is known of an object: the values of an attribute, or `undefined` for "not known". */
+/** The known values of an object's attributes; `undefined` for an attribute that is not known. */
 type Facts = (attribute: string) => Values | undefined;
 
-/** Evaluates a filter on incomplete knowledge: true, false, or `undefined` for "depends on what is not known". */
+/** Evaluates a filter on incomplete facts. `undefined` means that the result depends on an unknown attribute. */
 export function decideFilter(view: ObjectClassView, filter: Filter, facts: Facts): boolean | undefined {
   switch (filter.type) {
     case 'not': {
@@ -29,24 +29,24 @@ export function decideFilter(view: ObjectClassView, filter: Filter, facts: Facts
   }
 }
 
-/** How many single reads an `or` of keys may become before listing is cheaper. */
+/** The number of single reads that an `or` of keys may become. With more, a listing is cheaper. */
 export const maxLookups = 50;
 
-/** One single read and the filter its result must still pass. */
+/** One single read, and the filter that its result must still pass. */
 export interface Lookup {
   readonly key: ObjectKey;
   readonly residual: Filter | undefined;
 }
 
-/** The parts of an object class that decide how a filter is answered. */
+/** The parts of an object class that decide how to answer a filter. */
 interface Pushing {
   readonly view: ObjectClassView;
   readonly read: Pick<Readable, 'keys' | 'narrowings' | 'partitions'>;
 }
 
 /**
- * The single reads that together answer a filter completely: equality on a key, a conjunction with one, or a
- * disjunction of such.
+ * The single reads that together answer a filter completely. Such a filter is an equality on a key, a conjunction with
+ * such an equality, or a disjunction of these.
  * @returns `undefined` when the filter needs a listing.
  */
 export function toLookups(objectClass: Pushing, filter: Filter | undefined): readonly Lookup[] | undefined {
@@ -59,10 +59,10 @@ export function toLookups(objectClass: Pushing, filter: Filter | undefined): rea
 }
 
 function needListings({ read }: Pushing, lookups: readonly Lookup[]): boolean {
-  const dear = new Set(
+  const costly = new Set(
     read.keys.filter(({ costsListing }) => costsListing).map(({ attribute }) => attribute),
   );
-  return lookups.filter(({ key }) => dear.has(key.attribute)).length > 1;
+  return lookups.filter(({ key }) => costly.has(key.attribute)).length > 1;
 }
 
 function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | undefined {
@@ -75,12 +75,12 @@ function lookupsOf(objectClass: Pushing, filter: Filter): readonly Lookup[] | un
   const key = objectClass.read.keys.find(({ attribute }) => attribute === filter.attribute);
   const value = key === undefined ? undefined : equalValue(objectClass, filter);
   if (key === undefined || value === undefined || key.accepts?.(value) === false) return undefined;
-  // A uid may be a former one, under which the target still knows the object; any other key must be as asked for.
+  // The target may know an object by a former uid, so a uid needs no check. Other keys must equal the filter's value.
   const residual = filter.attribute === '__UID__' ? undefined : filter;
   return [{ key: { attribute: filter.attribute, value }, residual }];
 }
 
-/** The fewest look-ups that one part of a conjunction takes; what they find has to pass the others. */
+/** The look-ups of the part of a conjunction that needs the fewest. Their results must pass the other parts. */
 function lookupsOfConjunction(
   objectClass: Pushing,
   filters: readonly Filter[],
@@ -97,8 +97,8 @@ function lookupsOfConjunction(
 }
 
 /**
- * The one value a filter wants an attribute to equal, in a way the target understands: it may ignore case only where
- * the attribute does, or the value has none.
+ * The one value that a filter wants an attribute to equal, if the target compares in the same way. A filter may ignore
+ * case only if the attribute does, or if the value has no letters with case.
  */
 function equalValue({ view }: Pushing, filter: LeafFilter): string | undefined {
   const declaration = view.declarationOf(filter.attribute);
@@ -120,7 +120,7 @@ function hasCase(declaration: AttributeDeclaration, value: string): boolean {
   return new Set(spellings.map((spelling) => canonicalValue(declaration, spelling))).size > 1;
 }
 
-/** Attribute values by which the target narrows a listing: equalities that the whole filter demands. */
+/** Attribute values by which the target narrows a listing: equalities that every match must fulfil. */
 export function narrowedBy(objectClass: Pushing, filter: Filter | undefined): ReadonlyMap<string, string> {
   if (filter?.type === 'and') {
     return new Map(filter.filters.flatMap((part) => [...narrowedBy(objectClass, part)]));
@@ -132,7 +132,7 @@ export function narrowedBy(objectClass: Pushing, filter: Filter | undefined): Re
   return new Map(value === undefined ? [] : [[filter.attribute, value]]);
 }
 
-/** The partitions in which an object can match: those for which their facts do not decide the filter negatively. */
+/** The partitions that may contain a match: their facts do not contradict the filter. */
 export function reachablePartitions(
   { read: { partitions }, view }: Pushing,
   filter: Filter | undefined,

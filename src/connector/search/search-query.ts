@@ -3,11 +3,11 @@ import type { AttributeOptions, SearchOptions } from '../../connid/options.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { returnedByDefault } from '../object-class/reading.js';
 
-/** What bounds a search; from the configuration. */
+/** Limits of a search, from the configuration. */
 export interface SearchLimits {
-  /** How many objects are read at the same time. */
+  /** The number of objects to read at the same time. */
   readonly maxConcurrency: number;
-  /** How many rows a sorted search may have. */
+  /** The number of rows that a sorted search may have. */
   readonly maxSortedResults: number;
 }
 
@@ -16,14 +16,14 @@ export interface SearchQuery {
   readonly objectClass: ObjectClass;
   readonly filter: Filter | undefined;
   readonly options: SearchOptions;
-  /** Whether a listing returns attributes beyond those of the list by default. */
+  /** True if a listing returns by default also attributes that the list does not contain. */
   readonly deepListing: boolean;
 }
 
 /**
- * The attributes a search returns: those asked for, or the default ones, or both with `returnDefaultAttributes`.
- * `__UID__` and `__NAME__` always come and are not listed.
- * @param deep - whether the default set goes beyond what listings tell.
+ * The attributes that a search returns: the named ones, or the default ones, or both with `returnDefaultAttributes`.
+ * The set does not contain `__UID__` and `__NAME__`: every object has them.
+ * @param deep - adds attributes of `deep` sources to the default set.
  */
 export function selectAttributes(
   objectClass: ObjectClass,

@@ -12,8 +12,8 @@ interface Sortable extends Match {
 
 /**
  * Reads all matches and sorts them. Objects without a value come last in ascending and first in descending order (as
- * in SCIM, RFC 7644 section 3.4.2.3); objects that are equal by all keys stay in the target's order.
- * @throws ConnectorError `unsupported` when there are more than can be sorted.
+ * in SCIM, RFC 7644 section 3.4.2.3). Objects that are equal by all keys stay in the target's order.
+ * @throws ConnectorError `unsupported` for more than `maxSortedResults` matches.
  */
 export async function sortMatches(
   { objectClass, options: { sortKeys } }: Pick<SearchQuery, 'objectClass' | 'options'>,
@@ -35,8 +35,8 @@ export async function sortMatches(
 }
 
 /**
- * Refuses a search that has more results than can be sorted.
- * @param count - how many it has, where that is known.
+ * Refuses to sort a search with more than `maxSortedResults` results.
+ * @param count - the number of results, if known.
  * @throws ConnectorError `unsupported`
  */
 export function checkSortable(
@@ -47,7 +47,7 @@ export function checkSortable(
 }
 
 /**
- * Refuses keys by which objects have no order.
+ * Refuses sort keys that give no order: attributes that are multi-valued or never returned.
  * @throws ConnectorError `illegalArgument`
  */
 export function checkSortKeys({ view }: ObjectClass, sortKeys: readonly SortKey[]): void {
@@ -60,7 +60,7 @@ export function checkSortKeys({ view }: ObjectClass, sortKeys: readonly SortKey[
           ? 'it has several values'
           : undefined;
     if (reason === undefined) continue;
-    const message = `The option sortKeys can not use ${view.publicName(field)}, because ${reason}.`;
+    const message = `The option sortKeys cannot use ${view.publicName(field)}, because ${reason}.`;
     throw new ConnectorError('illegalArgument', message);
   }
 }

@@ -5,7 +5,7 @@ import type { Listing } from '../object-class/listing.js';
 import type { ListingPlan } from './listing-plan.js';
 import { judgeRow, type ReadMatch, toMatch } from './match.js';
 
-/** A row of a listing, and what is to be read of it. */
+/** A row of a listing, and the sources to read for it. */
 interface RowReading {
   readonly listing: Listing;
   readonly row: FoundObject;
@@ -13,8 +13,8 @@ interface RowReading {
 }
 
 /**
- * The match a row turns out to be. Long lists that may be left out are not read; the object names them.
- * @returns `undefined` when it does not pass the filter, or is gone meanwhile.
+ * Completes a row to a match. It does not read long lists that may be left out; `incomplete` names them.
+ * @returns `undefined` when the object does not pass the filter, or has been deleted since.
  */
 export async function completeRow(
   plan: ListingPlan,
@@ -41,22 +41,22 @@ function leftOut(
   return new Set([...leavable].filter((source) => sources.has(source) && isLong(source)));
 }
 
-/** Names of the attributes to be returned that were not read, because only sources that were left out tell them. */
+/** Names of the requested attributes that are missing because their source was left out. */
 function namesOf(
   { objectClass: { read, view }, selection: { returned } }: ListingPlan,
   { attributes }: ReadMatch,
   left: ReadonlySet<string>,
 ): readonly string[] {
-  const told = (name: string) =>
+  const isLeftOut = (name: string) =>
     Object.keys(read.table.readers[name] ?? {}).some((source) => left.has(source));
   return [...returned]
-    .filter((name) => !attributes.has(name) && told(name))
+    .filter((name) => !attributes.has(name) && isLeftOut(name))
     .map((name) => view.publicName(name));
 }
 
 /**
- * Every match of a listing, in the target's order. Rows are completed concurrently, and the next page is read while
- * the last rows of the present one are in use; nothing is read for a caller who takes nothing.
+ * Yields every match of a listing, in the target's order. It completes rows concurrently, and reads the next page while
+ * the last rows of the present page are in use. It reads nothing until the caller takes a match.
  */
 export async function* streamListing(
   plan: ListingPlan,
