@@ -10,7 +10,7 @@ export type OperationName =
 /** A JSON value of an attribute: scalar or `null` when single-valued, a list when multi-valued. */
 export type JsonAttributeValue = string | number | boolean | null | readonly (string | number | boolean)[];
 
-/** A connector object as it is answered. */
+/** A connector object in an answer. */
 export interface ConnectorObject {
   readonly objectClass: string;
   readonly uid: string;
@@ -20,14 +20,14 @@ export interface ConnectorObject {
   readonly incomplete?: readonly string[];
 }
 
-/** Something the caller should know about an operation that succeeded. */
+/** A remark for the caller about an operation that succeeded. */
 export interface Warning {
   readonly code: string;
   readonly message: string;
   readonly attributes: readonly string[];
 }
 
-/** An attribute delta as answered: a side effect. */
+/** An attribute delta in an answer: a side effect. */
 export interface DeltaAnswer {
   readonly name: string;
   readonly valuesToReplace: readonly (string | number | boolean)[];
@@ -35,16 +35,16 @@ export interface DeltaAnswer {
 
 export interface SearchRequest {
   readonly objectClass: string;
-  /** A filter tree or a SCIM expression; every object without one. */
+  /** A filter tree or a SCIM expression. Without one every object matches. */
   readonly filter?: unknown;
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** How a search ended. */
+/** The end of a search. */
 export interface SearchResult {
-  /** To go on with; `null` when nothing comes after these results. */
+  /** Requests the next page; `null` when no results follow. */
   readonly pagedResultsCookie: string | null;
-  /** How many results come after these; -1 where that is not known. */
+  /** The number of results that follow; -1 if unknown. */
   readonly remainingPagedResults: number;
   readonly allResultsReturned: true;
 }
@@ -67,7 +67,7 @@ export interface CreateAnswer {
   readonly uid: string;
   readonly name: string;
   readonly warnings: readonly Warning[];
-  /** True when an existing object was adopted instead of a new one made. */
+  /** True if the create adopted an existing object instead of making a new one. */
   readonly adopted: boolean;
 }
 
@@ -86,7 +86,7 @@ export interface UpdateDeltaAnswer {
 
 export type DeleteRequest = GetRequest;
 
-/** One call of a plan, as a dry run shows it; secrets masked. */
+/** One call of a plan, as a dry run shows it. Its secrets are masked. */
 export interface ShownCall {
   readonly method: Method;
   readonly path: string;
@@ -96,7 +96,7 @@ export interface ShownCall {
   readonly why: string;
 }
 
-/** What a dry run answers: the calls in order, reads included. `{uid}` stands for an id only the execution will know. */
+/** The answer of a dry run: calls in order, reads included. `{uid}` is an id that only the execution will know. */
 export interface PlanAnswer {
   readonly plan: readonly ShownCall[];
 }
@@ -117,7 +117,7 @@ interface OptionInfo {
 
 export interface Schema {
   readonly objectClasses: readonly ObjectClassInfo[];
-  /** Operation → object classes; an empty list for operations that belong to no class. */
+  /** Operation → object classes. The list is empty for operations that belong to no class. */
   readonly operations: Readonly<Record<string, readonly string[]>>;
   readonly operationOptions: Readonly<Record<string, readonly OptionInfo[]>>;
 }
@@ -130,7 +130,7 @@ export interface TestAnswer {
 export interface ConnectorInfo {
   readonly name: string;
   readonly version: string;
-  /** Where the calls go: the target itself, or something that stands in for it. */
+  /** The receiver of the calls: the target itself or a stand-in. */
   readonly target: string;
   readonly api: 'rest' | 'scim';
   /** Object class → operations it supports. */
@@ -139,14 +139,14 @@ export interface ConnectorInfo {
 
 /**
  * The connector: ConnId's operations as functions over JSON. Every failure is a `ConnectorError`.
- * Requests arrive with the right shape (the server validates them against `schemas/`), but unchecked against the
- * schema of their object class.
+ * Requests have the right shape, because the server validates them against `schemas/`. The connector itself validates
+ * them against the schema of their object class.
  */
 export interface Connector {
   readonly info: ConnectorInfo;
   schema(objectClass?: string): Schema;
   test(context: OperationContext): Promise<TestAnswer>;
-  /** Objects in order; the generator's return value is the search result. */
+  /** Yields objects in order, and returns the search result. */
   search(
     request: SearchRequest,
     context: OperationContext,
@@ -156,17 +156,17 @@ export interface Connector {
   create(request: CreateRequest, context: OperationContext): Promise<CreateAnswer>;
   updateDelta(request: UpdateDeltaRequest, context: OperationContext): Promise<UpdateDeltaAnswer>;
   delete(request: DeleteRequest, context: OperationContext): Promise<void>;
-  /** Dry runs: what the operation would do, and its refusals; nothing is written. */
+  /** Dry runs: they return the calls of the operation or throw its errors, and write nothing. */
   planCreate(request: CreateRequest, context: OperationContext): Promise<PlanAnswer>;
   planUpdateDelta(request: UpdateDeltaRequest, context: OperationContext): Promise<PlanAnswer>;
   planDelete(request: DeleteRequest, context: OperationContext): Promise<PlanAnswer>;
-  /** Last known state of the target, without asking it. */
+  /** Last known state of the target. Makes no call. */
   targetState(): TargetState;
-  /** Waits for the operations under way, then lets go of the target. Start none after it. */
+  /** Waits for running operations, then releases the target. Start no operation after it. */
   close(): Promise<void>;
 }
 
-/** How the target last behaved. */
+/** The last known state of the target. */
 export interface TargetState {
   readonly reachable: boolean | 'unknown';
   /** ISO time of the last answer of any kind. */

@@ -1,4 +1,4 @@
-/** What one operation costs, counted while it runs. */
+/** The cost of one operation, counted while it runs. */
 export interface Trace {
   /** Requests sent to the target, retries included. */
   calls: number;
@@ -6,16 +6,16 @@ export interface Trace {
   waitedMs: number;
   /** Rows read from the target's listings, whether or not they were returned. */
   scanned: number;
-  /** How a search was answered. */
+  /** The way in which a search was answered. */
   search?: SearchTrace;
 }
 
-/** Which part of a search's filter ran where; attribute names, no values. */
+/** Attributes of a search's filter, by where it was evaluated. Names only, no values. */
 interface SearchTrace {
   readonly by: 'lookups' | 'listing';
   /** Attributes the target filtered on. */
   readonly pushedDown: readonly string[];
-  /** Attributes that were filtered on here, over the rows scanned. */
+  /** Attributes the connector filtered on, over the scanned rows. */
   readonly residual: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function newTrace(): Trace {
   return { calls: 0, waitedMs: 0, scanned: 0 };
 }
 
-/** What travels with one operation of a caller. */
+/** Data that belongs to one operation of a caller. */
 export interface OperationContext {
   readonly requestId: string;
   /** Name of the authenticated caller, if callers authenticate. */

@@ -14,12 +14,12 @@ import { RecentWrites } from './writes/recent-writes.js';
 import { createVerifier } from './writes/verifier.js';
 import { withRecentWrites, writeRecord } from './writes/write-record.js';
 
-/** Counts what is under way, so that closing can wait for it. */
+/** Counts running operations, so that `close` can wait for them. */
 class Running {
   #count = 0;
   #idle: (() => void)[] = [];
 
-  /** Runs work and counts it until it is done. */
+  /** Runs work and counts it until it ends. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#count += 1;
     try {
@@ -39,7 +39,7 @@ class Running {
     }
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no operation is running. */
   async idle(): Promise<void> {
     if (this.#count > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
@@ -51,25 +51,25 @@ class Running {
   }
 }
 
-/** What a connector needs beyond the parts of its operations. */
+/** The parts of a connector beyond the parts of its operations. */
 interface ConnectorPorts extends Omit<OperationParts, 'settings' | 'verifier' | 'writes'> {
   readonly version: string;
   /** Milliseconds. */
   readonly now: () => number;
-  /** What was written lately; the connector's own when absent. */
+  /** Recent writes. When absent, the connector makes its own memory of them. */
   readonly recent?: RecentWrites;
   readonly pause: Pause;
   targetState(): TargetState;
   close(): Promise<void>;
 }
 
-/** Makes a connector: the operations bound to one set of parts. Nothing is shared between connectors but what the ports are. */
+/** Makes a connector: the operations bound to one set of parts. Two connectors share nothing except shared ports. */
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
   const { version } = ports;
   const recent = ports.recent ?? new RecentWrites(() => ports.now());
   const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
-  // The way of a call: a dry run's `rehearsing` or a search's `watchingProgress`, each made anew for one operation, then
-  // the conditions of the call, then the client.
+  // A call passes an interceptor of its operation (a dry run's `rehearsing` or a search's `watchingProgress`), then the
+  // conditions of the call, then the client.
   const target = withCallConditions(ports.pause)(ports.target);
   const { targetName, verifyWrites } = settings;
   const parts: OperationParts = {

@@ -7,13 +7,13 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 /** Runs work that must not overlap with other work under the same key. */
 export interface Lock {
   /**
-   * @param key - what is protected, e.g. `Person/KDcuGIm1QgePTO8WbOqwIQ`.
-   * @param signal - gives up waiting (not the work itself) when aborted.
+   * @param key - the name of the protected object, e.g. `Person/KDcuGIm1QgePTO8WbOqwIQ`.
+   * @param signal - when aborted, ends the waiting, but not work that already runs.
    */
   run<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** Parts of the Test operation, in order: those before the object classes are tried, and those after. */
+/** Parts of the Test operation, in order: checks before the probes of the object classes, and checks after them. */
 export interface TargetChecks {
   readonly before: readonly TargetCheck[];
   readonly after: readonly TargetCheck[];
@@ -22,39 +22,40 @@ export interface TargetChecks {
 /** One part of the Test operation. */
 export interface TargetCheck {
   readonly name: string;
-  /** Whether the checks after it make no sense when it fails. */
+  /** True if Test stops when this check fails. */
   readonly decisive: boolean;
   /**
-   * @returns what was found; a finding that is no failure but wants attention carries a hint.
+   * @returns the findings. A finding that is no failure but needs attention has a hint.
    * @throws ConnectorError when the check fails.
    */
   run(context: OperationContext): Promise<readonly Check[]>;
 }
-/** What is kept of a paged walk between two of its pages. */
+/** State of a paged walk, saved between two pages. */
 export interface ListingContext {
-  /** The walk. */
+  /** The id of the walk. */
   readonly id: string;
-  /** The search it walks and whose walk it is. */
+  /** Identifies the search, together with its caller. */
   readonly query: string;
-  /** How many matches come before the first one that it can still give. */
+  /** The number of matches before the first one that the walk can still return. */
   readonly first: number;
-  /** How many come before the first one that it has not read. */
+  /** The number of matches before the first one that the walk has not read. */
   readonly end: number;
-  /** About how many bytes it takes. */
+  /** The approximate size of `data`. */
   readonly bytes: number;
-  /** Plain data that can be copied and stored. */
+  /** The state of the walk: plain data that can be copied and stored. */
   readonly data: unknown;
 }
 
 /**
- * Keeps listing contexts for as long as the target's page tokens live. A search is right without its context, only dearer, so
- * one may be forgotten at any time. Each is given out once: whoever takes it puts the next one back.
+ * Keeps listing contexts for as long as the target's page tokens are valid. A search also works without its context,
+ * at a higher cost, so a store may forget one at any time. A context is taken out once; the search puts the next one
+ * back.
  */
 export interface ListingContexts {
   put(context: ListingContext): Promise<void>;
-  /** The context of a walk. */
+  /** Takes the context of a walk. */
   take(id: string): Promise<ListingContext | undefined>;
-  /** Of the contexts of a search, the one from which this position is reached soonest. */
+  /** Takes the context of a search that reaches this position with the fewest further reads. */
   takeNearest(query: string, position: number): Promise<ListingContext | undefined>;
 }
 /** One request to the target, retries counted one by one. */
@@ -63,19 +64,19 @@ interface TargetCall {
   readonly endpoint: string;
   /** Rate limit label of the endpoint. */
   readonly label: string;
-  /** HTTP status, or `error` when there was no answer. */
+  /** HTTP status, or `error` when no answer came. */
   readonly status: number | 'error';
   readonly durationMs: number;
 }
 
-/** What the connector counts; a port, so that nobody here depends on how metrics are published. */
+/** Counters of the connector. A port, so that the connector does not depend on how metrics are published. */
 export interface Metrics {
   targetCall(call: TargetCall): void;
-  /** A call waited for its rate limit. */
+  /** Called after a call waited for its rate limit. */
   waited(label: string, durationMs: number): void;
-  /** An access token was asked for. */
+  /** Called after a request for an access token. */
   tokenFetched(outcome: 'ok' | 'failed'): void;
-  /** So many calls wait for this rate limit now. */
+  /** Reports the number of calls that now wait for this rate limit. */
   queueLength(label: string, waiting: number): void;
 }
 

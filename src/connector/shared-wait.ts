@@ -1,6 +1,6 @@
 /**
- * Waits for work that others wait for too: giving up ends the waiting, not the work.
- * @throws the reason of the signal when it aborts while waiting.
+ * Waits for work that others wait for, too. An aborted signal ends only this waiting, not the work.
+ * @throws the reason of the signal, if it aborts before the work ends.
  */
 export async function sharedWait<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let giveUp: () => void = () => undefined;

@@ -1,10 +1,10 @@
 import type { ListingContext, ListingContexts } from '../ports.js';
 
-/** What bounds the contexts in memory. */
+/** Limits for the contexts in memory. */
 interface ContextBounds {
   readonly maxBytes: number;
   readonly maxCount: number;
-  /** Milliseconds a context is kept: as long as the page tokens of the target live. */
+  /** Milliseconds to keep a context: as long as the page tokens of the target are valid. */
   readonly lifeMs: number;
 }
 
@@ -16,8 +16,8 @@ interface Entry {
 }
 
 /**
- * Listing contexts of one process. The oldest go first when they are too many or too large.
- * @param now - milliseconds.
+ * Listing contexts of one process. When they are too many or too large, the oldest are forgotten first.
+ * @param now - returns milliseconds.
  */
 export function createMemoryListingContexts(
   now: () => number,
@@ -64,7 +64,7 @@ export function createMemoryListingContexts(
   };
 }
 
-/** How many matches have to be passed over until the position is reached. */
+/** The number of matches to pass over until the position is reached. */
 function missing({ end }: ListingContext, position: number): number {
   return Math.max(0, position - end);
 }

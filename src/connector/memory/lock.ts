@@ -1,7 +1,7 @@
 import type { Lock } from '../ports.js';
 import { sharedWait } from '../shared-wait.js';
 
-/** A lock within this process: work under one key runs in the order in which it came. */
+/** A lock within this process. Work under one key runs in the order of its requests. */
 export function createMemoryLock(): Lock {
   const tails = new Map<string, Promise<void>>();
   return {
@@ -9,7 +9,7 @@ export function createMemoryLock(): Lock {
       const before = tails.get(key) ?? Promise.resolve();
       let release: () => void = () => undefined;
       const done = new Promise<void>((resolve) => (release = resolve));
-      // Who gives up keeps the place of those who came later: they still wait for those before.
+      // A waiter that gives up stays in the chain, so that later waiters still wait for earlier work.
       const tail = before.then(() => done);
       tails.set(key, tail);
       void tail.then(() => {
