@@ -42,14 +42,14 @@ export async function situationOf(
 async function applyChanges(
   work: Work,
   uid: string,
-  given: readonly Change[],
+  requested: readonly Change[],
   situation: Situation,
 ): Promise<Applied> {
-  const first = await carryOut(work, uid, given, situation);
+  const first = await carryOut(work, uid, requested, situation);
   const state = await correctedState(work, uid, { first, situation });
   if (state === undefined) return first;
   const { applied } = first.outcome;
-  const rest = given.filter(({ attribute }) => !applied.includes(attribute));
+  const rest = requested.filter(({ attribute }) => !applied.includes(attribute));
   try {
     return bothApplied(first, await carryOut(work, uid, rest, { ...situation, state }));
   } catch (thrown) {
@@ -62,11 +62,11 @@ async function applyChanges(
 async function carryOut(
   { parts, objectClass, session }: Work,
   uid: string,
-  given: readonly Change[],
+  requested: readonly Change[],
   situation: Situation,
 ): Promise<Applied> {
   const { occasion, state } = situation;
-  const { changes, noOps } = sortChanges(objectClass, given, state);
+  const { changes, noOps } = sortChanges(objectClass, requested, state);
   const input = { uid, changes, noOps, occasion };
   const plan = await (situation.state === undefined
     ? situation.planner.plan(input, session)
@@ -146,26 +146,26 @@ const nothing: Applied = { plan: emptyPlan, outcome: { applied: [], notApplied: 
 export async function applyVerified(
   work: Work,
   uid: string,
-  given: readonly Change[],
+  requested: readonly Change[],
   situation: VerifiedSituation,
 ): Promise<Applied> {
   const { parts, objectClass, session } = work;
   const others =
-    objectClass.update.alsoChanges?.(sortChanges(objectClass, given, situation.state).changes) ?? [];
-  const apply = () => applyAndVerify(work, uid, given, situation);
+    objectClass.update.alsoChanges?.(sortChanges(objectClass, requested, situation.state).changes) ?? [];
+  const apply = () => applyAndVerify(work, uid, requested, situation);
   return lockedTogether(parts, others, apply, session.context.signal);
 }
 
 async function applyAndVerify(
   work: Work,
   uid: string,
-  given: readonly Change[],
+  requested: readonly Change[],
   situation: VerifiedSituation,
 ): Promise<Applied> {
   const { parts, objectClass, session } = work;
   const { made = [], state } = situation;
-  const done = given.length === 0 ? nothing : await applyChanges(work, uid, given, situation);
-  const changes = [...made, ...sortChanges(objectClass, given, state).changes];
+  const done = requested.length === 0 ? nothing : await applyChanges(work, uid, requested, situation);
+  const changes = [...made, ...sortChanges(objectClass, requested, state).changes];
   const confirmed = withMade(done.outcome, made);
   const name = state === undefined ? {} : { name: state.found.name };
   const outcome = await parts.verifier.verify({ objectClass, uid, changes, ...name }, confirmed, session);

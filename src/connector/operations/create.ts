@@ -35,9 +35,9 @@ async function finishCreate(
 ): Promise<CreateAnswer> {
   const { attributes, objectClass } = creation;
   const { view } = objectClass;
-  const given = [...attributes].map(([attribute, replace]) => ({ attribute, replace }));
-  const changes = given.filter(({ attribute }) => !covered.has(attribute));
-  const made = given
+  const requested = [...attributes].map(([attribute, replace]) => ({ attribute, replace }));
+  const changes = requested.filter(({ attribute }) => !covered.has(attribute));
+  const made = requested
     .filter((change) => !changes.includes(change))
     .map((change) => resolveChange(view.declarationOf(change.attribute), change, []));
   try {

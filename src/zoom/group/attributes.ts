@@ -56,7 +56,7 @@ const EMAIL_ALIAS = {
   description: 'E-mail address of the group. Only SCIM reads and writes it.',
 } as const satisfies AttributeDeclaration;
 
-/** The ConnId view of a group over SCIM, complemented by REST: the one over REST, and what only SCIM has. */
+/** The ConnId view of a group over SCIM with REST: the attributes over REST, and `EMAIL_ALIAS`, which only SCIM has. */
 export const scimGroupAttributes = {
   __NAME__,
   EMAIL_ALIAS,
@@ -65,7 +65,7 @@ export const scimGroupAttributes = {
   ADMIN_EMAILS,
 } as const satisfies Record<string, AttributeDeclaration>;
 
-/** The same over SCIM alone, which takes members and shows none. */
+/** The ConnId view of a group over SCIM alone. SCIM writes members but does not return them. */
 export const bareScimGroupAttributes = {
   __NAME__,
   EMAIL_ALIAS,

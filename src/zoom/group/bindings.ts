@@ -12,7 +12,7 @@ const hasManyMembers = ({ records }: FoundObject): boolean => {
   return Number(total ?? 0) > memberPage;
 };
 
-/** Where groups are read from, the cheapest first. Members and administrators cost calls of their own per group. */
+/** The sources of groups, the cheapest first. Members and administrators cost further calls per group. */
 export const groupSources = {
   group: { reach: 'list', use: 'both' },
   members: { reach: 'named', use: 'both', isLong: hasManyMembers },
@@ -22,12 +22,12 @@ export const groupSources = {
 type GroupSource = keyof typeof groupSources;
 export type GroupStep = 'name' | 'members' | 'admins';
 
-/** One value per row of a list that was read as a whole. */
+/** Reads one value from each row of a complete list. */
 export function eachRow(field: string): Reader {
   return (rows) => asList(rows).map((row) => textAt(row, field) ?? '');
 }
 
-/** How each group attribute is read and written; groups are the same over every listing. */
+/** The readers and steps of each group attribute. */
 export const groupBindings: Readonly<Record<GroupAttribute, Binding<GroupSource, GroupStep>>> = {
   __NAME__: { read: { group: read.text('name') }, steps: ['name'], createField: 'name' },
   TOTAL_MEMBERS: { read: { group: read.integer('total_members') } },

@@ -10,9 +10,9 @@ import { groupEndpoints } from './endpoints.js';
 import type { GroupUser } from './group-users.js';
 
 /**
- * Checks the answer to a call that makes users administrators of a group: Zoom names the ids it took and skips others
- * without an error. Those it does not name may have been administrators before, so the list of them is asked.
- * @returns a check that throws ConnectorError `preconditionFailed` when somebody is missing.
+ * Checks the answer to a call that makes users administrators of a group. Zoom returns the ids it added and skips other
+ * users without an error. The others may have been administrators before, so the check reads the list.
+ * @returns a check that throws ConnectorError `preconditionFailed` when a user is missing.
  */
 function expectAdmins(users: readonly GroupUser[], admins: PagedList): NonNullable<Call['expect']> {
   return async (answer, session) => {
@@ -95,7 +95,7 @@ export function getGroup(groupId: string): Call {
   return { endpoint: groupEndpoints.getGroup, params: { groupId }, why: 'read the group' };
 }
 
-/** Creates a group; when the answer is lost, the list of groups tells whether it happened. */
+/** Creates a group. If the answer is lost, the list of groups shows whether the call took effect. */
 export function createGroup(name: string): Call {
   return {
     endpoint: groupEndpoints.createGroup,
@@ -106,7 +106,7 @@ export function createGroup(name: string): Call {
   };
 }
 
-/** Searches the list for the group of this name; Zoom compares names without case. */
+/** Searches the list of groups for a name. Zoom compares names without case. */
 export async function findGroupNamed(
   name: string,
   lists: Lists,
@@ -134,7 +134,7 @@ export function deleteGroup(groupId: string): Call {
   return { endpoint: groupEndpoints.deleteGroup, params: { groupId }, why: 'delete the group' };
 }
 
-/** Adds members, at most 30 a call. */
+/** Adds members, at most 30 per call. */
 export function addMembers(groupId: string, ids: readonly string[]): Call {
   return {
     endpoint: membershipEndpoints.addGroupMembers,
@@ -155,7 +155,7 @@ export function removeMember(groupId: string, memberId: string): Call {
   };
 }
 
-/** Adds administrators by address, at most 10 a call. */
+/** Adds administrators by address, at most 10 per call. */
 export function addAdmins(groupId: string, users: readonly GroupUser[]): Call {
   return {
     endpoint: groupEndpoints.addGroupAdmins,

@@ -5,7 +5,7 @@ const readGroups = 'group:read:admin group:write:admin';
 const writeGroups = 'group:write:admin';
 
 /**
- * Zoom's group calls with their rate labels and scopes, any one of which suffices.
+ * Zoom's group calls with their rate labels and scopes. Any one scope of a call is enough.
  * Source: https://developers.zoom.us/docs/api/users/#tag/groups
  */
 export const groupEndpoints = endpointTable('rest', {

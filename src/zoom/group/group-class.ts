@@ -16,29 +16,29 @@ import { groupUpdates } from './steps.js';
 /*
  * ZoomGroup over REST v2: a group of users of the Zoom account.
  *
- * Endpoints: endpoints.ts, and the memberships in user/endpoints.ts. Each row has its rate label and its scopes; any one
- * scope of a row lets us make the call.
+ * Endpoints: endpoints.ts, and the memberships in user/endpoints.ts. Each row has its rate label and its scopes. Any
+ * one scope of a row allows the call.
  *   required  listGroups, getGroup
- *   optional  everything else; members and administrators need calls of their own to read and to write. Users are
- *             looked at before they are added (getUser), pending ones are added by a call on the user (updateUser).
+ *   optional  all other calls. Members and administrators have calls of their own to read and to write. We read users
+ *             before we add them (getUser), and add pending users by a call on the user (updateUser).
  *
- * How Zoom models it: a group has a name and a number of members; members and administrators are lists beside it. Zoom
- * compares names without case and finds none by name, so a name is looked up in the whole list. It skips users whom it
- * cannot add without an error, shows administrators by address only, and may leave inactive and pending members out
- * of the list (read-back.ts asks the users themselves).
+ * Zoom's model: a group has a name and a number of members; members and administrators are separate lists. Zoom
+ * compares names without case. It has no search by name, so we look a name up in the whole list. Zoom skips users that
+ * it cannot add, without an error. It returns administrators by address only. Its list of members may leave out
+ * inactive and pending members, so read-back.ts reads the users themselves.
  *
- * Left out on purpose: the settings of a group, and which of a user's groups is the primary one. Deletes are off unless
- * custom.entitlementDeletionEnabled is set. A plan without groups is a refusal, never an empty list, so the class has no
- * `absence`.
+ * Left out on purpose: the settings of a group, and the choice of a user's primary group. Deletes are off unless
+ * custom.entitlementDeletionEnabled is set. For an account plan without groups Zoom refuses the calls and returns no
+ * empty list, so the class has no `absence`.
  *
  * Zoom's documentation: https://developers.zoom.us/docs/api/users/#tag/groups
  */
 
-/** What a group class decides by; filled from the configuration. */
+/** Settings of a group class, from the configuration. */
 export interface GroupClassSettings {
   readonly entitlementDeletionEnabled: boolean;
   readonly lists: Lists;
-  /** Names to show instead of the declared ones. */
+  /** Public names that replace declared names. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
@@ -66,7 +66,7 @@ export function createGroupClass(settings: GroupClassSettings): ObjectClass {
   };
 }
 
-/** The create call takes the name alone. */
+/** The create call takes only the name. */
 function groupCreates(newGroups: NewGroups): Creatable {
   return {
     ...groupCreation,

@@ -7,22 +7,22 @@ import { namingWhatWasRefused } from '../kit/refused-value.js';
 import { getUser } from '../user/calls.js';
 import { inGroup } from '../user/memberships.js';
 
-/** A user that is to be put into a group. */
+/** A user to add to a group. */
 export interface GroupUser {
-  /** Missing where Zoom tells none for a pending user. */
+  /** `undefined` if Zoom returns no id for a pending user. */
   readonly id: string | undefined;
   readonly address: string;
   readonly pending: boolean;
   readonly record: unknown;
 }
 
-/** Users by what the request calls them: id or address. */
+/** Users by the id or address that the request contains. */
 export type GroupUsers = ReadonlyMap<string, GroupUser>;
 
 /**
- * Reads users one by one, because Zoom answers success for users it does not add to a group.
+ * Reads users one by one, because Zoom reports success also for users that it does not add to a group.
  * @param keys - ids or addresses.
- * @throws ConnectorError `invalidAttributeValue` that names those Zoom does not know.
+ * @throws ConnectorError `invalidAttributeValue` that names the users Zoom does not know.
  */
 async function readGroupUsers(
   attribute: string,
@@ -35,7 +35,7 @@ async function readGroupUsers(
   return found;
 }
 
-/** Reads users one by one; those Zoom does not know are left out. */
+/** Reads users one by one. The result does not contain users that Zoom does not know. */
 export async function findGroupUsers(keys: readonly string[], session: Session): Promise<GroupUsers> {
   return readEach(keys, (key) => readGroupUser(key, session));
 }
@@ -53,7 +53,7 @@ async function readGroupUser(key: string, session: Session): Promise<GroupUser |
 function toGroupUser(record: unknown): GroupUser {
   const address = textAt(record, 'email');
   if (address === undefined) {
-    throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
+    throw new ConnectorError('connectorIO', 'Zoom returned a user without an e-mail address.');
   }
   return {
     id: textAt(record, 'id'),
@@ -69,12 +69,12 @@ function unknownUsers(attribute: string, keys: readonly string[]): ConnectorErro
   return new ConnectorError('invalidAttributeValue', `${attribute} ${sentence}: ${keys.join(', ')}.`);
 }
 
-/** The changes of a group with what Zoom knows of the users they add. */
+/** The changes of a group, and Zoom's records of the users that they add. */
 interface ResolvedUsers {
   readonly changes: readonly ResolvedChange[];
-  /** The users to be added to the members, by id. */
+  /** The users to add as members, by id. */
   readonly members: GroupUsers;
-  /** The users to be made administrators, by address. */
+  /** The users to add as administrators, by address. */
   readonly admins: GroupUsers;
 }
 
@@ -84,18 +84,19 @@ const none: GroupUsers = new Map();
 const userLists: readonly string[] = ['MEMBER_IDS', 'ADMIN_EMAILS'];
 
 /**
- * Reads the users that changes of a group add, and takes out of the changes what is there already: administrators are
- * compared by address, because Zoom lists no ids of them, and pending users are in no list of members.
- * @param shown - the name of an attribute as the caller knows it.
+ * Reads the users that changes of a group add, and drops users that are already in the group from the changes. It
+ * compares administrators by address, because Zoom lists them without ids. Pending users are in no list of members, so
+ * their own records decide.
+ * @param publicName - returns the public name of an attribute.
  * @throws ConnectorError `invalidAttributeValue` that names users Zoom does not know.
  */
 export async function resolveUsers(
   groupId: string,
   changes: readonly ResolvedChange[],
-  shown: (attribute: string) => string,
+  publicName: (attribute: string) => string,
   session: Session,
 ): Promise<ResolvedUsers> {
-  const read = (attribute: string) => usersOf(attribute, changes, shown, session);
+  const read = (attribute: string) => usersOf(attribute, changes, publicName, session);
   const members = await read('MEMBER_IDS');
   const admins = await read('ADMIN_EMAILS');
   const resolved = changes.map((change) => {
@@ -112,14 +113,14 @@ export async function resolveUsers(
 async function usersOf(
   attribute: string,
   changes: readonly ResolvedChange[],
-  shown: (attribute: string) => string,
+  publicName: (attribute: string) => string,
   session: Session,
 ): Promise<GroupUsers> {
   const added = changes.find((change) => change.attribute === attribute)?.added ?? [];
-  return added.length === 0 ? none : readGroupUsers(shown(attribute), added.map(String), session);
+  return added.length === 0 ? none : readGroupUsers(publicName(attribute), added.map(String), session);
 }
 
-/** A pending user that was put into the group before is not put there again. */
+/** The change without pending users who are already in the group. */
 function withoutHeld(change: ResolvedChange, users: GroupUsers, groupId: string): ResolvedChange {
   const isHeld = inGroup(groupId);
   const added = change.added.filter((id) => {
@@ -129,7 +130,7 @@ function withoutHeld(change: ResolvedChange, users: GroupUsers, groupId: string)
   return { ...change, added };
 }
 
-/** The change over addresses alone; ids to be removed stay where the present administrators are not known. */
+/** The change with addresses only. Ids to remove stay ids if the present administrators are unknown. */
 function byAddress(change: ResolvedChange, users: GroupUsers): ResolvedChange {
   const addressOf = (value: unknown) => users.get(String(value))?.address ?? String(value);
   const { before } = change;

@@ -5,13 +5,13 @@ import type { AttributeDeclaration } from '../../connid/attribute.js';
 import type { Change } from '../../connid/delta.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
 
-/** What reads of groups are over any of Zoom's APIs. */
+/** The part of `Readable` that is the same over both of Zoom's APIs. */
 export const groupListing: Pick<Readable, 'narrowings' | 'partitions'> = {
   narrowings: [],
   partitions: [{ id: 'all', facts: new Map() }],
 };
 
-/** What creates of groups are over any of Zoom's APIs; every group may be adopted. */
+/** The part of `Creatable` that is the same over both of Zoom's APIs. Every group may be adopted. */
 export const groupCreation: Pick<Creatable, 'adoption' | 'nameTaken'> = {
   nameTaken: {
     message: 'Zoom says that the name is taken, but lists no group of that name.',
@@ -44,7 +44,7 @@ export function groupView(
 
 const listSources: Readonly<Record<string, string>> = { MEMBER_IDS: 'members', ADMIN_EMAILS: 'admins' };
 
-/** A rename and added or removed members need no read; replacing members needs the present ones. */
+/** The sources that changes need. Replacing a list needs its present values; other changes need no read. */
 export function groupNeeds(changes: readonly Change[]): 'nothing' | ReadonlySet<string> {
   const replaced = changes
     .filter((change) => 'replace' in change)

@@ -5,13 +5,13 @@ import { inGroup, membersAmong } from '../user/memberships.js';
 import { addressesOf, adminPages } from './calls.js';
 import { findGroupUsers } from './group-users.js';
 
-/** Lists of a group that do not tell every change: how it is read back. */
+/** Read-backs for lists of a group that do not show every change. */
 const readers: Readonly<Record<string, ReadBack>> = {
   MEMBER_IDS: (uid, change, session) => membersAmong(concerned(change), inGroup(uid), session),
   ADMIN_EMAILS: adminsAmong,
 };
 
-/** Members are told by the users themselves, administrators by a list that has addresses only. */
+/** Reads back members from the users' own records, and administrators from a list that contains only addresses. */
 export function groupReadBack({ attribute }: ResolvedChange): ReadBack | undefined {
   return readers[attribute];
 }

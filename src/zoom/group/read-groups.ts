@@ -20,13 +20,13 @@ const extraSources: Readonly<Record<string, (groupId: string) => PagedList>> = {
   admins: adminPages,
 };
 
-/** What to read of a group beyond its row. */
+/** The sources to read of a group beyond its row. */
 export interface Wanted {
   readonly sources: ReadonlySet<string>;
   readonly lists: Lists;
 }
 
-/** The reads of `ZoomGroup`: its name is looked up in the list. */
+/** The reads of `ZoomGroup`. They look a name up in the list. */
 export function groupReads(lists: Lists, newGroups: NewGroups): Readable {
   const complete: Listing['complete'] = (row, sources, session) =>
     withLists(row, { sources, lists }, session);
@@ -41,7 +41,7 @@ export function groupReads(lists: Lists, newGroups: NewGroups): Readable {
   };
 }
 
-/** Finds a group by id, or by name by looking through the list. What is no id is nobody, and no call is made. */
+/** Finds a group by id, or by name in the list. A uid that is no Zoom id finds nothing; no call is made. */
 async function findGroup(
   key: ObjectKey,
   { sources, lists }: Wanted,
@@ -59,8 +59,8 @@ async function readGroup(id: string, session: Session): Promise<unknown> {
 }
 
 /**
- * Reads those further lists of a group that are among the sources.
- * @returns `undefined` when the group is gone meanwhile.
+ * Adds the lists of members and administrators to a group, if they are among the sources.
+ * @returns `undefined` when the group has been deleted since.
  */
 export async function withLists(
   found: FoundObject,
@@ -89,7 +89,7 @@ async function collect<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
   return collected;
 }
 
-/** The member that holds a group's name: Zoom's APIs call it differently. */
+/** The JSON member with a group's name: `name` over REST, `displayName` over SCIM. */
 type NameField = 'name' | 'displayName';
 
 /** A group from its row. */
@@ -97,7 +97,7 @@ export function toFoundGroup(row: unknown, nameField: NameField): FoundObject {
   const uid = textAt(row, 'id');
   const name = textAt(row, nameField);
   if (uid === undefined || name === undefined) {
-    throw new ConnectorError('connectorIO', `Zoom answered a group without id or ${nameField}.`);
+    throw new ConnectorError('connectorIO', `Zoom returned a group without id or ${nameField}.`);
   }
   return { uid, name, records: new Map([['group', row]]) };
 }
@@ -111,15 +111,15 @@ export function groupList(pages: PagedList, nameField: NameField): RowList {
   };
 }
 
-/** Remembers the group an operation has made, for as long as the operation lasts: nobody is in it yet. */
+/** Remembers the group that an operation made, until the operation ends. The group has no members yet. */
 export interface NewGroups {
-  /** The call that makes a group of that name; what it makes is noted. */
+  /** Wraps the call that makes a group of that name, to remember the new group. */
   create(name: string, call: Call): Call;
-  /** The group with its empty lists, when it is the one this operation made, or in a dry run would make. */
+  /** @returns the group with empty lists, if this operation made it, or would make it (in a dry run). */
   find(key: ObjectKey, session: Session): FoundObject | undefined;
 }
 
-/** Spares reading back what a group that was made a moment ago does not have. */
+/** Makes a memory of new groups. It saves reading the empty lists of a group that was just made. */
 export function createNewGroups(nameField: NameField): NewGroups {
   const made = new WeakMap<OperationContext, FoundObject>();
   const empty = (row: unknown): FoundObject => {
@@ -146,7 +146,7 @@ export function createNewGroups(nameField: NameField): NewGroups {
   };
 }
 
-/** A group that was found after a lost answer may be one that somebody else made and filled. */
+/** Notes whether the call looked for a lost group: another client may have made and filled the group it found. */
 function watchLooks(call: Call): { readonly watched: Call; readonly isOurs: () => boolean } {
   const { lookFirst } = call;
   let looked = false;

@@ -13,16 +13,16 @@ import { groupNeeds } from './group-view.js';
 import { groupReadBack } from './read-back.js';
 import { groupEffectsOnReads } from './write-effects.js';
 
-/** How many entries Zoom takes in one call. */
+/** The number of entries that Zoom accepts in one call. */
 const membersPerCall = 30;
 const adminsPerCall = 10;
 
-/** What the steps of a group update plan with. */
+/** Input of the steps of a group update. */
 interface GroupStepInput {
   readonly uid: string;
-  /** The users to be added to the members, by id. */
+  /** The users to add as members, by id. */
   readonly members: GroupUsers;
-  /** The users to be made administrators, by address. */
+  /** The users to add as administrators, by address. */
   readonly admins: GroupUsers;
 }
 
@@ -43,11 +43,11 @@ const groupSteps: readonly GroupStepRow[] = [
 
 /** The updates of `ZoomGroup`. */
 export function groupUpdates(view: ObjectClassView): Updateable {
-  const shown = (attribute: string) => view.publicName(attribute);
+  const publicName = (attribute: string) => view.publicName(attribute);
   return {
     planner: (changes) => ({
       needs: groupNeeds(changes),
-      plan: (input: UpdateInput, session: Session) => planUpdateGroup(input, shown, session),
+      plan: (input: UpdateInput, session: Session) => planUpdateGroup(input, publicName, session),
     }),
     effectsOnReads: groupEffectsOnReads,
     readBack: groupReadBack,
@@ -55,15 +55,15 @@ export function groupUpdates(view: ObjectClassView): Updateable {
 }
 
 /**
- * Plans the update of a group; the users it adds are read first.
- * @param shown - the name of an attribute as the caller knows it.
+ * Plans the update of a group. It first reads the users that the update adds.
+ * @param publicName - returns the public name of an attribute.
  */
 async function planUpdateGroup(
   { changes, uid }: UpdateInput,
-  shown: (attribute: string) => string,
+  publicName: (attribute: string) => string,
   session: Session,
 ): Promise<Plan> {
-  const { changes: effective, ...users } = await resolveUsers(uid, changes, shown, session);
+  const { changes: effective, ...users } = await resolveUsers(uid, changes, publicName, session);
   return { ...emptyPlan, steps: planSteps(groupSteps, stepsOf(groupBindings), effective, { uid, ...users }) };
 }
 

@@ -4,10 +4,10 @@ import { otherSide } from '../user/memberships.js';
 
 const groupsOfUser = { objectClass: 'ZoomUser', name: 'GROUP_IDS' } as const;
 
-/** Attributes that read as they were written; administrators may be written by id, and read by address. */
+/** Attributes that reads return as written. Administrators may be written by id, but reads return addresses. */
 const echoed: readonly string[] = ['__NAME__', 'MEMBER_IDS', 'EMAIL_ALIAS'];
 
-/** What reads tell after a change of a group: of itself, and of the users who joined or left. */
+/** The values that reads return after a change of a group: of the group, and of users who joined or left. */
 export function groupEffectsOnReads(uid: string, change: ResolvedChange): readonly ExpectedRead[] {
   const { added, after, attribute, removed } = change;
   if (!echoed.includes(attribute)) return [];

@@ -6,7 +6,7 @@ import { idFault } from '../../kit/row-faults.js';
 import { filtered, lookUpOne, scimPages, urns } from '../../kit/scim-pages.js';
 import { patchGroup, references } from '../../user/scim/calls.js';
 
-/** What is written of a group itself; an empty alias clears it. */
+/** Writable fields of a group. An empty alias clears it. */
 interface GroupFields {
   readonly displayName?: string;
   readonly emailAlias?: string;
@@ -21,18 +21,19 @@ export function getScimGroup(groupId: string): Call {
 }
 
 /**
- * The group of this name; Zoom compares names without case.
- * @param thorough - look through the list when the filter finds none: Zoom does not say whether it minds case.
+ * Finds the group of a name. Zoom compares names without case.
+ * @param alsoSearchList - searches the list when the filter finds no group. Zoom's documentation does not say whether
+ * the filter ignores case.
  */
 export async function findScimGroupNamed(
   name: string,
-  thorough: boolean,
+  alsoSearchList: boolean,
   session: Session,
 ): Promise<Json | undefined> {
   const isIt = (group: Json) => textAt(group, 'displayName')?.toLowerCase() === name.toLowerCase();
   const call = filtered(scimEndpoints.listScimGroups, 'displayName', name, 'look the group up by name');
   const found = await lookUpOne(call, isIt, session);
-  if (found !== undefined || !thorough || !hasCase(name)) return found;
+  if (found !== undefined || !alsoSearchList || !hasCase(name)) return found;
   for await (const rows of uncountedLists.pages(scimGroupPages, session)) {
     const listed = rows.find(isIt);
     if (listed !== undefined) return listed;
@@ -44,7 +45,7 @@ function hasCase(name: string): boolean {
   return name.toLowerCase() !== name.toUpperCase();
 }
 
-/** Creates a group; when the answer is lost, a look-up by name tells whether it happened. */
+/** Creates a group. If the answer is lost, a look-up by name shows whether the call took effect. */
 export function createScimGroup(displayName: string, emailAlias?: string): Call {
   const extension = emailAlias === undefined ? {} : { [urns.zoomGroup]: { emailAlias } };
   return {
@@ -75,7 +76,7 @@ function words({
     .join(' and ');
 }
 
-/** Sets the members as a whole. */
+/** Replaces all members. */
 export function setScimMembers(groupId: string, ids: readonly string[]): Call {
   const operation = { op: 'replace', path: 'members', value: references(ids) };
   return patchGroup(groupId, [operation], `make ${ids.length} users the members`);

@@ -18,27 +18,27 @@ import { scimGroupTables } from './tables.js';
 /*
  * ZoomGroup over SCIM2: the same class, for accounts that provision groups by single sign-on.
  *
- * Endpoints: kit/scim-endpoints.ts; one scope opens all of them. With service.scimFallback also some of REST.
+ * Endpoints: kit/scim-endpoints.ts; one scope allows all of them. With service.scimFallback also some of REST.
  *   required  listScimGroups, getScimGroup
- *   optional  the calls that write; with the fallback the calls of REST for members, administrators and the users among
- *             them, without it getScimUser, to see whether SCIM shows a user
+ *   optional  the calls that write. With the fallback also the REST calls for members, administrators and their users;
+ *             without it getScimUser, to see whether SCIM shows a user.
  *
- * How Zoom models it: a resource with a name, and an e-mail alias that only SCIM has. Members are written by PATCH and
- * never shown; Zoom leaves out users whom SCIM does not see, among them pending ones. The fallback reads members and
+ * Zoom's model: a resource with a name, and an e-mail alias that only SCIM has. PATCH writes members, but no answer
+ * contains them. Zoom skips users that SCIM does not see, for example pending users. The fallback reads members and
  * administrators over REST, and adds pending users there.
  *
- * Left out on purpose: a list of members put together from the groups that each user shows, because Zoom may show one
- * of several. Without the fallback members are write-only, and there are no administrators and no number of members
+ * Left out on purpose: a list of members built from the groups of each user, because Zoom may show only one of several
+ * groups. Without the fallback members are write-only, and the class has no administrators and no number of members
  * (tables.ts).
  *
  * Zoom's documentation: https://developers.zoom.us/docs/api/scim2/
  */
 
-/** What a group class over SCIM decides by. */
+/** Settings of a group class over SCIM. */
 interface ScimGroupClassSettings extends GroupClassSettings {
-  /** Whether REST may be used for what SCIM cannot see: members, administrators, pending users. */
+  /** Uses REST for data that SCIM cannot see: members, administrators, pending users. */
   readonly fallback: boolean;
-  /** Called when a name was taken from a group, by a rename or a deletion. */
+  /** Called after a rename or a deletion: the group no longer has its former name. */
   readonly nameChanged: () => void;
 }
 
@@ -63,7 +63,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
   const { attributes, stepsOf, table } = scimGroupTables(fallback);
   const newGroups = createNewGroups('displayName');
   const view = groupView(attributes, renamed);
-  const shown = (attribute: string) => view.publicName(attribute);
+  const publicName = (attribute: string) => view.publicName(attribute);
   return {
     view,
     endpoints: {
@@ -76,7 +76,7 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
       why: 'see whether groups can be read',
     },
     read: scimGroupReads({ table, lists, newGroups }),
-    update: scimGroupUpdates(fallback, { stepsOf, shown, nameChanged }),
+    update: scimGroupUpdates(fallback, { stepsOf, publicName, nameChanged }),
     create: scimGroupCreates(newGroups),
     remove: scimGroupRemovals(nameChanged),
     ...groupOperations(entitlementDeletionEnabled),
@@ -87,8 +87,8 @@ export function createScimGroupClass(settings: ScimGroupClassSettings): ObjectCl
 function scimGroupCreates(newGroups: NewGroups): Creatable {
   return {
     ...groupCreation,
-    plan: (given) => {
-      const [name, alias] = [given.get('__NAME__')?.[0], given.get('EMAIL_ALIAS')?.[0]];
+    plan: (attributes) => {
+      const [name, alias] = [attributes.get('__NAME__')?.[0], attributes.get('EMAIL_ALIAS')?.[0]];
       const call = createScimGroup(String(name), alias === undefined ? undefined : String(alias));
       return { call: newGroups.create(String(name), call), covered: new Set(['__NAME__', 'EMAIL_ALIAS']) };
     },

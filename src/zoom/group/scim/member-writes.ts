@@ -7,43 +7,43 @@ import { namingWhatWasRefused } from '../../kit/refused-value.js';
 import { getScimUser } from '../../user/scim/calls.js';
 import { findGroupUsers, type GroupUser, type GroupUsers, resolveUsers } from '../group-users.js';
 
-/** Who joins and who leaves a group, by the way in which it is written. */
+/** Users who join and leave a group, by the call that writes them. */
 export interface MemberWrites {
-  /** The members, where they are set as a whole. */
+  /** All members, if the change replaces them as a whole. */
   readonly all?: readonly string[];
   readonly joining: readonly string[];
   readonly leaving: readonly string[];
-  /** Pending users, whom only REST sees. */
+  /** Pending users. Only REST sees them. */
   readonly invited: { readonly joining: readonly GroupUser[]; readonly leaving: readonly string[] };
 }
 
-/** The changes of a group with what Zoom knows of the users they name. */
+/** The changes of a group, and the writes for the users that they name. */
 interface ResolvedMembers {
   readonly changes: readonly ResolvedChange[];
   readonly writes: MemberWrites;
-  /** The users to be made administrators, by address. */
+  /** The users to add as administrators, by address. */
   readonly admins: GroupUsers;
   readonly warnings: readonly Warning[];
 }
 
-/** How the users that a change of members names are looked at before it is written. */
+/** Reads the users that a change of members names, before the change is written. */
 export type ResolveMembers = (
   groupId: string,
   changes: readonly ResolvedChange[],
-  shown: (attribute: string) => string,
+  publicName: (attribute: string) => string,
   session: Session,
 ) => Promise<ResolvedMembers>;
 
-const nobody: MemberWrites = { joining: [], leaving: [], invited: { joining: [], leaving: [] } };
+const noWrites: MemberWrites = { joining: [], leaving: [], invited: { joining: [], leaving: [] } };
 
 /**
- * Reads the users over REST, which tells those whose invitation is pending: SCIM would leave them out without a word.
+ * Reads the users over REST, which returns pending users, too. SCIM would skip them silently.
  * @throws ConnectorError `invalidAttributeValue` that names added users Zoom does not know.
  */
-export const resolveOverRest: ResolveMembers = async (groupId, changes, shown, session) => {
-  const { admins, changes: effective, members } = await resolveUsers(groupId, changes, shown, session);
+export const resolveOverRest: ResolveMembers = async (groupId, changes, publicName, session) => {
+  const { admins, changes: effective, members } = await resolveUsers(groupId, changes, publicName, session);
   const change = memberChange(effective);
-  if (change === undefined) return { changes: effective, writes: nobody, admins, warnings: [] };
+  if (change === undefined) return { changes: effective, writes: noWrites, admins, warnings: [] };
   const [joining, joiningInvited] = split(
     change.added.map(String),
     (id) => members.get(id)?.pending === true,
@@ -57,7 +57,10 @@ export const resolveOverRest: ResolveMembers = async (groupId, changes, shown, s
   return { changes: withoutIdle(effective, writes), writes, admins, warnings: [] };
 };
 
-/** Those on the list of members are not pending; of others that is not known. Who is unknown to Zoom is no member. */
+/**
+ * Removed users by the API that removes them. Users on the list of members are not pending; if the list was not read,
+ * the users themselves are read. A user that Zoom does not know is no member, so no call removes it.
+ */
 async function leavingOverRest(
   { before, removed }: ResolvedChange,
   session: Session,
@@ -70,20 +73,20 @@ async function leavingOverRest(
 }
 
 /**
- * Reads the users over SCIM, because Zoom leaves out those it does not show without a word. Whether one of them is
- * pending or unknown, SCIM does not tell.
+ * Reads the users over SCIM, because Zoom silently skips users that SCIM does not show. SCIM does not distinguish
+ * pending users from unknown ones.
  * @throws ConnectorError `invalidAttributeValue` that names added users SCIM does not show.
  */
-export const resolveOverScim: ResolveMembers = async (_groupId, changes, shown, session) => {
+export const resolveOverScim: ResolveMembers = async (_groupId, changes, publicName, session) => {
   const change = memberChange(changes);
-  if (change === undefined) return { changes, writes: nobody, admins: new Map(), warnings: [] };
+  if (change === undefined) return { changes, writes: noWrites, admins: new Map(), warnings: [] };
   const added = await look(change.added.map(String), session);
-  if (added.hidden.length > 0) throw notShown(shown(change.attribute), added.hidden);
+  if (added.hidden.length > 0) throw notShown(publicName(change.attribute), added.hidden);
   const { hidden, visible } = await look(change.removed.map(String), session);
   const writes: MemberWrites =
     change.replaces === true
-      ? { ...nobody, all: change.after.map(String) }
-      : { ...nobody, joining: added.visible, leaving: visible };
+      ? { ...noWrites, all: change.after.map(String) }
+      : { ...noWrites, joining: added.visible, leaving: visible };
   const warnings = hidden.length === 0 ? [] : [notRemoved(hidden)];
   return { changes: withoutIdle(changes, writes), writes, admins: new Map(), warnings };
 };
@@ -92,8 +95,8 @@ async function look(
   ids: readonly string[],
   session: Session,
 ): Promise<Record<'visible' | 'hidden', readonly string[]>> {
-  const shown = await readEach(ids, (id) => lookAt(id, session));
-  const [hidden, visible] = split(ids, (id) => shown.has(id));
+  const found = await readEach(ids, (id) => lookAt(id, session));
+  const [hidden, visible] = split(ids, (id) => found.has(id));
   return { hidden, visible };
 }
 
@@ -111,7 +114,7 @@ function memberChange(changes: readonly ResolvedChange[]): ResolvedChange | unde
   return changes.find(({ attribute }) => attribute === 'MEMBER_IDS');
 }
 
-/** Without a change of members that comes to nothing. */
+/** The changes without a change of members that needs no call. */
 function withoutIdle(
   changes: readonly ResolvedChange[],
   { all, invited, joining, leaving }: MemberWrites,
@@ -121,7 +124,7 @@ function withoutIdle(
   return changes.filter(({ attribute }) => attribute !== 'MEMBER_IDS');
 }
 
-/** @returns those that do not pass, then those that do. */
+/** @returns the ids that do not pass, then the ids that pass. */
 function split(
   ids: readonly string[],
   passes: (id: string) => boolean,

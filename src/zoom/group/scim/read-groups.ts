@@ -18,14 +18,14 @@ import { groupListing } from '../group-view.js';
 import { groupList, type NewGroups, toFoundGroup, type Wanted, withLists } from '../read-groups.js';
 import { findScimGroupNamed, getScimGroup, scimGroupPages } from './calls.js';
 
-/** What reads of groups share. */
+/** The parts of reading groups over SCIM. */
 interface ScimGroupReadParts {
   readonly table: ReadingTable;
   readonly lists: Lists;
   readonly newGroups: NewGroups;
 }
 
-/** The reads of `ZoomGroup` over SCIM, and over REST what SCIM does not show. */
+/** The reads of `ZoomGroup` over SCIM. Records that SCIM does not have are read over REST. */
 export function scimGroupReads({ lists, newGroups, table }: ScimGroupReadParts): Readable {
   const rowLists = [groupList(scimGroupPages, 'displayName')];
   const complete: Listing['complete'] = (row, sources, session) =>
@@ -40,7 +40,7 @@ export function scimGroupReads({ lists, newGroups, table }: ScimGroupReadParts):
   };
 }
 
-/** Finds a group by id or by name. What is no id is nobody, and no call is made. */
+/** Finds a group by id or by name. A uid that is no Zoom id finds nothing; no call is made. */
 async function findScimGroup(
   key: ObjectKey,
   wanted: Wanted,
@@ -60,10 +60,10 @@ async function readGroup(id: string, session: Session): Promise<unknown> {
 }
 
 /**
- * Reads what only REST tells of a group, as far as it is among the sources.
- * @returns `undefined` when the group is gone meanwhile.
- * @throws ConnectorError `connectorIO` when SCIM goes on showing a group that REST does not know: were it left out, it
- * would count as deleted.
+ * Adds the records that only REST has of a group, if they are among the sources.
+ * @returns `undefined` when the group has been deleted since.
+ * @throws ConnectorError `connectorIO` when SCIM still shows a group that REST does not know. Left out of the result,
+ * the group would count as deleted.
  */
 async function withRestRecords(
   found: FoundObject,
@@ -90,7 +90,7 @@ async function withRestGroup(
     : { ...found, records: new Map([...found.records, ['restGroup', group]]) };
 }
 
-/** SCIM lists no members, but each user names the groups it is in, or one of them. */
+/** Reads back members from their own records: SCIM lists no members, but a user contains one or all of its groups. */
 export function scimGroupReadBack({ attribute }: ResolvedChange): ReadBack | undefined {
   return attribute === 'MEMBER_IDS' ? membersByThemselves : undefined;
 }
@@ -104,7 +104,7 @@ const membersByThemselves: ReadBack = async (uid, { added, removed }, session) =
   const concerned = ids.map((id) => ({ id, user: scimUser(asObject(users.get(id))) }));
   const members = concerned.filter(({ user }) => user.groups.includes(name));
   const others = concerned.filter((one) => !members.includes(one));
-  // Of several groups Zoom may show one, which says nothing about the others.
+  // A user with one group may be in others, too: Zoom may show only one of several.
   if (others.some(({ user }) => showsOneGroup(user))) return undefined;
   return members.map(({ id }) => id);
 };

@@ -17,14 +17,14 @@ import { type MemberWrites, type ResolveMembers, resolveOverRest, resolveOverSci
 import { scimGroupReadBack } from './read-groups.js';
 import type { ScimGroupStep } from './tables.js';
 
-/** Zoom names no limit for SCIM; this is the one of its REST call. */
+/** Zoom documents no limit for SCIM; this is the limit of its REST call. */
 const membersPerCall = 30;
 
-/** What the steps of a group update plan with. */
+/** Input of the steps of a group update. */
 interface ScimGroupStepInput {
   readonly uid: string;
   readonly writes: MemberWrites;
-  /** The users to be made administrators, by address. */
+  /** The users to add as administrators, by address. */
   readonly admins: GroupUsers;
   /** Called when the group has a new name. */
   readonly nameChanged: () => void;
@@ -39,19 +39,19 @@ const scimGroupSteps: readonly ScimGroupStepRow[] = [
   { name: 'admins', calls: adminCalls },
 ];
 
-/** What plans of updates share. */
+/** The parts of planning group updates. */
 interface ScimGroupUpdateParts {
   /** Names of the steps that write an attribute. */
   readonly stepsOf: (attribute: string) => readonly string[];
-  /** The name of an attribute as the caller knows it. */
-  readonly shown: (attribute: string) => string;
+  /** Returns the public name of an attribute. */
+  readonly publicName: (attribute: string) => string;
   /** Called when the group has a new name. */
   readonly nameChanged: () => void;
 }
 
 /**
  * The updates of `ZoomGroup` over SCIM.
- * @param fallback - whether REST may be used for what SCIM cannot see.
+ * @param fallback - uses REST for data that SCIM cannot see.
  */
 export function scimGroupUpdates(fallback: boolean, parts: ScimGroupUpdateParts): Updateable {
   const planning = { ...parts, resolve: fallback ? resolveOverRest : resolveOverScim };
@@ -66,7 +66,7 @@ export function scimGroupUpdates(fallback: boolean, parts: ScimGroupUpdateParts)
   };
 }
 
-/** The users who join or leave: an update of one of them carries the groups that it was in when it was read. */
+/** The users who join or leave. A concurrent update of such a user would write back the groups that it read earlier. */
 function usersOf(changes: readonly ResolvedChange[]): readonly ObjectName[] {
   return changes
     .filter(({ attribute }) => attribute === 'MEMBER_IDS')
@@ -74,26 +74,27 @@ function usersOf(changes: readonly ResolvedChange[]): readonly ObjectName[] {
     .map((uid) => ({ objectClass: 'ZoomUser', uid: String(uid) }));
 }
 
-/** Members cannot be read, so every change is written as it is. */
+/** Sources that changes need over SCIM alone. Members cannot be read, so every change is written without a read. */
 function bareNeeds(changes: readonly unknown[]): 'nothing' | ReadonlySet<string> {
   return changes.length > 0 ? 'nothing' : new Set(['group']);
 }
 
-/** What the plan of a group update depends on beside its input. */
+/** Parts and settings of the plan of a group update. */
 interface GroupPlanning extends ScimGroupUpdateParts {
   readonly resolve: ResolveMembers;
 }
 
 /**
- * Plans the update of a group; the users it names are read first.
- * @throws ConnectorError `unknownUid` when nothing else would tell that there is no such group.
+ * Plans the update of a group. It first reads the users that the update names. An update without steps reads the group,
+ * because no other call would fail for an unknown group.
+ * @throws ConnectorError `unknownUid` when that read finds no group.
  */
 async function planUpdateScimGroup(
   { changes, occasion, state, uid }: UpdateInput,
-  { nameChanged, resolve, shown, stepsOf }: GroupPlanning,
+  { nameChanged, publicName, resolve, stepsOf }: GroupPlanning,
   session: Session,
 ): Promise<Plan> {
-  const { admins, changes: effective, warnings, writes } = await resolve(uid, changes, shown, session);
+  const { admins, changes: effective, warnings, writes } = await resolve(uid, changes, publicName, session);
   const steps = planSteps(scimGroupSteps, stepsOf, effective, { uid, writes, admins, nameChanged });
   const isUnproven = steps.length === 0 && state === undefined && occasion === 'update';
   if (isUnproven) await session.send(calls.getScimGroup(uid));
@@ -102,7 +103,7 @@ async function planUpdateScimGroup(
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
 
-/** One call for name and alias. */
+/** Writes name and alias in one call. */
 function groupCalls(changes: Changes, { nameChanged, uid }: ScimGroupStepInput): readonly Call[] {
   const [name, alias] = [changes.get('__NAME__'), changes.get('EMAIL_ALIAS')];
   if (name === undefined && alias === undefined) return [];

@@ -7,12 +7,12 @@ import { urns } from '../../kit/scim-pages.js';
 import { eachRow, groupSources } from '../bindings.js';
 
 /**
- * Where groups are read from. The rows of SCIM's list tell all that SCIM knows; the rest comes over REST, at the cost of
- * calls per group, so that only those who name an attribute of it pay them.
+ * The sources of groups. The rows of SCIM's list contain all that SCIM knows. Other attributes need REST calls per
+ * group and are read only when requested by name.
  */
 const sources = {
   ...groupSources,
-  /** The group as REST shows it, for the number of its members. */
+  /** The group over REST, for the number of its members. */
   restGroup: { reach: 'named', use: 'both' },
 } as const satisfies Record<string, Source>;
 
@@ -38,14 +38,14 @@ const bindings: Readonly<Record<ScimGroupAttribute, ScimGroupBinding>> = {
   ADMIN_EMAILS: { read: { admins: eachRow('email') }, steps: ['admins'] },
 };
 
-/** Everything a group class over SCIM is made of. */
+/** The tables of a group class over SCIM. */
 interface ScimGroupTables {
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
   readonly table: ReadingTable;
   readonly stepsOf: (attribute: string) => readonly string[];
 }
 
-/** @param fallback - whether REST may be used for what SCIM can not see. */
+/** @param fallback - uses REST for data that SCIM cannot see. */
 export function scimGroupTables(fallback: boolean): ScimGroupTables {
   const rows: Readonly<Record<string, ScimGroupBinding>> = fallback ? bindings : bareBindings;
   return {
