@@ -3,17 +3,17 @@ import type { GuardedString } from './guarded-string.js';
 /** A single value of an attribute. */
 export type Scalar = string | number | boolean | GuardedString;
 
-/** Values of an attribute, normalised: always a list, empty for "read, and there is no value". */
+/** The values of an attribute, normalised: always a list. An empty list means that it was read and has no value. */
 export type Values = readonly Scalar[];
 
-/** Attributes by schema name. A name that is missing was not read (or not given). */
+/** Attributes by schema name. A missing name was not read, or is not part of the request. */
 export type Attributes = ReadonlyMap<string, Values>;
 
 const integerMin = -(2 ** 31);
 
 const integerMax = 2 ** 31 - 1;
 
-/** ConnId's attribute types as far as object classes use them, each with its test for a JSON value. */
+/** The attribute types of ConnId that object classes use, each with a test for a JSON value. */
 export const attributeTypes = {
   String: (value: unknown) => typeof value === 'string' && value.isWellFormed(),
   Boolean: (value: unknown) => typeof value === 'boolean',
@@ -31,7 +31,7 @@ export interface AttributeDeclaration {
   readonly type: AttributeType;
   readonly description: string;
   readonly multiValued?: true;
-  /** Must be given at create. */
+  /** A create needs a value. */
   readonly required?: true;
   /** Default true. */
   readonly creatable?: false;
@@ -39,27 +39,27 @@ export interface AttributeDeclaration {
   readonly updateable?: false;
   /** Default true. */
   readonly readable?: false;
-  /** Whether the attribute can be left without a value; default true. */
+  /** False if the attribute always needs a value. Default true. */
   readonly clearable?: false;
   readonly subtype?: '__STRING_CASE_IGNORE__';
-  /** Real name behind a special name such as `__NAME__`. */
+  /** The target's name for an attribute with a special name such as `__NAME__`. */
   readonly nativeName?: string;
   readonly referencedObjectClassName?: string;
-  /** All values that are accepted on input. */
+  /** The only values accepted on input. */
   readonly allowedValues?: readonly (string | number)[];
-  /** The form a value must have on input, with the words that say so ("an e-mail address"). */
+  /** The syntax of a value on input. Messages use `words` for it ("an e-mail address"). */
   readonly form?: { readonly pattern: RegExp; readonly words: string };
-  /** Values the target has for "no value"; on input they are none. */
+  /** Values that mean "no value" to the target. On input they count as no value. */
   readonly noValue?: readonly string[];
-  /** Maps values that mean the same to the same value; comparisons of every kind go through it. */
+  /** Maps values with the same meaning to the same value. Every comparison of whole values uses it. */
   readonly canonical?: (value: string) => string;
-  /** Filters compare parts of values without case, though there is no subtype that says so. */
+  /** Filters ignore case when they compare parts of values, although no subtype declares it. */
   readonly caselessParts?: true;
-  /** The values are points in time: ISO 8601 text, or milliseconds since 1970. Their order is that of time. */
+  /** The values are points in time: ISO 8601 text, or milliseconds since 1970. They sort by time. */
   readonly instant?: true;
 }
 
-/** One attribute as the schema answers it: the declaration with every flag spelled out. */
+/** An attribute in the answer of Schema: its declaration, with a value for every flag. */
 export interface AttributeInfo {
   readonly name: string;
   readonly nativeName: string;
@@ -77,8 +77,8 @@ export interface AttributeInfo {
 }
 
 /**
- * The value that stands for all values an attribute regards as equal: lower case where case does not matter,
- * else what the declaration's `canonical` makes of it.
+ * Maps a value to the one that represents all values equal to it: applies the declaration's `canonical`, and lower
+ * case where the attribute ignores case.
  */
 export function canonicalValue(declaration: AttributeDeclaration, value: Scalar): Scalar {
   if (typeof value !== 'string') return value;
@@ -86,13 +86,13 @@ export function canonicalValue(declaration: AttributeDeclaration, value: Scalar)
   return declaration.subtype === '__STRING_CASE_IGNORE__' ? canonical.toLowerCase() : canonical;
 }
 
-/** A value, or a part of one, as parts of values are compared: in lower case where the attribute ignores case. */
+/** The form of a value, or of a part of one, for comparing parts: lower case where the attribute ignores case. */
 export function partValue({ caselessParts, subtype }: AttributeDeclaration, value: Scalar): Scalar {
   const ignoresCase = caselessParts === true || subtype === '__STRING_CASE_IGNORE__';
   return ignoresCase && typeof value === 'string' ? value.toLowerCase() : value;
 }
 
-/** Whether two value lists mean the same: in order for single values, as sets for multi-valued attributes. */
+/** True if two lists hold the same values. Order and repetitions do not matter. */
 export function sameValues(declaration: AttributeDeclaration, left: Values, right: Values): boolean {
   const keys = new Set(left.map((value) => canonicalValue(declaration, value)));
   return keys.size === new Set(right.map((value) => canonicalValue(declaration, value))).size
@@ -101,7 +101,10 @@ export function sameValues(declaration: AttributeDeclaration, left: Values, righ
 }
 const dateTime = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
-/** Milliseconds since 1970 of an ISO 8601 date (midnight UTC) or date with time and zone; `undefined` for any other text. */
+/**
+ * Parses an ISO 8601 date (midnight UTC), or a date with time and zone.
+ * @returns milliseconds since 1970; `undefined` for any other text.
+ */
 export function instantOf(text: string): number | undefined {
   const date = dateTime.exec(text)?.[1];
   if (date === undefined || !isDate(date)) return undefined;
@@ -109,7 +112,7 @@ export function instantOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** `Date.parse` takes the 31st of June for the first of July. */
+/** False for days that do not exist: `Date.parse` reads the 31st of June as the first of July. */
 function isDate(text: string): boolean {
   const day = new Date(text);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);

@@ -3,33 +3,33 @@ import { ConnectorError, invalidValue } from './errors.js';
 import { readValues, readWritableValues } from './input.js';
 import type { ObjectClassView } from './object-class-view.js';
 
-/** A change of one attribute: ConnId's AttributeDelta over declared names and checked values. */
+/** A change of one attribute: ConnId's AttributeDelta with a declared name and checked values. */
 export type Change =
   | { readonly attribute: string; readonly replace: Values }
   | { readonly attribute: string; readonly add: Values; readonly remove: Values };
 
-/** A change together with what it means for an object: the values before (if known) and after. */
+/** A change applied to one object: the values before (if known) and after. */
 export interface ResolvedChange {
   readonly attribute: string;
-  /** `undefined` when the present values are not known. */
+  /** `undefined` if the present values are unknown. */
   readonly before: Values | undefined;
   readonly after: Values;
-  /** Values of `after` that were not there before (all of them when that is unknown). */
+  /** Values of `after` that are not in `before`; all of `after` if `before` is unknown. */
   readonly added: Values;
-  /** Values to be taken away; as requested when the present values are unknown, but for those that are added, too. */
+  /** Values of `before` that are not in `after`. If `before` is unknown: the requested removals without the added values. */
   readonly removed: Values;
-  /** Values the change wants to be there, whether they are already or not. */
+  /** Values that the change requests, including those that are present already. */
   readonly wanted: Values;
-  /** The values are set as a whole; says what is wanted where the present ones are not known. */
+  /** The change sets the whole list. Then `wanted` is the result even if the present values are unknown. */
   readonly replaces?: true;
 }
 
-/** Operational attributes of ConnId, which take no partial changes. */
+/** ConnId's operational attributes. They accept replacements only. */
 const operational = new Set(['__NAME__', '__ENABLE__', '__PASSWORD__', '__LOCK_OUT__']);
 
 /**
  * Reads the deltas of an update.
- * @param json - members `name` and `valuesToReplace`, or `valuesToAdd` and/or `valuesToRemove`.
+ * @param json - deltas with `name` and `valuesToReplace`, or with `name` and `valuesToAdd`, `valuesToRemove` or both.
  * @throws ConnectorError `illegalArgument` when a delta breaks AttributeDelta's rules, `invalidAttributeValue` for an
  * unknown, repeated or non-updateable attribute or a refused value.
  */
@@ -49,56 +49,60 @@ export function readDeltas(
 
 function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown>>): Change {
   const { name, declaration } = view.resolve(String(delta['name']));
-  const shown = view.publicName(name);
-  if (declaration.updateable === false) throw invalidValue(`${shown} can not be updated.`);
+  const publicName = view.publicName(name);
+  if (declaration.updateable === false) throw invalidValue(`${publicName} cannot be updated.`);
   const replaces = 'valuesToReplace' in delta;
   const adds = delta['valuesToAdd'] !== undefined && delta['valuesToAdd'] !== null;
   const removes = delta['valuesToRemove'] !== undefined && delta['valuesToRemove'] !== null;
   if (replaces === (adds || removes))
-    throw illegal(shown, 'needs either valuesToReplace, or valuesToAdd or valuesToRemove');
+    throw illegal(publicName, 'needs either valuesToReplace, or valuesToAdd or valuesToRemove');
   if (replaces)
-    return { attribute: name, replace: replacement(shown, declaration, delta['valuesToReplace']) };
+    return { attribute: name, replace: replacement(publicName, declaration, delta['valuesToReplace']) };
   if (operational.has(name) && !(name === '__PASSWORD__' && adds && removes)) {
-    throw illegal(shown, 'can only be replaced');
+    throw illegal(publicName, 'can only be replaced');
   }
-  return partialChange(name, shown, declaration, delta);
+  return partialChange(name, publicName, declaration, delta);
 }
 
 function partialChange(
   attribute: string,
-  shown: string,
+  publicName: string,
   declaration: AttributeDeclaration,
   delta: Readonly<Record<string, unknown>>,
 ): Change {
   const many = { ...declaration, multiValued: true } as const;
-  const given = readValues(shown, declaration, delta['valuesToAdd']);
-  const add = readWritableValues(shown, declaration, delta['valuesToAdd']);
-  // Adding to a single-valued attribute replaces its value, also when what is added stands for no value.
-  if (declaration.multiValued !== true && given.length > add.length) {
-    refuseClearing(shown, declaration, add);
+  const requested = readValues(publicName, declaration, delta['valuesToAdd']);
+  const add = readWritableValues(publicName, declaration, delta['valuesToAdd']);
+  // Adding to a single-valued attribute replaces its value, even if the added value means "no value".
+  if (declaration.multiValued !== true && requested.length > add.length) {
+    refuseClearing(publicName, declaration, add);
     return { attribute, replace: add };
   }
-  const remove = readValues(shown, many, delta['valuesToRemove']);
+  const remove = readValues(publicName, many, delta['valuesToRemove']);
   if (isGuess(declaration, add, remove)) {
-    throw illegal(shown, 'must be a replacement: whether it has the value to be removed can not be read');
+    throw illegal(
+      publicName,
+      'must be a replacement: the connector cannot read whether the attribute has the value to be removed',
+    );
   }
   return { attribute, add, remove };
 }
 
-/** Whether a removal would clear an attribute that may have another value than the one to be removed. */
+/** True for a removal from an attribute that cannot be read: it may hold another value than the one to remove. */
 function isGuess({ multiValued, readable }: AttributeDeclaration, add: Values, remove: Values): boolean {
   return readable === false && multiValued !== true && add.length === 0 && remove.length > 0;
 }
 
-function replacement(shown: string, declaration: AttributeDeclaration, json: unknown): Values {
-  const values = readWritableValues(shown, declaration, json);
-  refuseClearing(shown, declaration, values);
+function replacement(publicName: string, declaration: AttributeDeclaration, json: unknown): Values {
+  const values = readWritableValues(publicName, declaration, json);
+  refuseClearing(publicName, declaration, values);
   return values;
 }
 
 /**
- * What a change does to the present values of its attribute. Adding to a single-valued attribute replaces its value;
- * removing a value that is not there does nothing.
+ * Applies a change to the present values of its attribute. Adding to a single-valued attribute replaces its value.
+ * Removing an absent value has no effect.
+ * @param before - `undefined` if the present values are unknown.
  */
 export function resolveChange(
   declaration: AttributeDeclaration,
@@ -121,20 +125,20 @@ export function resolveChange(
   };
 }
 
-/** Whether a resolved change leaves the object as it is. */
+/** True if a resolved change leaves the object as it is. False if the present values are unknown. */
 export function isNoOp(declaration: AttributeDeclaration, change: ResolvedChange): boolean {
   return change.before !== undefined && sameValues(declaration, change.before, change.after);
 }
 
 /**
- * Refuses a change that would leave an attribute without a value that can not be without one.
+ * Refuses a change that leaves an attribute without a value although it always needs one.
  * @throws ConnectorError `invalidAttributeValue`.
  */
-export function refuseClearing(shown: string, { clearable }: AttributeDeclaration, after: Values): void {
-  if (clearable === false && after.length === 0) throw invalidValue(`${shown} can not be cleared.`);
+export function refuseClearing(publicName: string, { clearable }: AttributeDeclaration, after: Values): void {
+  if (clearable === false && after.length === 0) throw invalidValue(`${publicName} cannot be cleared.`);
 }
 
-/** A change of which only the outcome is known: the values that are there after it. */
+/** A change with known values afterwards and unknown values before. */
 export function changeTo(attribute: string, values: Values): ResolvedChange {
   return { attribute, before: undefined, after: values, added: [], removed: [], wanted: values };
 }
@@ -151,6 +155,6 @@ function minus(declaration: AttributeDeclaration, values: Values, taken: Values)
   return values.filter((value) => !keys.has(canonicalValue(declaration, value)));
 }
 
-function illegal(shown: string, what: string): ConnectorError {
-  return new ConnectorError('illegalArgument', `The delta of ${shown} ${what}.`);
+function illegal(publicName: string, what: string): ConnectorError {
+  return new ConnectorError('illegalArgument', `The delta of ${publicName} ${what}.`);
 }

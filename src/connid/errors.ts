@@ -1,13 +1,13 @@
 /**
- * The kinds of failure a connector can answer with: ConnId's exceptions (simple names), whether repeating the
- * same request later can help, and the sentence the error reference prints. HTTP statuses belong to the server,
- * Zoom's codes to the Zoom client.
+ * The kinds of failure of a connector. Each has the simple name of ConnId's exception, a flag that says if the same
+ * request may succeed later, and the sentence for the error reference. The server maps kinds to HTTP statuses, the
+ * Zoom client maps Zoom's codes to kinds.
  */
 export const errorKinds = {
   invalidAttributeValue: {
     exception: 'InvalidAttributeValueException',
     retryable: false,
-    description: 'An attribute is unknown, not writable, of the wrong type, or has a value that is refused.',
+    description: 'An attribute is unknown, not writable, of the wrong type, or has an invalid value.',
   },
   illegalArgument: {
     exception: 'IllegalArgumentException',
@@ -22,7 +22,7 @@ export const errorKinds = {
   unknownUid: {
     exception: 'UnknownUidException',
     retryable: false,
-    description: 'The object to be read, updated or deleted is not there.',
+    description: 'The object to be read, updated or deleted does not exist.',
   },
   alreadyExists: {
     exception: 'AlreadyExistsException',
@@ -37,7 +37,7 @@ export const errorKinds = {
   configuration: {
     exception: 'ConfigurationException',
     retryable: false,
-    description: 'The configuration is wrong in a way that only shows at run time.',
+    description: 'The configuration has an error that appears only at run time.',
   },
   unsupported: {
     exception: 'UnsupportedOperationException',
@@ -57,12 +57,13 @@ export const errorKinds = {
   connectorIO: {
     exception: 'ConnectorIOException',
     retryable: true,
-    description: 'The target answered something unusable, or a listing could not be completed.',
+    description: 'The target returned an unusable answer, or a listing could not be completed.',
   },
   retryable: {
     exception: 'RetryableException',
     retryable: true,
-    description: 'A condition that passes, such as a rate limit; or a create that was made but not finished.',
+    description:
+      'A temporary condition, such as a rate limit; or an object that was created but not completed.',
   },
   timeout: {
     exception: 'OperationTimeoutException',
@@ -79,7 +80,7 @@ export const errorKinds = {
 /** Name of a failure kind; the key of {@link errorKinds}. */
 export type ErrorKind = keyof typeof errorKinds;
 
-/** What the target system said, as far as it said anything. */
+/** The parts of an error that the target system returned. */
 export interface UpstreamError {
   readonly status?: number;
   readonly code?: number | string;
@@ -87,13 +88,13 @@ export interface UpstreamError {
   readonly trackingId?: string;
 }
 
-/** One finding of a validation: where (JSON pointer) and what, as a sentence. */
+/** A finding of a validation: the place as a JSON pointer, and a sentence. */
 export interface Finding {
   readonly path: string;
   readonly message: string;
 }
 
-/** One thing that the operation Test has tried. */
+/** The result of one check of the operation Test. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -101,27 +102,27 @@ export interface Check {
   readonly hint?: string;
 }
 
-/** Everything an error can carry beyond its kind and message. */
+/** The optional details of an error, beyond its kind and message. */
 export interface ErrorDetails {
-  /** What the reader can do about it. */
+  /** Advice for the reader, as a sentence. */
   readonly hint?: string;
-  /** All findings of a validation, when there are several. */
+  /** All findings of a validation, if there are several. */
   readonly errors?: readonly Finding[];
   readonly upstream?: UpstreamError;
-  /** Whole seconds after which a repetition makes sense. */
+  /** Whole seconds to wait before the request is repeated. */
   readonly retryAfter?: number;
-  /** Uid of the object concerned: the existing one of a collision, the new one of an unfinished create. */
+  /** Uid of the existing object in a collision, or of the new object if its create did not complete. */
   readonly uid?: string;
   /** Attributes of the request that were written before the failure. */
   readonly applied?: readonly string[];
   /** Attributes of the request that were not written. */
   readonly notApplied?: readonly string[];
-  /** Of a failed test: everything that was checked, in order. */
+  /** All checks of a failed Test, in order. */
   readonly checks?: readonly Check[];
   readonly cause?: unknown;
 }
 
-/** The one error class of the connector; its kind decides the ConnId exception and the HTTP status. */
+/** The one error class of the connector. Its kind determines the ConnId exception and the HTTP status. */
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
 
@@ -133,25 +134,25 @@ export class ConnectorError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
   }
 
-  /** The ConnId exception's simple name. */
+  /** The simple name of the ConnId exception. */
   get exception(): string {
     return errorKinds[this.kind].exception;
   }
 
-  /** The same failure with further details; those given win. */
+  /** Copies the error with more details. They override the present ones. */
   with(details: ErrorDetails): ConnectorError {
     return new ConnectorError(this.kind, this.message, { ...this.details, ...details });
   }
 }
 
-/** The error of an attribute, or a value of one, that is refused; the message repeats no value. */
+/** An error of kind `invalidAttributeValue`. The message must not repeat the value. */
 export function invalidValue(message: string): ConnectorError {
   return new ConnectorError('invalidAttributeValue', message);
 }
 
 /**
- * Whatever was thrown, as a {@link ConnectorError}.
- * @param thrown - an error of ours passes unchanged, anything else becomes kind `unexpected`.
+ * Converts a thrown value to a {@link ConnectorError}.
+ * @param thrown - a ConnectorError passes unchanged, anything else becomes the cause of an error of kind `unexpected`.
  */
 export function toConnectorError(thrown: unknown): ConnectorError {
   if (thrown instanceof ConnectorError) return thrown;
@@ -159,7 +160,7 @@ export function toConnectorError(thrown: unknown): ConnectorError {
     cause: thrown,
   });
 }
-/** The system's code of an I/O error in brackets, with a leading blank; empty when there is none. */
+/** The system's code of an I/O error in brackets after a blank: ` (ENOENT)`. Empty if the error has none. */
 export function errorCode(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return '';
   return ` (${String(thrown.code)})`;

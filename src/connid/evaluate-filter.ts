@@ -8,18 +8,24 @@ import {
 } from './attribute.js';
 import type { Filter, LeafFilter, OrderFilterType, StringFilterType } from './filter.js';
 
-/** What a filter is evaluated on. */
+/** An object that a filter is evaluated on. */
 export interface Candidate {
-  /** Values of an attribute (`__UID__` and `__NAME__` included); `undefined` when it is absent. */
+  /** Values of an attribute, `__UID__` and `__NAME__` included. `undefined` if the object does not have it. */
   values(attribute: string): Values | undefined;
   declarationOf(attribute: string): AttributeDeclaration;
 }
 
 /**
- * ConnId's filter semantics: string filters look at the first value, order filters at exactly one value (an
- * attribute with none or several counts as less), `containsAllValues` ignores order, and an absent attribute matches
- * only `equals` without values. Attributes that ignore case compare so; where they have a canonical form whole values
- * compare by it, and parts of values as they are answered. Comparisons marked `anyValue` follow SCIM instead.
+ * Evaluates a filter with ConnId's semantics.
+ *
+ * - String filters test the first value.
+ * - Order filters test exactly one value; an attribute with none or several values counts as less.
+ * - `containsAllValues` ignores order.
+ * - An absent attribute matches only `equals` without values.
+ * - Whole values compare by their canonical form, parts of values by the text that reads return. Both ignore case if
+ *   the attribute does.
+ *
+ * Comparisons marked `anyValue` follow SCIM instead.
  */
 export function matches(filter: Filter, candidate: Candidate): boolean {
   switch (filter.type) {
@@ -48,7 +54,7 @@ function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
     case 'contains':
     case 'startsWith':
     case 'endsWith': {
-      // A part of a value has no canonical form but its case.
+      // Canonical forms exist for whole values only; a part is compared as text.
       const whole = filter.type === 'equalsIgnoreCase';
       const form = whole ? canonical : (value: Scalar) => partValue(declaration, value);
       return stringMatches(filter, (values ?? []).map(form), String(form(filter.value)));
@@ -106,8 +112,9 @@ function orderBy(declaration: AttributeDeclaration, value: Scalar): (held: Scala
 }
 
 /**
- * Natural order of two values of an attribute: negative, zero or positive. Strings by UTF-16 code units as in Java,
- * texts that are points in time by time.
+ * Compares two values of an attribute by their natural order. Strings sort by UTF-16 code units as in Java, texts that
+ * are points in time sort by time.
+ * @returns a negative number, zero or a positive number.
  */
 export function compareValues(declaration: AttributeDeclaration, left: Scalar, right: Scalar): number {
   if (declaration.instant === true && typeof left === 'string' && typeof right === 'string') {

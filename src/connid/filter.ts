@@ -9,19 +9,19 @@ export const orderFilters = ['greaterThan', 'greaterThanOrEqual', 'lessThan', 'l
 export type StringFilterType = (typeof stringFilters)[number];
 export type OrderFilterType = (typeof orderFilters)[number];
 
-/** How a comparison with one value treats the values of an object. */
+/** A comparison of an attribute with one value. */
 interface Comparison {
   readonly attribute: string;
   /**
-   * As SCIM compares: one value that matches is enough, no value never matches, and strings ignore case.
-   * Without it ConnId's rules hold, see `matches`.
+   * Compares as SCIM does: one matching value is enough, an attribute without values never matches, and strings
+   * ignore case. Otherwise ConnId's rules apply, see `matches`.
    */
   readonly anyValue?: true;
 }
 
 /**
- * A ConnId filter. Attribute names are declared names of the object class (or `__UID__`); values have passed the
- * attribute's type check. `equals` without values accepts objects that have no value.
+ * A ConnId filter. Attribute names are declared names of the object class, or `__UID__`. Values have passed the
+ * attribute's type check. `equals` without values matches objects that have no value.
  */
 export type Filter =
   | { readonly type: 'equals' | 'containsAllValues'; readonly attribute: string; readonly values: Values }
@@ -33,14 +33,14 @@ export type Filter =
 /** A filter that compares one attribute. */
 export type LeafFilter = Extract<Filter, { attribute: string }>;
 
-/** Names of all attributes a filter looks at. */
+/** The names of all attributes in a filter. */
 export function filterAttributes(filter: Filter): ReadonlySet<string> {
   if ('attribute' in filter) return new Set([filter.attribute]);
   const parts = 'filters' in filter ? filter.filters : [filter.filter];
   return new Set(parts.flatMap((part) => [...filterAttributes(part)]));
 }
 
-/** Both filters at once; `undefined` stands for "everything". */
+/** A filter that matches if both do. `undefined` matches everything. */
 export function both(left: Filter | undefined, right: Filter | undefined): Filter | undefined {
   if (left === undefined || right === undefined) return left ?? right;
   return { type: 'and', filters: [left, right] };

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A secret value. It shows itself to nobody by accident: strings, JSON and inspection all give a mask. */
+/** A secret value. Strings, JSON and inspection contain a mask instead, so that no log prints it by accident. */
 export class GuardedString {
   static readonly mask = '********';
   readonly #value: string;
@@ -9,7 +9,7 @@ export class GuardedString {
     this.#value = value;
   }
 
-  /** The secret itself, for the one place that sends it. */
+  /** Returns the secret. Only the code that sends it may call this. */
   reveal(): string {
     return this.#value;
   }

@@ -12,58 +12,58 @@ import { GuardedString } from './guarded-string.js';
 import type { ObjectClassView } from './object-class-view.js';
 
 /**
- * Reads the JSON value of an attribute into normalised values: `null` and `[]` become no value, a scalar a list of
- * one, repeated values of a multi-valued attribute one value.
- * @param shownName - the attribute's name as the caller knows it, for messages.
+ * Reads the JSON value of an attribute into normalised values. `null` and `[]` become no value, a scalar becomes a list
+ * of one. Of repeated values one remains.
+ * @param publicName - the attribute's name for callers, used in messages.
  * @throws ConnectorError `invalidAttributeValue` for a wrong type or several values of a single-valued attribute.
  */
-export function readValues(shownName: string, declaration: AttributeDeclaration, json: unknown): Values {
+export function readValues(publicName: string, declaration: AttributeDeclaration, json: unknown): Values {
   if (json === null || json === undefined) return [];
   const list = Array.isArray(json) ? (json as unknown[]) : [json];
   if (list.length > 1 && declaration.multiValued !== true) {
-    throw invalidValue(`${shownName} takes a single value, but ${list.length} were given.`);
+    throw invalidValue(`${publicName} takes a single value, but ${list.length} were given.`);
   }
-  const values = list.map((value) => readScalar(shownName, declaration, value));
+  const values = list.map((value) => readScalar(publicName, declaration, value));
   const byCanonical = new Map(values.map((value) => [canonicalValue(declaration, value), value]));
   return [...byCanonical.values()];
 }
 
 /**
- * Reads the JSON value of an attribute that is to be written; an empty string is no value, as it is to the target,
- * and so is what the declaration calls so.
+ * Reads the JSON value of an attribute for a write. An empty string counts as no value, as it does for the target, and
+ * so do the declaration's `noValue` texts.
  * @throws ConnectorError `invalidAttributeValue`, naming the attribute but never its value.
  */
 export function readWritableValues(
-  shownName: string,
+  publicName: string,
   declaration: AttributeDeclaration,
   json: unknown,
 ): Values {
   const none: readonly unknown[] = ['', ...(declaration.noValue ?? [])];
-  const values = readValues(shownName, declaration, json).filter((value) => !none.includes(value));
-  checkWritable(shownName, declaration, values);
+  const values = readValues(publicName, declaration, json).filter((value) => !none.includes(value));
+  checkWritable(publicName, declaration, values);
   return values;
 }
 
 /**
- * Checks values that are to be written: form and allowed values.
+ * Checks values for a write: syntax and allowed values.
  * @throws ConnectorError `invalidAttributeValue`, naming the attribute but never its value.
  */
-function checkWritable(shownName: string, declaration: AttributeDeclaration, values: Values): void {
+function checkWritable(publicName: string, declaration: AttributeDeclaration, values: Values): void {
   for (const value of values) {
     const { allowedValues, form } = declaration;
     if (allowedValues !== undefined && !allowedValues.some((allowed) => allowed === value)) {
-      throw invalidValue(`${shownName} accepts only ${allowedValues.join(', ')}.`);
+      throw invalidValue(`${publicName} accepts only ${allowedValues.join(', ')}.`);
     }
     if (form !== undefined && !form.pattern.test(String(value))) {
-      throw invalidValue(`${shownName} must be ${form.words}.`);
+      throw invalidValue(`${publicName} must be ${form.words}.`);
     }
   }
 }
 
-function readScalar(shownName: string, declaration: AttributeDeclaration, value: unknown): Scalar {
+function readScalar(publicName: string, declaration: AttributeDeclaration, value: unknown): Scalar {
   const { type } = declaration;
   if (!attributeTypes[type](value)) {
-    throw invalidValue(`${shownName} takes values of type ${type}, but got ${describe(value, type)}.`);
+    throw invalidValue(`${publicName} takes values of type ${type}, but got ${describe(value, type)}.`);
   }
   return type === 'GuardedString' ? new GuardedString(value as string) : (value as Scalar);
 }
@@ -79,9 +79,9 @@ function describe(value: unknown, type: AttributeType): string {
 }
 
 /**
- * Reads the attributes of a create request. An attribute given as `null` or `[]` is as good as left out.
+ * Reads the attributes of a create request. `null` and `[]` mean the same as a missing attribute.
  * @throws ConnectorError `invalidAttributeValue` for an unknown, repeated, non-creatable or missing required
- * attribute, and for refused values.
+ * attribute, and for invalid values.
  */
 export function readCreateAttributes(
   view: ObjectClassView,
@@ -90,10 +90,10 @@ export function readCreateAttributes(
   const attributes = new Map<string, Values>();
   for (const [typed, value] of Object.entries(json)) {
     const { name, declaration } = view.resolve(typed);
-    const shown = view.publicName(name);
-    if (attributes.has(name)) throw invalidValue(`${shown} is given twice.`);
-    if (declaration.creatable === false) throw invalidValue(`${shown} can not be given at create.`);
-    attributes.set(name, readWritableValues(shown, declaration, value));
+    const publicName = view.publicName(name);
+    if (attributes.has(name)) throw invalidValue(`${publicName} is given twice.`);
+    if (declaration.creatable === false) throw invalidValue(`${publicName} cannot be given at create.`);
+    attributes.set(name, readWritableValues(publicName, declaration, value));
   }
   for (const [name, values] of attributes) if (values.length === 0) attributes.delete(name);
   for (const { name, declaration } of view.attributes()) {

@@ -2,20 +2,20 @@ import type { AttributeDeclaration } from './attribute.js';
 import { ConnectorError } from './errors.js';
 import { nearestName } from './nearest-name.js';
 
-/** What an object class declares to the framework. `__NAME__` is among its attributes, `__UID__` is not. */
+/** The declaration of an object class to the framework. Its attributes include `__NAME__` but not `__UID__`. */
 interface ObjectClassDeclaration {
   readonly name: string;
   readonly description: string;
   readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
-  /** Native spellings accepted wherever an attribute name is expected: spelling → attribute name. */
+  /** The target's spellings, accepted wherever an attribute name is expected: spelling → attribute name. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Names of old versions that are refused, with the words that say what to use instead. */
+  /** Names of earlier versions, now refused: name → sentence that names the replacement. */
   readonly retired?: Readonly<Record<string, string>>;
-  /** Names to show instead of the declared ones: declared name → shown name. */
+  /** Public names chosen in the configuration: declared name → public name. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
-/** An attribute name resolved: the declared name and its declaration. */
+/** The declared name of an attribute, and its declaration. */
 interface ResolvedName {
   readonly name: string;
   readonly declaration: AttributeDeclaration;
@@ -28,10 +28,10 @@ const uidDeclaration: AttributeDeclaration = {
   updateable: false,
 };
 
-/** The attribute names of one object class: finds them whatever their case, shows them in schema spelling. */
+/** The attribute names of one object class. Finds attributes in any case, and returns the spelling of the schema. */
 export class ObjectClassView {
   readonly #byLowerName = new Map<string, ResolvedName>();
-  /** All spellings: what to look through for what somebody may have meant. */
+  /** All spellings, for suggestions after a typing error. */
   readonly #spellings: string[] = [];
 
   constructor(readonly declaration: ObjectClassDeclaration) {
@@ -54,17 +54,17 @@ export class ObjectClassView {
     return this.declaration.name;
   }
 
-  /** All attributes but `__UID__`: declared name and declaration. */
+  /** All attributes except `__UID__`. */
   attributes(): readonly ResolvedName[] {
     return Object.entries(this.declaration.attributes).map(([name, declaration]) => ({ name, declaration }));
   }
 
-  /** The name as the caller knows it. */
+  /** The attribute's name for callers, from its declared name. */
   publicName(name: string): string {
     return this.declaration.renamed?.[name] ?? name;
   }
 
-  /** Declaration of an attribute by its declared name; `__UID__` included. */
+  /** The declaration of an attribute by its declared name, `__UID__` included. */
   declarationOf(name: string): AttributeDeclaration {
     const declaration = name === '__UID__' ? uidDeclaration : this.declaration.attributes[name];
     if (declaration === undefined) throw new Error(`${this.name} declares no attribute ${name}`);
@@ -72,8 +72,8 @@ export class ObjectClassView {
   }
 
   /**
-   * Finds an attribute by any spelling: case does not matter, native spellings are accepted.
-   * @throws ConnectorError `invalidAttributeValue` for a name the schema does not know, with the nearest one.
+   * Finds an attribute by its public name or the target's spelling, in any case.
+   * @throws ConnectorError `invalidAttributeValue` for an unknown name; the hint names the most similar one.
    */
   resolve(typed: string): ResolvedName {
     const found = this.#byLowerName.get(typed.toLowerCase());
@@ -89,28 +89,28 @@ export class ObjectClassView {
   }
 }
 
-/** What is wrong with the new name of an attribute. */
+/** An error in a configured name of an attribute. */
 interface RenamingProblem {
   readonly attribute: string;
   readonly message: string;
 }
 
 /**
- * Finds new names that nobody would get to see, and those that would hide another attribute.
- * @param renamed - declared name → name to be shown.
+ * Checks configured names: each must belong to an attribute of some object class, and must not hide another attribute.
+ * @param renamed - declared name → public name.
  */
 export function renamingProblems(
   renamed: Readonly<Record<string, string>>,
   declarations: readonly ObjectClassDeclaration[],
 ): readonly RenamingProblem[] {
   return Object.entries(renamed).flatMap(([attribute, name]) => {
-    const concerned = declarations.filter((declaration) => Object.hasOwn(declaration.attributes, attribute));
-    if (concerned.length === 0) return [{ attribute, message: unknownName(attribute, declarations) }];
-    return concerned
+    const declaring = declarations.filter((declaration) => Object.hasOwn(declaration.attributes, attribute));
+    if (declaring.length === 0) return [{ attribute, message: unknownName(attribute, declarations) }];
+    return declaring
       .filter((declaration) => isTaken(attribute, name, declaration, renamed))
       .map((declaration) => ({
         attribute,
-        message: `The name ${name} means another attribute of ${declaration.name} already.`,
+        message: `The name ${name} already means another attribute of ${declaration.name}.`,
       }));
   });
 }
@@ -122,7 +122,7 @@ function unknownName(attribute: string, declarations: readonly ObjectClassDeclar
   return near === undefined ? sentence : `${sentence} Did you mean ${near}?`;
 }
 
-/** Whether the name is shown for, or is another spelling of, a different attribute of the object class. */
+/** True if the name is the public name or another spelling of a different attribute of the object class. */
 function isTaken(
   attribute: string,
   name: string,

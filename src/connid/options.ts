@@ -7,16 +7,16 @@ export interface SortKey {
   readonly ascending: boolean;
 }
 
-/** Options that say which attributes are returned; names are declared attribute names. */
+/** Options that select the returned attributes, by declared names. */
 export interface AttributeOptions {
-  /** Absent when not asked for; an empty list counts as absent. */
+  /** Absent if the request does not contain it or its list is empty. */
   readonly attributesToGet?: readonly string[];
   readonly returnDefaultAttributes: boolean;
 }
 
-/** ConnId's options of search, checked. */
+/** The checked options of a search. */
 export interface SearchOptions extends AttributeOptions {
-  /** Absent when the search is not paged. */
+  /** Absent if the search is not paged. */
   readonly pageSize?: number;
   /** 1-based index of the first result. */
   readonly pagedResultsOffset?: number;
@@ -25,13 +25,16 @@ export interface SearchOptions extends AttributeOptions {
   readonly allowPartialAttributeValues: boolean;
 }
 
-/** The options the schema advertises, with ConnId's types: those that say what is returned, and those of search alone. */
+/**
+ * The options that the schema advertises, with ConnId's types. Get and search have `attributes`; only search has the
+ * others.
+ */
 export const optionInfos = {
   attributes: [
     { name: 'attributesToGet', type: 'String[]' },
     { name: 'returnDefaultAttributes', type: 'Boolean' },
   ],
-  /** Only when paging is advertised. */
+  /** Advertised only if the configuration says so. */
   paging: [
     { name: 'pageSize', type: 'Integer' },
     { name: 'pagedResultsOffset', type: 'Integer' },
@@ -45,8 +48,7 @@ export const optionInfos = {
 } as const;
 
 /**
- * Reads the options of a get: those that say which attributes are returned. All others are ignored, as the framework
- * does with options that an operation does not take.
+ * Reads the options of a get, which select the returned attributes. Other options are ignored, as in the framework.
  * @throws ConnectorError `illegalArgument` for a value of the wrong type, `invalidAttributeValue` for an unknown
  * attribute.
  */
@@ -58,7 +60,7 @@ export function readGetOptions(
 }
 
 /**
- * Reads the options of a search. Options ConnId does not know are ignored, as the framework does.
+ * Reads the options of a search. Unknown options are ignored, as in the framework.
  * @throws ConnectorError `illegalArgument` for a value of the wrong type or options that contradict each other,
  * `invalidAttributeValue` for an unknown attribute.
  */
@@ -85,14 +87,14 @@ function readAttributeOptions(view: ObjectClassView, read: OptionReader): Attrib
 
 type PagingOptions = Pick<SearchOptions, 'pageSize' | 'pagedResultsOffset' | 'pagedResultsCookie'>;
 
-/** An offset below 1 counts as absent and a size of 0 as unpaged: Syncope sends -1 together with a cookie. */
+/** An offset below 1 counts as absent, because Syncope sends -1 together with a cookie. A size of 0 means unpaged. */
 function readPaging(read: OptionReader): PagingOptions {
   const size = read.integer('pageSize') ?? 0;
   const offset = read.integer('pagedResultsOffset') ?? 0;
   const cookie = read.string('pagedResultsCookie');
   if (size < 0) throw illegal('pageSize', 'must not be negative');
   if (cookie !== undefined && offset >= 1) {
-    throw illegal('pagedResultsOffset', 'can not be combined with pagedResultsCookie');
+    throw illegal('pagedResultsOffset', 'cannot be combined with pagedResultsCookie');
   }
   return {
     ...(size > 0 && { pageSize: size }),

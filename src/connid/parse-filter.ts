@@ -4,15 +4,15 @@ import { filterTarget, isLeafType, leafFilter } from './filter-leaf.js';
 import type { ObjectClassView } from './object-class-view.js';
 import { parseScimFilter } from './scim/parse-scim-filter.js';
 
-/** How deep a filter may be nested. */
+/** Maximum depth of nested filters, in levels. */
 export const maxFilterDepth = 32;
 
-/** How many comparisons a filter may have. */
+/** Maximum number of comparisons in a filter. */
 export const maxFilterLeaves = 1000;
 
 /**
- * Reads a filter from JSON: a tree with one member per node, named after ConnId's filter type, or a string that is a
- * SCIM filter expression.
+ * Reads a filter from JSON. A tree has one member per node, named after ConnId's filter type; a string is a SCIM filter
+ * expression.
  * @throws ConnectorError `illegalArgument` for a malformed filter, `invalidAttributeValue` for an unknown or
  * unreadable attribute or a value of the wrong type.
  */

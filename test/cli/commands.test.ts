@@ -55,5 +55,5 @@ test('check-config reports what only shows when the configuration is used', asyn
   );
   const { ok, text } = await checkConfig(file, {});
   expect(ok).toBe(false);
-  expect(text).toContain('  /custom/attributeNames/TYPE: The name EMAIL means another attribute');
+  expect(text).toContain('  /custom/attributeNames/TYPE: The name EMAIL already means another attribute');
 });

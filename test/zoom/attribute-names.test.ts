@@ -24,12 +24,12 @@ function findings(attributeNames: Record<string, string>): readonly Finding[] {
 
 describe('custom.attributeNames', () => {
   it.each([
-    [{ JOB_TITLE: 'COMPANY' }, 'JOB_TITLE', 'The name COMPANY means another attribute of ZoomUser already.'],
-    [{ TYPE: 'EMAIL' }, 'TYPE', 'The name EMAIL means another attribute of ZoomUser already.'],
+    [{ JOB_TITLE: 'COMPANY' }, 'JOB_TITLE', 'The name COMPANY already means another attribute of ZoomUser.'],
+    [{ TYPE: 'EMAIL' }, 'TYPE', 'The name EMAIL already means another attribute of ZoomUser.'],
     [
       { MEMBER_IDS: 'GROUP_ID' },
       'MEMBER_IDS',
-      'The name GROUP_ID means another attribute of ZoomGroup already.',
+      'The name GROUP_ID already means another attribute of ZoomGroup.',
     ],
     [
       { JOB_TITEL: 'FOO' },

@@ -5,18 +5,18 @@ import type { ObjectClassView } from '../object-class-view.js';
 import { malformedExpression, tokensOf } from './tokens.js';
 import { scimComparison } from './scim-comparison.js';
 
-/** What an expression inside a filter may still use up. */
+/** Limits for a SCIM filter expression. */
 interface ExpressionLimits {
-  /** How many brackets may be open at once. */
+  /** Maximum number of open brackets. */
   readonly maxDepth: number;
-  /** Called for each comparison; throws when there are too many. */
+  /** Called for each comparison. Throws if there are too many. */
   readonly onComparison: () => void;
 }
 
 /**
  * Reads a SCIM filter expression (RFC 7644, section 3.4.2.2) over the attribute names of an object class.
- * @throws ConnectorError `illegalArgument` with the position of what can not be read, `invalidAttributeValue` for an
- * unknown or unreadable attribute or a value of the wrong type.
+ * @throws ConnectorError `illegalArgument` with the position of a syntax error, `invalidAttributeValue` for an unknown
+ * or unreadable attribute or a value of the wrong type.
  */
 export function parseScimFilter(view: ObjectClassView, text: string, limits: ExpressionLimits): Filter {
   const convert = (expression: Expression): Filter => {
@@ -44,11 +44,11 @@ function parseExpression(text: string, maxDepth: number): Expression {
   try {
     expression = parseTokens(tokens);
   } catch {
-    // The parser takes a token before it finds fault with it, and its messages repeat values.
-    throw malformedExpression(positionOf(tokens.i - 1), 'has something that is not expected there');
+    // The parser consumes a token before it rejects it. We drop its message because it repeats values.
+    throw malformedExpression(positionOf(tokens.i - 1), 'has an unexpected part');
   }
   if (tokens.peek().type !== 'EOT') {
-    throw malformedExpression(positionOf(tokens.i), 'goes on after its end; "and" or "or" may be missing');
+    throw malformedExpression(positionOf(tokens.i), 'continues after its end; "and" or "or" may be missing');
   }
   return expression;
 }

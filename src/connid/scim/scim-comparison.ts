@@ -19,9 +19,11 @@ const orders: Readonly<Partial<Record<string, OrderFilterType>>> = {
 };
 
 /**
- * One comparison of a SCIM expression as a filter: `eq` ignores the case of strings (not of uids), asks a multi-valued
- * attribute whether it contains the value, and compares points in time as such; `co`, `sw`, `ew` and the comparisons
- * of order are content with any value, and an object without values never passes them.
+ * Converts a comparison of a SCIM expression to a filter.
+ *
+ * - `eq` ignores the case of strings but not of uids. A multi-valued attribute must contain the value. Points in time
+ *   compare by time.
+ * - `co`, `sw`, `ew` and the comparisons of order need one matching value. An attribute without values never matches.
  */
 export function scimComparison(view: ObjectClassView, expression: Compare | Suffix): Filter {
   const target = filterTarget(view, expression.attrPath);
@@ -48,20 +50,23 @@ function equality(target: FilterTarget, value: string | number | boolean): Filte
 }
 
 function ordered(type: OrderFilterType, target: FilterTarget, value: Compare['compValue']): Filter {
-  const { declaration, shown } = target;
+  const { declaration, publicName } = target;
   if (declaration.type === 'Boolean')
-    throw malformedExpression(undefined, `compares the order of ${shown}, which has none`);
+    throw malformedExpression(undefined, `compares the order of ${publicName}, which has none`);
   if (declaration.instant !== true || typeof value !== 'string') return anyValue(leaf(type, target, value));
   const instant = instantOf(value);
   if (instant === undefined) {
-    throw malformedExpression(undefined, `needs a point in time for ${shown}, such as 2026-05-01T00:00:00Z`);
+    throw malformedExpression(
+      undefined,
+      `needs a point in time for ${publicName}, such as 2026-05-01T00:00:00Z`,
+    );
   }
   return anyValue(leaf(type, target, declaration.type === 'Long' ? instant : value));
 }
 
 function leaf(type: LeafType, target: FilterTarget, value: unknown): LeafFilter {
   return leafFilter(type, target, value, (what) =>
-    malformedExpression(undefined, `has a comparison of ${target.shown} that ${what}`),
+    malformedExpression(undefined, `has a comparison of ${target.publicName} that ${what}`),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Token } from 'scim2-parse-filter/lib/src/parser.js';
 import { ConnectorError } from '../errors.js';
 
-/** The error of a filter expression that can not be read. It repeats nothing of the expression, which holds values. */
+/** The error of a malformed filter expression. It repeats no part of the expression, because that contains values. */
 export function malformedExpression(position: number | undefined, what: string): ConnectorError {
   const place = position === undefined ? '' : ` at character ${position}`;
   return new ConnectorError('illegalArgument', `The filter expression${place} ${what}.`, {
@@ -9,12 +9,13 @@ export function malformedExpression(position: number | undefined, what: string):
   });
 }
 
-/** A token of a SCIM filter expression and where it starts, counted from 1. */
+/** A token of a SCIM filter expression, and its position. */
 interface PlacedToken extends Token {
+  /** Index of its first character, counted from 1. */
   readonly position: number;
 }
 
-/** Longest expression that is read, in characters. */
+/** Maximum length of an expression, in characters. */
 export const maxExpressionLength = 65_536;
 
 const tokenTypes = ['Number', 'Quoted', 'Bracket', 'Word'] as const;
@@ -25,9 +26,9 @@ const pattern =
 const blank = /\s*/uy;
 
 /**
- * The tokens of a filter expression. The parser's own tokenizer is not used: it changes backslashes inside strings,
- * knows no negative numbers before a blank, and keeps no positions.
- * @param maxDepth - how many brackets may be open at once.
+ * Splits a filter expression into tokens. We do not use the parser's tokenizer: it changes backslashes inside strings,
+ * rejects negative numbers before a blank, and keeps no positions.
+ * @param maxDepth - maximum number of open brackets.
  * @throws ConnectorError `illegalArgument`, naming the position.
  */
 export function tokensOf(text: string, maxDepth: number): readonly PlacedToken[] {
@@ -42,7 +43,7 @@ export function tokensOf(text: string, maxDepth: number): readonly PlacedToken[]
   return [...tokens, { type: 'EOT', literal: '', position: text.length + 1 }];
 }
 
-/** The parser goes down one level per bracket and per `not`; both are bounded here, before it does. */
+/** Limits brackets and each `not` before parsing, because the parser recurses at both. */
 function checkBrackets(tokens: readonly PlacedToken[], maxDepth: number): void {
   let depth = 0;
   for (const [index, { literal, position }] of tokens.entries()) {
@@ -74,5 +75,5 @@ function tokenAt(text: string, at: number): PlacedToken {
 
 function unexpectedWords(character: string | undefined): string {
   if (character === '"') return 'has a string that does not end';
-  return character === '[' ? 'uses a value path, which no attribute here has' : 'can not be read';
+  return character === '[' ? 'uses a value path, which no attribute here has' : 'cannot be read';
 }

@@ -28,7 +28,7 @@ describe('a removal of the only value', () => {
     const zoom = zoomWithValues();
     await expect(update(zoom, { name, valuesToRemove: [value] })).rejects.toMatchObject({
       kind: 'invalidAttributeValue',
-      message: `${name} can not be cleared.`,
+      message: `${name} cannot be cleared.`,
     });
     expect(zoom.writes()).toEqual([]);
   });
