@@ -90,7 +90,8 @@ async function startServer(
     host,
     port,
     shutdownGraceMs,
-    broke: (code) => logs.logger.log(hungUp.test(code) ? 'debug' : 'info', 'no request', { problem: code }),
+    onBrokenConnection: (code) =>
+      logs.logger.log(hungUp.test(code) ? 'debug' : 'info', 'no request', { problem: code }),
     ...(tls !== null && { tls: readCertificates(tls) }),
   });
 }

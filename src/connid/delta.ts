@@ -16,7 +16,7 @@ export interface ResolvedChange {
   readonly after: Values;
   /** Values of `after` that are not in `before`; all of `after` if `before` is unknown. */
   readonly added: Values;
-  /** Values of `before` that are not in `after`. If `before` is unknown: the requested removals without the added values. */
+  /** Values of `before` that are not in `after`. If `before` is unknown: requested removals without added values. */
   readonly removed: Values;
   /** Values that the change requests, including those that are present already. */
   readonly wanted: Values;

@@ -27,16 +27,16 @@ import { createValidators } from './validation/validators.js';
 /** Every endpoint that the OpenAPI document describes. */
 export const operations: readonly Operation[] = [...readOperations, ...writeOperations, ...serviceOperations];
 
-/** What the server needs from whoever starts it. */
+/** Everything that the command line passes to the server. */
 export interface ServerOptions {
   readonly connectors: ConnectorSource;
   readonly validateConfig: ConfigValidator;
   readonly logger: Logger;
-  /** Where audit records go, asked anew for each; a child of `logger` when absent. */
+  /** Called for each audit record, because a reload may replace the log. Default: a child of `logger`. */
   readonly auditLogger?: () => Logger;
-  /** How callers are known; without any, everybody on this computer may call everything. */
+  /** Authenticate callers. If the list is empty, every process of this computer may call every operation. */
   readonly verifiers: readonly TokenVerifier[];
-  /** Asked anew for each request, because a reload may change them. */
+  /** Called for each request, because a reload may change the limits. */
   readonly limits: () => OperationLimits;
   readonly bodyLimitBytes: number;
   readonly timings?: Partial<Timings>;
@@ -44,17 +44,17 @@ export interface ServerOptions {
   readonly metrics: ServerMetrics;
 }
 
-/** The HTTP side of the service, ready to be listened with. */
+/** The HTTP side of the service, for `listen`. */
 export interface ConnectorApp {
   readonly handler: Express;
   readonly running: RunningOperations;
-  /** Whether callers must authenticate. */
+  /** True if callers must authenticate. */
   readonly authenticated: boolean;
-  /** Time an aborted operation has to end in its own way. */
+  /** Milliseconds in which an aborted operation may still return its own result. */
   readonly abortGraceMs: number;
 }
 
-/** Builds the application from its table of operations. Each call makes an independent one. */
+/** Builds the application from the table of operations. Each call returns an independent application. */
 export function createApp(options: ServerOptions): ConnectorApp {
   const { verifiers } = options;
   const parts = createServerParts(options);

@@ -5,10 +5,10 @@ import type { Express, RequestHandler } from 'express';
 
 import { refuseMethod } from './serve-operation.js';
 
-/** Files of swagger-ui that the page needs; nothing else of the package is served. */
+/** The files of swagger-ui that the page needs. The server does not serve other files of the package. */
 const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
-/** Everything comes from this service, and the page may call nothing else. */
+/** The page may load from and call this service only. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -36,7 +36,7 @@ const page = `<!DOCTYPE html>
 </html>
 `;
 
-/** A file of its own, because the policy forbids scripts in the page. The validator would be a call elsewhere. */
+/** A separate file, because the policy forbids inline scripts. No validator: it would call another server. */
 const startScript = `SwaggerUIBundle({
   url: '../openapi.json',
   dom_id: '#swagger-ui',
@@ -45,7 +45,7 @@ const startScript = `SwaggerUIBundle({
 });
 `;
 
-/** Serves the OpenAPI document as a page to read and try out. */
+/** Serves a page that displays the OpenAPI document and can send requests. */
 export function mountDocs(app: Express): void {
   app.get('/docs', (_request, response) => response.redirect(301, 'docs/'));
   app.get('/docs/', text('text/html', page));

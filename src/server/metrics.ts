@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import type { Metrics } from '../connector/ports.js';
 
-/** Seconds; from an answer out of memory to the longest operation allowed by default. */
+/** In seconds: from an answer out of memory to the longest operation that the default settings allow. */
 const operationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 const callBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
@@ -10,25 +10,29 @@ const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
 /** An operation that has ended. */
 interface FinishedOperation {
   readonly operation: string;
-  /** Empty where an operation has none. */
+  /** Empty if the operation has no object class. */
   readonly objectClass: string;
   readonly dryRun: boolean;
   readonly outcome: string;
   readonly durationMs: number;
 }
 
-/** The metrics of the service: what the server and the connector count, and how it is published. */
+/** The metrics of the service: the counters of the server and the connector, and their publication as text. */
 export interface ServerMetrics extends Metrics {
   requestStarted(): void;
   requestEnded(): void;
   operationEnded(operation: FinishedOperation): void;
   /** Media type of {@link ServerMetrics.text}. */
   readonly mediaType: string;
-  /** Everything counted, in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
 }
 
-/** @param options - `processMetrics` adds memory, event loop and garbage collection; once per process. */
+/**
+ * Makes the metrics of a service.
+ * @param options - `processMetrics` adds memory, event loop and garbage collection. Only one service of a process may
+ * set it.
+ */
 export function createMetrics(options: { readonly processMetrics?: boolean } = {}): ServerMetrics {
   const registry = new Registry();
   if (options.processMetrics === true) collectDefaultMetrics({ register: registry });
@@ -85,7 +89,7 @@ function targetSide(registry: Registry): Metrics {
   });
   const tokens = new Counter({
     name: 'zoom_connector_tokens_fetched_total',
-    help: 'Access tokens asked for.',
+    help: 'Access tokens requested.',
     labelNames: ['outcome'],
     registers,
   });

@@ -6,16 +6,16 @@ import { jsonMediaType, linesMediaType, type Reply, type Rows } from './operatio
 import { LineSink } from './streaming/line-sink.js';
 import { collectRows, streamRows } from './streaming/rows.js';
 
-/** One answer on its way. */
+/** Everything that sending one answer needs. */
 interface Delivery {
   readonly response: Response;
   readonly exchange: Exchange;
   readonly parts: ServerParts;
-  /** What the caller wants to get. */
+  /** The media type that the caller prefers; `undefined` if the operation has no body. */
   readonly mediaType: string | undefined;
 }
 
-/** Sends what an operation answered; for a search that is most of the work. */
+/** Sends the reply of an operation. For a search this also reads the rows, which is most of its work. */
 export async function sendReply(reply: Reply, delivery: Delivery): Promise<void> {
   const { response, mediaType } = delivery;
   switch (reply.kind) {
@@ -33,7 +33,7 @@ export async function sendReply(reply: Reply, delivery: Delivery): Promise<void>
   }
 }
 
-/** Sends a complete body, unless nobody is there to take it. */
+/** Sends a complete body, unless the caller has disconnected. */
 export function sendText(response: Response, status: number, mediaType: string, text: string): void {
   if (!response.destroyed) response.status(status).type(mediaType).send(text);
 }
@@ -64,13 +64,13 @@ async function sendLines(rows: Rows, { response, exchange, parts }: Delivery): P
   try {
     sink.end({ searchResult: await tracked(work, exchange, parts) });
   } catch (thrown) {
-    // What fails before the first line is an ordinary HTTP error.
+    // Before the first line the status is not sent yet: answer with an ordinary HTTP error.
     if (!sink.started) throw thrown;
     sink.end({ error: fail(exchange, thrown).problem });
   }
 }
 
-/** Waits for work that a shutdown must know of and an abort may cut short. */
+/** Waits for work. A shutdown waits for it too, and an abort ends it after the grace time. */
 export function tracked<T>(
   work: Promise<T>,
   { abort }: Exchange,
@@ -79,7 +79,7 @@ export function tracked<T>(
   return settled(services.running.track(abort, work), abort.signal, timings.abortGraceMs);
 }
 
-/** Aborts the operation when the caller goes away before the answer is complete. */
+/** Aborts the operation when the caller disconnects before the answer is complete. */
 export function abortWhenCallerLeaves(response: Response, { abort }: Exchange): void {
   response.once('close', () => {
     if (!response.writableFinished) abort.abort(callerGone());

@@ -13,7 +13,7 @@ import { sendReply, tracked } from './send-reply.js';
 import type { ServerParts } from './server-parts.js';
 
 /**
- * What a request is about, as far as it may be logged: class, uid and names of attributes, never a value.
+ * The parts of a request that may be logged: class, uid and names of attributes, never a value.
  * @param request - a body that has passed its schema, or `undefined`.
  */
 export function subjectOf(request: unknown, connector: Connector): Subject {
@@ -27,9 +27,9 @@ export function subjectOf(request: unknown, connector: Connector): Subject {
   };
 }
 
-/** Metrics and logs know the classes of the connector and `?`; a caller cannot add to them. */
-function knownClass(given: string, { info }: Connector): string {
-  const wanted = given.toLowerCase();
+/** Logs and metrics contain the connector's classes and `?`: otherwise callers could add any number of names. */
+function knownClass(objectClass: string, { info }: Connector): string {
+  const wanted = objectClass.toLowerCase();
   return Object.keys(info.operations).find((name) => name.toLowerCase() === wanted) ?? '?';
 }
 
@@ -38,7 +38,7 @@ function attributeNames(attributes: unknown, deltas: unknown): string[] {
   return typeof attributes === 'object' && attributes !== null ? Object.keys(attributes) : [];
 }
 
-/** The handler of a row of the operation table. */
+/** Makes the handler of a row of the operation table. */
 function serveOperation(row: Operation, parts: ServerParts): RequestHandler {
   const offered = [...new Set(row.answers.flatMap(({ content }) => Object.keys(content)))];
   return (request, response) => {
@@ -59,7 +59,7 @@ interface Task {
   readonly exchange: Exchange;
 }
 
-/** From the cheapest check to the dearest; whatever fails is noted and left to the error handler. */
+/** Runs the checks, the cheapest first, then the operation. Records an error and passes it to the error handler. */
 async function handle(task: Task): Promise<void> {
   const { row, parts, offered, request, response, exchange } = task;
   try {
@@ -80,7 +80,7 @@ async function run(task: Task): Promise<Reply> {
   const body = await readRequest(task);
   const connector = services.connectors.current();
   exchange.subject = subjectOf(body, connector);
-  // The caller may have left while the body was read; nothing must be written for nobody.
+  // The caller may have disconnected while we read the body; then we write nothing.
   exchange.abort.signal.throwIfAborted();
   const reply = await withDeadline(task, body, { connector, query, context: contextOf(exchange), services });
   noteCreated(exchange, reply);
@@ -109,8 +109,8 @@ async function withDeadline(task: Task, body: unknown, call: OperationCall): Pro
 }
 
 /**
- * Runs an operation, or its dry run if the caller asks for that. The one place that decides between the two, so
- * that no write operation can forget to.
+ * Runs an operation, or its dry run if the caller requests one. Only this function decides between the two, so no write
+ * operation can overlook `dryRun`.
  */
 async function runOrPlan(row: Operation, request: unknown, call: OperationCall): Promise<Reply> {
   if (!call.query.dryRun) return row.run(request, call);
@@ -120,14 +120,14 @@ async function runOrPlan(row: Operation, request: unknown, call: OperationCall):
   });
 }
 
-/** The uid of a new object is known from its answer only. */
+/** Records the uid of a new object, which only the answer contains. */
 function noteCreated(exchange: Exchange, reply: Reply): void {
   if (exchange.operation?.effect !== 'write' || reply.kind !== 'json') return;
   const { uid } = reply.body as { readonly uid?: unknown };
   if (typeof uid === 'string') exchange.subject = { ...exchange.subject, uid: loggableUid(uid) };
 }
 
-/** Gives every row of the operation table its route, and every path an answer to the methods it does not take. */
+/** Adds a route for every row of the operation table, and a 405 answer for all other methods of its path. */
 export function mountOperations(app: Express, rows: readonly Operation[], parts: ServerParts): void {
   for (const row of rows) app[row.method](row.path, serveOperation(row, parts));
   for (const path of new Set(rows.map((row) => row.path))) {
@@ -136,12 +136,15 @@ export function mountOperations(app: Express, rows: readonly Operation[], parts:
   }
 }
 
-/** Answers every method with 405; for a path whose routes take these only. */
+/**
+ * Answers 405 to every method.
+ * @param methods - the methods with routes of their own, for the message and the header `Allow`.
+ */
 export function refuseMethod(methods: readonly Operation['method'][]): RequestHandler {
   const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
   return ({ method }) => {
     throw new HttpProblem('methodNotAllowed', {
-      detail: `This path takes ${allowed.join(' or ')}, not ${method}.`,
+      detail: `This path accepts ${allowed.join(' or ')}, not ${method}.`,
       headers: { Allow: allowed.join(', ') },
     });
   };

@@ -5,27 +5,27 @@ import type { ServerMetrics } from './metrics.js';
 import type { BodyReader } from './request/read-body.js';
 import type { Validators } from './validation/validators.js';
 
-/** Where the server gets the connector from, anew for each request: a reload replaces it. */
+/** Holds the connector. The server calls `current` for each request, because a reload replaces the connector. */
 export interface ConnectorSource {
   current(): Connector;
 }
 
-/** Verdict on a connector configuration. */
+/** The result of checking a connector configuration. */
 interface ConfigVerdict {
   readonly valid: boolean;
   readonly errors: readonly Finding[];
 }
 
-/** Checks a connector configuration offline; resolves no secret. */
+/** Checks a connector configuration offline. Does not resolve secrets. */
 export type ConfigValidator = (json: unknown) => ConfigVerdict | Promise<ConfigVerdict>;
 
-/** What operations work with. */
+/** The services that operations use. */
 export interface Services {
   readonly connectors: ConnectorSource;
   readonly validateConfig: ConfigValidator;
   readonly running: RunningOperations;
   readonly metrics: ServerMetrics;
-  /** The OpenAPI document. */
+  /** Builds the OpenAPI document. */
   readonly openApi: () => object;
 }
 
@@ -37,19 +37,19 @@ export interface OperationLimits {
   readonly maxJsonResults: number;
 }
 
-/** Durations that nobody configures, but tests shorten. */
+/** Durations in milliseconds. They are not configurable; tests shorten them. */
 export interface Timings {
-  /** Time an aborted operation has to end in its own way. */
+  /** In this time an aborted operation may still return its own result. */
   readonly abortGraceMs: number;
-  /** A stream without rows shows a sign of life this often. */
+  /** Interval of heartbeat lines in a stream without rows. */
   readonly heartbeatMs: number;
-  /** A reader of a stream that takes nothing for so long is given up. */
+  /** The server disconnects the reader of a stream that has read nothing for this time. */
   readonly stallMs: number;
 }
 
 export const defaultTimings: Timings = { abortGraceMs: 3_000, heartbeatMs: 10_000, stallMs: 600_000 };
 
-/** Everything that serving an operation needs and that is the same for all requests. */
+/** The parts of the server that all requests share. */
 export interface ServerParts {
   readonly services: Services;
   readonly validators: Validators;

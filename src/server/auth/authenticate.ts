@@ -1,9 +1,9 @@
 import { HttpProblem } from '../problem/http-problem.js';
 
-/** What a token may be used for; none of them includes another. */
+/** A permission of a token. No scope includes another. */
 export type Scope = 'read' | 'write' | 'admin';
 
-/** Who may call an operation: holders of a scope, holders of any valid token, or everybody. */
+/** The callers that an operation accepts: tokens with a scope, any valid token, or everyone. */
 export type Access = Scope | 'anyToken' | 'open';
 
 /** An authenticated caller. */
@@ -14,19 +14,19 @@ export interface Caller {
 }
 
 /**
- * Tells whose token this is. Verifiers are asked in order; the first that knows the token decides.
- * @returns `undefined` when the token is not one of this verifier's.
+ * Finds the caller that owns a token. The first verifier that knows the token decides.
+ * @returns `undefined` if the verifier does not know the token.
  */
 export type TokenVerifier = (token: string) => Caller | undefined | Promise<Caller | undefined>;
 
 const realm = 'Bearer realm="zoom-identity-connector"';
 
-/** The `b64token` of RFC 6750, bounded so that nobody makes us hash megabytes. */
+/** The `b64token` of RFC 6750, with a maximum length so that callers cannot make us hash megabytes. */
 const credentials = /^Bearer +([A-Za-z0-9\-._~+/]{1,8192}=*)$/i;
 
 /**
- * Who sends this `Authorization` header.
- * @throws HttpProblem `unauthorized` when no verifier knows the token.
+ * Identifies a caller by the `Authorization` header.
+ * @throws HttpProblem `unauthorized` if no verifier knows the token.
  */
 export async function authenticate(
   header: string | undefined,
@@ -43,9 +43,9 @@ export async function authenticate(
 }
 
 /**
- * Lets a caller pass or not.
- * @param caller - `undefined` when the service runs without authentication.
- * @throws HttpProblem `forbidden` when the caller's token lacks the scope.
+ * Checks that a caller may call an operation.
+ * @param caller - `undefined` if the service runs without authentication.
+ * @throws HttpProblem `forbidden` if the caller's token lacks the scope.
  */
 export function authorise(access: Access, caller: Caller | undefined): void {
   if (caller === undefined || access === 'open' || access === 'anyToken') return;

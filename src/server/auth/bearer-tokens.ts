@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 import type { Caller, Scope, TokenVerifier } from './authenticate.js';
 
-/** A token as the configuration knows it: only its digest. */
+/** A token in the configuration, which contains only its digest. */
 interface BearerToken {
   readonly name: string;
   /** SHA-256 of the token, hexadecimal. */
@@ -10,12 +10,12 @@ interface BearerToken {
   readonly scopes: readonly Scope[];
 }
 
-/** The digest of a token as `connector.json` stores it. */
+/** The digest of a token for `connector.json`: SHA-256, hexadecimal. */
 export function tokenDigest(token: string): string {
   return createHash('sha256').update(token, 'utf8').digest('hex');
 }
 
-/** Knows callers by the digests of their tokens. Every entry is compared, so that time tells nothing. */
+/** Verifies tokens by their digests. It always compares every entry, so that the duration reveals nothing. */
 export function bearerTokenVerifier(tokens: readonly BearerToken[]): TokenVerifier {
   const entries = tokens.map(({ sha256, name, scopes }) => ({
     digest: Buffer.from(sha256, 'hex'),

@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { ConnectorError } from '../../connid/errors.js';
 import { HttpProblem } from '../problem/http-problem.js';
 
-/** Whether a host name or address is this computer's own. Names other than `localhost` are not trusted to stay it. */
+/** True for loopback addresses and `localhost`. Other names may resolve to another computer later. */
 export function isLoopback(host: string): boolean {
   const address = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   if (address === 'localhost') return true;
@@ -12,7 +12,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Refuses to serve the network without knowing the callers.
+ * Refuses to listen on the network without authentication.
  * @throws ConnectorError of kind `configuration` with the remedy.
  */
 export function assertBindable(host: string, authenticated: boolean): void {
@@ -27,8 +27,9 @@ export function assertBindable(host: string, authenticated: boolean): void {
 }
 
 /**
- * Without authentication every web page this computer's user visits could call the service, for example under a
- * name that resolves to 127.0.0.1. Browsers say where a call comes from; other callers send no `Origin`.
+ * Refuses calls from web pages of other sites. Without authentication, every page in a browser of this computer could
+ * call the service, for example through a name that resolves to 127.0.0.1. Browsers send the page's origin; other
+ * callers send no `Origin`.
  * @throws HttpProblem `foreignOrigin`.
  */
 export function assertLocalOrigin(origin: string | undefined): void {

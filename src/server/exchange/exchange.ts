@@ -5,43 +5,43 @@ import type { Caller } from '../auth/authenticate.js';
 import type { Operation } from '../operations/operation.js';
 import { type Problem, problemOf } from '../problem/problem.js';
 
-/** What an operation is about, as far as it may be logged. */
+/** The object of an operation, in a form that may be logged. */
 export interface Subject {
-  /** In its schema spelling; `?` for classes the connector does not know. */
+  /** In the spelling of the schema; `?` for an unknown class. */
   readonly objectClass?: string;
   readonly uid?: string;
   /** Names of the attributes written. */
   readonly attributes?: readonly string[];
 }
 
-/** How an exchange failed. */
+/** The failure of an exchange: the thrown value, and its problem for the caller. */
 export interface Failure {
   readonly thrown: unknown;
   readonly problem: Problem;
 }
 
-/** One request and its answer: everything that logs, audit and metrics say about it. */
+/** One request and its answer, with everything that log, audit and metrics record about it. */
 export interface Exchange {
   readonly requestId: string;
-  /** On the monotonic clock, in milliseconds. */
+  /** Milliseconds on the monotonic clock. */
   readonly startedAt: number;
-  /** Aborts the operation when the caller goes away, the deadline passes or the service stops. */
+  /** Aborts the operation if the caller disconnects, the deadline passes or the service stops. */
   readonly abort: AbortController;
   readonly trace: Trace;
   caller?: Caller;
-  /** Row of the operation table, once one was found. */
+  /** Row of the operation table; absent until a route matches. */
   operation?: Operation;
-  /** Ends when the operation has, which may be after the caller went away. */
+  /** Settles when the operation ends, which may be after the caller has disconnected. */
   handled: Promise<unknown>;
   subject: Subject;
-  /** Whether the caller asked for the plan only. */
+  /** True if the caller requested a dry run. */
   dryRun: boolean;
-  /** Rows answered by a search. */
+  /** Number of rows that a search has returned. */
   results?: number;
   failure?: Failure;
 }
 
-/** Starts the record of a request. */
+/** Starts the exchange of a request. */
 export function newExchange(requestId: string): Exchange {
   return {
     requestId,
@@ -54,7 +54,7 @@ export function newExchange(requestId: string): Exchange {
   };
 }
 
-/** What the connector gets to know of an exchange. */
+/** The parts of an exchange that the connector receives. */
 export function contextOf({ requestId, caller, abort, trace }: Exchange): OperationContext {
   return {
     requestId,
@@ -64,22 +64,22 @@ export function contextOf({ requestId, caller, abort, trace }: Exchange): Operat
   };
 }
 
-/** Ties the record to the answer, where every later handler finds it. */
+/** Stores the exchange in the response, for later handlers. */
 export function attachExchange(response: Response, exchange: Exchange): void {
   response.locals['exchange'] = exchange;
 }
 
-/** The record of the request that this answers. */
+/** The exchange that {@link attachExchange} stored in the response. */
 export function exchangeOf(response: Response): Exchange {
   return response.locals['exchange'] as Exchange;
 }
 
-/** Why the operation of a caller who went away is aborted. */
+/** The error of an operation that is aborted because its caller has disconnected. */
 export function callerGone(): ConnectorError {
   return new ConnectorError('connectionBroken', 'The caller went away before the answer was complete.');
 }
 
-/** Notes the failure of an exchange; the first one counts. */
+/** Records the failure of an exchange. If there is one already, it stays and is returned. */
 export function fail(exchange: Exchange, thrown: unknown): Failure {
   exchange.failure ??= { thrown, problem: problemOf(thrown, exchange.requestId) };
   return exchange.failure;
@@ -91,7 +91,7 @@ export function outcomeOf({ failure }: Exchange): string {
   return failure.problem.exception ?? failure.problem.type.split(':').at(-1) ?? 'unknown';
 }
 
-/** Whether a failure is one that nobody foresaw. */
+/** True for errors that the connector does not know, such as programming errors. */
 export function isUnexpected({ problem }: Failure): boolean {
   return problem.exception === 'ConnectorException';
 }

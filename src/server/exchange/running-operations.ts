@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 
-/** The operations under way, so that a shutdown can wait for them and, in the end, stop them. */
+/** The running operations. A shutdown waits for them, and finally aborts them. */
 export class RunningOperations {
   readonly #running = new Set<AbortController>();
   readonly #waiting: (() => void)[] = [];
@@ -16,7 +16,7 @@ export class RunningOperations {
     return this.#running.size;
   }
 
-  /** Counts an operation until its work has ended, which may be after its answer. */
+  /** Registers an operation until its work ends, which may be after its answer. */
   track<T>(abort: AbortController, work: Promise<T>): Promise<T> {
     this.#running.add(abort);
     if (this.#aborted) abort.abort(shuttingDown());
@@ -25,18 +25,18 @@ export class RunningOperations {
     return work;
   }
 
-  /** Resolves when no operation is under way. */
+  /** Resolves when no operation is running. */
   idle(): Promise<void> {
     if (this.#running.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** From now on the service says that it is stopping. */
+  /** Marks the service as stopping. Answers then close their connections, and `/readyz` returns 503. */
   beginStopping(): void {
     this.#stopping = true;
   }
 
-  /** Aborts what still runs; the operations themselves decide how to end well. */
+  /** Aborts all running operations, and those that are registered later. Each decides how to end. */
   abortAll(): void {
     this.#aborted = true;
     for (const abort of this.#running) abort.abort(shuttingDown());
@@ -67,8 +67,8 @@ export function startDeadline(abort: AbortController, limitMs: number): NodeJS.T
 }
 
 /**
- * The outcome of some work, which after an abort has `graceMs` left to end in its own way: only it knows what was
- * written and what was not. Then the reason of the abort is the outcome.
+ * Waits for work. After an abort it waits `graceMs` longer, because only the work knows what was written. Then it
+ * rejects with the reason of the abort.
  */
 export function settled<T>(work: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -86,11 +86,11 @@ export function settled<T>(work: Promise<T>, signal: AbortSignal, graceMs: numbe
   });
 }
 
-/** After an abort, errors that only say "aborted" stand for the reason of the abort. */
+/** The error of the work. After an abort, its reason replaces errors that only say "aborted". */
 function failureOf(thrown: unknown, signal: AbortSignal): Error {
   if (thrown instanceof ConnectorError) return thrown;
   if (signal.reason instanceof ConnectorError) return signal.reason;
   return thrown instanceof Error
     ? thrown
-    : new Error('Something that is no error was thrown.', { cause: thrown });
+    : new Error('A value that is not an Error was thrown.', { cause: thrown });
 }

@@ -7,27 +7,27 @@ import { assertBindable } from '../auth/loopback.js';
 import { answerBrokenRequests, shutDown, type ShutdownOutcome } from './shutdown.js';
 import { createListener, type TlsOptions } from './tls.js';
 
-/** Where and how to listen. */
+/** Address, certificates and limits of the listening server. */
 export interface ListenOptions {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
   readonly tls?: TlsOptions;
   readonly shutdownGraceMs?: number;
   readonly connections?: Partial<ConnectionLimits>;
-  /** Told the code of what went wrong with a connection before there was a request. */
-  readonly broke?: (code: string) => void;
+  /** Called with the error code of a connection that fails before its request is complete. */
+  readonly onBrokenConnection?: (code: string) => void;
 }
 
-/** Limits of a connection, against callers who hold them open without sending. */
+/** Limits of a connection in milliseconds, against callers who keep it open without sending. */
 interface ConnectionLimits {
-  /** Time for the header fields of a request to arrive. */
+  /** Maximum time until the header of a request is complete. */
   readonly headersTimeout: number;
-  /** Time for a whole request to arrive; the answer may take longer. */
+  /** Maximum time until a request is complete. The answer may take longer. */
   readonly requestTimeout: number;
-  /** Time a connection may stay open between requests; above the 60 s that load balancers keep theirs. */
+  /** Maximum time between two requests. Longer than the 60 s after which load balancers close a connection. */
   readonly keepAliveTimeout: number;
-  /** How often the two former are enforced. */
+  /** Interval at which `headersTimeout` and `requestTimeout` are enforced. */
   readonly connectionsCheckingInterval: number;
 }
 
@@ -35,7 +35,7 @@ interface ConnectionLimits {
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
-  /** Shuts down within the grace period; safe to call again. */
+  /** Shuts down within the grace period. A second call returns the same promise. */
   close(): Promise<ShutdownOutcome>;
 }
 
@@ -50,14 +50,14 @@ const defaultConnections: ConnectionLimits = {
 
 /**
  * Serves an application.
- * @throws ConnectorError of kind `configuration`, one sentence, when the address cannot be used.
+ * @throws ConnectorError of kind `configuration`, one sentence, if the address cannot be used.
  */
 export async function listen(app: ConnectorApp, options: ListenOptions): Promise<RunningServer> {
   assertBindable(options.host, app.authenticated);
   const limits: ServerOptions = { ...defaultConnections, ...options.connections };
   const server = createListener(app.handler, limits, options.tls);
-  answerBrokenRequests(server, options.broke ?? (() => undefined));
-  // Whatever a caller expects, the answer is an ordinary one; Node.js would say 417 in a form of its own.
+  answerBrokenRequests(server, options.onBrokenConnection ?? (() => undefined));
+  // Ignore the header `Expect`: Node.js would answer 417 without a problem body.
   server.on('checkExpectation', app.handler);
   await bind(server, options);
   const { port } = server.address() as AddressInfo;

@@ -5,21 +5,21 @@ import { HttpProblem, type HttpProblemName } from '../problem/http-problem.js';
 import { problemMediaType, problemOf } from '../problem/problem.js';
 import { requestIdFrom } from '../request/headers.js';
 
-/** Connections that become idle while we wait are closed this often. */
+/** Interval at which a shutdown closes connections that have become idle. */
 const sweepMs = 50;
 
-/** Time between the last answer and the end of the grace period, for the answer to get out. */
+/** Time reserved at the end of the grace period for sending the last answers. */
 const reserveMs = 500;
 
 /**
- * How a shutdown ended: every operation finished, some had to be aborted, or the grace period ended and the connections
- * that were left were cut.
+ * The result of a shutdown: every operation finished, some were aborted, or the grace period ended and the remaining
+ * connections were cut.
  */
 export type ShutdownOutcome = 'finished' | 'aborted' | 'cut';
 
 /**
- * Stops accepting, lets running operations finish, aborts those that would not finish within the grace period, and
- * at its end closes what is left.
+ * Stops accepting connections and waits for running operations. Near the end of the grace period it aborts the
+ * remaining operations, at the end it closes the remaining connections.
  */
 export async function shutDown(
   server: Server,
@@ -58,13 +58,13 @@ const problemByCode: Readonly<Record<string, HttpProblemName>> = {
 };
 
 /**
- * Answers requests that are so broken or slow that they never become one, in the form of all other failures.
- * @param broke - told the code of every such failure, TLS handshakes included.
+ * Answers with a problem to requests that are malformed or do not arrive in time.
+ * @param onBroken - called with the code of every such error, and of failed TLS handshakes.
  */
-export function answerBrokenRequests(server: Server, broke: (code: string) => void): void {
+export function answerBrokenRequests(server: Server, onBroken: (code: string) => void): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    broke(error.code ?? 'unknown');
-    // After a first answer there may be a second under way; words in its middle would falsify it.
+    onBroken(error.code ?? 'unknown');
+    // After one answer the next may be half sent; a problem in its middle would corrupt it.
     const answered = 'bytesWritten' in socket && socket.bytesWritten !== 0;
     if (!socket.writable || answered) socket.destroy();
     else socket.end(rawAnswer(problemByCode[error.code ?? ''] ?? 'badRequest'));

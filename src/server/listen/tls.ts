@@ -3,15 +3,18 @@ import { createServer as createHttps, type ServerOptions as TlsServerOptions } f
 
 import { ConnectorError } from '../../connid/errors.js';
 
-/** HTTPS; all members are the text of PEM files. */
+/** Certificates and key for HTTPS, each as the text of a PEM file. */
 export interface TlsOptions {
   readonly cert: string;
   readonly key: string;
-  /** Certificate authorities of clients; callers without a certificate of theirs are not connected. */
+  /** Certificate authorities of clients. If set, the server refuses callers without a certificate of one of them. */
   readonly clientCa?: string;
 }
 
-/** A server that speaks HTTP, or HTTPS when there are certificates. */
+/**
+ * Creates an HTTPS server, or an HTTP server if `tls` is `undefined`.
+ * @throws ConnectorError `configuration` if the certificates cannot be used.
+ */
 export function createListener(
   handler: RequestListener,
   options: ServerOptions,

@@ -5,16 +5,16 @@ import { createLogger as createWinston, format, transports, type LogEntry, type 
 
 import { redactMember } from './redact.js';
 
-/** How the service logs. */
+/** Level, format and destination of the log. */
 export interface LoggerOptions {
   readonly level: 'error' | 'warn' | 'info' | 'debug';
   /** `json` for machines, one object per line; `text` for people at a terminal. */
   readonly format: 'json' | 'text';
-  /** Where lines go; standard output when absent. */
+  /** Destination of the lines. Default: standard output. */
   readonly stream?: NodeJS.WritableStream;
 }
 
-/** Last net under everything that is logged, whoever logs it. */
+/** Redacts every log entry, as a last protection in case its author did not. */
 const redaction = format((entry) => {
   for (const [name, value] of Object.entries(entry)) entry[name] = redactMember(name, value);
   return entry;
@@ -24,14 +24,14 @@ const layouts = {
   json: () => format.json(),
   text: () =>
     format.printf(({ timestamp, level, message, ...fields }) => {
-      const shown = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-      return [timestamp, level.toUpperCase().padEnd(5), message, ...shown].join(' ');
+      const members = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      return [timestamp, level.toUpperCase().padEnd(5), message, ...members].join(' ');
     }),
 };
 
 type Transport = NonNullable<NonNullable<Parameters<typeof createWinston>[0]>['transports']>;
 
-/** The logger of the service. Secrets and e-mail addresses do not get through it. */
+/** Creates the logger of the service. It masks secrets and e-mail addresses. */
 export function createLogger(options: LoggerOptions): Logger {
   return createWinston({
     level: options.level,
@@ -40,7 +40,7 @@ export function createLogger(options: LoggerOptions): Logger {
   });
 }
 
-/** Gives a logger, and those made from it, another level and format. */
+/** Changes level and format of a logger and its children. */
 export function setUpLogger(logger: Logger, options: Omit<LoggerOptions, 'stream'>): void {
   logger.level = options.level;
   logger.format = layoutOf(options);
@@ -51,9 +51,9 @@ function layoutOf(options: Pick<LoggerOptions, 'format'>): Logger['format'] {
 }
 
 /**
- * A log of its own for audit records: one JSON object per line, appended to a file. The file is opened for each
- * record, so that it may be rotated, and written at once, so that a crash loses none.
- * @param onError - told when the file cannot be written, with the record; a full disk must not end the process.
+ * Creates a log for audit records: one JSON object per line, appended to a file. It opens the file for each record, so
+ * the file may be rotated. It writes synchronously, so a crash loses no record.
+ * @param onError - called with the record if the file cannot be written. A full disk must not end the process.
  */
 export function createAuditLogger(file: string, onError: (error: Error, record: LogEntry) => void): Logger {
   const stream = new Writable({
@@ -69,7 +69,7 @@ export function createAuditLogger(file: string, onError: (error: Error, record: 
   return createLogger({ level: 'info', format: 'json', stream });
 }
 
-/** winston declares its transports as interfaces and wants classes; they are the classes it wants. */
+/** The transport of a logger. The cast is safe: winston declares its transport classes as interfaces. */
 function outlet(stream: NodeJS.WritableStream = process.stdout): Transport {
   const target: unknown = new transports.Stream({ stream });
   return target as Transport;

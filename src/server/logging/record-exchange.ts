@@ -3,24 +3,24 @@ import { toConnectorError, type UpstreamError } from '../../connid/errors.js';
 import { type Exchange, type Failure, isUnexpected, outcomeOf } from '../exchange/exchange.js';
 import { loggableUid } from './redact.js';
 
-/** How an exchange ended, as far as the exchange itself does not know. */
+/** The end of the HTTP answer of an exchange. */
 export interface Ending {
-  /** Absent when nothing was answered at all. */
+  /** `undefined` if the server sent no answer. */
   readonly status: number | undefined;
-  /** False when the caller went away before the answer was complete. */
+  /** False if the caller disconnected before the answer was complete. */
   readonly answered: boolean;
 }
 
-/** A line of a stack that names a place in a file, as opposed to a line of the message. */
+/** Matches a line of a stack that names a place in a file, and no line of the message. */
 const stackFrame = /^at .+:\d+:\d+\)?$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The one line that is logged about an operation. */
+/** The members of the log record of an operation. */
 export function operationEntry(exchange: Exchange, ending: Ending, durationMs: number): Fields {
   const { trace, results, failure } = exchange;
   return defined({
-    ...whoAndWhat(exchange),
+    ...commonFields(exchange),
     zoomCalls: trace.calls,
     waitedMs: Math.round(trace.waitedMs),
     scanned: trace.scanned === 0 && trace.search === undefined ? undefined : trace.scanned,
@@ -36,11 +36,11 @@ export function operationEntry(exchange: Exchange, ending: Ending, durationMs: n
   });
 }
 
-/** The audit record of a write: who did what to which object, with the names of the attributes and no value. */
+/** The audit record of a write: caller, operation, object and names of the attributes. It contains no value. */
 export function auditEntry(exchange: Exchange): Fields {
   const { subject, failure } = exchange;
   return defined({
-    ...whoAndWhat(exchange),
+    ...commonFields(exchange),
     attributes: subject.attributes ?? [],
     outcome: outcomeOf(exchange),
     applied: failure?.problem.applied,
@@ -48,7 +48,7 @@ export function auditEntry(exchange: Exchange): Fields {
   });
 }
 
-function whoAndWhat(exchange: Exchange): Fields {
+function commonFields(exchange: Exchange): Fields {
   const { requestId, caller, operation, subject } = exchange;
   return {
     requestId,
@@ -59,7 +59,7 @@ function whoAndWhat(exchange: Exchange): Fields {
   };
 }
 
-/** ERROR means that somebody must act; what passes by itself is a WARNING; what a caller did wrong is neither. */
+/** The level of a record: `error` if an operator must act, `warn` if it may pass, `info` for mistakes of the caller. */
 export function levelOf(
   { failure, operation }: Exchange,
   answered: boolean,
@@ -71,12 +71,12 @@ export function levelOf(
   return status >= 500 && status !== 501 ? 'warn' : 'info';
 }
 
-/** Probes and scrapers come every few seconds and pages come in many files; their successes are noise. */
+/** True for requests of probes, scrapers and the documentation page. They are frequent, so we log only their errors. */
 function isProbe(row: Exchange['operation']): boolean {
   return row === undefined || row.access === 'open' || row.access === 'anyToken';
 }
 
-/** Says where an unforeseen error came from. Its message stays out: it may quote whatever it choked on. */
+/** Logs the origin of an unexpected error. It omits the message, which may quote values. */
 export function logUnexpected(logger: Logger, requestId: string, failure: Failure): void {
   if (!isUnexpected(failure)) return;
   const { thrown } = failure;
@@ -91,7 +91,7 @@ function originOf(error: unknown): Fields {
   return { name: error.name, ...code, at: lines.filter((line) => stackFrame.test(line)).slice(0, 12) };
 }
 
-/** Failures of the service itself and not of a request: their words name no person and say how somebody must act. */
+/** Exceptions about the service itself, not about a request. Their messages name no person and contain a remedy. */
 const ownFailures: readonly (string | null)[] = ['ConfigurationException', 'ConnectionFailedException'];
 
 function remedyOf(failure: Failure | undefined): Fields {
@@ -100,10 +100,10 @@ function remedyOf(failure: Failure | undefined): Fields {
   return { detail, hint };
 }
 
-/** The uid asked for, else the one the answer tells. */
+/** The uid of the request, else the uid of the error. */
 function uidOf({ subject, failure }: Exchange): string | undefined {
-  const told = failure?.problem.uid;
-  return subject.uid ?? (told === undefined ? undefined : loggableUid(told));
+  const uid = failure?.problem.uid;
+  return subject.uid ?? (uid === undefined ? undefined : loggableUid(uid));
 }
 
 function codesOf({ status, code, trackingId }: UpstreamError): Fields {

@@ -9,19 +9,19 @@ import { HttpProblem } from '../problem/http-problem.js';
 import { problemHeaders, problemMediaType } from '../problem/problem.js';
 import { sendText } from '../send-reply.js';
 
-/** Answers paths nobody declared. */
+/** Answers 404 to paths without a route. */
 export const notFound: RequestHandler = () => {
   throw new HttpProblem('notFound');
 };
 
-/** Turns whatever was thrown into a problem. */
+/** Answers a thrown value as a problem. */
 export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, _request, response, _next) => {
     const exchange = exchangeOf(response);
     const failure = fail(exchange, thrown);
     logUnexpected(logger, exchange.requestId, failure);
     if (response.headersSent) {
-      // Half an answer must not look like a whole one.
+      // Cut the connection, so that the caller does not take a partial answer for a complete one.
       response.destroy();
       return;
     }
@@ -31,8 +31,8 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
 }
 
 /**
- * Lets in whoever may call anything at all. Paths nobody declared are no exception: who has no token does not
- * learn which paths there are.
+ * Refuses callers without a valid token, also at unknown paths: without a token a caller must not learn which paths
+ * exist. Operations with open access need no token.
  */
 export function admit(verifiers: readonly TokenVerifier[], rows: readonly Operation[]): RequestHandler {
   const open = new Set(rows.filter(({ access }) => access === 'open').map(({ path }) => path));

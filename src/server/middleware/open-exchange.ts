@@ -8,7 +8,7 @@ import { abortWhenCallerLeaves } from '../send-reply.js';
 import type { ServerMetrics } from '../metrics.js';
 import type { ConnectorSource } from '../server-parts.js';
 
-/** What an exchange is recorded with. */
+/** The services that record an exchange. */
 interface ExchangeOptions {
   readonly connectors: ConnectorSource;
   readonly running: RunningOperations;
@@ -17,7 +17,7 @@ interface ExchangeOptions {
   readonly auditLogger?: () => Logger;
 }
 
-/** Starts the record of each request, and writes it down when both the answer and the operation have ended. */
+/** Starts an exchange for each request, and logs it when both the answer and the operation have ended. */
 export function openExchange(options: ExchangeOptions): RequestHandler {
   const inLog = options.logger.child({ audit: true });
   const audit = options.auditLogger ?? (() => inLog);
@@ -42,11 +42,11 @@ function setCommonHeaders(response: Response, { requestId }: Exchange, options: 
     'X-Content-Type-Options': 'nosniff',
   });
   if (options.connectors.current().info.target === 'simulator') response.set('X-Zoom-Target', 'simulator');
-  // A caller that keeps its connection would hold up the shutdown.
+  // An open connection would delay the shutdown.
   if (options.running.stopping) response.set('Connection', 'close');
 }
 
-/** Taken when the connection lets go of the answer: what is written later reaches nobody. */
+/** The ending of an answer, read when its connection closes: the caller receives nothing after that. */
 function endingOf(response: Response): Ending {
   const status = response.headersSent ? response.statusCode : undefined;
   return { status, answered: response.writableFinished };

@@ -9,25 +9,25 @@ import type { Services } from '../server-parts.js';
 export const jsonMediaType = 'application/json';
 export const linesMediaType = 'application/x-ndjson';
 
-/** Objects in order, and how the search ended. */
+/** The objects of a search in order, then its result. */
 export type Rows = AsyncGenerator<ConnectorObject, SearchResult, void>;
 
-/** What an operation answers when it succeeds. */
+/** The successful result of an operation, in one of four forms. */
 export type Reply =
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
   | { readonly kind: 'text'; readonly status: number; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'rows'; readonly rows: Rows };
 
-/** A successful answer as the OpenAPI document describes it. */
+/** A successful answer, for the OpenAPI document. */
 export interface AnswerDeclaration {
   readonly status: number;
   readonly description: string;
-  /** Media type to the schemas of its body, `text` where none applies; no entries: no body. */
+  /** Media type → schemas of its body, or `text` if it has no schema. Empty if the answer has no body. */
   readonly content: Readonly<Record<string, readonly SchemaName[] | 'text'>>;
 }
 
-/** Everything an operation gets. */
+/** The arguments of an operation, besides its request. */
 export interface OperationCall {
   readonly connector: Connector;
   readonly query: QueryValues;
@@ -35,43 +35,43 @@ export interface OperationCall {
   readonly services: Services;
 }
 
-/** What is the same for every row of the table, whatever it is asked. */
+/** The members of a row that do not depend on the type of its request. */
 interface OperationFacts {
-  /** Name in logs and metrics; also the OpenAPI operation id. */
+  /** Name in logs and metrics, and the OpenAPI operation id. */
   readonly id: string;
   readonly method: 'get' | 'post';
   readonly path: string;
   readonly access: Access;
   readonly summary: string;
   readonly description: string;
-  /** Query parameters it takes; absent: the query is not looked at. */
+  /** Its query parameters. If absent, the query is ignored. */
   readonly query?: readonly QueryParameter[];
-  /** Schema of the request's body; absent: it takes none. */
+  /** Schema of the request's body. If absent, a body is ignored. */
   readonly request?: SchemaName;
   readonly answers: readonly AnswerDeclaration[];
-  /** Kinds of failure of the connector it can end in; those of the HTTP layer follow from the other members. */
+  /** Its kinds of connector errors. Those of the HTTP layer follow from the other members. */
   readonly failures: readonly ErrorKind[];
   /** `write` operations are audited and have dry runs. */
   readonly effect: 'read' | 'write';
-  /** Whether `rest.operationTimeoutMs` applies. */
+  /** True if `rest.operationTimeoutMs` applies. */
   readonly deadline: boolean;
 }
 
-/** A row of the operation table: routes, authorisation, validation and the OpenAPI document derive from it. */
+/** A row of the operation table. Routes, authorisation, validation and the OpenAPI document derive from it. */
 export interface Operation extends OperationFacts {
-  /** @param request - the body, which has the form its schema wants. */
+  /** @param request - the body, valid against its schema. */
   readonly run: (request: unknown, call: OperationCall) => Promise<Reply> | Reply;
-  /** The dry run; without it the operation has none. */
+  /** The dry run, if the operation has one. */
   readonly plan?: (request: unknown, call: OperationCall) => Promise<PlanAnswer>;
 }
 
-/** A row as it is written down, its request typed. */
+/** A row with the type of its request. */
 interface OperationRow<Request> extends OperationFacts {
   readonly run: (request: Request, call: OperationCall) => Promise<Reply> | Reply;
   readonly plan?: (request: Request, call: OperationCall) => Promise<PlanAnswer>;
 }
 
-/** Makes a row of the table. The one place that trusts a schema to guarantee a type. */
+/** Makes a row of the table. Only here do we trust that the schema guarantees the type of a request. */
 export function operation<Request = undefined>(row: OperationRow<Request>): Operation {
   const { plan, ...facts } = row;
   return {
@@ -82,8 +82,8 @@ export function operation<Request = undefined>(row: OperationRow<Request>): Oper
 }
 
 /**
- * Makes a row whose request the connector gets. A member or an option that is `null` counts as left out: many
- * callers write `null` for what they have not set.
+ * Makes a row whose request goes to the connector. A member or option that is `null` counts as absent, because many
+ * callers write `null` for unset values.
  */
 export function objectOperation<Request>(row: OperationRow<Request>): Operation {
   const { plan, ...facts } = row;
@@ -104,7 +104,7 @@ function dropNulls(members: object): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 
-/** Kinds of failure of everything that talks to the target. */
+/** Kinds of errors of every operation that calls the target. */
 export const targetFailures: readonly ErrorKind[] = [
   'illegalArgument',
   'permissionDenied',
@@ -118,7 +118,7 @@ export const targetFailures: readonly ErrorKind[] = [
   'unexpected',
 ];
 
-/** A 200 answer in JSON. */
+/** Makes a JSON reply with status 200. */
 export function ok(body: unknown): Reply {
   return { kind: 'json', status: 200, body };
 }

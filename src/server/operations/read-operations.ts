@@ -13,10 +13,10 @@ import {
 
 const v1Read = { access: 'read', effect: 'read', deadline: true } as const;
 
-/** Kinds of failure of what needs no call to the target. */
+/** Kinds of errors of operations that do not call the target. */
 const localFailures: readonly ErrorKind[] = ['illegalArgument', 'unsupported', 'unexpected'];
 
-/** ConnId's operations that change nothing. */
+/** ConnId's read operations. */
 export const readOperations: readonly Operation[] = [
   operation({
     ...v1Read,
@@ -51,7 +51,7 @@ export const readOperations: readonly Operation[] = [
     path: '/v1/search',
     summary: 'Find objects',
     description:
-      'All objects, or those a filter accepts, in pages or at once. With `Accept: application/x-ndjson` they stream, one JSON object per line; the last line is exactly one `searchResult` or `error`, and a stream without it is broken.',
+      'All objects, or those that match a filter, in pages or at once. With `Accept: application/x-ndjson` they stream, one JSON object per line; the last line is exactly one `searchResult` or `error`, and a stream without it is broken.',
     query: [],
     request: 'search-request',
     answers: [
@@ -71,7 +71,7 @@ export const readOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/get',
     summary: 'Read one object',
-    description: 'The object with this uid, with all attributes that deep reading gives.',
+    description: 'The object with this uid, with all attributes that deep reading returns.',
     query: [],
     request: 'get-request',
     answers: [jsonAnswer(200, 'The object.', 'connector-object')],
@@ -85,7 +85,7 @@ export const readOperations: readonly Operation[] = [
     path: '/v1/validate',
     summary: 'Check a configuration',
     description:
-      'Checks a connector configuration offline and changes nothing. Secret references are checked for form, never resolved.',
+      'Checks a connector configuration offline and changes nothing. Secret references are checked for syntax, never resolved.',
     query: [],
     request: 'validate-request',
     answers: [jsonAnswer(200, 'The verdict.', 'validate-answer')],

@@ -4,7 +4,7 @@ import { jsonAnswer, jsonMediaType, ok, operation, type Operation } from './oper
 
 const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
 
-/** Endpoints for those who run the service. Their query is not looked at: probes and scrapers add their own. */
+/** Endpoints for operators of the service. They ignore the query, because probes and scrapers add parameters. */
 export const serviceOperations: readonly Operation[] = [
   operation({
     ...service,
@@ -12,7 +12,7 @@ export const serviceOperations: readonly Operation[] = [
     path: '/livez',
     access: 'open',
     summary: 'Is the process alive?',
-    description: 'Answers as long as the process can answer at all.',
+    description: 'Returns 200 while the process can answer.',
     answers: [jsonAnswer(200, 'The process is alive.', 'liveness-answer')],
     run: () => ok({ status: 'alive' }),
   }),
@@ -21,16 +21,17 @@ export const serviceOperations: readonly Operation[] = [
     id: 'readyz',
     path: '/readyz',
     access: 'open',
-    summary: 'Does the service take requests?',
-    description: 'Says also what is known of Zoom; Zoom being away does not make the service unready.',
+    summary: 'Does the service accept requests?',
+    description:
+      'Also contains the last known state of Zoom. An unreachable Zoom does not make the service unready.',
     answers: [
-      jsonAnswer(200, 'The service takes requests.', 'readiness-answer'),
+      jsonAnswer(200, 'The service accepts requests.', 'readiness-answer'),
       jsonAnswer(503, 'The service is shutting down.', 'readiness-answer'),
     ],
     run: (_request, { connector, services: { running } }) => ({
       kind: 'json',
       status: running.stopping ? 503 : 200,
-      body: { status: running.stopping ? 'stopping' : 'ready', target: shown(connector.targetState()) },
+      body: { status: running.stopping ? 'stopping' : 'ready', target: redacted(connector.targetState()) },
     }),
   }),
   operation({
@@ -49,7 +50,7 @@ export const serviceOperations: readonly Operation[] = [
     path: '/metrics',
     access: 'anyToken',
     summary: 'Metrics',
-    description: "What the service counts, in Prometheus' text format.",
+    description: "All metrics of the service, in Prometheus' text format.",
     answers: [{ status: 200, description: 'The metrics.', content: { 'text/plain': 'text' } }],
     run: async (_request, { services: { metrics } }) => ({
       kind: 'text',
@@ -60,7 +61,7 @@ export const serviceOperations: readonly Operation[] = [
   }),
 ];
 
-/** The endpoint is open to everybody, so messages of Zoom that quote an address do not show it. */
-function shown(state: TargetState): TargetState {
+/** Removes e-mail addresses from Zoom's last message, because the endpoint is open to everyone. */
+function redacted(state: TargetState): TargetState {
   return state.lastError === undefined ? state : { ...state, lastError: redactText(state.lastError) };
 }

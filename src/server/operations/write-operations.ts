@@ -9,7 +9,7 @@ const v1Write = {
   deadline: true,
 } as const;
 
-/** ConnId's operations that change objects. All of them have dry runs. */
+/** ConnId's write operations. All of them have dry runs. */
 export const writeOperations: readonly Operation[] = [
   objectOperation<CreateRequest>({
     ...v1Write,
@@ -17,7 +17,7 @@ export const writeOperations: readonly Operation[] = [
     path: '/v1/create',
     summary: 'Create an object',
     description:
-      'Creates the object and applies everything in the request. A request that is repeated after a lost answer never makes a second object.',
+      'Creates the object and applies everything in the request. A request that is repeated after a lost answer never creates a second object.',
     request: 'create-request',
     answers: [
       jsonAnswer(201, 'The object was created.', 'create-answer'),
@@ -41,7 +41,7 @@ export const writeOperations: readonly Operation[] = [
     path: '/v1/update-delta',
     summary: 'Change an object',
     description:
-      'Applies the deltas as a whole, or says what was applied and what was not. Answers side effects only.',
+      'Applies all deltas, or reports which attributes were applied and which were not. Returns side effects only.',
     request: 'update-delta-request',
     answers: [
       jsonAnswer(

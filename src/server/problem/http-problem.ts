@@ -1,20 +1,20 @@
 import { type ErrorKind, errorKinds, type Finding } from '../../connid/errors.js';
 
 /**
- * Failures of the HTTP layer itself. They carry no ConnId exception, so that nobody takes a mistyped path for an
- * object that is gone.
+ * Errors of the HTTP layer. They contain no ConnId exception, so that a caller does not mistake a wrong path for a
+ * deleted object.
  */
 export const httpProblems = {
   badRequest: { status: 400, title: 'The request is not valid HTTP.' },
   unauthorized: {
     status: 401,
-    title: 'The request carries no valid token.',
+    title: 'The request contains no valid token.',
     hint: 'Send a valid token in the header "Authorization: Bearer ...".',
   },
   forbidden: {
     status: 403,
     title: 'The token does not allow this operation.',
-    hint: 'Use a token that has the scope named, or give the scope to this one in the configuration.',
+    hint: 'Use a token with this scope, or add the scope to the token in the configuration.',
   },
   foreignOrigin: {
     status: 403,
@@ -26,8 +26,8 @@ export const httpProblems = {
     title: 'There is nothing at this path.',
     hint: 'The paths are listed in /openapi.json.',
   },
-  methodNotAllowed: { status: 405, title: 'This path does not take this method.' },
-  notAcceptable: { status: 406, title: 'None of the media types accepted can be answered.' },
+  methodNotAllowed: { status: 405, title: 'This path does not accept this method.' },
+  notAcceptable: { status: 406, title: 'The operation returns none of the accepted media types.' },
   requestTimeout: { status: 408, title: 'The request did not arrive completely in time.' },
   bodyTooLarge: {
     status: 413,
@@ -36,25 +36,25 @@ export const httpProblems = {
   },
   unsupportedMediaType: {
     status: 415,
-    title: 'The body has a media type, character set or encoding that is not understood.',
+    title: 'The media type, character set or encoding of the body is not supported.',
     hint: 'Send JSON in UTF-8 with the header "Content-Type: application/json".',
   },
   headersTooLarge: { status: 431, title: 'The header fields are too large.' },
 } as const satisfies Record<string, { status: number; title: string; hint?: string }>;
 
-/** Name of a failure of the HTTP layer. */
+/** Name of an error of the HTTP layer. */
 export type HttpProblemName = keyof typeof httpProblems;
 
-/** What a failure of the HTTP layer says beyond its name. */
+/** The details of an error of the HTTP layer. */
 interface HttpProblemDetails {
-  /** What happened, when the title does not say it all. */
+  /** A sentence about this occurrence. Default: the title. */
   readonly detail?: string;
-  /** Header fields the answer needs, such as `Allow`. */
+  /** Additional header fields of the answer, such as `Allow`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: readonly Finding[];
 }
 
-/** A failure of the HTTP layer. */
+/** An error of the HTTP layer. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
 
@@ -66,7 +66,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** HTTP status of each kind of failure. Exhaustive by type: a new kind does not compile without its status. */
+/** HTTP status of each kind of connector error. The compiler demands a status for every new kind. */
 export const httpStatusOf: Readonly<Record<ErrorKind, number>> = {
   invalidAttributeValue: 400,
   illegalArgument: 400,
@@ -84,5 +84,5 @@ export const httpStatusOf: Readonly<Record<ErrorKind, number>> = {
   unexpected: 500,
 };
 
-/** Every kind of failure, in the order of the catalogue. */
+/** All kinds of connector errors, in the order of the catalogue. */
 export const allErrorKinds = Object.keys(errorKinds) as readonly ErrorKind[];

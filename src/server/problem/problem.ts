@@ -12,10 +12,10 @@ import { HttpProblem, httpProblems, httpStatusOf } from './http-problem.js';
 /** Media type of {@link Problem}. */
 export const problemMediaType = 'application/problem+json';
 
-/** A condition that passes says when to come back; this many seconds when nobody knows better. */
+/** Seconds to wait before a repetition, if the cause of a temporary error names no time. */
 const defaultRetryAfter = 30;
 
-/** A failure as it is answered (RFC 9457); described by `schemas/problem.schema.json`. */
+/** The body of an error answer (RFC 9457), described by `schemas/problem.schema.json`. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -35,20 +35,20 @@ export interface Problem {
   readonly cause?: ProblemCause;
 }
 
-/** The failure behind a failure. */
+/** The connector error that caused another. */
 interface ProblemCause {
   readonly exception: string;
   readonly detail: string;
   readonly upstream?: UpstreamError;
 }
 
-/** `type` of every problem: one name space for ConnId's exceptions, one for the HTTP layer. */
+/** The `type` of a problem. ConnId's exceptions and the HTTP layer have separate name spaces. */
 export function problemType(space: 'error' | 'http', name: string): string {
   return `urn:zoom-connector:${space}:${kebab(name)}`;
 }
 
 /**
- * Whatever was thrown, as the caller may see it: no stack, and nothing of an unexpected error but that it happened.
+ * Converts a thrown value to a problem for the caller. It contains no stack, and no detail of an unexpected error.
  */
 export function problemOf(thrown: unknown, requestId: string): Problem {
   return thrown instanceof HttpProblem
@@ -56,7 +56,7 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
     : connectorProblem(toConnectorError(thrown), requestId);
 }
 
-/** Header fields an answer with this problem carries. */
+/** The header fields of an answer with this problem. */
 export function problemHeaders(thrown: unknown, problem: Problem): Readonly<Record<string, string>> {
   return {
     ...(thrown instanceof HttpProblem ? thrown.details.headers : {}),
@@ -87,14 +87,14 @@ function connectorProblem(error: ConnectorError, requestId: string): Problem {
     detail: error.message,
     exception: error.exception,
     requestId,
-    ...passedOn(error.details),
+    ...sharedMembers(error.details),
     ...retryAfterOf(error),
     ...causeOf(error.details.cause),
   };
 }
 
-/** The members of a problem that are members of the error under the same name. */
-function passedOn(details: ErrorDetails): Partial<Problem> {
+/** The members that an error and its problem have under the same name. */
+function sharedMembers(details: ErrorDetails): Partial<Problem> {
   const { applied, checks, errors, hint, notApplied, uid, upstream } = details;
   const members = { hint, errors, upstream, uid, applied, notApplied, checks };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
@@ -106,17 +106,17 @@ function retryAfterOf({ kind, details }: ConnectorError): Pick<Problem, 'retryAf
   return seconds === undefined ? {} : { retryAfter: Math.max(0, Math.ceil(seconds)) };
 }
 
-/** A create that stopped at a refusal is not helped by waiting. */
+/** False for a create that stopped at a permanent error: waiting does not help. */
 function mayPass(cause: unknown): boolean {
   return !(cause instanceof ConnectorError) || errorKinds[cause.kind].retryable;
 }
 
-/** Only failures of the connector are shown; anything else may quote what the caller must not see. */
+/** The cause of a problem, if it is a connector error. Other errors may quote values that the caller must not see. */
 function causeOf(cause: unknown): Pick<Problem, 'cause'> {
   if (!(cause instanceof ConnectorError)) return {};
   const { upstream } = cause.details;
-  const shown = { exception: cause.exception, detail: cause.message };
-  return { cause: upstream === undefined ? shown : { ...shown, upstream } };
+  const visible = { exception: cause.exception, detail: cause.message };
+  return { cause: upstream === undefined ? visible : { ...visible, upstream } };
 }
 
 function kebab(name: string): string {

@@ -12,12 +12,11 @@ function endOfString(text: string, start: number): number {
 }
 
 /**
- * Where an object of a JSON text has a member for the second time.
+ * Finds a member that an object of a JSON text has twice.
  *
- * `JSON.parse` keeps the last of them and tells nobody, so `{"name": "a", "name": "b"}` would do one thing and drop
- * the other.
+ * `JSON.parse` silently keeps the last of them: `{"name": "a", "name": "b"}` would lose the first value.
  * @param text - valid JSON.
- * @returns position of the repeated name, undefined when all are different.
+ * @returns position of the repeated name; `undefined` if all names are different.
  */
 function repeatedMember(text: string): number | undefined {
   const open: Set<string>[] = [];
@@ -35,7 +34,7 @@ function repeatedMember(text: string): number | undefined {
   return undefined;
 }
 
-/** @param quoted - the name as it stands in the text; one name can be written with and without escapes. */
+/** @param quoted - the name as written in the text, with or without escapes. */
 function isRepeated(names: Set<string> | undefined, quoted: string): boolean {
   const name = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
   if (names?.has(name) === true) return true;
@@ -43,13 +42,13 @@ function isRepeated(names: Set<string> | undefined, quoted: string): boolean {
   return false;
 }
 
-/** No request needs more levels; a filter of this depth is a mistake or an attack. */
+/** Maximum nesting of lists and objects. No valid request needs more; a deeper one is a mistake or an attack. */
 export const maxNesting = 64;
 
 /**
- * Parses a request's JSON.
- * @throws ConnectorError of kind `illegalArgument` that says where the text is wrong, without quoting it: it may
- * hold a password.
+ * Parses the JSON of a request.
+ * @throws ConnectorError of kind `illegalArgument` with the position of the error. It does not quote the text, which
+ * may contain a password.
  */
 export function parseJsonText(text: string): unknown {
   assertNesting(text);
@@ -80,7 +79,7 @@ function assertNesting(text: string): void {
   throw new ConnectorError('illegalArgument', `The body is nested more than ${maxNesting} levels deep.`);
 }
 
-/** The deepest level of lists and objects. A plain loop: a regular expression could be made to run for minutes. */
+/** The deepest level of lists and objects. A plain loop, because hostile text can make a regular expression slow. */
 export function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -93,7 +92,10 @@ export function nesting(text: string): number {
   return deepest;
 }
 
-/** `JSON.parse` of Node.js 20 does not always tell the position and likes to quote the text, so another parser does. */
+/**
+ * The place of a syntax error, from a second parser: `JSON.parse` of Node.js 20 does not always report a position, and
+ * quotes the text.
+ */
 function whereBroken(text: string): string {
   const position = brokenPosition(text);
   return position === undefined ? '' : place(text, position);

@@ -7,7 +7,10 @@ import { parseJsonText } from './json-text.js';
 /** Reads the JSON body of a request. */
 export type BodyReader = (request: Request, response: Response) => Promise<unknown>;
 
-/** @param limitBytes - larger bodies are refused, also when they only become larger by being unpacked. */
+/**
+ * Makes a reader that refuses large bodies.
+ * @param limitBytes - maximum size before and after decompression.
+ */
 export function createBodyReader(limitBytes: number): BodyReader {
   const parser = express.raw({ type: () => true, limit: limitBytes });
   return async (request, response) => {
@@ -25,7 +28,7 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-/** JSON is UTF-8 (RFC 8259); another character set would be read wrongly, so it is refused. */
+/** Accepts UTF-8 only, as RFC 8259 demands: we would decode other character sets wrongly. */
 function assertJsonType(contentType = ''): void {
   const [mediaType = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
   if (mediaType !== 'application/json') {
@@ -46,7 +49,7 @@ function readBytes(parser: RequestHandler, request: Request, response: Response)
   });
 }
 
-/** The failures of the raw body parser, by the `type` it gives them. */
+/** Converts errors of the raw body parser, by their member `type`. */
 function readFailure(error: unknown, limitBytes: number): Error {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
@@ -61,7 +64,7 @@ function readFailure(error: unknown, limitBytes: number): Error {
   }
 }
 
-/** Fails instead of putting replacement characters into names. A byte order mark is dropped. */
+/** Decodes UTF-8 without a byte order mark. Fails on invalid bytes: replacement characters would get into names. */
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,22 +1,22 @@
 import { ConnectorError, type Finding } from '../../connid/errors.js';
 import { nearestName } from '../../connid/nearest-name.js';
 
-/** Query parameters operations may take. */
+/** The query parameters of all operations. */
 export const queryParameters = {
   objectClass: {
     schema: { type: 'string', minLength: 1 },
-    description: 'Answer this object class only.',
+    description: 'Return this object class only.',
   },
   dryRun: {
     schema: { type: 'boolean', default: false },
-    description: 'Write nothing; answer the calls to Zoom that the operation would make.',
+    description: 'Write nothing; return the calls to Zoom that the operation would make.',
   },
 } as const;
 
 /** Name of a query parameter. */
 export type QueryParameter = keyof typeof queryParameters;
 
-/** Query parameters as read. */
+/** The checked query parameters of a request. */
 export interface QueryValues {
   readonly objectClass?: string;
   readonly dryRun: boolean;
@@ -25,20 +25,21 @@ export interface QueryValues {
 /**
  * Reads the query of a request.
  *
- * An unknown parameter is an error: whoever mistypes `dryRun` must not find that it was written after all.
- * @param url - the request's target, path and query.
- * @param allowed - the parameters this operation takes.
+ * An unknown parameter is an error, because a mistyped `dryRun` must not cause a write.
+ * @param url - path and query of the request.
+ * @param allowed - the parameters of this operation.
+ * @throws ConnectorError `illegalArgument`.
  */
 export function readQuery(url: string, allowed: readonly QueryParameter[]): QueryValues {
   if (!url.includes('?')) return { dryRun: false };
-  const given = new URLSearchParams(url.split('?').slice(1).join('?'));
-  const names = [...new Set(given.keys())];
-  const findings = names.flatMap((name) => findingsOf(name, given.getAll(name), allowed));
+  const parameters = new URLSearchParams(url.split('?').slice(1).join('?'));
+  const names = [...new Set(parameters.keys())];
+  const findings = names.flatMap((name) => findingsOf(name, parameters.getAll(name), allowed));
   if (findings[0] !== undefined) {
     throw new ConnectorError('illegalArgument', findings[0].message, { errors: findings });
   }
-  const objectClass = given.get('objectClass');
-  return { dryRun: given.get('dryRun') === 'true', ...(objectClass === null ? {} : { objectClass }) };
+  const objectClass = parameters.get('objectClass');
+  return { dryRun: parameters.get('dryRun') === 'true', ...(objectClass === null ? {} : { objectClass }) };
 }
 
 function findingsOf(name: string, values: readonly string[], allowed: readonly QueryParameter[]): Finding[] {

@@ -3,18 +3,18 @@ import type { Writable } from 'node:stream';
 import { ConnectorError } from '../../connid/errors.js';
 import { callerGone } from '../exchange/exchange.js';
 
-/** Lines are handed to the socket in pieces of about this many characters, or when the event loop is idle. */
+/** We write to the socket in pieces of about this many characters, or when the event loop is idle. */
 const pieceLength = 16 * 1024;
 
-/** How a {@link LineSink} behaves. */
+/** Options of a {@link LineSink}. */
 interface LineSinkOptions {
   /** Called once, before the first line. */
   readonly start: () => void;
-  /** A reader that takes nothing for so long has hung up without saying so. */
+  /** After so many milliseconds without reading, the reader counts as disconnected. */
   readonly stallMs: number;
 }
 
-/** Writes JSON values as lines, and tells when the reader falls behind. */
+/** Writes JSON values as lines, and reports when the reader falls behind. */
 export class LineSink {
   #piece = '';
   #started = false;
@@ -25,17 +25,20 @@ export class LineSink {
     private readonly options: LineSinkOptions,
   ) {}
 
-  /** Whether a line was written; from then on errors can only be lines. */
+  /** True once a line was written. From then on, errors must be lines too. */
   get started(): boolean {
     return this.#started;
   }
 
-  /** Whether the reader has to catch up first. */
+  /** True while the reader has to catch up. */
   get behind(): boolean {
     return this.out.writableNeedDrain;
   }
 
-  /** @returns false when the reader is behind: then wait for {@link drained}. */
+  /**
+   * Writes a line.
+   * @returns false if the reader is behind: then wait for {@link drained}.
+   */
   write(value: object): boolean {
     this.#append(value);
     if (this.#piece.length >= pieceLength) this.#flush();
@@ -50,7 +53,10 @@ export class LineSink {
     if (!this.out.destroyed) this.out.end();
   }
 
-  /** Waits until the reader has caught up; fails when it went away or hangs. */
+  /**
+   * Waits until the reader has caught up.
+   * @throws ConnectorError `connectionBroken` if it disconnects or stops reading.
+   */
   drained(): Promise<void> {
     if (this.out.destroyed) return Promise.reject(callerGone());
     if (!this.behind) return Promise.resolve();

@@ -3,10 +3,10 @@ import { ConnectorError } from '../../connid/errors.js';
 import type { Rows } from '../operations/operation.js';
 import type { LineSink } from './line-sink.js';
 
-/** Takes a row; a promise when it needs time. */
+/** Receives a row. Returns a promise if it needs time. */
 type TakeRow = (row: ConnectorObject) => Promise<void> | undefined;
 
-/** `return()` of a generator wants a value of its result's type; nobody reads this one. */
+/** Argument for `return()` of a generator, which requires a value of the result's type. It is never read. */
 const unused: SearchResult = {
   pagedResultsCookie: null,
   remainingPagedResults: -1,
@@ -14,8 +14,8 @@ const unused: SearchResult = {
 };
 
 /**
- * Hands every row on and returns how the search ended. However this ends, the generator is closed, so that the
- * calls behind it stop.
+ * Passes every row to `take` and returns the result of the search. Always closes the generator, which stops its calls
+ * to the target.
  */
 async function forEachRow(rows: Rows, signal: AbortSignal, take: TakeRow): Promise<SearchResult> {
   try {
@@ -27,12 +27,15 @@ async function forEachRow(rows: Rows, signal: AbortSignal, take: TakeRow): Promi
       if (busy !== undefined) await busy;
     }
   } finally {
-    // A failure of the generator's own cleaning up says nothing about the search.
+    // An error while the generator closes does not change the result of the search.
     await rows.return(unused).catch(() => undefined);
   }
 }
 
-/** All rows as one JSON answer. */
+/**
+ * Collects all rows into one JSON answer.
+ * @throws ConnectorError `unsupported` if there are more than `maxRows`.
+ */
 export async function collectRows(
   rows: Rows,
   signal: AbortSignal,
@@ -57,10 +60,10 @@ function tooMany(maxRows: number): ConnectorError {
   );
 }
 
-/** What a stream needs besides its rows. */
+/** Options of a stream. */
 interface StreamOptions {
   readonly signal: AbortSignal;
-  /** After so long without a row the reader is told that the search goes on. */
+  /** Milliseconds without a row until the stream sends a heartbeat. */
   readonly heartbeatMs: number;
   /** Rows read from the target so far. */
   readonly scanned: () => number;
@@ -68,14 +71,14 @@ interface StreamOptions {
   readonly onRow: () => void;
 }
 
-/** Writes one line per row, and heartbeats in between; the last line is left to the caller. */
+/** Writes one line per row, and heartbeats in between. The caller writes the last line. */
 export async function streamRows(rows: Rows, sink: LineSink, options: StreamOptions): Promise<SearchResult> {
   const heartbeat = setInterval(() => {
-    // A reader that is behind has lines to read and needs no sign of life.
+    // A reader that is behind still receives lines and needs no heartbeat.
     if (!sink.behind) sink.write({ heartbeat: { scanned: options.scanned() } });
   }, options.heartbeatMs);
   const stop = (): void => clearInterval(heartbeat);
-  // Not only at the end: a generator that ignores the abort would keep the heart beating.
+  // Also stop on abort: a generator that ignores the abort would leave the heartbeat running.
   options.signal.addEventListener('abort', stop, { once: true });
   try {
     return await forEachRow(rows, options.signal, (object) => {

@@ -144,7 +144,7 @@ describe('TLS', () => {
   it('demands certificates of clients', async () => {
     const problems: string[] = [];
     const tls = { ...serverTls, clientCa: pem('ca.pem') };
-    const { port } = await start({ tls, broke: (code) => problems.push(code) });
+    const { port } = await start({ tls, onBrokenConnection: (code) => problems.push(code) });
     await expect(call(port)).rejects.toThrow();
     expect(problems).toEqual(['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE']);
     expect(await call(port, { cert: pem('client.pem'), key: pem('client.key') })).toEqual({ status: 200 });
