@@ -13,13 +13,13 @@ export function adviceFor({ custom }: ConnectorConfig): Finding[] {
   ];
 }
 
-/** A refused configuration for a terminal: the sentence, then a line per finding, then what can be done. */
+/** The error of a configuration, for a terminal: its sentence, a line per finding, and the hint. */
 export function configErrorText(error: ConnectorError): string {
   const { errors = [], hint } = error.details;
   return [error.message, ...errors.map(findingText), ...(hint === undefined ? [] : [hint])].join('\n');
 }
 
-/** A warning about a configuration, as one line. */
+/** A warning about a configuration, as one line of text. */
 export function warningText(warning: Finding): string {
   return `Warning: ${warning.path}: ${warning.message}`;
 }
@@ -28,7 +28,7 @@ function findingText({ path, message }: Finding): string {
   return path === '' ? `  ${message}` : `  ${path}: ${message}`;
 }
 
-/** Names of the settings that differ, such as `results.deepGet`. A list of values is one setting. */
+/** The names of settings that differ, such as `results.deepGet`. A list of values is one setting. */
 export function changedSettings(before: unknown, next: unknown, name = ''): string[] {
   if (!isGroup(before) || !isGroup(next)) return isSame(before, next) ? [] : [name];
   const members = new Set([...Object.keys(before), ...Object.keys(next)]);
@@ -50,7 +50,7 @@ function isSecret(value: unknown): value is GuardedString {
   return value instanceof GuardedString;
 }
 
-/** Names of the changed settings that a running service can not take up, such as `server.port`. */
+/** The names of changed settings that take effect only after a restart, such as `server.port`. */
 export function settingsNeedingRestart(running: ConnectorConfig, next: ConnectorConfig): string[] {
   return changedSettings(running.server, next.server, 'server');
 }

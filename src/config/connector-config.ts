@@ -18,57 +18,57 @@ export interface ConnectorConfig {
   readonly simulator: SimulatorConfig;
 }
 
-/** Which Zoom is managed, and how. */
+/** The managed Zoom account, and the API to manage it. */
 export interface ServiceConfig {
-  /** `zoom` talks to Zoom. `simulator` starts the embedded Zoom simulator, which needs no credentials. */
+  /** `zoom` connects to Zoom. `simulator` starts the embedded Zoom simulator, which needs no credentials. */
   readonly target: 'zoom' | 'simulator';
   /** Base URL of Zoom's REST API. `http://` is accepted for loopback hosts only. */
   readonly serviceUrl: string;
   /** Base URL of Zoom's SCIM2 API. `http://` is accepted for loopback hosts only. */
   readonly scimUrl: string;
-  /** Which Zoom API manages users and groups. */
+  /** The Zoom API that manages users and groups. */
   readonly api: 'rest' | 'scim';
-  /** Whether the SCIM API may be complemented by REST for what SCIM cannot see: pending users, phone details, roles by id. */
+  /** If true, the connector uses REST for data that SCIM does not return: pending users, phone details, roles by id. */
   readonly scimFallback: boolean;
-  /** Whether creating an object that exists already adopts it and answers with its uid, instead of failing. */
+  /** If true, creating an object that exists already adopts it and returns its uid. If false, it fails. */
   readonly duplicateErrorReturnsId: boolean;
-  /** Whether what was written is read back and compared; a difference is a warning or an error. */
+  /** Read written values back and compare them. `warn` reports a difference as a warning, `fail` as an error. */
   readonly verifyWrites: 'off' | 'warn' | 'fail';
 }
 
-/** How requests are sent to Zoom. */
+/** Settings for requests to Zoom. */
 export interface RestConfig {
-  /** How many more times a request is tried after an I/O error. */
+  /** Maximum number of retries of a request after an I/O error. */
   readonly ioErrorRetries: number;
-  /** Milliseconds after which a single request counts as failed; it is then retried like any I/O error. */
+  /** Milliseconds after which a single request counts as failed. It is then retried like after any I/O error. */
   readonly requestTimeoutMs: number;
-  /** Milliseconds an operation may take in all. Searches are bounded by `rest.idleTimeoutMs` instead. */
+  /** Maximum duration of an operation in milliseconds. Searches are limited by `rest.idleTimeoutMs` instead. */
   readonly operationTimeoutMs: number;
   /** Milliseconds without progress after which a search fails. */
   readonly idleTimeoutMs: number;
-  /** How many requests to Zoom may be under way at the same time. */
+  /** Maximum number of simultaneous requests to Zoom. */
   readonly maxConcurrency: number;
-  /** Milliseconds one call may wait for its rate limit; a longer wait is answered as retryable. */
+  /** Maximum time in milliseconds that a call waits for its rate limit. If it would wait longer, the operation fails with a retryable error. */
   readonly maxWaitMs: number;
-  /** URL of an HTTP proxy for the way to Zoom; a reference when it contains a password. */
+  /** URL of an HTTP proxy for requests to Zoom. Use a reference if it contains a password. */
   readonly proxy: GuardedString | null;
 }
 
-/** How searches read and answer. */
+/** Settings for searches. */
 export interface ResultsConfig {
-  /** Whether searches with paging options return attributes beyond Zoom's list of users, phone data among them. */
+  /** If true, searches with paging options also return attributes that Zoom's list of users lacks, such as phone data. */
   readonly deepGet: boolean;
-  /** Whether searches without paging options return attributes beyond Zoom's list of users, phone data among them. */
+  /** If true, searches without paging options also return attributes that Zoom's list of users lacks, such as phone data. */
   readonly deepImport: boolean;
-  /** Page size asked of Zoom for users; other listings are capped at their own maximum. */
+  /** Page size for Zoom's list of users. Other listings use at most their own maximum. */
   readonly importBatchSize: number;
-  /** Whether the schema advertises paging options. A caller that uses them is served either way. */
+  /** If true, the schema advertises paging options. Callers may use them in both cases. */
   readonly pagination: boolean;
-  /** How many rows a search with sort keys may read; beyond that it is refused. */
+  /** Maximum number of rows that a search with sort keys reads. A larger search is refused. */
   readonly maxSortedResults: number;
-  /** How many rows one JSON answer may hold; beyond that the caller has to page or stream. */
+  /** Maximum number of rows in one JSON answer. For more rows the caller must page or stream. */
   readonly maxJsonResults: number;
-  /** Whether listings are counted against Zoom's totals. Switch it off only if the totals prove wrong. */
+  /** If true, the number of rows of a listing is compared with Zoom's total. Switch it off only if the totals prove wrong. */
   readonly verifyTotals: boolean;
 }
 
@@ -78,20 +78,20 @@ export interface SecurityConfig {
   readonly scim: ScimConfig;
 }
 
-/** How the connector proves its identity to Zoom. */
+/** Authentication of the connector at Zoom. */
 export interface AuthenticatorConfig {
   readonly oauth2ClientCredentials: Oauth2ClientCredentialsConfig;
 }
 
 /** The server-to-server OAuth application of the Zoom account. */
 export interface Oauth2ClientCredentialsConfig {
-  /** Where tokens are fetched. `http://` is accepted for loopback hosts only. */
+  /** URL of the token endpoint. `http://` is accepted for loopback hosts only. */
   readonly tokenUrl: string;
   /** Client id of the application. Required for target `zoom`. */
   readonly clientId: string | null;
   /** Client secret of the application. Required for target `zoom`. */
   readonly clientSecret: GuardedString | null;
-  /** Scopes to ask for, separated by blanks; without it the token carries all scopes of the application. */
+  /** Scopes to request, separated by blanks. If absent, the token has all scopes of the application. */
   readonly scope: string | null;
 }
 
@@ -101,58 +101,58 @@ export interface ScimConfig {
   readonly bearerToken: GuardedString | null;
 }
 
-/** Choices of this connector about Zoom accounts. */
+/** Settings that are specific to Zoom accounts. */
 export interface CustomConfig {
   /** Id of the Zoom account. Required for target `zoom`. */
   readonly accountId: string | null;
-  /** Whether Delete only deactivates the user. Wins over `custom.disassociateOnDelete`. */
+  /** If true, Delete only deactivates the user. Overrides `custom.disassociateOnDelete`. */
   readonly deactivateOnDelete: boolean;
-  /** Whether Delete removes the user from the account but leaves the person a free Zoom account. */
+  /** If true, Delete removes the user from the account, but the person keeps a free Zoom account. */
   readonly disassociateOnDelete: boolean;
-  /** Whether the user's SSO token is revoked after a deactivation. */
+  /** If true, the connector revokes the user's SSO token after a deactivation. */
   readonly immediateLogoutOnDeactivate: boolean;
-  /** Whether groups may be deleted. */
+  /** If true, groups can be deleted. */
   readonly entitlementDeletionEnabled: boolean;
-  /** How Zoom creates users; the attribute `CREATE_ACTION` overrides it for one user. */
+  /** Action with which Zoom creates users. The attribute `CREATE_ACTION` overrides it for one user. */
   readonly userCreateAction: 'create' | 'autoCreate' | 'custCreate' | 'ssoCreate';
-  /** Whether an update that Zoom refuses because the user is inactive succeeds with a warning. */
+  /** If true, an update that Zoom refuses because the user is inactive succeeds with a warning. */
   readonly ignoreUpdateErrorOnDisabledUser: boolean;
-  /** Whether an inactive user is activated for a moment to take the phone feature away. */
+  /** If true, the connector activates an inactive user temporarily to remove the phone feature. */
   readonly removePhoneFeatureOnDisabledUser: boolean;
-  /** Whether an inactive user is activated for a moment to apply any update. */
+  /** If true, the connector activates an inactive user temporarily to apply any update. */
   readonly updateDisabledUsers: boolean;
-  /** What an update of a pending user does: fail, or succeed with a warning. */
+  /** Result of an update of a pending user: `fail` is an error, `skip` succeeds with a warning. */
   readonly pendingUpdatePolicy: 'fail' | 'skip';
-  /** What happens when Zoom refuses a new e-mail address: the update fails, or succeeds with a warning. */
+  /** Result of an update if Zoom refuses the new e-mail address: `fail` is an error, `warn` succeeds with a warning. */
   readonly emailChangeRefusal: 'fail' | 'warn';
-  /** What a deleted user leaves to another user; none when absent. */
+  /** Data of a deleted user that another user receives. If absent, no data is transferred. */
   readonly transferOnDelete: TransferOnDeleteConfig | null;
-  /** Custom attributes of the Zoom account to expose as attributes. */
+  /** Custom attributes of the Zoom account that the connector offers as attributes. */
   readonly customAttributes: readonly CustomAttributeConfig[];
-  /** Renames for resources carried over from other connectors: our name to the name shown, such as `{"DEPT": "DEPARTMENT"}`. */
+  /** Other names for attributes, for resources that used another connector before. Maps our name to the public name, such as `{"DEPT": "DEPARTMENT"}`. */
   readonly attributeNames: Readonly<Record<string, string>>;
-  /** Values of `ZOOM_ONE_TYPE` whose phone is switched on by `PUT /phone/users/batch` instead of the feature flag. */
+  /** Values of `ZOOM_ONE_TYPE` with which the connector switches the phone on by `PUT /phone/users/batch` instead of the feature flag. */
   readonly phoneBundleTypes: readonly string[];
 }
 
 export interface TransferOnDeleteConfig {
-  /** Address of the active user who receives what the deleted user leaves. */
+  /** Address of the active user who receives the data of the deleted user. */
   readonly email: string;
-  /** Whether the meetings of the deleted user are transferred. */
+  /** If true, the meetings of the deleted user are transferred. */
   readonly meetings: boolean;
-  /** Whether the webinars of the deleted user are transferred. */
+  /** If true, the webinars of the deleted user are transferred. */
   readonly webinars: boolean;
-  /** Whether the cloud recordings of the deleted user are transferred. */
+  /** If true, the cloud recordings of the deleted user are transferred. */
   readonly recordings: boolean;
-  /** Whether the whiteboards of the deleted user are transferred. */
+  /** If true, the whiteboards of the deleted user are transferred. */
   readonly whiteboards: boolean;
-  /** Whether the clips of the deleted user are transferred. */
+  /** If true, the clips of the deleted user are transferred. */
   readonly clipFiles: boolean;
-  /** Whether the notes of the deleted user are transferred. */
+  /** If true, the notes of the deleted user are transferred. */
   readonly notes: boolean;
-  /** Whether the visitor records of the deleted user are transferred. */
+  /** If true, the visitor records of the deleted user are transferred. */
   readonly visitors: boolean;
-  /** Whether the docs of the deleted user are transferred. */
+  /** If true, the docs of the deleted user are transferred. */
   readonly docs: boolean;
 }
 
@@ -160,30 +160,30 @@ export interface TransferOnDeleteConfig {
 export interface CustomAttributeConfig {
   /** Display name of the attribute in Zoom. */
   readonly name: string;
-  /** Name of the attribute here; it starts with `CUSTOM_`. */
+  /** Name of the attribute in the connector. It begins with `CUSTOM_`. */
   readonly attribute: string;
 }
 
-/** Which of Zoom's published limits the connector keeps. */
+/** Zoom's published rate limits that the connector keeps. */
 export interface RateLimitConfig {
-  /** Plan whose limits apply; `none` does not pace and only reacts to refusals. */
+  /** Plan whose limits apply. With `none` the connector does not pace requests and only reacts to Zoom's refusals. */
   readonly plan: 'pro' | 'free' | 'business' | 'none';
-  /** Part of the limits this process may use, above 0 and up to 1. */
+  /** Share of the limits that this process may use, above 0 and up to 1. */
   readonly share: number;
 }
 
 /** The connector's own HTTP service. Changes take effect after a restart. */
 export interface ServerConfig {
-  /** Address to listen on. Anything but a loopback address needs authentication. */
+  /** Address to listen on. Addresses other than loopback need authentication. */
   readonly host: string;
-  /** Port to listen on; 0 picks a free one. */
+  /** Port to listen on. 0 selects a free port. */
   readonly port: number;
-  /** Certificates for HTTPS; plain HTTP when absent. */
+  /** Certificates for HTTPS. If absent, the service uses plain HTTP. */
   readonly tls: TlsConfig | null;
   readonly authentication: AuthenticationConfig;
-  /** Largest request body accepted, in bytes. */
+  /** Maximum size of a request body in bytes. */
   readonly bodyLimitBytes: number;
-  /** Milliseconds running operations have to finish when the service stops. */
+  /** Milliseconds that running operations have to finish when the service stops. */
   readonly shutdownGraceMs: number;
 }
 
@@ -192,26 +192,26 @@ export interface TlsConfig {
   readonly certFile: string;
   /** Path of the private key in PEM form. */
   readonly keyFile: string;
-  /** Path of the certificates that client certificates are checked against; given, clients must present one. */
+  /** Path of the certificate authorities for client certificates. If set, clients must present a certificate. */
   readonly clientCaFile: string | null;
 }
 
-/** Who may call. Without any entry the service listens on loopback addresses only. */
+/** Callers of the service. Without any entry it listens on loopback addresses only. */
 export interface AuthenticationConfig {
-  /** Tokens that callers present; the command `new-token` makes entries. */
+  /** Tokens of callers. The command `new-token` makes entries. */
   readonly bearerTokens: readonly BearerTokenConfig[];
-  /** Not available in this version, and refused: JSON Web Tokens of an issuer to accept. */
+  /** JSON Web Tokens of an issuer to accept. Not available in this version, and refused. */
   readonly jwt: JwtConfig | null;
 }
 
-/** One caller's token. */
+/** Token of one caller. */
 export interface BearerTokenConfig {
   /** Name of the caller in logs. */
   readonly name: string;
   /** SHA-256 of the token in lower-case hexadecimal. */
   readonly sha256: string;
   /**
-   * What the caller may do: `read`, `write`, `admin`; none implies another.
+   * Permissions of the caller: `read`, `write`, `admin`. None includes another.
    *
    * @minItems 1
    */
@@ -219,7 +219,7 @@ export interface BearerTokenConfig {
 }
 
 export interface JwtConfig {
-  /** Where the issuer publishes its keys. */
+  /** URL at which the issuer publishes its keys. */
   readonly jwksUri: string;
   /** Required value of the claim `iss`. */
   readonly issuer: string;
@@ -227,13 +227,13 @@ export interface JwtConfig {
   readonly audience: string;
 }
 
-/** Where replicas share what they know. */
+/** State that replicas share. */
 export interface StateConfig {
-  /** Not available in this version, and refused: URL of a Redis server (`redis://` or `rediss://`). Each process keeps its state in memory. */
+  /** URL of a Redis server (`redis://` or `rediss://`). Not available in this version, and refused: each process keeps its state in memory. */
   readonly redisUrl: GuardedString | null;
 }
 
-/** What is logged on standard output. */
+/** The log on standard output. */
 export interface LoggingConfig {
   /** Least severe level that is logged. */
   readonly level: 'info' | 'error' | 'warn' | 'debug';
@@ -243,6 +243,6 @@ export interface LoggingConfig {
 
 /** One record for each write. */
 export interface AuditConfig {
-  /** File that audit records are appended to; without it they go to the log. */
+  /** File to which audit records are appended. If absent, they are written to the log. */
   readonly file: string | null;
 }

@@ -10,26 +10,26 @@ import {
   variablePrefix,
 } from './schema.js';
 
-/** Environment variables, as `process.env` holds them. */
+/** Environment variables, in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 type JsonObject = Record<string, unknown>;
 
-/** A configuration after environment variables have been laid over it. */
+/** A configuration with the values of environment variables. */
 export interface Overridden {
   readonly json: unknown;
   readonly findings: readonly Finding[];
-  /** JSON pointer → the variable that set the value there. */
+  /** JSON pointer → name of the variable that set this value. */
   readonly setBy: ReadonlyMap<string, string>;
 }
 
-/** Kubernetes describes services to every container in variables that may begin with our prefix. */
+/** Names of variables in which Kubernetes describes services to every container. They may begin with our prefix. */
 const kubernetesService = /_SERVICE_HOST$|_SERVICE_PORT(_|$)|_PORT_\d+_(TCP|UDP|SCTP)(_|$)/;
 
 /**
- * Lays environment variables over a configuration, such as `CONNECTOR_RESULTS__DEEP_GET=false`.
- * Groups come before their members, so a member's own variable wins.
- * @param json - the parsed file; it is not changed.
+ * Overrides properties of a configuration by environment variables, such as `CONNECTOR_RESULTS__DEEP_GET=false`.
+ * The variable of a property overrides the variable of its group.
+ * @param json - the parsed file. It is not changed.
  */
 export function applyEnvironment(json: unknown, environment: Environment, schema: SchemaNode): Overridden {
   const properties = configProperties(schema);
@@ -66,7 +66,7 @@ function isKubernetesService(name: string, value: string): boolean {
   return !name.includes('__') && (kubernetesService.test(name) || /^(tcp|udp|sctp):\/\//.test(value));
 }
 
-/** Names in `{"env": NAME}` anywhere: such a variable may begin with our prefix without being an override. */
+/** The variables that references `{"env": NAME}` name. They may begin with our prefix without being overrides. */
 function variablesReferredTo(json: unknown): Set<string> {
   if (typeof json !== 'object' || json === null) return new Set();
   const own = 'env' in json && typeof json.env === 'string' ? [json.env] : [];
@@ -79,7 +79,7 @@ function readValue({ node, pointer, variable }: ConfigProperty, text: string): R
   if (text === '' && isNullable(node)) return { value: null };
   if (isText(node)) return { value: text };
   const json = parsed(text);
-  // A secret stays where it is, in the variable: the configuration refers to it.
+  // The configuration does not copy the secret; it refers to the variable.
   if (isSecret(node)) return { value: typeof json === 'object' ? json : { env: variable } };
   if (json !== undefined) return { value: json };
   const message = `The environment variable ${variable} must be JSON, such as ${JSON.stringify(node.default)}.`;
@@ -94,7 +94,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** @returns whether there was a place for the value; a group that is no object is left for validation to find. */
+/**
+ * Sets the value at a path.
+ * @returns false if a group on the path is not an object, which validation reports.
+ */
 function assign(root: unknown, path: readonly string[], value: unknown): boolean {
   const [name, ...rest] = path;
   if (name === undefined || !isObject(root)) return false;

@@ -9,8 +9,8 @@ import { type ReadFile, type ResolvedSecret, resolveSecrets } from './secrets.js
 import { checkConfigJson } from './validate-config.js';
 
 /**
- * Puts the secrets in place of their references and drops what is for editors. Nobody can change the result.
- * @param json - a configuration with defaults in which nothing was found wrong.
+ * Replaces references by their secrets, and removes `$schema`. The result is immutable.
+ * @param json - a valid configuration with defaults.
  */
 function assemble(json: unknown, secrets: readonly ResolvedSecret[]): ConnectorConfig {
   const config = structuredClone(json) as Record<string, unknown>;
@@ -20,20 +20,20 @@ function assemble(json: unknown, secrets: readonly ResolvedSecret[]): ConnectorC
     const parent = parents.reduce((group, name) => group[name] as Record<string, unknown>, config);
     parent[property.path.at(-1) ?? ''] = value;
   }
-  return deepFreeze(withPlainBases(config as unknown as ConnectorConfig));
+  return deepFreeze(withoutTrailingSlashes(config as unknown as ConnectorConfig));
 }
 
-/** Base URLs without a slash at the end, because paths that begin with one are appended. */
-function withPlainBases(config: ConnectorConfig): ConnectorConfig {
+/** Removes slashes at the end of base URLs, because the appended paths begin with one. */
+function withoutTrailingSlashes(config: ConnectorConfig): ConnectorConfig {
   const { serviceUrl, scimUrl } = config.service;
-  const plain = (url: string): string => url.replace(/\/+$/, '');
+  const trimmed = (url: string): string => url.replace(/\/+$/, '');
   return {
     ...config,
-    service: { ...config.service, serviceUrl: plain(serviceUrl), scimUrl: plain(scimUrl) },
+    service: { ...config.service, serviceUrl: trimmed(serviceUrl), scimUrl: trimmed(scimUrl) },
   };
 }
 
-/** The value itself, with everything inside made immutable. */
+/** Makes a value and everything inside it immutable, and returns it. */
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(deepFreeze);
@@ -42,20 +42,20 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** Where a configuration comes from. */
+/** The source of a configuration. */
 export interface ConfigSource {
   readonly file: string;
   readonly env: Environment;
-  /** How files are read; the file system's way by default. */
+  /** Reads the configuration and its secret files. Default: from the file system. */
   readonly readFile?: ReadFile;
 }
 
 /** A configuration ready for use. */
 export interface LoadedConfig {
   readonly config: ConnectorConfig;
-  /** What the administrator should know although the configuration is valid. */
+  /** Advice for the administrator about a valid configuration. */
   readonly warnings: readonly Finding[];
-  /** How the files were that it was read from. */
+  /** Fingerprints of the configuration file and its secret files. */
   readonly fingerprints: Fingerprints;
 }
 
@@ -101,7 +101,7 @@ function refused(file: string, errors: readonly Finding[]): ConnectorError {
   return new ConnectorError('configuration', `The configuration ${file} has ${count}.`, { errors });
 }
 
-/** Says so when the value at fault came from an environment variable: the file looks innocent then. */
+/** Names the environment variable that set an invalid value, because the file does not show it. */
 function withVariable(finding: Finding, setBy: ReadonlyMap<string, string>): Finding {
   const pointers = [...setBy.keys()].filter((set) => `${finding.path}/`.startsWith(`${set}/`));
   const variable = setBy.get(pointers.at(-1) ?? '');

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../connid/errors.js';
 import type { ReadFile } from './secrets.js';
 
-/** File → digest of its content; a file that could not be read has a digest of its own. */
+/** File → digest of its content, or a fixed text if the file could not be read. */
 export type Fingerprints = ReadonlyMap<string, string>;
 
 const unreadable = 'unreadable';
 
-/** A reader that remembers the fingerprint of every file it was asked for. */
+/** Wraps a reader so that `seen` contains the fingerprint of every file it reads. */
 export function fingerprinting(read: ReadFile): { readonly read: ReadFile; readonly seen: Fingerprints } {
   const seen = new Map<string, string>();
   const remember: ReadFile = async (file) => {
@@ -20,25 +20,24 @@ export function fingerprinting(read: ReadFile): { readonly read: ReadFile; reado
   return { read: remember, seen };
 }
 
-/** The present fingerprints of some files. */
+/** Reads files and returns their fingerprints. */
 export async function fingerprintsOf(files: Iterable<string>, read: ReadFile): Promise<Fingerprints> {
   const reader = fingerprinting(read);
   await Promise.allSettled([...files].map(reader.read));
   return reader.seen;
 }
 
-/** Whether two sets of fingerprints name the same files with the same contents. */
+/** True if two sets of fingerprints contain the same files with the same contents. */
 export function sameFingerprints(left: Fingerprints, right: Fingerprints): boolean {
   return left.size === right.size && [...left].every(([file, digest]) => right.get(file) === digest);
 }
 
-/** Either the value of a JSON text, or where and why it is none. */
+/** The value of a JSON text, or its syntax error. */
 type ParsedJson = { readonly value: unknown } | { readonly problem: Finding };
 
 /**
- * Parses the text of a configuration file.
- * The lossless parser does it because it always knows the position of a mistake, refuses a name given twice, and
- * never quotes more than a character of the text, which may hold secrets.
+ * Parses the text of a configuration file. We use the lossless parser because it always reports the position of an
+ * error and refuses repeated names. It quotes at most one character of the text, which may contain secrets.
  */
 export function parseJson(text: string): ParsedJson {
   const content = text.replace(/^\uFEFF/, '');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The parts of JSON Schema that `schemas/connector.schema.json` uses and this folder reads. */
+/** The keywords of JSON Schema that `schemas/connector.schema.json` uses and this folder reads. */
 export interface SchemaNode {
   readonly title?: string;
   readonly description?: string;
@@ -19,18 +19,18 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
   readonly anyOf?: readonly SchemaNode[];
   readonly $ref?: string;
-  /** What a value has to be, to complete "Must be ..." where a pattern says it to machines only. */
+  /** The end of the sentence "Must be ...", where a pattern or format alone says nothing to people. */
   readonly 'x-expected'?: string;
 }
 
 const file = new URL('../../schemas/connector.schema.json', import.meta.url);
 
-/** The JSON Schema of `connector.json`: the one source of names, types, defaults and descriptions. */
+/** The JSON Schema of `connector.json`: the only source of names, types, defaults and descriptions. */
 export const connectorSchema = JSON.parse(readFileSync(file, 'utf8')) as SchemaNode;
 
-/** One property of the configuration, found in the schema. */
+/** A property of the configuration, from the schema. */
 export interface ConfigProperty {
-  /** Names from the top, such as `['results', 'deepGet']`. */
+  /** The names from the top, such as `['results', 'deepGet']`. */
   readonly path: readonly string[];
   /** The path as a JSON pointer. */
   readonly pointer: string;
@@ -39,10 +39,10 @@ export interface ConfigProperty {
   readonly node: SchemaNode;
 }
 
-/** What the names of overriding environment variables begin with. */
+/** The prefix of environment variables that override properties. */
 export const variablePrefix = 'CONNECTOR_';
 
-/** All properties that a schema declares, groups before their members. Members of list items are not among them. */
+/** All properties of a schema, groups before their members. Excludes members of list items. */
 export function configProperties(schema: SchemaNode, path: readonly string[] = []): ConfigProperty[] {
   const names = Object.keys(schema.properties ?? {}).filter((name) => !name.startsWith('$'));
   return names.flatMap((name) => {
@@ -60,17 +60,17 @@ export function pointer(path: readonly string[]): string {
   return path.map((name) => `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 }
 
-/** Whether the property holds a secret, or a URL that may contain one. */
+/** True if the property is a secret, or a URL that may contain one. */
 export function isSecret(node: SchemaNode): boolean {
   return node.$ref !== undefined;
 }
 
-/** Whether the property holds text, so that the value of an environment variable is taken as it is. */
+/** True if the property is a text. Then the text of an environment variable is its value; otherwise it is JSON. */
 export function isText(node: SchemaNode): boolean {
   return [node.type].flat().every((type) => type === 'string' || type === 'null');
 }
 
-/** Whether the property may be `null`, which stands for "none". */
+/** True if the property may be `null`, which means "none". */
 export function isNullable(node: SchemaNode): boolean {
   return isSecret(node) || [node.type].flat().includes('null');
 }

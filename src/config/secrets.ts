@@ -5,18 +5,19 @@ import type { Environment } from './env-overrides.js';
 import { configProperties, type ConfigProperty, isSecret, type SchemaNode } from './schema.js';
 import { checkSecretUrl } from './rules/addresses.js';
 
-/** Reads a text file; rejects as `fs.promises.readFile` does. */
+/** Reads a text file. Rejects like `fs.promises.readFile`. */
 export type ReadFile = (file: string) => Promise<string>;
 
-/** Where referenced secrets can be found. */
+/** The places that references to secrets can name. */
 interface SecretSources {
   readonly environment: Environment;
   readonly readFile: ReadFile;
 }
 
-/** One secret looked up: its value, `null` where there is none to look up, and what is wrong with it. */
+/** The result of looking up a secret. */
 export interface ResolvedSecret {
   readonly property: ConfigProperty;
+  /** `null` if the configuration has no valid reference, or the look-up failed. */
   readonly value: GuardedString | null;
   readonly findings: readonly Finding[];
   readonly warnings: readonly Finding[];
@@ -24,8 +25,7 @@ export interface ResolvedSecret {
 
 /**
  * Looks up every secret that a configuration refers to.
- * @param json - a configuration with defaults; what is no well-formed reference is passed over, because the check of
- * the form reports it.
+ * @param json - a configuration with defaults. Malformed references are skipped, because the schema check reports them.
  */
 export async function resolveSecrets(
   json: unknown,
@@ -44,17 +44,17 @@ async function resolveSecret(
   const reference = valueAt(json, property.path);
   if (!isReference(reference)) return { property, value: null, findings: [], warnings: [] };
   const warnings = warningsOf(property, reference);
-  const looked = await lookUp(reference, sources);
-  if ('problem' in looked) {
+  const found = await lookUp(reference, sources);
+  if ('problem' in found) {
     return {
       property,
       value: null,
-      findings: [{ path: property.pointer, message: looked.problem }],
+      findings: [{ path: property.pointer, message: found.problem }],
       warnings,
     };
   }
-  const findings = typeof reference === 'string' ? [] : checkSecretUrl(property.pointer, looked.text);
-  return { property, value: new GuardedString(looked.text), findings, warnings };
+  const findings = typeof reference === 'string' ? [] : checkSecretUrl(property.pointer, found.text);
+  return { property, value: new GuardedString(found.text), findings, warnings };
 }
 
 function valueAt(json: unknown, path: readonly string[]): unknown {
@@ -73,34 +73,34 @@ function isReference(value: unknown): value is SecretReference {
   return (name === 'env' || name === 'file') && others.length === 0 && typeof place === 'string';
 }
 
-/** Text is no secret in a URL without a password. */
+/** Warns about a secret in plain text. A URL without a password is not a secret. */
 function warningsOf(property: ConfigProperty, reference: SecretReference): Finding[] {
   if (typeof reference !== 'string') return [];
   const isUrl = property.node.$ref?.endsWith('secretUrl') === true;
   if (isUrl && !(URL.canParse(reference) && new URL(reference).password !== '')) return [];
-  const message = 'A secret stands here as plain text. Refer to it: {"env": "NAME"} or {"file": "PATH"}.';
+  const message = 'This secret is in plain text. Refer to it: {"env": "NAME"} or {"file": "PATH"}.';
   return [{ path: property.pointer, message }];
 }
 
-type Looked = { readonly text: string } | { readonly problem: string };
+type LookUp = { readonly text: string } | { readonly problem: string };
 
-async function lookUp(reference: SecretReference, sources: SecretSources): Promise<Looked> {
+async function lookUp(reference: SecretReference, sources: SecretSources): Promise<LookUp> {
   if (typeof reference === 'string') return { text: reference };
   if ('env' in reference) {
     const text = sources.environment[reference.env];
     if (text === undefined) return { problem: `The environment variable ${reference.env} is not set.` };
-    return bare(text, `The environment variable ${reference.env}`);
+    return trimmed(text, `The environment variable ${reference.env}`);
   }
   try {
     const text = await sources.readFile(reference.file);
-    return bare(text, `The file ${reference.file}`);
+    return trimmed(text, `The file ${reference.file}`);
   } catch (thrown) {
     return { problem: `The file ${reference.file} cannot be read${errorCode(thrown)}.` };
   }
 }
 
-/** Without what editors and shells put around it: a byte order mark, and the line break at its end. */
-function bare(found: string, what: string): Looked {
-  const text = found.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
+/** Removes a byte order mark and the line break at the end, which editors and shells add. */
+function trimmed(content: string, what: string): LookUp {
+  const text = content.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
   return text.trim() === '' ? { problem: `${what} is empty.` } : { text };
 }

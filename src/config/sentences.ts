@@ -5,7 +5,7 @@ import { configProperties, connectorSchema, pointer, type SchemaNode } from './s
 
 type Describe = (params: Record<string, unknown>, node: SchemaNode, data: unknown) => string;
 
-/** Plain sentences by JSON Schema keyword. None shows the value: it may be a secret in the wrong place. */
+/** Sentences by JSON Schema keyword. None contains the value, which may be a secret in the wrong place. */
 const sentences: Readonly<Record<string, Describe>> = {
   additionalProperties: ({ additionalProperty }, node) => unknownProperty(String(additionalProperty), node),
   required: () => 'Is missing.',
@@ -27,7 +27,7 @@ const sentences: Readonly<Record<string, Describe>> = {
   maxProperties: () => 'Must refer to one place only: {"env": "NAME"} or {"file": "PATH"}.',
 };
 
-/** What a JSON Schema validator found, as a finding with a plain sentence. */
+/** Converts an error of the JSON Schema validator to a finding with a plain sentence. */
 export function findingOf(error: ErrorObject): Finding {
   const params = error.params as Record<string, unknown>;
   const describe = sentences[error.keyword] ?? (() => 'Is not valid.');
@@ -46,7 +46,7 @@ function unknownProperty(name: string, node: SchemaNode): string {
   return suggestion === undefined ? 'Unknown property.' : `Unknown property. Did you mean "${suggestion}"?`;
 }
 
-/** The property of that very name in another group: people who know the names do not always know the groups. */
+/** Finds a property of the same name in another group: readers may know a name but not its group. */
 function elsewhere(name: string): string | undefined {
   const lower = name.toLowerCase();
   const found = configProperties(connectorSchema).find(({ path }) => path.at(-1)?.toLowerCase() === lower);

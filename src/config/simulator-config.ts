@@ -1,6 +1,6 @@
 // Generated from schemas/connector.schema.json by "npm run generate". Do not edit.
 
-/** What happens to a call that is struck. */
+/** Action on the affected calls. */
 export type ActionConfig =
   | {
       /** This fault is of kind `status`. */
@@ -21,13 +21,13 @@ export type ActionConfig =
   | {
       /** This fault is of kind `delay`. */
       readonly kind: 'delay';
-      /** How long the answer is held back. */
+      /** Delay in milliseconds. */
       readonly ms: number;
     }
   | {
       /** This fault is of kind `drop`. */
       readonly kind: 'drop';
-      /** Whether the connection is closed before or after the call is processed. */
+      /** Time at which the connection is closed: before or after the call is processed. */
       readonly when: 'before' | 'after';
     }
   | {
@@ -38,7 +38,7 @@ export type ActionConfig =
       /** This fault is of kind `ignore`. */
       readonly kind: 'ignore';
       /**
-       * JSON pointers to the members of the body that are ignored, such as `/dept`; without them the whole call is.
+       * JSON pointers to the ignored members of the body, such as `/dept`. If absent, the simulator ignores the whole call.
        *
        * @minItems 1
        *
@@ -49,119 +49,119 @@ export type ActionConfig =
   | {
       /** This fault is of kind `token`. */
       readonly kind: 'token';
-      /** What becomes of the token that the call presents. */
+      /** New state of the token in the call. */
       readonly state: 'expired' | 'revoked';
     }
   | {
       /** This fault is of kind `rateLimit`. */
       readonly kind: 'rateLimit';
-      /** Which limit is said to be exceeded. */
+      /** The limit that the answer reports as exceeded. */
       readonly limit: 'second' | 'daily' | 'user' | 'concurrent';
-      /** Form of the header `Retry-After`; none when absent. */
+      /** Format of the header `Retry-After`. If absent, the answer does not have it. */
       readonly retryAfter?: 'iso' | 'http' | 'seconds' | 'none';
       /** Milliseconds until the time in `Retry-After`. */
       readonly afterMs?: number;
-      /** Whether rate limit headers are sent; as the simulator's option says when absent. */
+      /** If true, the answer has rate limit headers. Default: the simulator's option. */
       readonly headers?: boolean;
     };
 
 /** The embedded Zoom simulator, used with target `simulator`. */
 export interface SimulatorConfig {
-  /** Whether the simulator may be served on an address that is not loopback. */
+  /** If true, the simulator may listen on addresses other than loopback. */
   readonly allowRemote: boolean;
-  /** How many users the account has in all three statuses; the first is the owner. */
+  /** Number of users in all three statuses. The first user is the owner. */
   readonly users: number;
-  /** How many groups the account has. */
+  /** Number of groups. */
   readonly groups: number;
-  /** How many users have Zoom Phone, at most as many as there are active users. */
+  /** Number of users with Zoom Phone, at most the number of active users. */
   readonly phoneUsers: number;
-  /** Seed of everything that is made up; the same seed makes the same account. */
+  /** Seed of the random data. The same seed makes the same account. */
   readonly seed: number;
-  /** Plan whose rate limits are enforced; `none` enforces none. A free account has no groups. */
+  /** Plan whose rate limits the simulator enforces; `none` enforces none. A free account has no groups. */
   readonly plan: 'business' | 'free' | 'pro' | 'none';
-  /** Account id that the token call must name. */
+  /** Account id that the token call must contain. */
   readonly accountId: string;
-  /** Client id that the token call must present. */
+  /** Client id that the token call must contain. */
   readonly clientId: string;
-  /** Client secret that the token call must present. It protects nothing. */
+  /** Client secret that the token call must contain. It protects nothing. */
   readonly clientSecret: string;
-  /** Token of the simulated portal for SCIM2 calls; it never expires and protects nothing. */
+  /** Token of the simulated portal for SCIM2 calls. It never expires, and protects nothing. */
   readonly scimToken: string;
   /** Kind of scopes that the application has and calls need. */
   readonly scopeModel: 'granular' | 'classic';
-  /** Scopes of the application; an empty list stands for all of the scope model. */
+  /** Scopes of the application. An empty list means all scopes of the scope model. */
   readonly grantedScopes: readonly string[];
-  /** Domains managed by the account, as `autoCreate` and changes of e-mail addresses need. */
+  /** Domains that the account manages. `autoCreate` and changes of e-mail addresses need them. */
   readonly managedDomains: readonly string[];
-  /** Domains whose addresses Zoom refuses (code 1107). */
+  /** Domains whose addresses the simulator refuses (code 1107). */
   readonly blockedDomains: readonly string[];
-  /** Seats left free in every licence pool at the start; 0 exhausts them all. */
+  /** Number of free seats in every licence pool at the start. With 0 all pools are exhausted. */
   readonly freeLicences: number;
-  /** Whether single sign-on is enabled, as `ssoCreate` and SCIM need. */
+  /** If true, single sign-on is enabled, which `ssoCreate` and SCIM need. */
   readonly sso: boolean;
-  /** Whether the account has the option that `ssoCreate` needs. */
+  /** If true, the account has the option that `ssoCreate` needs. */
   readonly preProvisionSso: boolean;
-  /** Whether the account has the contract that `custCreate` needs. */
+  /** If true, the account has the contract that `custCreate` needs. */
   readonly apiOnlyUsers: boolean;
-  /** Whether the account has Zoom Phone. */
+  /** If true, the account has Zoom Phone. */
   readonly phoneEnabled: boolean;
-  /** Whether the role of the administrator who installed the application allows writes. */
+  /** If true, the role of the administrator who installed the application allows writes. */
   readonly adminPermissions: boolean;
-  /** Status when a user or group exists already. */
+  /** Status of the answer if a user or group exists already. */
   readonly duplicateStatus: 412 | 409 | 400;
-  /** Whether that answer carries Zoom's error code (1005 or 4132) or a message only. */
+  /** Body of that answer: with Zoom's error code (1005 or 4132), or with a message only. */
   readonly duplicateBody: 'code' | 'plain';
-  /** How many tokens of the application are valid at a time; with `one`, a new token revokes the earlier one. */
+  /** Number of tokens that are valid at a time. With `one`, a new token revokes the earlier one. */
   readonly liveTokens: 'many' | 'one';
-  /** Seconds a token is valid. */
+  /** Lifetime of a token in seconds. */
   readonly tokenLifeSeconds: number;
   /** Status of answers to an invalid or expired token (code 124). */
   readonly invalidTokenStatus: 401 | 400;
   /** Status of the token call for a wrong client. */
   readonly invalidClientStatus: 400 | 401;
-  /** Zoom's code when a scope is missing. */
+  /** Zoom's code for a missing scope. */
   readonly missingScopeCode: 4711 | 4700 | 104;
   /** Status of answers to unknown paths. */
   readonly unknownPathStatus: 400 | 404;
   /** Status of the answer to `PUT /users/{userId}/status`. */
   readonly statusChangeStatus: 204 | 200;
-  /** Whether a page size over the maximum is lowered or refused. */
+  /** Answer to a page size over the maximum: the simulator lowers it or refuses it. */
   readonly pageSizeOverMaximum: 'clamp' | 'refuse';
-  /** Largest page of the user list. */
+  /** Maximum page size of the user list. */
   readonly maxUserPageSize: 300 | 2000;
-  /** Seconds a page token is valid. */
+  /** Lifetime of a page token in seconds. */
   readonly pageTokenLifeSeconds: number;
-  /** How many rows of a page come again on the next one. */
+  /** Number of rows of a page that the next page repeats. */
   readonly repeatedRows: number;
-  /** Whether deletions and creations lock the user against concurrent requests. */
+  /** If true, deletions and creations lock the user against concurrent requests. */
   readonly concurrencyLocks: boolean;
-  /** What an update of an inactive user meets: a refusal (code 1053), or acceptance. */
+  /** Answer to an update of an inactive user: a refusal (code 1053), or success. */
   readonly inactivePatch: 'refuse' | 'store';
-  /** Whether an inactive user can be deleted. */
+  /** If true, an inactive user can be deleted. */
   readonly inactiveDelete: 'allow' | 'refuse';
-  /** What an update of a pending user meets: silence without effect, or a refusal. */
+  /** Answer to an update of a pending user: success without effect, or a refusal. */
   readonly pendingWrites: 'ignore' | 'refuse';
-  /** Whether the answer to a create of a pending user carries its id. */
+  /** If true, the answer to a create of a pending user contains its id. */
   readonly pendingCreateId: 'present' | 'blank';
-  /** Whether a read of a pending user answers its id. */
+  /** If true, a read of a pending user returns its id. */
   readonly pendingGetId: 'present' | 'absent';
-  /** Whether a pending user can be read by id. */
+  /** If true, a pending user can be read by id. */
   readonly pendingById: 'found' | 'notFound';
-  /** Days until an invitation expires; 0 for never. */
+  /** Days until an invitation expires; 0 means never. */
   readonly invitationLifeDays: number;
-  /** Status of users made by action `create`. */
+  /** Status of users that the action `create` makes. */
   readonly createAction: 'pending' | 'active';
-  /** What action `create` does with an address of another account: an invitation with a blank id, or a refusal. */
+  /** Answer of action `create` to an address of another account: an invitation with a blank id, or a refusal. */
   readonly foreignAddress: 'invite' | 'refuse';
   /** Answer to role writes: success, or status 200 with an error in the body. */
   readonly roleWrites: 'success' | 'error';
-  /** Milliseconds between switching the phone on and the phone record being there. */
+  /** Milliseconds between switching the phone on and the creation of the phone record. */
   readonly phoneDelayMs: number;
-  /** Status when a user without Zoom Phone is read: 404 with code 1001, or 400 with code 300. */
+  /** Status of the answer to a phone read of a user without Zoom Phone: 404 with code 1001, or 400 with code 300. */
   readonly phoneMissingStatus: 404 | 400;
-  /** How numbers of phone users are written: without or with a plus sign. */
+  /** Format of the numbers of phone users: without or with a plus sign. */
   readonly phoneNumberFormat: 'digits' | 'plus';
-  /** How SCIM answers a filter on a pending user: with an error 400, or an empty list. */
+  /** Answer of SCIM to a filter on a pending user: an error 400, or an empty list. */
   readonly scimPendingFilter: 'error' | 'empty';
   /** Type of the member `status` in SCIM errors. */
   readonly scimErrorStatus: 'number' | 'string';
@@ -169,51 +169,51 @@ export interface SimulatorConfig {
   readonly scimNesting: 'arrays' | 'object';
   /** Page size of SCIM lists without `count`. */
   readonly scimDefaultCount: 1 | 100;
-  /** Status when a SCIM create collides. */
+  /** Status of the answer to a SCIM create that collides. */
   readonly scimDuplicateStatus: 400 | 409;
-  /** What a SCIM DELETE does to the user. */
+  /** Effect of a SCIM DELETE on the user. */
   readonly scimDelete: 'delete' | 'disassociate';
-  /** Whether a SCIM PUT merges into the resource or replaces it. */
+  /** Effect of a SCIM PUT: it merges into the resource, or replaces it. */
   readonly scimPut: 'merge' | 'replace';
-  /** Milliseconds each answer takes: a number, or `{"min", "max"}` to draw from. */
+  /** Delay of each answer in milliseconds: a number, or a range `{"min", "max"}` for random delays. */
   readonly latencyMs:
     | number
     | {
-        /** Least delay in milliseconds. */
+        /** Minimum delay in milliseconds. */
         readonly min: number;
-        /** Greatest delay in milliseconds. */
+        /** Maximum delay in milliseconds. */
         readonly max: number;
       };
-  /** Whether time runs, or stands until it is advanced. */
+  /** The simulator's time: it runs, or stands still until a call advances it. */
   readonly clock: 'real' | 'manual';
-  /** Whether answers carry rate limit headers. */
+  /** If true, answers have rate limit headers. */
   readonly rateLimitHeaders: boolean;
-  /** Share of calls answered with a random 500, 502, 503 or 504. */
+  /** Share of calls that the simulator answers with a random 500, 502, 503 or 504. */
   readonly errorRate: number;
-  /** Share of calls whose connection is dropped, half of them after processing. */
+  /** Share of calls whose connection the simulator closes, half of them after processing. */
   readonly dropRate: number;
-  /** Faults that are in force from the start. */
+  /** Faults that are active from the start. */
   readonly faults: readonly FaultConfig[];
-  /** How many calls the request log keeps; the oldest are forgotten first. */
+  /** Maximum number of calls in the request log. It drops the oldest first. */
   readonly requestLogSize: number;
 }
 
-/** What is struck, and how. */
+/** A fault: the affected calls, and the action on them. */
 export interface FaultConfig {
   readonly match?: MatchConfig;
   readonly action: ActionConfig;
 }
 
-/** Which calls the fault strikes; everything given must hold. Without it, all. */
+/** The calls that the fault affects: those that meet all conditions. If absent, all calls. */
 export interface MatchConfig {
   /** HTTP method of the calls. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Route pattern such as `/users/{userId}`, or a path below the API's base with `*` (within a segment) and `**` (anything). */
   readonly path?: string;
-  /** Strikes the n-th matching call only, counted from 1. */
+  /** Affects only the n-th matching call, counted from 1. */
   readonly nth?: number;
-  /** How many calls are struck; 1 with `nth`, else without end. */
+  /** Number of calls that the fault affects. Default: 1 with `nth`, otherwise unlimited. */
   readonly times?: number;
-  /** Chance of each matching call to be struck. */
+  /** Probability with which the fault affects a matching call. */
   readonly probability?: number;
 }

@@ -6,9 +6,9 @@ import { checkRules } from './rules/rules.js';
 import { connectorSchema, type SchemaNode } from './schema.js';
 import { findingOf } from './sentences.js';
 
-/** A configuration with its defaults, and what is wrong with its form. */
+/** A checked configuration. */
 export interface Checked {
-  /** The configuration with defaults filled in; of the declared form only when there are no findings. */
+  /** The configuration with its defaults. It matches the schema only if there are no findings. */
   readonly json: unknown;
   readonly findings: readonly Finding[];
 }
@@ -16,8 +16,8 @@ export interface Checked {
 const mailAddress = /^[^\s@]+@[^\s@]+$/;
 
 /**
- * Makes the function that fills in defaults and checks names, types and ranges, all problems at once.
- * It never changes its argument.
+ * Makes a function that adds defaults and checks names, types and ranges. The function reports all problems at once, and
+ * never changes its argument.
  */
 function createFormCheck(schema: SchemaNode): (json: unknown) => Checked {
   const ajv = new Ajv2020({
@@ -31,41 +31,41 @@ function createFormCheck(schema: SchemaNode): (json: unknown) => Checked {
   ajv.addFormat('uri', (text) => URL.canParse(text));
   ajv.addFormat('email', mailAddress);
   const validate = ajv.compile(schema);
-  return (given) => {
-    const json: unknown = structuredClone(given);
+  return (original) => {
+    const json: unknown = structuredClone(original);
     if (validate(json)) return { json, findings: [] };
-    return { json, findings: distinct((validate.errors ?? []).filter(isTelling).map(findingOf)) };
+    return { json, findings: distinct((validate.errors ?? []).filter(isUseful).map(findingOf)) };
   };
 }
 
-/** Names have errors of their own; how a value misses each alternative says less than what they are. */
-function isTelling({ keyword, schemaPath }: ErrorObject): boolean {
+/** False for errors that another error explains better: of an invalid name, and of each alternative of a value. */
+function isUseful({ keyword, schemaPath }: ErrorObject): boolean {
   return keyword !== 'propertyNames' && !schemaPath.includes('/anyOf/');
 }
 
-/** A value can miss its pattern and its format; saying so once is enough. */
+/** Removes repetitions: a value that violates its pattern and its format has two equal findings. */
 function distinct(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 const checkForm = createFormCheck(connectorSchema);
 
-/** Form and rules of a parsed configuration, with defaults filled in; nothing outside it is looked at. */
+/** Checks a parsed configuration against schema and rules, and adds defaults. Reads no file and no variable. */
 export function checkConfigJson(json: unknown): Checked {
   const { json: complete, findings } = checkForm(json);
   return { json: complete, findings: [...findings, ...checkRules(complete, findings)] };
 }
 
-/** Answer of the operation Validate. */
+/** The answer of the operation Validate. */
 interface Validation {
   readonly valid: boolean;
   readonly errors: readonly Finding[];
 }
 
 /**
- * Checks a configuration offline, as the operation Validate does: secret references are checked for form and never
- * resolved, environment variables do not take part.
- * @param use - finds what is wrong with a well-formed configuration when it is put to use.
+ * Checks a configuration offline, for the operation Validate. Checks the syntax of secret references but does not
+ * resolve them. Ignores environment variables.
+ * @param use - checks a valid configuration further, by the parts of the connector that use it.
  */
 export function validateConfig(
   json: unknown,
@@ -76,7 +76,7 @@ export function validateConfig(
   return { valid: errors.length === 0, errors };
 }
 
-/** The configuration with every default and the simulator as its target; needs no secrets. */
+/** The configuration with all defaults and the simulator as target. It needs no secrets. */
 export function defaultConfig(): ConnectorConfig {
   return checkConfigJson({ service: { target: 'simulator' } }).json as ConnectorConfig;
 }

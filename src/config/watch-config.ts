@@ -3,28 +3,28 @@ import { type ConnectorError, toConnectorError } from '../connid/errors.js';
 import { fingerprinting, type Fingerprints, fingerprintsOf, sameFingerprints } from './read-files.js';
 import { type ConfigSource, loadConfig, type LoadedConfig, readTextFile } from './load-config.js';
 
-/** What a change of the configuration led to: a new one, or the reason why the old one stays. */
+/** The result of a change: the new configuration, or the error because of which the old one stays. */
 export type ConfigChange = LoadedConfig | { readonly error: ConnectorError };
 
-/** A source to watch, and how it was when it was loaded. */
+/** A source to watch, and its loaded configuration. */
 interface WatchedSource extends ConfigSource {
-  /** What {@link loadConfig} answered; changes since then are reported. */
+  /** The result of {@link loadConfig}. The watch reports changes since then. */
   readonly loaded: LoadedConfig;
-  /** The pause between two looks; by default a second. Rejects when the signal aborts. */
+  /** Waits between two checks, by default a second. Rejects when the signal aborts. */
   readonly pause?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** A running watch. */
 export interface ConfigWatch {
-  /** Stops watching; nothing is reported after that. */
+  /** Stops watching. The watch reports no change after that. */
   close(): void;
 }
 
 /**
- * Watches a configuration file and the secret files it refers to, and loads it again when one of them changes.
- * Contents are polled, so editors that rename and Kubernetes, which swaps symbolic links, need nothing special.
- * A change is taken up once it reads the same twice in a row: a half-written file is not loaded.
- * @param onChange - must not throw; the next look waits for it.
+ * Watches a configuration file and its secret files, and loads the configuration again when one of them changes.
+ * It polls the contents, which also works for editors that rename files and for Kubernetes, which swaps symbolic links.
+ * It loads a change after two equal reads in a row, so it does not load a half-written file.
+ * @param onChange - must not throw. The next check waits for it.
  */
 export function watchConfig(
   source: WatchedSource,
@@ -63,7 +63,7 @@ async function reload(source: ConfigSource): Promise<[ConfigChange, Fingerprints
   }
 }
 
-/** @returns false when the watch was closed during the pause. */
+/** @returns false if the watch was closed during the pause. */
 async function stillOpen(
   pause: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,

@@ -149,7 +149,7 @@ describe('names are unique', () => {
     expect(validateConfig({ ...simulated, custom: { attributeNames } }).errors).toEqual([
       {
         path: '/custom/attributeNames/JOB_TITLE',
-        message: 'The name X is given to another attribute already.',
+        message: 'The name X already belongs to another attribute.',
       },
     ]);
   });

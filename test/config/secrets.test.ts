@@ -27,7 +27,7 @@ describe('a secret is read', () => {
     expect(warnings).toEqual([
       {
         path: '/security/scim/bearerToken',
-        message: 'A secret stands here as plain text. Refer to it: {"env": "NAME"} or {"file": "PATH"}.',
+        message: 'This secret is in plain text. Refer to it: {"env": "NAME"} or {"file": "PATH"}.',
       },
     ]);
     expect(await tokenOf('hush')).toBe('hush');

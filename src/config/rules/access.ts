@@ -52,5 +52,5 @@ const openToTheNetwork: Rule = {
   },
 };
 
-/** Rules about who may call, and with which credentials Zoom is called. */
+/** Rules about access to the service, and about the credentials for Zoom. */
 export const accessRules: readonly Rule[] = [required, remoteSimulator, openToTheNetwork];

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { Finding } from '../../connid/errors.js';
 import type { Rule, UnresolvedConfig } from './rule.js';
 
-/** Whether a host name or address, also one in the brackets of a URL, can only mean this machine. */
+/** True if a host name or address, with or without the brackets of a URL, always means this computer. */
 export function isLoopbackHost(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
@@ -10,7 +10,7 @@ export function isLoopbackHost(host: string): boolean {
 
 type ValueOf<Value> = (config: UnresolvedConfig) => Value;
 
-/** Credentials travel to these addresses, and the addresses themselves are logged. */
+/** A rule for URLs that receive credentials and appear in the log: HTTPS, and no password inside. */
 function urlRule(path: string, urlOf: ValueOf<string | undefined>): Rule {
   return {
     reads: [path],
@@ -32,7 +32,7 @@ function problemsOf(url: URL): string[] {
   return problems;
 }
 
-/** Paths are appended to base URLs, so nothing may follow the path. */
+/** A rule for base URLs: the connector appends paths, so they must have no query and no fragment. */
 function baseUrlRule(path: string, urlOf: ValueOf<string>): Rule {
   return {
     reads: [path],
@@ -40,13 +40,16 @@ function baseUrlRule(path: string, urlOf: ValueOf<string>): Rule {
   };
 }
 
-/** What the URLs that may contain a password have to begin with. */
+/** The accepted schemes of URLs that may contain a password, by JSON pointer. */
 const schemes: Readonly<Record<string, readonly string[]>> = {
   '/rest/proxy': ['http:', 'https:'],
   '/state/redisUrl': ['redis:', 'rediss:'],
 };
 
-/** What is wrong with the text of a URL that may contain a password; nothing if the path is no such URL's. */
+/**
+ * Checks the scheme of a URL that may contain a password.
+ * @param path - JSON pointer of the property. Other properties pass without a check.
+ */
 export function checkSecretUrl(path: string, text: string): Finding[] {
   const accepted = schemes[path];
   if (accepted === undefined) return [];
@@ -65,7 +68,7 @@ function secretUrlRule(path: string, valueOf: ValueOf<unknown>): Rule {
   };
 }
 
-/** Rules about addresses of others. */
+/** Rules about the addresses of other services. */
 export const addressRules: readonly Rule[] = [
   urlRule('/service/serviceUrl', ({ service }) => service.serviceUrl),
   baseUrlRule('/service/serviceUrl', ({ service }) => service.serviceUrl),

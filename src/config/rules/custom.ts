@@ -15,12 +15,12 @@ const customAttributes: Rule = {
 const attributeNames: Rule = {
   reads: ['/custom/attributeNames'],
   check: ({ custom }) => {
-    const shown = Object.entries(custom.attributeNames);
-    const isRepeated = ([ours, name]: [string, string]): boolean =>
-      shown.some(([other, same]) => other < ours && same === name);
-    return shown.filter(isRepeated).map(([ours, name]) => ({
-      path: `/custom/attributeNames/${ours}`,
-      message: `The name ${name} is given to another attribute already.`,
+    const renames = Object.entries(custom.attributeNames);
+    const isRepeated = ([attribute, name]: [string, string]): boolean =>
+      renames.some(([other, otherName]) => other < attribute && otherName === name);
+    return renames.filter(isRepeated).map(([attribute, name]) => ({
+      path: `/custom/attributeNames/${attribute}`,
+      message: `The name ${name} already belongs to another attribute.`,
     }));
   },
 };
@@ -45,20 +45,20 @@ function repeated<Item>(path: string, items: readonly Item[], keyOf: (item: Item
   });
 }
 
-/** Rules about names that have to be unique. */
+/** Rules about names that must be unique. */
 export const nameRules: readonly Rule[] = [customAttributes, attributeNames, bearerTokens];
 
-/** A delete that transfers nothing destroys what somebody is meant to inherit. */
+/** Requires at least one kind of data to transfer: otherwise a delete would destroy data that has a recipient. */
 const nothingToTransfer: Rule = {
   reads: ['/custom/transferOnDelete'],
   check: ({ custom: { transferOnDelete } }) => {
     if (transferOnDelete === null) return [];
     const { email: _email, ...options } = transferOnDelete;
     if (Object.values(options).includes(true)) return [];
-    const message = `Names who receives, but nothing to be transferred: set one of ${Object.keys(options).join(', ')}.`;
+    const message = `Names a recipient, but nothing to transfer: set one of ${Object.keys(options).join(', ')}.`;
     return [{ path: '/custom/transferOnDelete', message }];
   },
 };
 
-/** Rules about what deleted users leave. */
+/** Rules about the data of deleted users. */
 export const transferRules: readonly Rule[] = [nothingToTransfer];

@@ -5,23 +5,23 @@ import { nameRules, transferRules } from './custom.js';
 import type { Rule, UnresolvedConfig } from './rule.js';
 import { scimRules } from './scim.js';
 
-/** A setting this version knows, but does not act upon. */
-function notYet(path: string, isAsked: (config: UnresolvedConfig) => boolean, advice: string): Rule {
+/** Refuses a setting that this version knows but does not support. */
+function unavailable(path: string, isUsed: (config: UnresolvedConfig) => boolean, advice: string): Rule {
   const message = `Is not available in this version. ${advice}`;
-  return { reads: [path], check: (config) => (isAsked(config) ? [{ path, message }] : []) };
+  return { reads: [path], check: (config) => (isUsed(config) ? [{ path, message }] : []) };
 }
 
-/** Rules that refuse what would otherwise be ignored without a word. */
-const promisedRules: readonly Rule[] = [
-  notYet(
+/** Rules that refuse settings which would otherwise be ignored silently. */
+const unavailableRules: readonly Rule[] = [
+  unavailable(
     '/server/authentication/jwt',
     ({ server }) => server.authentication.jwt !== null,
     'Use "server.authentication.bearerTokens".',
   ),
-  notYet(
+  unavailable(
     '/state/redisUrl',
     ({ state }) => state.redisUrl !== null,
-    'Leave it out: the state is kept in memory, so run one process.',
+    'Remove it: the state is kept in memory, so run one process.',
   ),
 ];
 
@@ -29,15 +29,15 @@ const rules: readonly Rule[] = [
   ...accessRules,
   ...addressRules,
   ...nameRules,
-  ...promisedRules,
+  ...unavailableRules,
   ...scimRules,
   ...transferRules,
 ];
 
 /**
- * Applies all rules whose properties are well-formed, so that a reader sees every problem at once.
+ * Applies all rules whose properties match the schema, so that a reader sees every problem at once.
  * @param json - a configuration with defaults.
- * @param malformed - what the check of the form found.
+ * @param malformed - the findings of the schema check.
  */
 export function checkRules(json: unknown, malformed: readonly Finding[]): Finding[] {
   const unusable = malformed.map((finding) => finding.path);

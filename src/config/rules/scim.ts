@@ -8,7 +8,7 @@ const access = [
   '/security/authenticator/oauth2ClientCredentials/clientId',
 ];
 
-/** Whether SCIM is all there is: REST is switched off, or there are no credentials for it. */
+/** True if the connector can use SCIM only: REST is switched off, or has no credentials. */
 function isScimAlone({ security, service }: UnresolvedConfig): boolean {
   if (service.api !== 'scim') return false;
   const hasCredentials =
@@ -16,28 +16,27 @@ function isScimAlone({ security, service }: UnresolvedConfig): boolean {
   return !service.scimFallback || !hasCredentials;
 }
 
-/** A setting that only REST can carry out. */
-function needsRest(path: string, isAsked: (config: UnresolvedConfig) => boolean): Rule {
+/** Refuses a setting that needs REST if the connector can use SCIM only. */
+function needsRest(path: string, isUsed: (config: UnresolvedConfig) => boolean): Rule {
   const message =
-    'Needs REST, which SCIM alone does not have: set "service.scimFallback" and give OAuth credentials, or leave it out.';
+    'Needs REST, but only SCIM is configured: set "service.scimFallback" and OAuth credentials, or remove it.';
   return {
     reads: [path, ...access],
-    check: (config): Finding[] => (isScimAlone(config) && isAsked(config) ? [{ path, message }] : []),
+    check: (config): Finding[] => (isScimAlone(config) && isUsed(config) ? [{ path, message }] : []),
   };
 }
 
 const createAction: Rule = {
   reads: ['/service/api', '/custom/userCreateAction'],
   check: ({ custom, service }) => {
-    const makesOthers = ['autoCreate', 'custCreate'].includes(custom.userCreateAction);
-    if (service.api !== 'scim' || !makesOthers) return [];
-    const message =
-      'SCIM makes users who sign on by SSO, and no others. Use "ssoCreate", or "service.api": "rest".';
+    const createsOthers = ['autoCreate', 'custCreate'].includes(custom.userCreateAction);
+    if (service.api !== 'scim' || !createsOthers) return [];
+    const message = 'SCIM creates only users who sign on by SSO. Use "ssoCreate", or "service.api": "rest".';
     return [{ path: '/custom/userCreateAction', message }];
   },
 };
 
-/** Rules about what can be done over SCIM. */
+/** Rules about settings that SCIM does not support. */
 export const scimRules: readonly Rule[] = [
   createAction,
   needsRest('/custom/disassociateOnDelete', ({ custom }) => custom.disassociateOnDelete),
