@@ -4,24 +4,24 @@ import type { ObjectClass } from '../connector/object-class/object-class.js';
 import { objectClassInfo } from '../connector/operations/schema.js';
 import { code, page, table } from './markdown.js';
 
-/** What a reader has to know of the columns. */
+/** The explanation of the columns. */
 const legend = [
   'Flags: **R** required at create, **M** multi-valued, **c** not creatable, **u** not updateable, **r** never returned,',
   '**d** not returned by default. They are those of the default configuration; `returnedByDefault` in the schema',
-  'follows `results.deepGet` and `results.deepImport`. `__UID__` is in no schema, because it is no attribute that',
-  'can be written.',
+  'follows `results.deepGet` and `results.deepImport`. The schema does not contain `__UID__`, because callers cannot',
+  'write it.',
 ].join('\n');
 
-/** What a page of attributes shows. */
-interface ShownClasses {
+/** The object classes on a page. */
+interface PageClasses {
   readonly title: string;
   readonly objectClasses: readonly ObjectClass[];
-  /** The same classes with less: a column of their own says what they have of each attribute. */
+  /** The same classes with fewer attributes. A column shows which attributes they have. */
   readonly lesser?: { readonly title: string; readonly objectClasses: readonly ObjectClass[] };
 }
 
-/** Every attribute of every object class, as the schema has it under the default configuration. */
-export function attributesPage({ lesser, objectClasses, title }: ShownClasses): string {
+/** Renders the page of all attributes of the object classes, as the schema declares them by default. */
+export function attributesPage({ lesser, objectClasses, title }: PageClasses): string {
   const blocks = objectClasses.flatMap((objectClass) => {
     const info = infoOf(objectClass);
     const less = lesser?.objectClasses.find(({ view }) => view.name === info.name);

@@ -2,14 +2,14 @@ import { configProperties, type SchemaNode } from '../config/schema.js';
 import { code, page, table } from './markdown.js';
 import { defaultOf, typeOf } from './value-text.js';
 
-const introduction = `The service reads one file, \`connector.json\` unless told otherwise. All properties are optional unless the table says
-"required"; names that are not listed are refused. Each property can be overridden by an environment variable: its path in upper snake case with \`__\` between
-the levels, such as \`CONNECTOR_RESULTS__DEEP_GET=false\`. The value of a variable is JSON unless the property is text; an empty value means "none" where there may be none.
+const introduction = `The service reads one file, by default \`connector.json\`. All properties are optional unless the table says
+"required"; names that are not listed are refused. An environment variable can override each property: its path in upper snake case with \`__\` between
+the levels, such as \`CONNECTOR_RESULTS__DEEP_GET=false\`. The value of a variable is JSON unless the property is text. An empty value means "none" for properties that may be absent.
 
-A secret is a reference, \`{"env": "NAME"}\` or \`{"file": "PATH"}\`, or plain text, which is warned about. The variable of a secret holds the secret itself.
-The file, and the files of secrets, are read again when they change; what stands under \`server\` takes effect after a restart. For the members of lists there are no variables: set the whole list.`;
+A secret is a reference, \`{"env": "NAME"}\` or \`{"file": "PATH"}\`, or plain text, which causes a warning. The variable of a secret contains the secret itself.
+The service reads the file and the files of secrets again when they change. Settings under \`server\` take effect after a restart. The members of lists have no variables: set the whole list.`;
 
-/** The page about `connector.json`. */
+/** Renders the page about `connector.json`. */
 export function configurationPage(schema: SchemaNode): string {
   const groups = Object.entries(schema.properties ?? {}).filter(([name]) => !name.startsWith('$'));
   const variables = new Map(
@@ -32,12 +32,12 @@ function section(name: string, group: SchemaNode, variables: ReadonlyMap<string,
   return `## ${name}\n\n${group.description ?? ''}\n\n${table(headings, rows)}`;
 }
 
-/** Members of an object or of the items of a list, each followed by its own. */
+/** The members of an object, or of the items of a list. Each is followed by its own members. */
 function members(path: string, node: SchemaNode): Row[] {
   const own = Object.entries(node.properties ?? {}).flatMap(([name, member]): Row[] => {
     const memberPath = `${path}.${name}`;
     const rest = members(memberPath, member);
-    // A group that can not be absent says nothing that its members do not say.
+    // A group that is always present needs no row: its members have rows.
     const isPlainGroup = member.properties !== undefined && member.type === 'object';
     const isRequired = node.required?.includes(name) === true;
     return isPlainGroup && !isRequired && member.default !== undefined

@@ -5,22 +5,22 @@ import type { Where } from '../zoom/client/errors/error-row.js';
 import { codeRows, statusRows } from '../zoom/client/errors/error-table.js';
 import { code, page, table } from './markdown.js';
 
-const introduction = `Every failure is answered as \`application/problem+json\` (RFC 9457). \`exception\` is the simple name of ConnId's exception, and \`null\` where the HTTP layer itself
-refuses; \`hint\` says what to do, \`upstream\` what Zoom said. Only \`exception: "UnknownUidException"\` means that an object is gone, never a bare 404.`;
+const introduction = `The answer to every failure is \`application/problem+json\` (RFC 9457). \`exception\` is the simple name of ConnId's exception, or \`null\` if the HTTP layer itself
+refuses the request. \`hint\` contains the remedy, \`upstream\` the parts of Zoom's error. Only \`exception: "UnknownUidException"\` means that an object is gone, never a bare 404.`;
 
 const ofOperations = `## Failures of operations
 
-"Again" tells whether repeating the same request later can help.`;
+"Again" is "yes" if the same request may succeed later.`;
 
 const ofHttp = `## Failures of the HTTP layer
 
 Their \`exception\` is \`null\`.`;
 
-const ofZoom = `## What Zoom's answers become
+const ofZoom = `## Exceptions for Zoom's answers
 
-The first row that fits decides; the rows with a code come before those that go by status alone. "Where" narrows a row down to calls, to Zoom's text, or both.`;
+The first matching row decides. Rows with a code come before rows with a status alone. "Where" restricts a row to calls, to Zoom's text, or both.`;
 
-/** The page about failures. */
+/** Renders the page about failures. */
 export function errorsPage(): string {
   const source = 'the error tables in src/connid, src/server and src/zoom/client';
   return page('Errors', source, [

@@ -6,9 +6,9 @@ import { attributesPage } from './attributes-page.js';
 import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';
 
-/** A page of reference documentation that is made from the tables and schemas of the source code. */
+/** A page of reference documentation, generated from the tables and schemas of the source code. */
 interface ReferencePage {
-  /** Where it stands, relative to the repository. */
+  /** Path of the page, relative to the repository. */
   readonly file: string;
   readonly render: () => string;
 }
@@ -24,7 +24,7 @@ function scimClasses(fallback: boolean): readonly ObjectClass[] {
   });
 }
 
-/** All generated pages. `npm run generate` writes them, and a test fails when one is out of date. */
+/** All generated pages. `npm run generate` writes them, and a test fails if one is out of date. */
 export const referencePages: readonly ReferencePage[] = [
   {
     file: 'docs/reference/attributes.md',

@@ -10,7 +10,7 @@ const names: Readonly<Record<string, string>> = {
   array: 'list',
 };
 
-/** What a property accepts, in a few words. */
+/** The type of a property's values, in a few words. */
 export function typeOf(node: SchemaNode): string {
   if (node.$ref !== undefined) return node.$ref.endsWith('secretUrl') ? 'secret URL' : 'secret';
   if (node.format === 'uri') return 'URL';
@@ -24,7 +24,7 @@ export function typeOf(node: SchemaNode): string {
   return `${names[type ?? ''] ?? 'any JSON'}${range(node)}`;
 }
 
-/** One alternative of an object: its distinguishing value and its other members. */
+/** An alternative of an object: its distinguishing value and its other members. */
 function variantText({ properties = {}, required = [] }: SchemaNode): string | undefined {
   const fixed = Object.entries(properties).find(([, member]) => member.const !== undefined);
   if (fixed === undefined) return undefined;
@@ -49,7 +49,7 @@ function plural(type: string): string {
   return type === 'text' ? 'texts' : type === 'object' ? 'objects' : type;
 }
 
-/** The default of a property; `none` for one that is absent. */
+/** The default of a property; `none` if it has none. */
 export function defaultOf({ default: value }: SchemaNode): string {
   return value === null || value === undefined ? 'none' : code(JSON.stringify(value));
 }
