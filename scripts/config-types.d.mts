@@ -1,6 +1,6 @@
-/** A module of types that is generated from the schema of connector.json. */
+/** A module of types, generated from the schema of connector.json. */
 export interface GeneratedTypes {
-  /** Where it stands, relative to the repository. */
+  /** Path of the module, relative to the repository. */
   readonly file: string;
   render(schema: object): Promise<string>;
 }

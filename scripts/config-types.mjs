@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 const banner = '// Generated from schemas/connector.schema.json by "npm run generate". Do not edit.\n';
 const stringMap = 'Readonly<Record<string, string>>';
 
-/** Renders the TypeScript type of a resolved configuration: defaults filled in, secrets guarded. */
+/** Renders the TypeScript type of a loaded configuration, with defaults and guarded secrets. */
 export const connectorConfigTypes = {
   file: 'src/config/connector-config.ts',
   render(schema) {
@@ -18,7 +18,7 @@ export const connectorConfigTypes = {
   },
 };
 
-/** Renders the type of the simulator's part, which has a file of its own because it is long. */
+/** Renders the type of the simulator's settings, in a separate file because it is long. */
 export const simulatorConfigTypes = {
   file: 'src/config/simulator-config.ts',
   render(schema) {
@@ -32,7 +32,7 @@ async function renderModule(root, file, imports) {
   return format(compact(withReadonly(text)), { ...(await resolveConfig(file)), filepath: file });
 }
 
-/** What is left of a schema node once the configuration has been loaded. */
+/** The schema of a node after the configuration is loaded: defaults are required members, references are secrets. */
 function resolved(node, name) {
   if (node.$ref !== undefined) return { description: node.description, tsType: 'GuardedString | null' };
   const rest = without(node, 'title', 'default', '$defs', '$id');
@@ -47,7 +47,7 @@ function resolved(node, name) {
     type: 'object',
     title: typeName(name),
     properties: mapValues(rest.properties, resolved),
-    required: Object.keys(rest.properties).filter((key) => isAlwaysThere(rest, key)),
+    required: Object.keys(rest.properties).filter((key) => isAlwaysPresent(rest, key)),
   });
 }
 
@@ -55,12 +55,12 @@ function typeName(name) {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}Config`;
 }
 
-/** One of several alternative objects: no type of its own. */
+/** An alternative of an object. It gets no type name. */
 function variant(node) {
   return { ...without(node, 'title'), properties: mapValues(node.properties ?? {}, resolved) };
 }
 
-function isAlwaysThere(group, key) {
+function isAlwaysPresent(group, key) {
   return group.required?.includes(key) === true || group.properties[key].default !== undefined;
 }
 
@@ -82,7 +82,7 @@ function singular(name) {
   return name.replace(/s$/, '');
 }
 
-/** The compiler has no option for read-only members, so they are marked afterwards. */
+/** Marks members as read-only, because the compiler has no option for it. */
 function withReadonly(text) {
   return text
     .replace(/^(\s*)(\w+\??: )/gm, '$1readonly $2')

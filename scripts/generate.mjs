@@ -1,5 +1,5 @@
-// Writes everything that is made from schemas and tables. The order matters: types come from the schema, the build
-// needs the types, and the reference pages come out of the build.
+// Writes all files that are generated from schemas and tables. The order matters: the types come from the schema, the
+// build needs the types, and the build renders the reference pages.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { connectorConfigTypes, simulatorConfigTypes } from './config-types.mjs';

@@ -1,4 +1,4 @@
-// Keeps to old syntax like the module it imports; everything newer is loaded after the check.
+// Uses old syntax, like the module it imports. Modules with newer syntax are loaded after the check.
 import { requireNodeVersion } from './setup/node-version.mjs';
 
 requireNodeVersion();

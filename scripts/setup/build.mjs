@@ -6,7 +6,7 @@ import { StoppedError } from './stopped.mjs';
 
 const sources = ['src', 'schemas', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** Compiles the sources to `dist/` when they are newer than the last build. */
+/** Compiles the sources to `dist/` if they are newer than the last build. */
 export async function buildIfNeeded(root) {
   const paths = sources.map((source) => join(root, source));
   if (isStale(buildStamp(root), paths)) await build(root);
@@ -14,7 +14,7 @@ export async function buildIfNeeded(root) {
 
 /**
  * Compiles the sources to `dist/`.
- * @throws StoppedError when they do not compile
+ * @throws StoppedError if they do not compile
  */
 export async function build(root) {
   console.error('Building ...');

@@ -12,8 +12,8 @@ const jest = [
 /**
  * Runs tests with Jest and counts them.
  * @param {string} root - the repository whose tests run
- * @param {readonly string[]} args - handed on to Jest
- * @param {Record<string, string>} env - variables beyond our own
+ * @param {readonly string[]} args - arguments for Jest
+ * @param {Record<string, string>} env - additional environment variables
  * @returns {Promise<{ code: number, passed: number, failed: number }>}
  */
 export async function runJest(root, args, env) {
@@ -29,7 +29,7 @@ export async function runJest(root, args, env) {
   }
 }
 
-/** The outcome as Jest reports it. A Jest that died before its report counts as one failure. */
+/** Jest's report. If Jest ends without a report, that counts as one failure. */
 function readOutcome(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -38,7 +38,7 @@ function readOutcome(file) {
   }
 }
 
-/** A file that could not be run counts as one failed test. */
+/** Counts the tests of a report. A file that Jest could not run counts as one failed test. */
 export function countTests({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
   return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
 }

@@ -1,11 +1,11 @@
-// This file keeps to syntax of ECMAScript 2015, so that an old Node.js gets as far as telling that it is old.
+// This file uses the syntax of ECMAScript 2015, so that an old Node.js can run it and print the message.
 import { readFileSync } from 'fs';
 
 /**
- * What is wrong with the running Node.js, in one sentence with the remedy.
+ * The message about a version of Node.js that is too old, with the remedy.
  * @param {string} running - such as `20.19.0`
- * @param {string} range - such as `>=20.19.0`, the only form that is understood
- * @returns {string} empty when nothing is wrong
+ * @param {string} range - such as `>=20.19.0`; no other form is supported
+ * @returns {string} empty if the version is new enough
  */
 export function nodeVersionProblem(running, range) {
   const needed = range.replace('>=', '');
@@ -25,7 +25,7 @@ function compareVersions(left, right) {
   return differences.find((difference) => difference !== 0) || 0;
 }
 
-/** Ends the process with one sentence when Node.js is too old. */
+/** Ends the process with a message if Node.js is too old. */
 export function requireNodeVersion() {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const problem = nodeVersionProblem(process.versions.node, manifest.engines.node);

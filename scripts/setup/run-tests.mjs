@@ -19,11 +19,11 @@ const checks = [
 ];
 
 /**
- * Installs what is missing, then runs every check, the build and all tests; the first check that fails ends it. Last,
- * the log that all services of the tests wrote at debug level is searched for what must not be logged. Where reference
- * material is required, the tests that use it also run in a place without it.
- * The last line of the output says `N passed, N failed`, for people and for machines that count.
- * @param {readonly string[]} args - handed on to Jest
+ * Installs dependencies if necessary, then runs every check, the build and all tests. The first failed check ends it.
+ * Last, it searches the debug log of the tests for text that must not be logged. If reference material is required, the
+ * tests that use it also run in a copy of the repository without it.
+ * The last line of the output is `N passed, N failed`, for people and for programs that count tests.
+ * @param {readonly string[]} args - arguments for Jest
  */
 export async function runTests(args) {
   const runs = [];
@@ -75,7 +75,7 @@ async function runSuite(args) {
   }
 }
 
-/** The log of a part of the tests, chosen by arguments, may be empty. */
+/** Searches the log of the tests. It may be empty if arguments select only some of the tests. */
 async function problemOfLog(log, args) {
   console.error('Log of the tests: searching it for secrets, names and addresses');
   const { personNames } = await import(pathToFileURL(join(root, 'dist/simulator/seed/names.js')).href);

@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program of this repository's tool chain with this Node.js and waits for its end.
  * @param {readonly string[]} args - script and arguments
- * @param {{ cwd: string, quiet?: boolean, env?: Record<string, string> }} options - quiet: the output is collected
- * instead of shown; env: variables beyond our own
+ * @param {{ cwd: string, quiet?: boolean, env?: Record<string, string> }} options - `quiet` collects the output instead
+ * of printing it; `env` adds environment variables
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runNode(args, options) {
   return run(process.execPath, args, options);
 }
 
-/** Runs npm the way this process was started by it, or else as it is found. */
+/** Runs the npm that started this process, otherwise the npm on the path. */
 export function runNpm(args, options) {
   const started = process.env.npm_execpath;
   if (started !== undefined && /\.c?js$/.test(started)) return runNode([started, ...args], options);

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Whether something has to be made again.
- * @param {string} stamp - a file that was written when it was made last
- * @param {readonly string[]} sources - files and directories it is made of; one that is missing does not count
- * @returns {boolean} true also when the stamp is missing
+ * Checks if a generated file is older than its sources.
+ * @param {string} stamp - a file that was written at the last generation
+ * @param {readonly string[]} sources - files and directories; missing ones are ignored
+ * @returns {boolean} true if a source is newer, or the stamp is missing
  */
 export function isStale(stamp, sources) {
   if (!existsSync(stamp)) return true;
@@ -13,7 +13,7 @@ export function isStale(stamp, sources) {
   return sources.some((source) => newest(source) > made);
 }
 
-/** A directory's own time counts too: it changes when a file is removed. */
+/** The newest time inside a path. It includes the times of directories, which change when a file is removed. */
 function newest(path) {
   if (!existsSync(path)) return 0;
   const stats = statSync(path);

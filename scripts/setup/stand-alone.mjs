@@ -6,11 +6,11 @@ import { runJest } from './jest.mjs';
 import { StoppedError } from './stopped.mjs';
 
 /**
- * Runs the tests that use reference material in a copy of the repository that has none beside it: they have to pass
- * there without it. Jest finds these tests by what they import.
+ * Runs the tests that use reference material in a copy of the repository without it: they must pass there too. Jest
+ * finds these tests by their imports.
  * @param {string} root - the repository
  * @returns {Promise<{ code: number, passed: number, failed: number }>} as `runJest` does
- * @throws StoppedError when git does not list the files of the repository
+ * @throws StoppedError if git does not list the files of the repository
  */
 export async function runStandAlone(root) {
   const folder = mkdtempSync(join(tmpdir(), 'stand-alone-'));
@@ -24,7 +24,7 @@ export async function runStandAlone(root) {
   }
 }
 
-/** Copies the files that git knows or would add, as they are now. The installed packages are only linked. */
+/** Copies the files that git tracks or would add, in their present state. Links the installed packages. */
 function copyRepository(root, copy) {
   for (const file of filesOf(root)) cpSync(join(root, file), join(copy, file));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
@@ -34,6 +34,6 @@ function filesOf(root) {
   const command = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const { status, stdout, stderr } = spawnSync('git', command, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new StoppedError(`git does not list the files of the repository: ${stderr}`, 1);
-  // A file that was deleted is listed until the deletion is committed.
+  // Git lists a deleted file until the deletion is committed.
   return stdout.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
 }

@@ -7,8 +7,8 @@ import { stoppedCode } from './stopped.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Installs and builds what is missing, then becomes `node dist/main.js COMMAND`.
- * The command runs in this very process, so signals and exit codes need no forwarding.
+ * Installs dependencies and builds, if necessary, then runs `node dist/main.js COMMAND` in this process. So we need not
+ * forward signals and exit codes.
  */
 export async function startCommand(command, args) {
   const code = await stoppedCode(prepare);

@@ -1,4 +1,4 @@
-/** A failure that is told in its message alone, without a stack, and ends the process with a code. */
+/** An error that ends the process with a code. We print its message only, without a stack. */
 export class StoppedError extends Error {
   constructor(message, code) {
     super(message);
@@ -6,7 +6,10 @@ export class StoppedError extends Error {
   }
 }
 
-/** Runs something to its end. @returns {Promise<number>} 0, or the code of a {@link StoppedError} that was told. */
+/**
+ * Runs a function, and prints the message of a {@link StoppedError}.
+ * @returns {Promise<number>} 0, or the code of the error
+ */
 export async function stoppedCode(run) {
   try {
     await run();

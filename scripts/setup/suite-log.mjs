@@ -2,18 +2,18 @@ import { Buffer } from 'node:buffer';
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** Environment variable with the file to which every service, client and logger of the tests logs at debug level. */
+/** The environment variable that names the log file of the tests. All services and clients write it at debug level. */
 export const suiteLogVariable = 'SUITE_LOG';
 
 /**
- * A word that is part of every canary: of the secrets, names and addresses that tests plant. Whatever log line has it,
- * in any case, shows what must not be logged.
+ * A word in every canary: the secrets, names and addresses that tests plant. A log line that contains it, in upper or
+ * lower case, contains text that must not be logged.
  */
 export const canaryWord = 'canary';
 
-const findingsShown = 10;
+const maxPrinted = 10;
 
-/** What must not be in a log, as sources of regular expressions without regard to case. */
+/** Text that must not be in a log: its kind, and the source of a regular expression that ignores case. */
 const forbidden = {
   'a canary': [canaryWord, ...encodedForms(canaryWord)].join('|'),
   'an e-mail address': '[\\w.+-]+@[a-z0-9-]+\\.[a-z]',
@@ -21,10 +21,10 @@ const forbidden = {
 };
 
 /**
- * Searches a log for what must not be in it.
+ * Searches a log for text that must not be in it.
  * @param {string} file
- * @param {readonly string[]} names - of persons, such as simulated users have
- * @returns {Promise<{ lines: number, findings: string[] }>} a finding tells what was found and the line
+ * @param {readonly string[]} names - last names of simulated users
+ * @returns {Promise<{ lines: number, findings: string[] }>} a finding contains the kind of text and the line
  */
 export async function searchLog(file, names) {
   const kinds = { ...forbidden, ...(names.length > 0 && { 'a name': wholeWords(names) }) };
@@ -42,22 +42,22 @@ export async function searchLog(file, names) {
 }
 
 /**
- * The verdict about the log of a run of tests, in words.
+ * The message about the log of a test run.
  * @param {{ lines: number, findings: readonly string[] }} found
- * @returns {string} empty when nothing is wrong
+ * @returns {string} empty if the log is fine
  */
 export function logProblem({ lines, findings }) {
-  if (lines === 0) return 'The log of the tests is empty, so it shows nothing about what reaches a log.';
+  if (lines === 0) return 'The log of the tests is empty, so the search proves nothing.';
   if (findings.length === 0) return '';
-  const shown = findings.slice(0, findingsShown).map((finding) => `\n  ${finding}`);
-  return `What must not be logged was found in the log of the tests ${findings.length} times:${shown.join('')}`;
+  const printed = findings.slice(0, maxPrinted).map((finding) => `\n  ${finding}`);
+  return `The log of the tests contains text that must not be logged, ${findings.length} times:${printed.join('')}`;
 }
 
-/** How a word looks inside a base64 text, for each of the three places it can begin at. */
+/** The three forms of a word in a base64 text, one for each offset at which it can begin. */
 function encodedForms(word) {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.from(' '.repeat(before) + word).toString('base64url');
-    // Characters that also hold bits of the neighbours are left out.
+    // Leave out characters that contain bits of the neighbours.
     return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + word.length) * 8) / 6));
   });
 }
