@@ -10,17 +10,17 @@ const usage = `Usage: node dist/main.js [command]
 
   serve [--config FILE] [--examples]
                              run the service in the foreground (the default command and file: connector.json);
-                             with --examples it prints commands to try even where no terminal shows its output
+                             with --examples it prints commands to try even if its output is not a terminal
   check-config FILE          validate a configuration and report every problem
   test FILE                  check that the configured target can be used
   simulator [--config FILE] [--port PORT]
-                             run the Zoom simulator alone, on port 8081 unless told otherwise
-  new-token NAME             make a bearer token for a caller, and the entry that admits it`;
+                             run the Zoom simulator alone, by default on port 8081
+  new-token NAME             make a bearer token for a caller, and its entry for the configuration`;
 
 const defaultFile = 'connector.json';
 
-/** Each command answers the exit code of the process; serve and simulator answer when they are stopped. */
-const commands: Readonly<Record<CommandName, (given: CommandLine) => Promise<number>>> = {
+/** The commands. Each returns the exit code of the process; `serve` and `simulator` return when they are stopped. */
+const commands: Readonly<Record<CommandName, (line: CommandLine) => Promise<number>>> = {
   serve: ({ config = defaultFile, examples }) => serveCommand(config, examples),
   'check-config': ({ argument, config = defaultFile }) => checkConfigCommand(argument ?? config),
   test: ({ argument, config = defaultFile }) => testCommand(argument ?? config),

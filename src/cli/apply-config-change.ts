@@ -7,20 +7,23 @@ import { checkAuditFile } from './startup-files.js';
 import type { ServiceLogs } from './logs.js';
 import type { ReloadableConnector } from './reloadable-connector.js';
 
-/** A running service, as far as a changed configuration concerns it. */
+/** The parts of a running service that a changed configuration affects. */
 export interface RunningService {
-  /** The file of the configuration. */
+  /** Path of the configuration file. */
   readonly file: string;
-  /** The configuration it was started with: what can not change while it runs is still so. */
+  /** The configuration at the start. Settings that need a restart still have these values. */
   readonly started: ConnectorConfig;
-  readonly holder: ReloadableConnector;
+  readonly reloadable: ReloadableConnector;
   readonly logs: ServiceLogs;
 }
 
-/** A changed configuration replaces the connector; a broken one is refused with its errors, and the old one stays. */
+/**
+ * Applies a changed configuration: replaces the connector and sets up the logs. If the configuration has errors, logs
+ * them and keeps the old one.
+ */
 export async function applyConfigChange(
   change: ConfigChange,
-  { file, holder, logs, started }: RunningService,
+  { file, reloadable, logs, started }: RunningService,
 ): Promise<void> {
   const { lifecycle, logger } = logs;
   if ('error' in change) {
@@ -34,12 +37,12 @@ export async function applyConfigChange(
     logger.warn('these settings take effect after a restart', { settings: needRestart });
   try {
     checkAuditFile(config.audit);
-    const before = holder.target().given;
-    await holder.replace(config);
+    const before = reloadable.target().original;
+    await reloadable.replace(config);
     logs.configure(config);
     lifecycle.info(reloadRecord(file, { started, before, next: config }));
   } catch (thrown) {
-    logger.error('the changed configuration can not be used', {
+    logger.error('the changed configuration cannot be used', {
       problem: configErrorText(toConnectorError(thrown)),
     });
   }

@@ -15,17 +15,17 @@ export async function checkConfigCommand(file: string): Promise<number> {
   return ok ? 0 : 1;
 }
 
-/** What the check came to, as text for a terminal. */
+/** The result of the check, with a text for the terminal. */
 interface CheckOutcome {
   readonly ok: boolean;
   readonly text: string;
 }
 
-/** Loads a configuration as the service would, secrets included, and puts it to use as far as that needs no target. */
+/** Loads a configuration with its secrets, as the service does, and checks everything that needs no target. */
 export async function checkConfig(file: string, env: Environment): Promise<CheckOutcome> {
   try {
     const { config, warnings } = await loadConfig({ file, env });
-    putToUse(config);
+    checkUse(config);
     const verdict = `The configuration ${file} is valid. It targets ${config.service.target}.`;
     return { ok: true, text: [verdict, ...warnings.map(warningText)].join('\n') };
   } catch (thrown) {
@@ -33,8 +33,8 @@ export async function checkConfig(file: string, env: Environment): Promise<Check
   }
 }
 
-/** What the service does with a configuration when it starts, as far as nobody notices. */
-function putToUse(config: ConnectorConfig): void {
+/** Performs the steps of a start that have no visible effect. */
+function checkUse(config: ConnectorConfig): void {
   objectClassesOf(config);
   checkAuditFile(config.audit);
   const { tls } = config.server;

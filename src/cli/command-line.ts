@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearestName } from '../connid/nearest-name.js';
 
-/** Commands, and what may follow each. */
+/** The commands, with the argument and the options of each. */
 const commandForms = {
   serve: { argument: undefined, options: ['config', 'examples'] },
   'check-config': { argument: 'FILE', options: ['config'] },
@@ -16,7 +16,7 @@ const commandForms = {
 /** Name of a command. */
 export type CommandName = keyof typeof commandForms;
 
-/** A command line that can be carried out. */
+/** A valid command line. */
 export interface CommandLine {
   readonly command: CommandName;
   readonly argument: string | undefined;
@@ -25,14 +25,14 @@ export interface CommandLine {
   readonly port: string | undefined;
 }
 
-/** A command line as read; a complaint is a sentence. */
+/** The result of reading a command line; `complaint` is a sentence. */
 type ParsedCommandLine = CommandLine | { readonly help: true } | { readonly complaint: string };
 
 /**
  * Reads a command line.
  *
- * What a command does not take is refused: whoever types `serve production.json` must not find the simulator served.
- * @throws TypeError of Node.js, with a sentence, when an option is unknown or lacks its value.
+ * Refuses surplus arguments: otherwise `serve production.json` would serve the default file.
+ * @throws TypeError of Node.js, with a sentence, if an option is unknown or lacks its value.
  */
 export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
   const { positionals, values } = parseArgs({
@@ -72,7 +72,7 @@ function unknownCommand(name: string): string {
 function excessOf(
   command: CommandName,
   rest: readonly string[],
-  given: readonly string[],
+  used: readonly string[],
 ): string | undefined {
   const { argument, options } = commandForms[command];
   const surplus = rest[argument === undefined ? 0 : 1];
@@ -82,8 +82,8 @@ function excessOf(
       : '';
     return `The command ${command} does not take "${surplus}".${argument === undefined ? remedy : ''}`;
   }
-  const strange = given.find((name) => !(options as readonly string[]).includes(name));
-  if (strange !== undefined) return `The command ${command} does not take the option --${strange}.`;
-  if (rest[0] !== undefined && given.includes('config')) return 'The file is given twice.';
+  const unknown = used.find((name) => !(options as readonly string[]).includes(name));
+  if (unknown !== undefined) return `The command ${command} does not take the option --${unknown}.`;
+  if (rest[0] !== undefined && used.includes('config')) return 'The file is given twice.';
   return undefined;
 }

@@ -1,10 +1,10 @@
-/** What creates an active user at once; users of SCIM sign on by SSO and have no password. */
+/** Attributes with which a create makes an active user. Over SCIM users sign on by SSO and have no password. */
 const logins = {
   rest: { CREATE_ACTION: 'autoCreate', PASSWORD: 'Change-me-2-day' },
   scim: { CREATE_ACTION: 'ssoCreate' },
 } as const;
 
-/** Commands to try first, for the service at this address. */
+/** The commands to try first, as text, for the service at this URL. */
 export function examples(url: string, api: keyof typeof logins): string {
   const post = (operation: string, body: object) =>
     `curl -s ${url}/v1/${operation} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;

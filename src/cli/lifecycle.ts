@@ -8,12 +8,12 @@ import type { RunningTarget } from './target.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A record about the life of the service. */
+/** A log record about a start, a reload or a stop of the service. */
 export interface LifecycleRecord extends Fields {
   readonly message: string;
 }
 
-/** A service that has just begun to listen. */
+/** A service that has started to listen. */
 interface StartedService {
   readonly config: ConnectorConfig;
   readonly file: string;
@@ -22,7 +22,7 @@ interface StartedService {
   readonly url: string;
 }
 
-/** The service accepts requests. Scripts wait for `listening on` and the address, which a blank ends. */
+/** The record of a start. Scripts wait for `listening on` and the URL, which ends at a blank. */
 export function startRecord({ config, file, target, url }: StartedService): LifecycleRecord {
   return {
     message: `listening on ${url} (It targets ${target.description}.)`,
@@ -33,7 +33,7 @@ export function startRecord({ config, file, target, url }: StartedService): Life
   };
 }
 
-/** A change of the configuration is in effect, but for the settings that need a restart. */
+/** The record of a reload: the changed settings, and those that wait for a restart. */
 export function reloadRecord(
   file: string,
   configs: Readonly<Record<'started' | 'before' | 'next', ConnectorConfig>>,
@@ -47,12 +47,12 @@ export function reloadRecord(
   };
 }
 
-/** The service stops accepting requests. */
+/** The record of the beginning of a stop, when the service no longer accepts requests. */
 export function stoppingRecord({ reason }: StopReason): LifecycleRecord {
   return { message: 'stopping', reason };
 }
 
-/** The service has ended all it did. */
+/** The record of a completed stop. @param durationMs - time since the beginning of the stop. */
 export function stoppedRecord(
   { exitCode, reason }: StopReason,
   outcome: ShutdownOutcome,
@@ -66,9 +66,9 @@ function identity({ service: { api, target } }: ConnectorConfig, file: string): 
 }
 
 /**
- * Says to people that the service listens, and what they may try. Programs that read standard output get the start
- * record alone.
- * @param always - the commands to try are for people, wherever standard output goes: they then go to standard error.
+ * Prints for people that the service listens, and commands to try. If a program reads standard output, it gets the
+ * start record only.
+ * @param always - print even if standard output is not a terminal; the text then goes to standard error.
  */
 export function greet({ config, target, url }: StartedService, always: boolean): void {
   if (!terminal.isInteractive() && !always) return;
@@ -77,7 +77,7 @@ export function greet({ config, target, url }: StartedService, always: boolean):
   if (isForTrials(config)) say(`\n${examples(url, config.service.api)}`);
 }
 
-/** Nobody tries things out on a real account, and the examples carry no token. */
+/** True if the example commands work: they contain no token, and must not write to a real account. */
 function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
   return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
 }

@@ -2,34 +2,34 @@ import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { createAuditLogger, createLogger, setUpLogger } from '../server/logging/create-logger.js';
 
-/** Where the service logs, which may change while it runs. */
+/** The logs of the service. Their settings may change while it runs. */
 export interface ServiceLogs {
   readonly logger: Logger;
-  /** For records that are always written, whatever the level: the service starts, takes another configuration, stops. */
+  /** For start, reload and stop records, which are written at every level. */
   readonly lifecycle: Logger;
-  /** Where audit records go at present: a file of their own, or the log. */
+  /** The current log for audit records: a file, or the log of the service. */
   audit(): Logger;
-  /** From now on these settings hold. */
+  /** Applies changed settings. */
   configure(config: LogSettings): void;
 }
 
 type LogSettings = Pick<ConnectorConfig, 'audit' | 'logging'>;
 
-function recorded({ logging: { format } }: LogSettings) {
+function recordSettings({ logging: { format } }: LogSettings) {
   return { level: 'info', format } as const;
 }
 
-/** Sets up the logs of the service; lines go to standard output unless told otherwise. */
+/** Creates the logs of the service. @param stream - destination of the lines, by default standard output. */
 export function createLogs(config: LogSettings, stream?: NodeJS.WritableStream): ServiceLogs {
   const logger = createLogger({ ...config.logging, ...(stream !== undefined && { stream }) });
-  // Whatever else is logged, records are.
-  const records = createLogger({ ...recorded(config), ...(stream !== undefined && { stream }) });
+  // A separate logger, because lifecycle and audit records do not depend on the level.
+  const records = createLogger({ ...recordSettings(config), ...(stream !== undefined && { stream }) });
   const inLog = records.child({ audit: true });
   const auditIn = (file: string | null): Logger =>
     file === null
       ? inLog
       : createAuditLogger(file, (error, record) => {
-          logger.error('the audit file can not be written', { problem: error.message });
+          logger.error('the audit file cannot be written', { problem: error.message });
           inLog.log(record);
         });
   let audit = auditIn(config.audit.file);
@@ -39,7 +39,7 @@ export function createLogs(config: LogSettings, stream?: NodeJS.WritableStream):
     audit: () => audit,
     configure: (next) => {
       setUpLogger(logger, next.logging);
-      setUpLogger(records, recorded(next));
+      setUpLogger(records, recordSettings(next));
       audit = auditIn(next.audit.file);
     },
   };

@@ -3,7 +3,7 @@ import type { BearerTokenConfig } from '../config/connector-config.js';
 import { tokenDigest } from '../server/auth/bearer-tokens.js';
 import { terminal } from './process.js';
 
-/** `new-token NAME`: makes a bearer token and the entry that admits it. @returns the exit code. */
+/** `new-token NAME`: makes a bearer token and its entry for the configuration. @returns the exit code. */
 export function newTokenCommand(name: string | undefined): Promise<number> {
   if (name === undefined || name.trim() === '') {
     terminal.complain('new-token needs the name of the caller, for example: new-token midpoint');
@@ -17,15 +17,15 @@ export function newTokenCommand(name: string | undefined): Promise<number> {
   return Promise.resolve(0);
 }
 
-/** A new bearer token, and the entry that makes the service accept it. */
+/** A new bearer token, and its entry for the configuration. */
 interface NewToken {
-  /** What the caller presents; it is shown once and stored nowhere. */
+  /** The token for the caller. It is printed once and not stored. */
   readonly token: string;
-  /** Belongs into `server.authentication.bearerTokens`. */
+  /** An item of `server.authentication.bearerTokens`. */
   readonly entry: BearerTokenConfig;
 }
 
-/** Makes a token with which its caller may read and write. @param name - the caller's name in logs. */
+/** Makes a token for reading and writing. @param name - the caller's name in logs. */
 export function newToken(name: string): NewToken {
   const token = randomBytes(32).toString('base64url');
   return { token, entry: { name, sha256: tokenDigest(token), scopes: ['read', 'write'] } };

@@ -2,29 +2,28 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { type RunningTarget, startTarget } from './target.js';
 
-/** Makes a connector for a configuration whose target runs. */
+/** Makes a connector for a configuration. Its target is running. */
 type ConnectorFactory = (config: ConnectorConfig) => Connector;
 
-/** Holds the connector that serves at present, and replaces it when the configuration changes. */
+/** Holds the current connector, and replaces it when the configuration changes. */
 export interface ReloadableConnector {
-  /** The connector to begin an operation with. */
+  /** The connector for new operations. */
   current(): Connector;
-  /** The configuration it was made from. */
+  /** The configuration of the current connector. */
   config(): ConnectorConfig;
   target(): RunningTarget;
   /**
-   * Operations that begin after it get the new connector; those under way finish with the old one, however long they
-   * take: that is not waited for.
-   * @throws ConnectorError when no connector can be made of the configuration; then the old one stays.
+   * Replaces the connector. Running operations finish on the old connector; `replace` does not wait for them.
+   * @throws ConnectorError if the configuration allows no connector. The old connector then stays.
    */
   replace(config: ConnectorConfig): Promise<void>;
-  /** Resolves when nothing is under way any more, with this connector and with those before it. */
+  /** Resolves when all operations have ended, on this connector and on earlier ones. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the target and makes the first connector.
- * @throws ConnectorError when no connector can be made of the configuration; then nothing is left running.
+ * @throws ConnectorError if the configuration allows no connector. Nothing is left running then.
  */
 export async function startReloadable(
   config: ConnectorConfig,
@@ -33,11 +32,11 @@ export async function startReloadable(
   let target = await startTarget(config);
   let connector = await madeFor(target, factory);
   const retiring = new Set<Promise<void>>();
-  const retire = (old: Connector, itsTarget: RunningTarget | undefined): void => {
-    const end = old.close().then(() => itsTarget?.close());
+  const retire = (old: Connector, oldTarget: RunningTarget | undefined): void => {
+    const end = old.close().then(() => oldTarget?.close());
     retiring.add(end);
     const forget = (): void => void retiring.delete(end);
-    // Whoever closes all waits for those that have not ended, and is told of a failure.
+    // A failed end stays in the set, so that `close` rejects with its error.
     end.then(forget, () => undefined);
   };
   const replace = async (next: ConnectorConfig): Promise<void> => {
@@ -54,7 +53,7 @@ export async function startReloadable(
     target: () => target,
     replace: (next) => (replacing = replace(next)),
     async close() {
-      // What a replacement under way starts would be left running.
+      // Otherwise a running replacement would start a target that is never closed.
       await replacing.catch(() => undefined);
       await connector.close();
       await Promise.all(retiring);
@@ -63,7 +62,7 @@ export async function startReloadable(
   };
 }
 
-/** A connector for a target; where none can be made, the target is closed unless the one before it goes on. */
+/** Makes a connector for a target. On failure it closes the target, unless the current connector still uses it. */
 async function madeFor(
   target: RunningTarget,
   factory: ConnectorFactory,

@@ -16,8 +16,8 @@ import { stopped, type StopReason, terminal, version } from './process.js';
 import { applyConfigChange } from './apply-config-change.js';
 
 /**
- * `serve`: runs the service until it is told to stop.
- * @param examples - commands to try are printed even where no terminal shows the output.
+ * `serve`: runs the service until a signal stops it.
+ * @param examples - print commands to try even if the output is not a terminal.
  * @returns the exit code.
  */
 export async function serveCommand(file: string, examples = false): Promise<number> {
@@ -28,12 +28,12 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
-    const holder = await startReloadable(loaded.config, createConnectorFactory({ version, client }));
+    const reloadable = await startReloadable(loaded.config, createConnectorFactory({ version, client }));
     let end: EndOfService;
     try {
-      end = await serve(loaded, { file, examples, holder, logs, metrics });
+      end = await serve(loaded, { file, examples, reloadable, logs, metrics });
     } finally {
-      await holder.close();
+      await reloadable.close();
     }
     logs.lifecycle.info(stoppedRecord(end.reason, end.outcome, performance.now() - end.since));
     return end.reason.exitCode;
@@ -46,28 +46,28 @@ export async function serveCommand(file: string, examples = false): Promise<numb
 interface Parts {
   readonly file: string;
   readonly examples: boolean;
-  readonly holder: ReloadableConnector;
+  readonly reloadable: ReloadableConnector;
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
 }
 
-/** The end of the service, but for the connector's own. */
+/** The end of the service, before the connector is closed. */
 interface EndOfService {
   readonly reason: StopReason;
   readonly outcome: ShutdownOutcome;
-  /** The moment at which it began, by the process's own clock. */
+  /** The beginning of the stop, in milliseconds of `performance.now()`. */
   readonly since: number;
 }
 
 async function serve(loaded: LoadedConfig, parts: Parts): Promise<EndOfService> {
-  const { file, holder, logs } = parts;
+  const { file, reloadable, logs } = parts;
   const server = await startServer(loaded.config, parts);
   const running = { ...parts, started: loaded.config };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) =>
     applyConfigChange(change, running),
   );
   const end = stopped();
-  const started = { config: loaded.config, file, target: holder.target(), url: server.url };
+  const started = { config: loaded.config, file, target: reloadable.target(), url: server.url };
   logs.lifecycle.info(startRecord(started));
   greet(started, parts.examples);
   const reason = await end;
@@ -77,15 +77,20 @@ async function serve(loaded: LoadedConfig, parts: Parts): Promise<EndOfService> 
   return { reason, outcome: await server.close(), since };
 }
 
-/** Load balancers look this way whether somebody listens. */
+/** Codes of connections that the caller closed. Load balancers do so to check that the service listens. */
 const hungUp = /^(ECONNRESET|EPIPE)$/;
 
 async function startServer(
   config: ConnectorConfig,
-  { holder, logs, metrics }: Parts,
+  { reloadable, logs, metrics }: Parts,
 ): Promise<RunningServer> {
   const { host, port, shutdownGraceMs, tls } = config.server;
-  const app = createServiceApp(config, { holder, logger: logs.logger, audit: () => logs.audit(), metrics });
+  const app = createServiceApp(config, {
+    reloadable,
+    logger: logs.logger,
+    audit: () => logs.audit(),
+    metrics,
+  });
   return listen(app, {
     host,
     port,

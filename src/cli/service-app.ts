@@ -7,29 +7,29 @@ import type { ServerMetrics } from '../server/metrics.js';
 import { namingProblems } from '../zoom/object-classes.js';
 import type { ReloadableConnector } from './reloadable-connector.js';
 
-/** What the service is put together from. */
+/** The parts of the service. */
 interface ServiceParts {
-  readonly holder: ReloadableConnector;
+  readonly reloadable: ReloadableConnector;
   readonly logger: ReturnType<typeof createLogger>;
-  /** Where audit records go; into the log when absent. */
+  /** The log for audit records. Default: `logger`. */
   readonly audit?: () => ServiceParts['logger'];
   readonly metrics: ServerMetrics;
 }
 
-/** The HTTP side of the service as the configuration wants it. */
+/** Creates the HTTP side of the service from the configuration. */
 export function createServiceApp(
   config: ConnectorConfig,
-  { audit, holder, logger, metrics }: ServiceParts,
+  { audit, reloadable, logger, metrics }: ServiceParts,
 ): ConnectorApp {
   const { bearerTokens } = config.server.authentication;
   return createApp({
-    connectors: holder,
+    connectors: reloadable,
     validateConfig: (json) => validateConfig(json, namingProblems),
     logger,
     ...(audit !== undefined && { auditLogger: audit }),
     verifiers: bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : [],
     limits: () => {
-      const { rest, results } = holder.config();
+      const { rest, results } = reloadable.config();
       return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
     },
     bodyLimitBytes: config.server.bodyLimitBytes,

@@ -5,16 +5,16 @@ import { createSimulator, type Simulator } from '../simulator/simulator.js';
 import { stopped, terminal } from './process.js';
 import { simulatorOptions } from './target.js';
 
-/** Where the simulator listens unless told otherwise; the service has the port before it. */
+/** The simulator's default port, one above the service's. */
 const defaultPort = '8081';
 
 /**
- * `simulator`: runs the Zoom simulator alone until it is told to stop.
- * @param givenPort - 0 picks a free one.
+ * `simulator`: runs the Zoom simulator alone until a signal stops it.
+ * @param portText - the port as a number; 0 selects a free port.
  * @returns the exit code.
  */
-export async function simulatorCommand(file: string, givenPort: string = defaultPort): Promise<number> {
-  if (!/^\d{1,5}$/.test(givenPort) || Number(givenPort) > 65_535) {
+export async function simulatorCommand(file: string, portText: string = defaultPort): Promise<number> {
+  if (!/^\d{1,5}$/.test(portText) || Number(portText) > 65_535) {
     terminal.complain('The port of the simulator is a number from 0, for any free one, to 65535.');
     return 2;
   }
@@ -22,7 +22,7 @@ export async function simulatorCommand(file: string, givenPort: string = default
     const { config } = await loadConfig({ file, env: process.env });
     const simulator = createSimulator(simulatorOptions(config));
     const host = config.simulator.allowRemote ? config.server.host : '127.0.0.1';
-    const { url } = await listen(simulator, host, Number(givenPort));
+    const { url } = await listen(simulator, host, Number(portText));
     const end = stopped();
     const { accountId, clientId, clientSecret, scimToken } = simulator.credentials;
     terminal.say(`The Zoom simulator is listening on ${url} with ${config.simulator.users} users.`);

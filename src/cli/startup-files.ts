@@ -7,8 +7,8 @@ import type { TlsOptions } from '../server/listen/tls.js';
 type TlsConfig = NonNullable<ConnectorConfig['server']['tls']>;
 
 /**
- * Reads the files of the service's certificate.
- * @throws ConnectorError `configuration` that names every file that can not be read.
+ * Reads the certificate files of the service.
+ * @throws ConnectorError `configuration`, naming every file that cannot be read.
  */
 export function readCertificates({ certFile, clientCaFile, keyFile }: TlsConfig): TlsOptions {
   const findings: Finding[] = [];
@@ -33,7 +33,7 @@ export function readCertificates({ certFile, clientCaFile, keyFile }: TlsConfig)
 }
 
 /**
- * Checks that audit records can be written, and writes nothing: who checks may be another user than who serves.
+ * Checks that audit records can be written. Does not create the file, because `check-config` may run as another user.
  * @throws ConnectorError `configuration`.
  */
 export function checkAuditFile({ file }: ConnectorConfig['audit']): void {

@@ -3,34 +3,34 @@ import { GuardedString } from '../connid/guarded-string.js';
 import type { SimulatorOptions } from '../simulator/options/options.js';
 import { createSimulator, type Simulator } from '../simulator/simulator.js';
 
-/** What the connector talks to: Zoom, or a simulator that was started for it. */
+/** The target of the connector: Zoom, or a simulator that was started for it. */
 export interface RunningTarget {
-  /** The configuration as it was given. */
-  readonly given: ConnectorConfig;
+  /** The configuration as loaded, without the addresses of a simulator. */
+  readonly original: ConnectorConfig;
   /** The configuration with the addresses and credentials of the target. */
   readonly config: ConnectorConfig;
-  /** In words, for whoever starts the service. */
+  /** The target in words, for the user. */
   readonly description: string;
-  /** Address of Zoom's API, or of the simulator with its control API. */
+  /** URL of Zoom's API, or of the simulator with its control API. */
   readonly url: string;
   readonly simulation?: Simulation;
   close(): Promise<void>;
 }
 
 /**
- * Starts the embedded simulator where the configuration wants it, on a free loopback port.
- * @param running - a target that runs already; its simulator is kept when its settings have not changed.
+ * Starts the embedded simulator on a free loopback port, if it is the target.
+ * @param running - the present target. Its simulator is kept if the simulator's settings have not changed.
  */
 export async function startTarget(config: ConnectorConfig, running?: RunningTarget): Promise<RunningTarget> {
   if (config.service.target === 'zoom') {
     const { api, scimUrl, serviceUrl } = config.service;
     const url = api === 'scim' ? scimUrl : serviceUrl;
-    return { given: config, config, description: `Zoom at ${url}`, url, close: () => Promise.resolve() };
+    return { original: config, config, description: `Zoom at ${url}`, url, close: () => Promise.resolve() };
   }
   const simulation = keptSimulation(config, running) ?? (await startSimulation(config));
   const { simulator, url } = simulation;
   return {
-    given: config,
+    original: config,
     config: pointedAt(config, simulation),
     description: `the embedded Zoom simulator at ${url} with ${config.simulator.users} users`,
     url,
@@ -39,13 +39,13 @@ export async function startTarget(config: ConnectorConfig, running?: RunningTarg
   };
 }
 
-/** A simulator and where it listens. */
+/** A running simulator and its URL. */
 interface Simulation {
   readonly simulator: Simulator;
   readonly url: string;
 }
 
-/** The simulator's part of the configuration; who may reach it is not the simulator's business. */
+/** The simulator's settings. `allowRemote` is not among them, because the simulator does not choose its address. */
 export function simulatorOptions({ simulator }: ConnectorConfig): Partial<SimulatorOptions> {
   const { allowRemote: _allowRemote, ...options } = simulator;
   return options;

@@ -6,18 +6,20 @@ import { createZoomConnector } from '../zoom/create-zoom-connector.js';
 import { startReloadable } from './reloadable-connector.js';
 import { terminal, version } from './process.js';
 
-/** `test FILE`: makes the checks of the Test operation from the command line. @returns the exit code. */
+/** `test FILE`: runs the checks of the operation Test. @returns the exit code. */
 export async function testCommand(file: string): Promise<number> {
   try {
     const { config, warnings } = await loadConfig({ file, env: process.env });
     for (const warning of warnings) terminal.say(warningText(warning));
-    const holder = await startReloadable(config, (complete) => createZoomConnector(complete, { version }));
+    const reloadable = await startReloadable(config, (complete) =>
+      createZoomConnector(complete, { version }),
+    );
     try {
       const signal = AbortSignal.timeout(config.rest.operationTimeoutMs);
-      const { checks } = await holder.current().test({ requestId: 'test', signal, trace: newTrace() });
+      const { checks } = await reloadable.current().test({ requestId: 'test', signal, trace: newTrace() });
       for (const check of checks) terminal.say(checkText(check));
     } finally {
-      await holder.close();
+      await reloadable.close();
     }
     return 0;
   } catch (thrown) {

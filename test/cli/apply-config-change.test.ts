@@ -22,14 +22,14 @@ beforeEach(async () => {
   const { config: started } = await load(small);
   const logs = createLogs(started, output);
   alsoInSuiteLog(logs.logger);
-  const holder = await startReloadable(started, (config) =>
+  const reloadable = await startReloadable(started, (config) =>
     createZoomConnector(config, { version: '0.0.0' }),
   );
-  running = { file: 'connector.json', started, holder, logs };
+  running = { file: 'connector.json', started, reloadable, logs };
 });
 
 afterEach(async () => {
-  await running.holder.close();
+  await running.reloadable.close();
   await rm(directory, { recursive: true });
 });
 
@@ -44,7 +44,7 @@ it('names what needs a restart for as long as the service runs without it', asyn
   expect(logged()).toContain('"settings":["server.port"]');
   await takeUpNow({ results: { deepGet: false } });
   expect(logged()).not.toContain('restart');
-  expect(running.holder.config().results.deepGet).toBe(false);
+  expect(running.reloadable.config().results.deepGet).toBe(false);
 });
 
 it('records what a change of the configuration came to, whatever the level', async () => {
@@ -92,7 +92,7 @@ it('records writes whatever else is logged, and in the log while the file can no
   running.logs.audit().info('write', { uid: '1' });
   const lines = logged().trimEnd().split('\n').slice(-2);
   expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-    { level: 'error', message: 'the audit file can not be written' },
+    { level: 'error', message: 'the audit file cannot be written' },
     { level: 'info', message: 'write', audit: true, uid: '1' },
   ]);
   await takeUpNow({ logging: { level: 'error' } });
@@ -101,26 +101,26 @@ it('records writes whatever else is logged, and in the log while the file can no
 });
 
 it('refuses a configuration whose audit file can not be written', async () => {
-  const before = running.holder.current();
+  const before = running.reloadable.current();
   for (const file of [directory, join(directory, 'missing', 'audit.log')]) {
     await takeUpNow({ audit: { file } });
     expect(logged()).toContain(`/audit/file: The file ${file} cannot be written`);
   }
-  expect(running.holder.current()).toBe(before);
+  expect(running.reloadable.current()).toBe(before);
 });
 
 it('leaves the log as it is when the configuration can not be used', async () => {
   await takeUpNow({ custom: { attributeNames: { TYPE: 'EMAIL' } }, logging: { level: 'error' } });
-  expect(logged()).toContain('can not be used');
+  expect(logged()).toContain('cannot be used');
   running.logs.logger.info('still heard');
   expect(logged()).toContain('still heard');
 });
 
 it('closes what a replacement under way starts', async () => {
-  const { holder } = running;
+  const { reloadable } = running;
   const { config } = await load({ ...small, simulator: { users: 4 } });
-  const replaced = holder.replace(config);
-  await holder.close();
+  const replaced = reloadable.replace(config);
+  await reloadable.close();
   await replaced;
-  await expect(fetch(holder.target().simulation?.url ?? '')).rejects.toThrow();
+  await expect(fetch(reloadable.target().simulation?.url ?? '')).rejects.toThrow();
 });

@@ -188,7 +188,7 @@ describe('a running service', () => {
     const { ended, url } = await start();
     process.stdout.emit('error', failure('ENOSPC'));
     expect((await fetch(`${url}/livez`)).status).toBe(200);
-    expect(complaints).toContain('Standard output can not be written (ENOSPC).');
+    expect(complaints).toContain('Standard output cannot be written (ENOSPC).');
     process.stdout.emit('error', failure('EPIPE'));
     expect(await ended).toBe(1);
   });

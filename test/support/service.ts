@@ -52,11 +52,11 @@ export async function startService(
 ): Promise<TestService> {
   const metrics = createMetrics();
   const options = { version: '0.0.0-test', client: { logger, metrics, ...client } };
-  const holder = await startReloadable(testConfig(settings), connectors(options));
-  const simulation = holder.target().simulation;
+  const reloadable = await startReloadable(testConfig(settings), connectors(options));
+  const simulation = reloadable.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
-  const { handler } = createServiceApp(holder.config(), { holder, logger, metrics });
+  const { handler } = createServiceApp(reloadable.config(), { reloadable, logger, metrics });
   const service: TestService = {
     simulator,
     handler,
@@ -73,10 +73,10 @@ export async function startService(
       simulator.clearRequests();
       return calls;
     },
-    reload: (next) => holder.replace(testConfig(next)),
+    reload: (next) => reloadable.replace(testConfig(next)),
     close: async () => {
       open.delete(service);
-      await holder.close();
+      await reloadable.close();
     },
   };
   open.add(service);
