@@ -4,7 +4,11 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type AllowedChanges, nothing, type UpdatePolicy } from './allowed-changes.js';
 
-/** Zoom answers 204 to changes of a pending user and drops them. It takes one group only, by a field of its own. */
+/**
+ * Zoom answers 204 to changes of a pending user and drops them. It takes one group only, by a field of its own. A pending
+ * user who is added to `MEMBER_IDS` of a group joins by the same field: see `group/steps.ts` and
+ * `group/scim/member-writes.ts`.
+ */
 export function allowForPending(
   changes: readonly ResolvedChange[],
   occasion: Occasion,
