@@ -66,8 +66,8 @@ function licenceCalls(changes: Changes, { userId, bindings }: UserStepInput): re
 
 const unlicensed: readonly unknown[] = [1, 4, 99];
 
-function isRelease({ attribute, after }: ResolvedChange): boolean {
-  return after.length === 0 || (attribute === 'TYPE' && unlicensed.includes(after[0]));
+function isRelease({ added, after, attribute }: ResolvedChange): boolean {
+  return added.length === 0 || (attribute === 'TYPE' && unlicensed.includes(after[0]));
 }
 
 function emailCalls(changes: Changes, { userId, tolerateEmailRefusal }: UserStepInput): readonly Call[] {
