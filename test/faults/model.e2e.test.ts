@@ -4,7 +4,7 @@ import type { FaultRule } from '../../src/simulator/faults/fault.js';
 import { beginnings, faultsAtRate, operations } from './model/arbitraries.js';
 import { DeleteGroup } from './model/group-operations.js';
 import { commandsOf, play, replay } from './model/play.js';
-import { UpdateUser } from './model/user-operations.js';
+import { CreateUser, UpdateUser } from './model/user-operations.js';
 import { assertProperty } from '../support/assert-property.js';
 
 /** The seed of a failing run is in the report; give it here to see that run again. */
@@ -26,9 +26,41 @@ describe(`sequences of operations (MODEL_SEED=${seed})`, () => {
   });
 });
 
-describe('counterexamples of old', () => {
-  const settings = { adopts: false, deactivatesOnDelete: false, updatesDisabled: true, ioErrorRetries: 0 };
+const settings = {
+  adopts: true,
+  deactivatesOnDelete: false,
+  updatesDisabled: true,
+  skipsPending: true,
+  ioErrorRetries: 0,
+};
 
+describe('of several groups a pending user gets the first', () => {
+  const given = { action: 'create', FIRST_NAME: 'CanaryAda', DEPT: '', groups: [2, 1] } as const;
+
+  it('by a create', async () => {
+    await replay({ settings, seed: 0, users: [] }, [], [new CreateUser(1, given)]);
+  });
+
+  it('by an adoption, besides those it has', async () => {
+    await replay({ settings, seed: 0, users: ['pending'] }, [], [new CreateUser(1, given)]);
+  });
+
+  it.each([true, false])('by an update, or none and an error; skipped: %s', async (skipsPending) => {
+    const beginning = { settings: { ...settings, skipsPending }, seed: 0, users: [] };
+    const none = new CreateUser(1, { ...given, groups: [] });
+    await replay(beginning, [], [none, new UpdateUser(1, { groups: [2, 1] })]);
+  });
+
+  it.each([true, false])(
+    'by an update that removes another, or none and an error; skipped: %s',
+    async (skipsPending) => {
+      const beginning = { settings: { ...settings, skipsPending }, seed: 0, users: ['pending' as const] };
+      await replay(beginning, [], [new UpdateUser(1, { groups: [2] })]);
+    },
+  );
+});
+
+describe('counterexamples of old', () => {
   it('a pending user leaves a group that is deleted', async () => {
     const beginning = { settings, seed: 0, users: ['pending' as const] };
     await replay(beginning, [], [new DeleteGroup(1), new UpdateUser(1, { groups: [] })]);

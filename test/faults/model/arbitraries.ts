@@ -13,20 +13,21 @@ const version = fc.nat({ max: 3 });
 const word = fc.constantFrom('Ada', 'Bea', 'Cleo');
 const firstName = fc.constantFrom('CanaryAda', 'CanaryBea', 'CanaryCleo');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+const someGroups = fc.uniqueArray(groupSlot, { maxLength: groupSlots.length });
 const someUsers = fc.uniqueArray(userSlot, { maxLength: userSlots.length });
 
 const newUser = fc.record({
   action: fc.constantFrom('create' as const, 'ssoCreate' as const),
   FIRST_NAME: firstName,
   DEPT: word,
-  group: maybe(groupSlot),
+  groups: someGroups,
 });
 
 const userChanges = fc.record({
   FIRST_NAME: maybe(firstName),
   DEPT: maybe(word),
   enable: maybe(fc.boolean()),
-  groups: maybe(fc.uniqueArray(groupSlot, { maxLength: groupSlots.length })),
+  groups: maybe(someGroups),
   renameTo: maybe(version),
 });
 
@@ -55,6 +56,7 @@ const settings: fc.Arbitrary<ModelSettings> = fc.record({
   adopts: fc.boolean(),
   deactivatesOnDelete: fc.boolean(),
   updatesDisabled: fc.boolean(),
+  skipsPending: fc.boolean(),
   ioErrorRetries: fc.constantFrom(0, 1, 3),
 });
 

@@ -21,6 +21,7 @@ export interface ModelSettings {
   readonly adopts: boolean;
   readonly deactivatesOnDelete: boolean;
   readonly updatesDisabled: boolean;
+  readonly skipsPending: boolean;
   readonly ioErrorRetries: number;
 }
 

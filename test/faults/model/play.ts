@@ -99,6 +99,7 @@ export async function play(
       custom: {
         deactivateOnDelete: settings.deactivatesOnDelete,
         updateDisabledUsers: settings.updatesDisabled,
+        pendingUpdatePolicy: settings.skipsPending ? 'skip' : 'fail',
         entitlementDeletionEnabled: true,
         immediateLogoutOnDeactivate: true,
       },

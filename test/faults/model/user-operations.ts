@@ -22,7 +22,7 @@ interface NewUser {
   readonly action: 'create' | 'ssoCreate';
   readonly FIRST_NAME: string;
   readonly DEPT: string;
-  readonly group?: GroupSlot | undefined;
+  readonly groups: readonly GroupSlot[];
 }
 
 const objectClass = 'ZoomUser';
@@ -47,8 +47,7 @@ export class CreateUser implements ModelOperation {
   }
 
   #groups(account: Account): readonly GroupSlot[] {
-    const { group } = this.given;
-    return group !== undefined && account.groups.has(group) ? [group] : [];
+    return this.given.groups.filter((group) => account.groups.has(group));
   }
 
   #made(address: string, groups: readonly GroupSlot[]): Expectation {
@@ -63,7 +62,7 @@ export class CreateUser implements ModelOperation {
           FIRST_NAME: ['FIRST_NAME', FIRST_NAME],
         }),
         ...(pending ? [] : cells(this.slot, { DEPT: ['DEPT', DEPT] })),
-        ...groups.map((group) => membership(this.slot, group, true)),
+        ...(pending ? groups.slice(0, 1) : groups).map((group) => membership(this.slot, group, true)),
       ],
     };
   }
@@ -78,9 +77,7 @@ export class CreateUser implements ModelOperation {
       const changes = { FIRST_NAME, DEPT, enable: true, ...(groups.length > 0 && { groups }) };
       return { status: 200, changes: changesOf(this.slot, user, account, changes) };
     }
-    const [added, ...others] = groups.filter((group) => !user.groups.includes(group));
-    const joins = added !== undefined && others.length === 0;
-    return { status: 200, changes: joins ? [membership(this.slot, added, true)] : [] };
+    return { status: 200, changes: joinsFirst(this.slot, user, groups) };
   }
 
   toString(): string {
@@ -143,7 +140,8 @@ function expectationOf(
 ): Expectation {
   const changes = changesOf(slot, user, account, wanted);
   const effective = changes.length > 0;
-  if (user.status === 'pending' && effective && !joinsOneGroup(changes)) return lapsed;
+  if (user.status === 'pending')
+    return ofPending(changes, joinsFirst(slot, user, wanted.groups), wanted, settings);
   const refuses = user.status === 'inactive' && wanted.enable !== true && !settings.updatesDisabled;
   // Disabling an inactive user changes nothing, and what comes with it can not be applied.
   if (refuses && effective) return lapsed;
@@ -153,6 +151,27 @@ function expectationOf(
     status: 200,
     changes: [...changes, ...(isBracket ? [{ ...restored, attribute: '__ENABLE__' }] : [])],
   };
+}
+
+/** Of a pending user all changes are made or none, unless the service skips those that Zoom does not make. */
+function ofPending(
+  changes: readonly CellChange[],
+  possible: readonly CellChange[],
+  { enable }: UserChanges,
+  { skipsPending }: ModelSettings,
+): Expectation {
+  if (changes.length === 0 || joinsOneGroup(changes)) return { status: 200, changes };
+  return skipsPending && enable !== false ? { status: 200, changes: possible } : lapsed;
+}
+
+/** A pending user can be put into one group more: the first of those that were asked for. */
+function joinsFirst(
+  slot: UserSlot,
+  user: ModelUser,
+  groups: readonly GroupSlot[] = [],
+): readonly CellChange[] {
+  const first = groups.find((group) => !user.groups.includes(group));
+  return first === undefined ? [] : [membership(slot, first, true)];
 }
 
 function joinsOneGroup([change, ...others]: readonly CellChange[]): boolean {

@@ -18,9 +18,7 @@ export function allowForPending(
   const others = changes.filter(({ attribute }) => attribute !== '__ENABLE__');
   if (disables && occasion === 'update') throw pendingDisable(changes);
   const group = others.flatMap(oneGroup);
-  const refused = others.filter(
-    (change) => group.length === 0 || change.attribute !== 'GROUP_IDS' || !addsJustOne(change),
-  );
+  const refused = others.filter((change) => change.attribute !== 'GROUP_IDS' || !addsJustOne(change));
   if (occasion === 'update' && policy.pendingUpdatePolicy === 'fail' && refused.length > 0)
     throw pendingUpdate(refused);
   return { ...nothing, changes: group, warnings: pendingWarnings(refused, disables) };
