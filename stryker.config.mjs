@@ -1,0 +1,22 @@
+/**
+ * Mutation tests, by `npm run mutants`: scripts/mutants/areas.mjs says what is mutated and which tests run.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
+  jest: {
+    configFile: 'jest.config.js',
+    // Jest looks for the tests that import a mutated file, and follows imports within these folders only.
+    config: { roots: ['<rootDir>/src', '<rootDir>/test'] },
+  },
+  coverageAnalysis: 'perTest',
+  concurrency: 1,
+  // Jest transpiles the sources and does not check types.
+  disableTypeChecks: false,
+  tempDirName: '.stryker-tmp',
+  ignorePatterns: ['/bench', '/dist', '/docs', '/reports'],
+  reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false },
+};
