@@ -57,7 +57,7 @@ export const areas = [
   {
     name: 'list-walks',
     sources: ['src/zoom/kit/list-walk.ts', 'src/zoom/user/list-order.ts'],
-    tests: ['test/zoom/kit/list-walk.test.ts', 'test/zoom/user/{list-order,listing-users}.test.ts'],
+    tests: ['test/zoom/kit/list-walk.test.ts', 'test/zoom/user/list-order.test.ts'],
   },
   {
     name: 'filters',
