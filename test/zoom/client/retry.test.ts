@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ConnectorError } from '../../../src/connid/errors.js';
 import type { Answer, Failure } from '../../../src/zoom/client/errors/answer.js';
 import {
   backoffMs,
   decideRetry,
+  isAmbiguous,
   type RetryDecision,
   type RetryFacts,
 } from '../../../src/zoom/client/retry.js';
@@ -21,6 +23,10 @@ const broken = (status: number): Failure => ({
   type: 'broken',
   answer: { status, headers: {}, body: { type: 'other' } },
 });
+function refusedWithoutWords(status: number): Failure {
+  const answer: Answer = { status, headers: {}, body: { type: 'empty' } };
+  return { type: 'refused', answer, fault: { status, message: '', errors: [] } };
+}
 const lostAnswer: Failure = { type: 'io', code: 'ECONNRESET', sent: true };
 const notSent: Failure = { type: 'io', code: 'ECONNREFUSED', sent: false };
 
@@ -39,7 +45,13 @@ describe('the decision about a failed attempt', () => {
   const spent = { io: 5, token: 1, object: 5 };
   const cases: [string, Partial<RetryFacts>, RetryDecision][] = [
     ['cancelled', { failure: { type: 'cancelled' } }, 'fail'],
+    [
+      'a reason of our own',
+      { failure: { type: 'own', error: new ConnectorError('connectorIO', '') } },
+      'fail',
+    ],
     ['401', { failure: refused(401, 124) }, 'renewToken'],
+    ['401 with a page', { failure: broken(401) }, 'renewToken'],
     ['401 without a code', { failure: refused(401) }, 'renewToken'],
     ['400 with code 124', { failure: refused(400, 124, 'Invalid access token.') }, 'renewToken'],
     ['401 a second time', { failure: refused(401, 124), tries: spent }, 'fail'],
@@ -55,6 +67,8 @@ describe('the decision about a failed attempt', () => {
       'fail',
     ],
     ['a missing scope under 401', { failure: refused(401, 4711) }, 'fail'],
+    ['a missing scope under 401, by code 4700', { failure: refused(401, 4700) }, 'fail'],
+    ['a missing scope under 401, by code 104', { failure: refused(401, 104) }, 'fail'],
     [
       '429 of a label, any call',
       { failure: refused(429, 429), hit: { limit: 'label' }, repeat: 'never' },
@@ -69,6 +83,11 @@ describe('the decision about a failed attempt', () => {
     ['429 of one user, often', { failure: refused(429), hit: { limit: 'object' }, tries: spent }, 'fail'],
     ['429 of a day', { failure: refused(429), hit: { limit: 'day' } }, 'fail'],
     ['429 of a day for a user', { failure: refused(429), hit: { limit: 'objectDay' } }, 'fail'],
+    [
+      '429 of a day after a lost answer, look first',
+      { failure: refused(429), hit: { limit: 'day' }, lost: true, repeat: 'lookFirst' },
+      'fail',
+    ],
     ['400', { failure: refused(400, 300) }, 'fail'],
     ['404', { failure: refused(404, 1001) }, 'fail'],
     ['409', { failure: refused(409, 1005), repeat: 'lookFirst' }, 'fail'],
@@ -85,6 +104,7 @@ describe('the decision about a failed attempt', () => {
     ['not sent, look first', { failure: notSent, repeat: 'lookFirst' }, 'again'],
     ['the budget of tries is spent', { tries: spent }, 'fail'],
     ['the budget of tries is spent, look first', { tries: spent, repeat: 'lookFirst' }, 'look'],
+    ['the last look is over', { tries: { ...spent, io: 6 }, repeat: 'lookFirst' }, 'fail'],
     ['the budget of time is spent', { leftMs: 0 }, 'fail'],
     ['the budget of time is spent, look first', { leftMs: 0, repeat: 'lookFirst' }, 'look'],
     [
@@ -93,6 +113,17 @@ describe('the decision about a failed attempt', () => {
       'settled',
     ],
     ['DELETE, gone at once', { method: 'DELETE', failure: refused(404, 1001) }, 'fail'],
+    [
+      'DELETE, lost before, a 404 that is not from Zoom now',
+      { method: 'DELETE', lost: true, failure: broken(404) },
+      'again',
+    ],
+    [
+      'DELETE, lost before, a 404 without words now',
+      { method: 'DELETE', lost: true, failure: refusedWithoutWords(404) },
+      'fail',
+    ],
+    ['PATCH, lost before, gone now', { method: 'PATCH', lost: true, failure: refused(404, 1001) }, 'fail'],
     [
       'DELETE, lost before, refused now',
       { method: 'DELETE', lost: true, failure: refused(400, 1117) },
@@ -138,6 +169,28 @@ describe('the decision about a failed attempt', () => {
         expect(decideRetry({ ...facts, failure, repeat, tries: spent })).toBe('fail');
       }),
     );
+  });
+});
+
+describe('a failed attempt', () => {
+  it.each<[string, Failure]>([
+    ['its answer was lost', lostAnswer],
+    ['its answer was cut off', broken(200)],
+    ['a page came with an error', broken(502)],
+    ['Zoom had an outage', refused(503)],
+    ['Zoom took too long', refused(408)],
+  ])('may have taken effect when %s', (_, failure) => {
+    expect(isAmbiguous(failure)).toBe(true);
+  });
+
+  it.each<[string, Failure]>([
+    ['it was not sent', notSent],
+    ['its token was refused', broken(401)],
+    ['it came too fast', broken(429)],
+    ['Zoom refused it', refused(400, 300)],
+    ['we gave up', { type: 'cancelled' }],
+  ])('has not taken effect when %s', (_, failure) => {
+    expect(isAmbiguous(failure)).toBe(false);
   });
 });
 
