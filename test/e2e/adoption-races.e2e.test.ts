@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { builtInRoles, type User } from '../../src/simulator/state/records.js';
-import { Stage } from '../faults/stage.js';
+import { FaultFixture } from '../faults/fault-fixture.js';
 import { until } from '../support/raw-client.js';
 import { startService, type TestService } from '../support/service.js';
 import { pass, useVirtualTime } from '../support/virtual-time.js';
@@ -13,7 +13,7 @@ let user: User;
 useVirtualTime();
 beforeEach(async () => {
   service = await startService({ service: { duplicateErrorReturnsId: true } });
-  user = new Stage(service.simulator).user();
+  user = new FaultFixture(service.simulator).user();
   await service.post('test');
   service.calls();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startService, type TestService } from '../support/service.js';
-import { Stage } from '../faults/stage.js';
+import { FaultFixture } from '../faults/fault-fixture.js';
 
 const change = (service: TestService, uid: string, address: string, ...deltas: object[]) =>
   service.post('update-delta', {
@@ -21,11 +21,11 @@ describe.each([
     ['warn', 200, { warnings: [{ code: 'EMAIL_NOT_CHANGED', attributes: ['__NAME__'] }] }],
   ])('are refused at the fourth of a day, with %s', async (emailChangeRefusal, status, body) => {
     const service = await startService({ service: api, custom: { emailChangeRefusal } });
-    const stage = new Stage(service.simulator);
-    const user = stage.user();
-    for (const address of [stage.address(), stage.address(), stage.address()])
+    const fixture = new FaultFixture(service.simulator);
+    const user = fixture.user();
+    for (const address of [fixture.address(), fixture.address(), fixture.address()])
       expect((await change(service, user.id, address)).status).toBe(200);
-    const fourth = await change(service, user.id, stage.address(), dept);
+    const fourth = await change(service, user.id, fixture.address(), dept);
     expect(fourth.status).toBe(status);
     expect(fourth.body).toMatchObject(body);
     expect(user.dept).toBe('Sales');
@@ -34,8 +34,8 @@ describe.each([
 
   it('to an address of a foreign account are told from those to one of this account', async () => {
     const service = await startService({ service: api });
-    const stage = new Stage(service.simulator);
-    const [user, other, foreign] = [stage.user(), stage.user(), stage.address()];
+    const fixture = new FaultFixture(service.simulator);
+    const [user, other, foreign] = [fixture.user(), fixture.user(), fixture.address()];
     service.simulator.addForeignAddress(foreign);
     const elsewhere = await change(service, user.id, foreign, dept).expect(409);
     expect(elsewhere.body).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Stage } from '../faults/stage.js';
+import { FaultFixture } from '../faults/fault-fixture.js';
 import { startService } from '../support/service.js';
 
 const attributeNames = { JOB_TITLE: 'COMPANY', COMPANY: 'TITLE', EXTENSION_NUMBER: 'EXTENSION' };
@@ -13,7 +13,7 @@ describe.each(['rest', 'scim'])('a refusal over %s names attributes as they are 
   ] as const)('of an %s user', async (status, name, value) => {
     const simulator = { phoneUsers: 0 };
     const service = await startService({ service: { api }, custom: { attributeNames }, simulator });
-    const user = new Stage(service.simulator).user(status);
+    const user = new FaultFixture(service.simulator).user(status);
     const deltas = [replace(name, value)];
     const answer = await service.post('update-delta', { objectClass: 'ZoomUser', uid: user.id, deltas });
     expect(answer.status).toBe(412);

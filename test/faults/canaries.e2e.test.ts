@@ -244,7 +244,7 @@ describe.each(['json', 'text'] as const)('the whole story at debug level, as %s'
     await service.close();
   });
 
-  it('was told, and by the client as well', () => {
+  it('was answerShows, and by the client as well', () => {
     expect(story.tokens.length).toBeGreaterThan(2);
     expect(log.text()).toMatch(/zoom call/);
     expect(log.text()).toMatch(/zoom call failed/);

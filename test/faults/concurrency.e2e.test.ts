@@ -4,7 +4,7 @@ import { captureLog } from '../support/log-capture.js';
 import { until } from '../support/raw-client.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
 import { flowUntil, useVirtualTime, virtualClock } from '../support/virtual-time.js';
-import { Stage } from './stage.js';
+import { FaultFixture } from './fault-fixture.js';
 import { canary } from '../support/canary.js';
 import { replace } from '../support/deltas.js';
 import { testLogger } from '../support/suite-log.js';
@@ -35,7 +35,7 @@ describe('writes', () => {
 
   it('to one user are serialised, reads of its state included', async () => {
     const service = await start({ simulator });
-    const user = new Stage(service.simulator).user();
+    const user = new FaultFixture(service.simulator).user();
     await flowUntil(service.post('test'));
     service.simulator.clearRequests();
     const updates = ['One', 'Two', 'Three'].map((dept) => {
@@ -54,9 +54,9 @@ describe('writes', () => {
     ['leaves', 'valuesToRemove'],
   ])('over SCIM carry the memberships of a user who %s a group meanwhile', async (what, values) => {
     const service = await start({ service: { api: 'scim' }, simulator });
-    const stage = new Stage(service.simulator);
-    const [user, group] = [stage.user(), stage.group()];
-    if (what === 'leaves') stage.join(group, user);
+    const fixture = new FaultFixture(service.simulator);
+    const [user, group] = [fixture.user(), fixture.group()];
+    if (what === 'leaves') fixture.join(group, user);
     // The replacement of the user is planned from a read before the group is written, and arrives after it.
     const deltas = [{ name: 'MEMBER_IDS', [values]: [user.id] }];
     const answers = await flowUntil(
@@ -92,8 +92,8 @@ describe('writes', () => {
 
   it('to several users run side by side', async () => {
     const service = await start({ simulator: { ...simulator, latencyMs: 300 } });
-    const stage = new Stage(service.simulator);
-    const users = Array.from({ length: 5 }, () => stage.user());
+    const fixture = new FaultFixture(service.simulator);
+    const users = Array.from({ length: 5 }, () => fixture.user());
     await flowUntil(Promise.all(users.map(({ id }) => update(service, id, replace('DEPT', 'Same')))));
     expect(users.map(({ dept }) => dept)).toEqual(users.map(() => 'Same'));
     expect(mostConcurrent(service.simulator.requests)).toBe(5);
@@ -109,7 +109,7 @@ async function firstId({ simulator }: TestService, address: string): Promise<str
 
 describe('fifty requests at once after the token has gone', () => {
   const ask = async (service: TestService): Promise<readonly number[]> => {
-    const { id } = new Stage(service.simulator).user();
+    const { id } = new FaultFixture(service.simulator).user();
     service.simulator.clearRequests();
     const request = { objectClass: 'ZoomUser', uid: id };
     const gets = Array.from({ length: 50 }, () => service.post('get', request));

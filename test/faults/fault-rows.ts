@@ -20,12 +20,12 @@ export type CallKind = 'read' | 'safe' | 'lookFirst' | 'never';
 interface FaultRow {
   readonly name: string;
   readonly action: FaultAction;
-  readonly once: (call: Struck) => Outcome;
-  readonly always: (call: Struck) => Outcome;
+  readonly once: (call: CallTraits) => Outcome;
+  readonly always: (call: CallTraits) => Outcome;
 }
 
 /** What matters of a call for what a fault does to it. */
-export interface Struck {
+export interface CallTraits {
   readonly kind: CallKind;
   readonly answersBody: boolean;
   /** Whether Zoom allows only so many of these calls for one user a day. */
@@ -45,17 +45,17 @@ const userAllowance = { exception: 'PreconditionFailedException', status: 412 };
 const done = (): Outcome => 'done';
 
 /** After a lost answer nobody knows what became of a change. */
-function lost(problem: ExpectedProblem): (call: Struck) => Outcome {
+function lost(problem: ExpectedProblem): (call: CallTraits) => Outcome {
   return ({ kind }) => (kind === 'read' ? problem : { ...problem, unknown: true });
 }
 
 /** One lost answer is made good, except where the call must not be repeated. */
-function lostOnce(problem: ExpectedProblem): (call: Struck) => Outcome {
+function lostOnce(problem: ExpectedProblem): (call: CallTraits) => Outcome {
   return (call) => (call.kind === 'never' ? lost(problem)(call) : 'done');
 }
 
 /** Zoom did it, so a look finds it done. */
-function lostAlways(problem: ExpectedProblem): (call: Struck) => Outcome {
+function lostAlways(problem: ExpectedProblem): (call: CallTraits) => Outcome {
   return (call) => (call.kind === 'lookFirst' ? 'done' : lost(problem)(call));
 }
 
@@ -78,12 +78,12 @@ function daily(name: string, retryAfter: 'iso' | 'http' | 'seconds' | 'none', he
   const within: ExpectedProblem =
     retryAfter === 'none' ? fullDay : { ...fullDay, retryAfter: [3_500, 3_600] };
   const action = { kind: 'rateLimit', limit: 'daily', retryAfter, headers, afterMs: 3_600_000 } as const;
-  const used = ({ perUser }: Struck) => (perUser ? { ...within, ...userAllowance } : within);
+  const used = ({ perUser }: CallTraits) => (perUser ? { ...within, ...userAllowance } : within);
   return { name, action, once: used, always: used };
 }
 
 /** The answer of an empty body can not be cut short. */
-function truncated(strikes: (call: Struck) => Outcome): FaultRow['once'] {
+function truncated(strikes: (call: CallTraits) => Outcome): FaultRow['once'] {
   return (call) => (call.answersBody ? strikes(call) : 'done');
 }
 

@@ -3,7 +3,7 @@ import type { FaultAction } from '../../src/simulator/faults/fault.js';
 import type { User } from '../../src/simulator/state/records.js';
 import { until } from '../support/raw-client.js';
 import { pass, useVirtualTime } from '../support/virtual-time.js';
-import { openTheatre, type Theatre } from './run-case.js';
+import { setUpFaults, type FaultSetup } from './run-case.js';
 
 const refused: FaultAction = { kind: 'status', status: 400, body: { code: 300, message: 'Invalid field.' } };
 
@@ -14,7 +14,7 @@ const deltas = [
 ];
 
 async function change(
-  { service }: Theatre,
+  { service }: FaultSetup,
   user: User,
   given: readonly object[],
 ): Promise<{ status: number; body: unknown }> {
@@ -27,14 +27,14 @@ describe('an update that disables the user', () => {
   const custom = { immediateLogoutOnDeactivate: true };
 
   it('disables and logs out although everything else is refused', async () => {
-    const theatre = await openTheatre({ custom });
-    const user = theatre.stage.user();
+    const setup = await setUpFaults({ custom });
+    const user = setup.fixture.user();
     for (const path of ['/users/{userId}', '/users/{userId}/email']) {
       for (const method of ['PATCH', 'PUT']) {
-        theatre.service.simulator.faults.add({ match: { method, path }, action: refused });
+        setup.service.simulator.faults.add({ match: { method, path }, action: refused });
       }
     }
-    expect(await change(theatre, user, deltas)).toMatchObject({
+    expect(await change(setup, user, deltas)).toMatchObject({
       status: 400,
       body: { applied: ['__ENABLE__'], notApplied: ['FIRST_NAME', '__NAME__'] },
     });
@@ -42,31 +42,31 @@ describe('an update that disables the user', () => {
       status: 'inactive',
       logouts: 1,
     });
-    await theatre.service.close();
+    await setup.service.close();
   });
 
   it('logs out when it is repeated because the logout has failed', async () => {
-    const theatre = await openTheatre({ custom });
-    const user = theatre.stage.user();
+    const setup = await setUpFaults({ custom });
+    const user = setup.fixture.user();
     const match = { method: 'DELETE', path: '/users/{userId}/token', nth: 1 };
-    theatre.service.simulator.faults.add({ match, action: refused });
+    setup.service.simulator.faults.add({ match, action: refused });
     const disable = deltas.slice(2);
-    expect((await change(theatre, user, disable)).status).toBe(400);
-    expect((await change(theatre, user, disable)).status).toBe(200);
+    expect((await change(setup, user, disable)).status).toBe(400);
+    expect((await change(setup, user, disable)).status).toBe(200);
     expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
       status: 'inactive',
       logouts: 1,
     });
-    await theatre.service.close();
+    await setup.service.close();
   });
 
   it('disables although its time is up', async () => {
-    const theatre = await openTheatre({ custom }, { operationTimeoutMs: 20_000, requestTimeoutMs: 20_000 });
-    const user = theatre.stage.user();
+    const setup = await setUpFaults({ custom }, { operationTimeoutMs: 20_000, requestTimeoutMs: 20_000 });
+    const user = setup.fixture.user();
     const match = { method: 'PATCH', path: '/users/{userId}' };
-    const { faults } = theatre.service.simulator;
+    const { faults } = setup.service.simulator;
     faults.add({ match, action: { kind: 'delay', ms: 40_000 } });
-    const answer = change(theatre, user, deltas);
+    const answer = change(setup, user, deltas);
     await until(() => faults.list()[0]?.struck === 1);
     await pass(20_000);
     expect(await answer).toMatchObject({
@@ -77,7 +77,7 @@ describe('an update that disables the user', () => {
       status: 'inactive',
       logouts: 1,
     });
-    await theatre.service.close();
+    await setup.service.close();
   });
 });
 
@@ -89,37 +89,37 @@ describe('an update of an inactive user', () => {
     ['meets an outage', { kind: 'html', status: 503 }],
     ['is lost', { kind: 'drop', when: 'after' }],
   ])('ends with an inactive user when the change %s', async (_, action) => {
-    const theatre = await openTheatre(settings);
-    const user = theatre.stage.user('inactive');
-    theatre.service.simulator.faults.add({ match: { method: 'PATCH', path: '/users/{userId}' }, action });
-    const { status } = await change(theatre, user, deltas.slice(0, 1));
+    const setup = await setUpFaults(settings);
+    const user = setup.fixture.user('inactive');
+    setup.service.simulator.faults.add({ match: { method: 'PATCH', path: '/users/{userId}' }, action });
+    const { status } = await change(setup, user, deltas.slice(0, 1));
     expect(status).toBeGreaterThanOrEqual(400);
     expect(user.status).toBe('inactive');
-    await theatre.service.close();
+    await setup.service.close();
   });
 
   it('ends with an inactive user when the answer to the activation is lost every time', async () => {
-    const theatre = await openTheatre(settings);
-    const user = theatre.stage.user('inactive');
+    const setup = await setUpFaults(settings);
+    const user = setup.fixture.user('inactive');
     const match = { method: 'PUT', path: '/users/{userId}/status', times: 4 };
-    theatre.service.simulator.faults.add({ match, action: { kind: 'drop', when: 'after' } });
-    expect(await change(theatre, user, deltas.slice(0, 1))).toMatchObject({
+    setup.service.simulator.faults.add({ match, action: { kind: 'drop', when: 'after' } });
+    expect(await change(setup, user, deltas.slice(0, 1))).toMatchObject({
       status: 502,
       body: { applied: [], notApplied: ['FIRST_NAME'] },
     });
     expect(user.status).toBe('inactive');
-    await theatre.service.close();
+    await setup.service.close();
   });
 
   it('says that the user is left active when Zoom does not deactivate it again', async () => {
-    const theatre = await openTheatre(settings);
-    const user = theatre.stage.user('inactive');
+    const setup = await setUpFaults(settings);
+    const user = setup.fixture.user('inactive');
     const match = { method: 'PUT', path: '/users/{userId}/status', nth: 2 };
-    theatre.service.simulator.faults.add({ match, action: refused });
-    expect(await change(theatre, user, deltas.slice(0, 1))).toMatchObject({
+    setup.service.simulator.faults.add({ match, action: refused });
+    expect(await change(setup, user, deltas.slice(0, 1))).toMatchObject({
       status: 400,
       body: { applied: ['FIRST_NAME'], notApplied: ['__ENABLE__'] },
     });
-    await theatre.service.close();
+    await setup.service.close();
   });
 });

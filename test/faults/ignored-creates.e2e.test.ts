@@ -86,7 +86,7 @@ describe('a create', () => {
 
   it('of a pending user is not looked at twice for what it does not take', async () => {
     const warn = await startVerifying('warn');
-    const group = warn.stage.group();
+    const group = warn.fixture.group();
     warn.service.calls();
     expect(await warn.create('ZoomUser', { ...jane, GROUP_IDS: [group.id] })).toMatchObject({
       status: 201,
@@ -129,7 +129,7 @@ describe('an adoption that Zoom ignores', () => {
   const adopting = { service: { duplicateErrorReturnsId: true } };
 
   async function adopt(verifying: Verifying): Promise<{ answer: unknown; user: User }> {
-    const user = verifying.stage.user();
+    const user = verifying.fixture.user();
     verifying.ignore('PATCH', userPath, '/dept');
     const answer = await verifying.create('ZoomUser', { ...jane, __NAME__: user.email });
     return { answer, user };

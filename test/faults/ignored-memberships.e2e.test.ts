@@ -11,9 +11,9 @@ const ignoredMembers = [{ code: 'WRITE_IGNORED', attributes: ['MEMBER_IDS'] }];
 describe('a group of a user', () => {
   it('that Zoom does not give is reported; groups of others do not matter', async () => {
     const warn = await startVerifying('warn');
-    const { stage } = warn;
-    const [user, kept, given] = [stage.user(), stage.group(), stage.group()];
-    stage.join(kept, user);
+    const { fixture } = warn;
+    const [user, kept, given] = [fixture.user(), fixture.group(), fixture.group()];
+    fixture.join(kept, user);
     warn.service.calls();
     expect(
       await warn.update('ZoomUser', user.id, { name: 'GROUP_IDS', valuesToAdd: [given.id] }),
@@ -22,7 +22,7 @@ describe('a group of a user', () => {
     });
     expect(warn.service.calls()).toHaveLength(3);
     warn.ignore('POST', members);
-    const other = stage.group();
+    const other = fixture.group();
     expect(
       await warn.update('ZoomUser', user.id, { name: 'GROUP_IDS', valuesToAdd: [other.id] }),
     ).toMatchObject({
@@ -34,8 +34,8 @@ describe('a group of a user', () => {
 
   it('that Zoom does not take away is reported', async () => {
     const fail = await startVerifying('fail');
-    const [user, group] = [fail.stage.user(), fail.stage.group()];
-    fail.stage.join(group, user);
+    const [user, group] = [fail.fixture.user(), fail.fixture.group()];
+    fail.fixture.join(group, user);
     fail.ignore('DELETE', member);
     expect(await fail.update('ZoomUser', user.id, replace('GROUP_IDS'))).toMatchObject({
       status: 412,
@@ -49,7 +49,7 @@ describe('a group of a user', () => {
     [undefined, []],
   ])('of a pending user is read back, too (%j)', async (fields, warnings) => {
     const warn = await startVerifying('warn');
-    const [user, group] = [warn.stage.user('pending'), warn.stage.group()];
+    const [user, group] = [warn.fixture.user('pending'), warn.fixture.group()];
     if (fields !== undefined) warn.ignore('PATCH', '/users/{userId}', ...fields);
     expect(
       await warn.update('ZoomUser', user.id, { name: 'GROUP_IDS', valuesToAdd: [group.id] }),
@@ -64,7 +64,7 @@ describe('a group of a user', () => {
 describe('a member of a group', () => {
   it('that Zoom does not take is reported', async () => {
     const warn = await startVerifying('warn');
-    const [user, group] = [warn.stage.user(), warn.stage.group()];
+    const [user, group] = [warn.fixture.user(), warn.fixture.group()];
     warn.ignore('POST', members);
     expect(
       await warn.update('ZoomGroup', group.id, { name: 'MEMBER_IDS', valuesToAdd: [user.id] }),
@@ -77,8 +77,8 @@ describe('a member of a group', () => {
 
   it('that Zoom does not let go is reported', async () => {
     const warn = await startVerifying('warn');
-    const [user, group] = [warn.stage.user(), warn.stage.group()];
-    warn.stage.join(group, user);
+    const [user, group] = [warn.fixture.user(), warn.fixture.group()];
+    warn.fixture.join(group, user);
     warn.ignore('DELETE', member);
     expect(await warn.update('ZoomGroup', group.id, replace('MEMBER_IDS'))).toMatchObject({
       body: { warnings: ignoredMembers },
@@ -86,10 +86,10 @@ describe('a member of a group', () => {
   });
 
   it.each(['active', 'inactive', 'pending'] as const)(
-    'who is %s is told by the user, with one read each',
+    'who is %s is read from the user, with one read each',
     async (status) => {
       const fail = await startVerifying('fail');
-      const [user, group] = [fail.stage.user(status), fail.stage.group()];
+      const [user, group] = [fail.fixture.user(status), fail.fixture.group()];
       fail.service.calls();
       const add = { name: 'MEMBER_IDS', valuesToAdd: [user.id] };
       expect(await fail.update('ZoomGroup', group.id, add)).toMatchObject({
@@ -106,7 +106,7 @@ describe('a member of a group', () => {
 describe('a group', () => {
   it('whose new name Zoom ignores is reported', async () => {
     const fail = await startVerifying('fail');
-    const group = fail.stage.group();
+    const group = fail.fixture.group();
     fail.ignore('PATCH', '/groups/{groupId}');
     expect(await fail.update('ZoomGroup', group.id, replace('__NAME__', 'Another'))).toMatchObject({
       status: 412,
@@ -116,7 +116,7 @@ describe('a group', () => {
 
   it('is seen as it is, not as it was written a moment ago', async () => {
     const warn = await startVerifying('warn');
-    const group = warn.stage.group();
+    const group = warn.fixture.group();
     const rename = () => warn.update('ZoomGroup', group.id, replace('__NAME__', 'Ours'));
     expect(await rename()).toMatchObject({ body: { warnings: [] } });
     warn.service.simulator.state.groups.rename(group, 'Theirs');
@@ -128,7 +128,7 @@ describe('a group', () => {
 
   it('is made with its members, read back', async () => {
     const fail = await startVerifying('fail');
-    const [user, invited] = [fail.stage.user(), fail.stage.user('pending')];
+    const [user, invited] = [fail.fixture.user(), fail.fixture.user('pending')];
     const attributes = { __NAME__: 'New', MEMBER_IDS: [user.id, invited.id], ADMIN_EMAILS: [user.id] };
     expect(await fail.create('ZoomGroup', attributes)).toMatchObject({ status: 201, body: { warnings: [] } });
     fail.ignore('POST', members);
@@ -141,7 +141,7 @@ describe('a group', () => {
 
   it('whose administrators Zoom ignores is reported, whatever they are called', async () => {
     const warn = await startVerifying('warn');
-    const [first, second, group] = [warn.stage.user(), warn.stage.user(), warn.stage.group()];
+    const [first, second, group] = [warn.fixture.user(), warn.fixture.user(), warn.fixture.group()];
     const add = (...valuesToAdd: string[]) =>
       warn.update('ZoomGroup', group.id, { name: 'ADMIN_EMAILS', valuesToAdd });
     const remove = (...valuesToRemove: string[]) =>

@@ -14,7 +14,7 @@ async function changes(verifying: Verifying, user: User): Promise<unknown> {
 }
 
 function dept(verifying: Verifying): User {
-  const user = verifying.stage.user();
+  const user = verifying.fixture.user();
   verifying.service.simulator.state.users.change(user, { dept: 'Old' });
   verifying.service.calls();
   return user;

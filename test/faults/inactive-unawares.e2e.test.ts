@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { User } from '../../src/simulator/state/records.js';
 import { startService, type TestService } from '../support/service.js';
-import { Stage } from './stage.js';
+import { FaultFixture } from './fault-fixture.js';
 import { replace } from '../support/deltas.js';
 
 let service: TestService;
@@ -12,7 +12,7 @@ afterEach(() => service.close());
 /** A user whom somebody deactivates after a read has said, or while reads go on saying, that it is active. */
 async function deactivatedUnawares(custom: object, reads: 'once' | 'always' = 'once'): Promise<void> {
   service = await startService({ custom, simulator: { phoneUsers: 0 } });
-  user = new Stage(service.simulator).user();
+  user = new FaultFixture(service.simulator).user();
   const { email, id, role_id } = user;
   const body = { id, email, status: 'active', type: 2, role_id, dept: 'Before' };
   service.simulator.state.users.change(user, { status: 'inactive', dept: 'Before', type: 1 });
@@ -96,7 +96,7 @@ it('what deactivation took away is seen before the second plan is made', async (
 
 it('what was applied before the refusal is not applied again', async () => {
   service = await startService({ custom: { updateDisabledUsers: true }, simulator: { phoneUsers: 0 } });
-  user = new Stage(service.simulator).user();
+  user = new FaultFixture(service.simulator).user();
   const match = { method: 'PUT', path: '/users/{userId}/email', nth: 1 };
   const body = { code: 1053, message: 'The user has been disabled.' };
   service.simulator.faults.add({ match, action: { kind: 'status', status: 400, body } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultAction } from '../../src/simulator/faults/fault.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
-import { openTheatre } from './run-case.js';
+import { setUpFaults } from './run-case.js';
 import { canary } from '../support/canary.js';
 
 const lost = { kind: 'drop', when: 'after' } as const;
@@ -96,8 +96,8 @@ describe('members whose addition is repeated', () => {
   };
 
   it('are no failure when they are members, whoever made them so', async () => {
-    const { service, stage } = await openTheatre();
-    const [group, first, second] = [stage.group(), stage.user(), stage.user()];
+    const { service, fixture } = await setUpFaults();
+    const [group, first, second] = [fixture.group(), fixture.user(), fixture.user()];
     strike(service, 'POST', '/groups/{groupId}/members', 1, lost);
     strike(service, 'POST', '/groups/{groupId}/members', 2, noneAdded);
     const deltas = [{ name: 'MEMBER_IDS', valuesToAdd: [first.id, second.id] }];
@@ -108,8 +108,8 @@ describe('members whose addition is repeated', () => {
   });
 
   it('are a failure when they are none', async () => {
-    const { service, stage } = await openTheatre();
-    const [group, user] = [stage.group(), stage.user()];
+    const { service, fixture } = await setUpFaults();
+    const [group, user] = [fixture.group(), fixture.user()];
     strike(service, 'POST', '/groups/{groupId}/members', 1, noneAdded);
     const deltas = [{ name: 'GROUP_IDS', valuesToAdd: [group.id] }];
     const answer = await service.post('update-delta', { objectClass: 'ZoomUser', uid: user.id, deltas });
@@ -124,8 +124,8 @@ describe('members whose addition is repeated', () => {
 });
 
 it('a group that is not there is no missing user', async () => {
-  const { service, stage } = await openTheatre();
-  const [user, other] = [stage.user(), stage.group()];
+  const { service, fixture } = await setUpFaults();
+  const [user, other] = [fixture.user(), fixture.group()];
   const deltas = [
     { name: 'GROUP_IDS', valuesToReplace: ['A-group-that-is-no-more-x', other.id] },
     { name: 'DEPT', valuesToReplace: ['Applied'] },
@@ -139,9 +139,9 @@ it('a group that is not there is no missing user', async () => {
   await service.close();
 });
 
-it('the fourth change of an address within a day is told with the time of the next one', async () => {
-  const { service, stage } = await openTheatre({ rateLimit: { plan: 'business' } });
-  const user = stage.user();
+it('the fourth change of an address within a day is answered with the time of the next one', async () => {
+  const { service, fixture } = await setUpFaults({ rateLimit: { plan: 'business' } });
+  const user = fixture.user();
   const rename = (address: string) =>
     service.post('update-delta', {
       objectClass: 'ZoomUser',

@@ -1,6 +1,6 @@
 import type { Group, User } from '../../src/simulator/state/records.js';
 import type { TestSettings } from '../support/service.js';
-import type { Stage } from './stage.js';
+import type { FaultFixture } from './fault-fixture.js';
 import { canary } from '../support/canary.js';
 import { replace } from '../support/deltas.js';
 
@@ -12,18 +12,18 @@ export interface Scenario {
   /** Whether the simulator's state shows an effect, by the attribute under which it is reported. */
   readonly effects: Readonly<Record<string, () => boolean>>;
   /** What must hold whatever happens: nothing doubled, nothing left half-way without a word. */
-  readonly intact?: (body: Readonly<Record<string, unknown>>) => boolean;
+  readonly invariant?: (body: Readonly<Record<string, unknown>>) => boolean;
   /** What an answer that tells of success must hold. */
-  readonly told?: (body: Readonly<Record<string, unknown>>) => boolean;
+  readonly answerShows?: (body: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** An operation of the connector as the matrix runs it. */
 export interface OperationRow {
   readonly name: string;
   /** Whether the operation can do without the call that a fault strikes for good. */
-  readonly shrugsOff?: (fault: string, path: string) => boolean;
+  readonly toleratesFault?: (fault: string, path: string) => boolean;
   readonly settings?: TestSettings;
-  readonly prepare: (stage: Stage) => Scenario;
+  readonly prepare: (fixture: FaultFixture) => Scenario;
 }
 
 const inGroup = (user: User, group: Group) => () => user.groups.includes(group);
@@ -52,9 +52,13 @@ function removal(
   };
 }
 
-function createUser(stage: Stage, more: Readonly<Record<string, unknown>>, effects: EffectsOfNew): Scenario {
-  const name = stage.address();
-  const made = () => stage.usersNamed(name);
+function createUser(
+  fixture: FaultFixture,
+  more: Readonly<Record<string, unknown>>,
+  effects: EffectsOfNew,
+): Scenario {
+  const name = fixture.address();
+  const made = () => fixture.usersNamed(name);
   const has = (effect: (user: User) => boolean) => () => made().some(effect);
   return {
     operation: 'create',
@@ -65,17 +69,17 @@ function createUser(stage: Stage, more: Readonly<Record<string, unknown>>, effec
       FIRST_NAME: has(({ first_name }) => first_name === canary.firstName),
       ...Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, has(effect)])),
     },
-    intact: () => made().length <= 1,
-    told: ({ uid }) => made()[0]?.id === uid,
+    invariant: () => made().length <= 1,
+    answerShows: ({ uid }) => made()[0]?.id === uid,
   };
 }
 
 type EffectsOfNew = Readonly<Record<string, (user: User) => boolean>>;
 
-function createGroup(stage: Stage): Scenario {
-  const name = stage.groupName();
-  const member = stage.user();
-  const made = () => stage.groups().filter((group) => group.name === name);
+function createGroup(fixture: FaultFixture): Scenario {
+  const name = fixture.groupName();
+  const member = fixture.user();
+  const made = () => fixture.groups().filter((group) => group.name === name);
   return {
     operation: 'create',
     body: { objectClass: 'ZoomGroup', attributes: { __NAME__: name, MEMBER_IDS: [member.id] } },
@@ -84,60 +88,65 @@ function createGroup(stage: Stage): Scenario {
       __NAME__: () => made().length === 1,
       MEMBER_IDS: () => made().some((group) => group.members.includes(member)),
     },
-    intact: () => made().length <= 1,
-    told: ({ uid }) => made()[0]?.id === uid,
+    invariant: () => made().length <= 1,
+    answerShows: ({ uid }) => made()[0]?.id === uid,
   };
 }
 
-function renameUser(stage: Stage): Scenario {
-  const user = stage.user();
-  const address = stage.address();
+function renameUser(fixture: FaultFixture): Scenario {
+  const user = fixture.user();
+  const address = fixture.address();
   const changes = () => user.secrets.emailChanges?.length ?? 0;
   const scenario = update('ZoomUser', user, [replace('__NAME__', address)], {
     __NAME__: () => user.email === address,
   });
-  return { ...scenario, intact: () => changes() === (user.email === address ? 1 : 0) };
+  return { ...scenario, invariant: () => changes() === (user.email === address ? 1 : 0) };
 }
 
-function setPassword(stage: Stage): Scenario {
-  const user = stage.user();
+function setPassword(fixture: FaultFixture): Scenario {
+  const user = fixture.user();
   const changes = () => user.secrets.passwordChanges?.length ?? 0;
   const scenario = update('ZoomUser', user, [replace('__PASSWORD__', canary.password)], {
     __PASSWORD__: () => user.secrets.passwords?.[0] === canary.password,
   });
-  return { ...scenario, intact: () => changes() <= 1 };
+  return { ...scenario, invariant: () => changes() <= 1 };
 }
 
-function updateGroups(stage: Stage): Scenario {
-  const [user, before, after] = [stage.user(), stage.group(), stage.group()];
-  stage.join(before, user);
+function updateGroups(fixture: FaultFixture): Scenario {
+  const [user, before, after] = [fixture.user(), fixture.group(), fixture.group()];
+  fixture.join(before, user);
   return update('ZoomUser', user, [replace('GROUP_IDS', after.id)], {
     GROUP_IDS: () => inGroup(user, after)() && !inGroup(user, before)(),
   });
 }
 
-function disable(stage: Stage): Scenario {
-  const user = stage.user();
+function disable(fixture: FaultFixture): Scenario {
+  const user = fixture.user();
   const deltas = [replace('__ENABLE__', false), replace('DEPT', 'Gone')];
   const scenario = update('ZoomUser', user, deltas, {
     __ENABLE__: isInactive(user),
     DEPT: () => user.dept === 'Gone',
   });
   const isLoggedOut = () => (user.secrets.logouts ?? 0) > 0;
-  return { ...scenario, intact: (body) => isLoggedOut() || body['exception'] !== undefined };
+  return { ...scenario, invariant: (body) => isLoggedOut() || body['exception'] !== undefined };
 }
 
-function bracket(stage: Stage): Scenario {
-  const user = stage.user('inactive');
+function bracket(fixture: FaultFixture): Scenario {
+  const user = fixture.user('inactive');
   const scenario = update('ZoomUser', user, [replace('DEPT', 'Rest')], { DEPT: () => user.dept === 'Rest' });
   const saysActive = ({ notApplied }: Readonly<Record<string, unknown>>) =>
     Array.isArray(notApplied) && notApplied.includes('__ENABLE__');
-  return { ...scenario, intact: (body) => isInactive(user)() || saysActive(body) };
+  return { ...scenario, invariant: (body) => isInactive(user)() || saysActive(body) };
 }
 
-function updateGroup(stage: Stage): Scenario {
-  const [group, name, leaving, coming] = [stage.group(), stage.groupName(), stage.user(), stage.user()];
-  stage.join(group, leaving);
+function updateGroup(fixture: FaultFixture): Scenario {
+  const [group, name, leaving, coming] = [
+    fixture.group(),
+    fixture.groupName(),
+    fixture.user(),
+    fixture.user(),
+  ];
+  fixture.join(group, leaving);
   const members = { name: 'MEMBER_IDS', valuesToAdd: [coming.id], valuesToRemove: [leaving.id] };
   return update('ZoomGroup', group, [replace('__NAME__', name), members], {
     __NAME__: () => group.name === name,
@@ -149,38 +158,38 @@ function updateGroup(stage: Stage): Scenario {
 export const operationRows: readonly OperationRow[] = [
   {
     name: 'test',
-    shrugsOff: (fault, path) => fault === 'a missing scope' && path.startsWith('/phone/'),
+    toleratesFault: (fault, path) => fault === 'a missing scope' && path.startsWith('/phone/'),
     prepare: () => ({ operation: 'test', body: {}, success: 200, effects: {} }),
   },
   {
     name: 'get',
-    prepare: (stage) => {
-      const user = stage.user();
+    prepare: (fixture) => {
+      const user = fixture.user();
       return {
         operation: 'get',
         body: { objectClass: 'ZoomUser', uid: user.id },
         success: 200,
         effects: {},
-        told: ({ uid, name }) => uid === user.id && name === user.email,
+        answerShows: ({ uid, name }) => uid === user.id && name === user.email,
       };
     },
   },
   {
     name: 'search',
-    prepare: (stage) => ({
+    prepare: (fixture) => ({
       operation: 'search',
       body: { objectClass: 'ZoomGroup' },
       success: 200,
       effects: {},
-      told: ({ results }) => (results as unknown[]).length === stage.groups().length,
+      answerShows: ({ results }) => (results as unknown[]).length === fixture.groups().length,
     }),
   },
   {
     name: 'create user',
-    prepare: (stage) => {
-      const group = stage.group();
+    prepare: (fixture) => {
+      const group = fixture.group();
       const more = { CREATE_ACTION: 'ssoCreate', DEPT: 'New', GROUP_IDS: [group.id] };
-      return createUser(stage, more, {
+      return createUser(fixture, more, {
         DEPT: ({ dept }) => dept === 'New',
         GROUP_IDS: (user) => inGroup(user, group)(),
       });
@@ -188,19 +197,19 @@ export const operationRows: readonly OperationRow[] = [
   },
   {
     name: 'create user with password',
-    prepare: (stage) =>
+    prepare: (fixture) =>
       createUser(
-        stage,
+        fixture,
         { CREATE_ACTION: 'autoCreate', __PASSWORD__: canary.password },
         { __PASSWORD__: ({ secrets }) => secrets.passwords?.[0] === canary.password },
       ),
   },
-  { name: 'invite user', prepare: (stage) => createUser(stage, {}, {}) },
+  { name: 'invite user', prepare: (fixture) => createUser(fixture, {}, {}) },
   { name: 'create group', prepare: createGroup },
   {
     name: 'update profile',
-    prepare: (stage) => {
-      const user = stage.user();
+    prepare: (fixture) => {
+      const user = fixture.user();
       return update('ZoomUser', user, [replace('DEPT', 'Matrix'), replace('COMPANY', 'Acme')], {
         DEPT: () => user.dept === 'Matrix',
         COMPANY: () => user.profile.company === 'Acme',
@@ -219,39 +228,39 @@ export const operationRows: readonly OperationRow[] = [
   {
     name: 'delete by deactivation',
     settings: { custom: { deactivateOnDelete: true } },
-    prepare: (stage) => {
-      const user = stage.user();
+    prepare: (fixture) => {
+      const user = fixture.user();
       return removal('ZoomUser', user, isInactive(user));
     },
   },
   {
     name: 'delete for good',
     settings: { custom: { deactivateOnDelete: false } },
-    prepare: (stage) => {
-      const user = stage.user();
-      return removal('ZoomUser', user, () => stage.usersNamed(user.email).length === 0);
+    prepare: (fixture) => {
+      const user = fixture.user();
+      return removal('ZoomUser', user, () => fixture.usersNamed(user.email).length === 0);
     },
   },
   {
     name: 'withdraw an invitation',
-    prepare: (stage) => {
-      const user = stage.user('pending');
-      return removal('ZoomUser', user, () => stage.usersNamed(user.email).length === 0);
+    prepare: (fixture) => {
+      const user = fixture.user('pending');
+      return removal('ZoomUser', user, () => fixture.usersNamed(user.email).length === 0);
     },
   },
   { name: 'update group', prepare: updateGroup },
   {
     name: 'delete group',
     settings: { custom: { entitlementDeletionEnabled: true } },
-    prepare: (stage) => {
-      const group = stage.group();
-      return removal('ZoomGroup', group, () => !stage.groups().includes(group));
+    prepare: (fixture) => {
+      const group = fixture.group();
+      return removal('ZoomGroup', group, () => !fixture.groups().includes(group));
     },
   },
   {
     name: 'enable with a change',
-    prepare: (stage) => {
-      const user = stage.user('inactive');
+    prepare: (fixture) => {
+      const user = fixture.user('inactive');
       return update('ZoomUser', user, [replace('__ENABLE__', true), replace('DEPT', 'Back')], {
         __ENABLE__: isActive(user),
         DEPT: () => user.dept === 'Back',

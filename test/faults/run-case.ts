@@ -6,22 +6,22 @@ import { phoneEndpoints } from '../../src/zoom/user/phone/endpoints.js';
 import { membershipEndpoints, userEndpoints } from '../../src/zoom/user/endpoints.js';
 import { type FastClock, fastClock } from '../support/fast-clock.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
-import type { Struck } from './fault-rows.js';
+import type { CallTraits } from './fault-rows.js';
 import type { OperationRow, Scenario } from './operation-rows.js';
-import { Stage } from './stage.js';
+import { FaultFixture } from './fault-fixture.js';
 
 /** Extra tries of a call in the matrix. */
 export const ioErrorRetries = 3;
 
 /** A service with an account of unused users, whose waits are short. */
-export interface Theatre {
+export interface FaultSetup {
   readonly service: TestService;
-  readonly stage: Stage;
+  readonly fixture: FaultFixture;
   readonly clock: FastClock;
 }
 
 /** Starts the service of one operation. */
-export async function openTheatre(settings: TestSettings = {}, rest: object = {}): Promise<Theatre> {
+export async function setUpFaults(settings: TestSettings = {}, rest: object = {}): Promise<FaultSetup> {
   const clock = fastClock(2000);
   const service = await startService(
     {
@@ -31,7 +31,7 @@ export async function openTheatre(settings: TestSettings = {}, rest: object = {}
     },
     { client: { clock, random: () => 0 } },
   );
-  return { service, stage: new Stage(service.simulator), clock };
+  return { service, fixture: new FaultFixture(service.simulator), clock };
 }
 
 /** A finished run of an operation. */
@@ -48,12 +48,12 @@ const longestPauseMs = 60_000;
 
 /** Runs an operation on fresh objects while a fault is in force. */
 export async function run(
-  { clock, service, stage }: Theatre,
+  { clock, service, fixture }: FaultSetup,
   { prepare }: OperationRow,
   fault?: FaultRule,
 ): Promise<Run> {
   const { simulator } = service;
-  const scenario = prepare(stage);
+  const scenario = prepare(fixture);
   simulator.clearRequests();
   if (fault !== undefined) simulator.faults.add(fault);
   const answer = await service.post(scenario.operation, scenario.body);
@@ -69,7 +69,7 @@ export async function run(
 }
 
 /** A call of an operation as it is without faults: where a fault may strike. */
-export interface Spot extends Struck {
+export interface FaultPoint extends CallTraits {
   readonly method: string;
   readonly path: string;
   /** Counted from 1, among the calls of this method and path. */
@@ -85,7 +85,7 @@ const repeats = new Map<string, Repeat>(
 );
 
 /** The calls of an operation without faults. */
-export function spotsOf({ calls }: Run): readonly Spot[] {
+export function faultPointsOf({ calls }: Run): readonly FaultPoint[] {
   const names = calls.map(nameOf);
   const creation = names.findIndex((name) => ['POST /users', 'POST /groups'].includes(name));
   return calls.map((call, index) => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Group, User } from '../../src/simulator/state/records.js';
 import { systemClock } from '../../src/zoom/kit/clock.js';
 import { startService, type TestService } from '../support/service.js';
-import { Stage } from './stage.js';
+import { FaultFixture } from './fault-fixture.js';
 import { replace } from '../support/deltas.js';
 
 const userRead = { method: 'GET', path: '/users/{userId}' };
@@ -18,9 +18,9 @@ beforeEach(async () => {
     { custom: { deactivateOnDelete: false }, simulator: { phoneUsers: 0 } },
     { client: { clock: { ...systemClock, monotonic: () => later } } },
   );
-  const stage = new Stage(service.simulator);
-  user = stage.user();
-  group = stage.group();
+  const fixture = new FaultFixture(service.simulator);
+  user = fixture.user();
+  group = fixture.group();
   service.simulator.state.users.change(user, { dept: 'Before', first_name: 'Old' });
 });
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { until } from '../support/raw-client.js';
 import { flowUntil, pass, useVirtualTime } from '../support/virtual-time.js';
 import type { CallKind, ExpectedProblem, Outcome } from './fault-rows.js';
-import { judge } from './judge.js';
+import { assertOutcome } from './assert-outcome.js';
 import { type OperationRow, operationRows } from './operation-rows.js';
-import { openTheatre, type Run, run, spotsOf, type Theatre } from './run-case.js';
+import { setUpFaults, type Run, run, faultPointsOf, type FaultSetup } from './run-case.js';
 
 const requestTimeoutMs = 20_000;
 /** Zoom works on the call long after the client has given it up. */
@@ -19,12 +19,12 @@ function outcomeOf(kind: CallKind): Outcome {
 
 /** Runs an operation while Zoom delays one of its calls beyond the time-out. */
 async function runDelayed(
-  theatre: Theatre,
+  setup: FaultSetup,
   operation: OperationRow,
   match: { method: string; path: string; nth: number },
 ): Promise<Run> {
-  const { faults } = theatre.service.simulator;
-  const running = run(theatre, operation, { match, action });
+  const { faults } = setup.service.simulator;
+  const running = run(setup, operation, { match, action });
   await until(() => faults.list()[0]?.struck === 1);
   await pass(requestTimeoutMs);
   return flowUntil(running);
@@ -36,11 +36,11 @@ describe('a time-out', () => {
   it.each(operationRows.map((row) => [row.name, row] as const))(
     'of any call of %s ends the call at the configured time, and late work does no harm',
     async (_, operation) => {
-      const theatre = await openTheatre(operation.settings, { requestTimeoutMs });
+      const setup = await setUpFaults(operation.settings, { requestTimeoutMs });
       const results: Run[] = [];
-      for (const { created, kind, method, nth, path } of spotsOf(await run(theatre, operation))) {
-        const result = await runDelayed(theatre, operation, { method, path, nth });
-        judge(result, outcomeOf(kind), created);
+      for (const { created, kind, method, nth, path } of faultPointsOf(await run(setup, operation))) {
+        const result = await runDelayed(setup, operation, { method, path, nth });
+        assertOutcome(result, outcomeOf(kind), created);
         results.push(result);
         await pass(delayMs);
       }
@@ -48,7 +48,7 @@ describe('a time-out', () => {
         Object.entries(scenario.effects).map(([name, effect]) => [name, effect()]),
       );
       expect(effects).toEqual(effects.map(([name]) => [name, true]));
-      await theatre.service.close();
+      await setup.service.close();
     },
   );
 });

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { FaultAction } from '../../src/simulator/faults/fault.js';
 import { fastClock } from '../support/fast-clock.js';
 import { startService } from '../support/service.js';
-import { openTheatre } from './run-case.js';
+import { setUpFaults } from './run-case.js';
 
 const match = { method: 'POST', path: '/oauth/token' };
 const wrongClient = { reason: 'Invalid client_id or client_secret', error: 'invalid_client' };
@@ -18,7 +18,7 @@ const passing: readonly [string, FaultAction][] = [
 ];
 
 it.each(passing)('%s instead of a token is made good', async (_, action) => {
-  const { service } = await openTheatre();
+  const { service } = await setUpFaults();
   service.simulator.faults.add({ match: { ...match, nth: 1 }, action });
   expect((await service.post('test')).status).toBe(200);
   expect(service.simulator.requests.filter(({ family }) => family === 'oauth')).toHaveLength(2);
@@ -26,7 +26,7 @@ it.each(passing)('%s instead of a token is made good', async (_, action) => {
 });
 
 it.each(passing)('%s instead of every token ends the operation', async (_, action) => {
-  const { service } = await openTheatre();
+  const { service } = await setUpFaults();
   service.simulator.faults.add({ match, action });
   const answer = await service.post('test');
   expect(answer.status).toBe(502);
@@ -37,18 +37,21 @@ it.each(passing)('%s instead of every token ends the operation', async (_, actio
 it.each<[string, FaultAction]>([
   ['an answer', { kind: 'status', status: 429, headers: { 'Retry-After': '30' } }],
   ['a page', { kind: 'html', status: 429 }],
-])('after %s that says "too many" no token is asked for until it may be', async (_, action) => {
-  const clock = fastClock(1000);
-  const service = await startService({}, { client: { clock } });
-  service.simulator.faults.add({ match: { ...match, nth: 1 }, action });
-  const [first, second] = [await service.post('test'), await service.post('test')];
-  expect(first.body).toMatchObject({ status: 503, exception: 'RetryableException' });
-  expect(second.body).toEqual({ ...(first.body as object), requestId: expect.any(String) as unknown });
-  expect(service.simulator.requests).toHaveLength(1);
-  clock.skip(30_000);
-  expect((await service.post('test')).status).toBe(200);
-  await service.close();
-});
+])(
+  'after %s that says "too many" the client asks for no token before the time is over',
+  async (_, action) => {
+    const clock = fastClock(1000);
+    const service = await startService({}, { client: { clock } });
+    service.simulator.faults.add({ match: { ...match, nth: 1 }, action });
+    const [first, second] = [await service.post('test'), await service.post('test')];
+    expect(first.body).toMatchObject({ status: 503, exception: 'RetryableException' });
+    expect(second.body).toEqual({ ...(first.body as object), requestId: expect.any(String) as unknown });
+    expect(service.simulator.requests).toHaveLength(1);
+    clock.skip(30_000);
+    expect((await service.post('test')).status).toBe(200);
+    await service.close();
+  },
+);
 
 it('a day that Zoom names is not waited out: a minute later a token is asked for', async () => {
   const clock = fastClock(1000);
@@ -67,8 +70,8 @@ it.each([
   ['a wrong secret', wrongClient, 'clientSecret'],
   ['a wrong account', wrongAccount, 'custom.accountId'],
   ['an app that is switched off', disabledApp, 'activate'],
-])('%s is told with what to correct, and no second try', async (_, body, hint) => {
-  const { service } = await openTheatre();
+])('%s is answered with the setting to correct, without a second try', async (_, body, hint) => {
+  const { service } = await setUpFaults();
   service.simulator.faults.add({ match, action: { kind: 'status', status: 400, body } });
   const answer = await service.post('create', {
     objectClass: 'ZoomUser',

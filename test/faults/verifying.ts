@@ -1,7 +1,7 @@
 import type { FaultAction, FaultMatch } from '../../src/simulator/faults/fault.js';
 import { fastClock } from '../support/fast-clock.js';
 import { startService, type TestService, type TestSettings } from '../support/service.js';
-import { Stage } from './stage.js';
+import { FaultFixture } from './fault-fixture.js';
 
 /** An answer of the service. */
 interface Answer {
@@ -12,7 +12,7 @@ interface Answer {
 /** A service that reads back what it writes, and whose waits are over at once. */
 export interface Verifying {
   readonly service: TestService;
-  readonly stage: Stage;
+  readonly fixture: FaultFixture;
   /** Milliseconds of every wait. */
   readonly waits: readonly number[];
   update(objectClass: string, uid: string, ...deltas: readonly object[]): Promise<Answer>;
@@ -51,7 +51,7 @@ export async function startVerifying(
   };
   return {
     service,
-    stage: new Stage(service.simulator),
+    fixture: new FaultFixture(service.simulator),
     waits,
     update: (objectClass, uid, ...deltas) => post('update-delta', { objectClass, uid, deltas }),
     create: (objectClass, attributes) => post('create', { objectClass, attributes }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Simulator } from '../../../src/simulator/simulator.js';
-import { Stage } from '../../faults/stage.js';
+import { FaultFixture } from '../../faults/fault-fixture.js';
 import { startService, type TestService } from '../../support/service.js';
 import {
   addressStates,
@@ -22,13 +22,13 @@ interface Person {
 }
 
 /** Makes the address of a person have a state. */
-function inState(state: State, simulator: Simulator, stage: Stage): Person {
+function inState(state: State, simulator: Simulator, fixture: FaultFixture): Person {
   if (state === 'unknown' || state === 'foreign') {
-    const address = stage.address();
+    const address = fixture.address();
     if (state === 'foreign') simulator.addForeignAddress(address);
     return { address, uid: address };
   }
-  const { email, id } = stage.user(state === 'active' || state === 'inactive' ? state : 'pending');
+  const { email, id } = fixture.user(state === 'active' || state === 'inactive' ? state : 'pending');
   if (state === 'invitation expired') simulator.expireInvitation(email);
   if (state === 'invitation deleted') simulator.deleteInvitation(email);
   return { address: email, uid: id };
@@ -62,9 +62,14 @@ function inWords(status: number, body: AnswerBody, calls: readonly string[]): st
   return attributes?.STATUS ?? (overRest ? '201 over REST' : String(status));
 }
 
-async function answer(service: TestService, state: State, question: Question, stage: Stage): Promise<string> {
+async function answer(
+  service: TestService,
+  state: State,
+  question: Question,
+  fixture: FaultFixture,
+): Promise<string> {
   const { simulator } = service;
-  const person = inState(state, simulator, stage);
+  const person = inState(state, simulator, fixture);
   const before = countUsers(simulator);
   const [operation, body] = requestOf(question, person);
   const answered = await service.post(operation, body);
@@ -93,11 +98,11 @@ describe.each(modes)('an address over %s', (mode: Mode) => {
         service: { ...settings, duplicateErrorReturnsId },
         simulator: { users: 40, groups: 1, phoneUsers: 0 },
       });
-      const stage = new Stage(service.simulator);
+      const fixture = new FaultFixture(service.simulator);
       const asked = questions.filter(
         (question) => (question === 'create, adopting') === duplicateErrorReturnsId,
       );
-      for (const question of asked) told[question] = await answer(service, state, question, stage);
+      for (const question of asked) told[question] = await answer(service, state, question, fixture);
       await service.close();
     }
     const expected = Object.entries(addressStates[state]).map(([question, answers]) => {

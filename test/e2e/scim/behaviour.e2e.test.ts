@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { User } from '../../../src/simulator/state/records.js';
-import { Stage } from '../../faults/stage.js';
+import { FaultFixture } from '../../faults/fault-fixture.js';
 import { startService, type TestService } from '../../support/service.js';
 import { bundles, lacking, untold, variants } from './variants.js';
 import { replace } from '../../support/deltas.js';
@@ -9,7 +9,7 @@ const objectClass = 'ZoomUser';
 
 describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   let service: TestService;
-  let stage: Stage;
+  let fixture: FaultFixture;
 
   async function start(more: Record<string, object> = {}): Promise<void> {
     const { service: api = {}, simulator = {} } = settings;
@@ -18,7 +18,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
       service: { ...api, ...more['service'] },
       simulator: { users: 130, groups: 3, phoneUsers: 0, ...simulator },
     });
-    stage = new Stage(service.simulator);
+    fixture = new FaultFixture(service.simulator);
   }
 
   const update = (uid: string, ...deltas: object[]) =>
@@ -45,7 +45,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
     const unreadable = attributes.filter(({ readable }) => !readable).map(({ name }) => name);
     expect(untold[mode].filter((name) => !unreadable.includes(name))).toEqual([]);
     for (const name of lacking[mode].slice(0, 3)) {
-      await update(stage.user().id, replace(name, 'x')).expect(400, /no attribute/);
+      await update(fixture.user().id, replace(name, 'x')).expect(400, /no attribute/);
     }
   });
 
@@ -71,7 +71,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   });
 
   it('filters by status', async () => {
-    stage.user('inactive');
+    fixture.user('inactive');
     const filter = { equals: { STATUS: 'inactive' } };
     const answer = await service.post('search', { objectClass, filter, options: { attributesToGet: [] } });
     const inactive = service.simulator.state.users.list('inactive').map(({ email }) => email);
@@ -81,7 +81,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   });
 
   it('creates, reads, changes and clears what was given', async () => {
-    const address = stage.address();
+    const address = fixture.address();
     const given = {
       FIRST_NAME: 'Ada',
       LAST_NAME: "O'Neil",
@@ -103,13 +103,13 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   });
 
   it('carries a bundle of 18 digits in and out', async () => {
-    const { id } = stage.user();
+    const { id } = fixture.user();
     await update(id, replace(bundles[mode], '576460752303423488')).expect(200);
     expect(await attributesOf(id, bundles[mode])).toEqual({ [bundles[mode]]: '576460752303423488' });
   });
 
   it('leaves alone what is not asked for', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     await update(
       user.id,
       ...[replace('FIRST_NAME', 'Ada'), replace('MANAGER', 'boss@example.com'), replace('PRONOUNS', 'she')],
@@ -123,8 +123,8 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   });
 
   it('counts the calls of its updates', async () => {
-    const [user, [first, second]] = [stage.user(), service.simulator.state.groups.all()];
-    if (first !== undefined) stage.join(first, user);
+    const [user, [first, second]] = [fixture.user(), service.simulator.state.groups.all()];
+    if (first !== undefined) fixture.join(first, user);
     await attributesOf(user.id, 'GROUP_IDS');
     const cost = async (...deltas: object[]) => {
       service.calls();
@@ -142,8 +142,8 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   });
 
   it('renames, and tells who has an address that is taken', async () => {
-    const [user, other] = [stage.user(), stage.user()];
-    const wanted = stage.address();
+    const [user, other] = [fixture.user(), fixture.user()];
+    const wanted = fixture.address();
     await update(user.id, replace('__NAME__', wanted), replace('DEPT', 'Moved')).expect(200);
     expect(user).toMatchObject({ email: wanted, dept: 'Moved' });
     const taken = await update(user.id, replace('__NAME__', other.email), replace('DEPT', 'Kept')).expect(
@@ -156,7 +156,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   it('brackets a change of an inactive user, and deactivates it again whatever happens', async () => {
     await service.close();
     await start({ custom: { updateDisabledUsers: true } });
-    const user = stage.user('inactive');
+    const user = fixture.user('inactive');
     await update(user.id, replace('DEPT', 'Rest')).expect(200);
     expect(user).toMatchObject({ status: 'inactive', dept: 'Rest' });
     const write = mode === 'rest' ? 'PATCH' : 'PUT';
@@ -170,7 +170,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   it('adopts an inactive user: active again, attributes applied, the same uid', async () => {
     await service.close();
     await start({ service: { duplicateErrorReturnsId: true } });
-    const user = stage.user('inactive');
+    const user = fixture.user('inactive');
     const request = { __NAME__: user.email.toUpperCase(), FIRST_NAME: 'Again', DEPT: 'Back' };
     const adopted = await create(request).expect(200);
     expect(adopted.body).toMatchObject({ uid: user.id });
@@ -183,28 +183,28 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   });
 
   it('makes one user when the answer to a create is lost', async () => {
-    const address = stage.address();
+    const address = fixture.address();
     service.simulator.faults.add({
       match: { method: 'POST', path: mode === 'rest' ? '/users' : '/scim2/Users', times: 1 },
       action: { kind: 'drop', when: 'after' },
     });
     const created = await create({ __NAME__: address, CREATE_ACTION: 'ssoCreate' }).expect(201);
-    expect(stage.usersNamed(address).map(({ id }) => id)).toEqual([(created.body as { uid: string }).uid]);
+    expect(fixture.usersNamed(address).map(({ id }) => id)).toEqual([(created.body as { uid: string }).uid]);
   });
 
   it('deletes for good, and then there is nobody', async () => {
     await service.close();
     await start({ custom: { deactivateOnDelete: false } });
-    const user = stage.user();
+    const user = fixture.user();
     await service.post('delete', { objectClass, uid: user.id }).expect(204);
-    expect(stage.usersNamed(user.email)).toEqual([]);
+    expect(fixture.usersNamed(user.email)).toEqual([]);
     await service.post('get', { objectClass, uid: user.id }).expect(404);
     await service.post('delete', { objectClass, uid: user.id }).expect(404);
     await update(user.id, replace('DEPT', 'x')).expect(404);
   });
 
   it('plans in a dry run what it would do', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     const deltas = [replace('DEPT', 'Planned')];
     const answer = await service
       .post('update-delta?dryRun=true', { objectClass, uid: user.id, deltas })
@@ -213,7 +213,7 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
     const writes = plan.map(({ method }) => method).filter((method) => method !== 'GET');
     expect(writes).toEqual([mode === 'rest' ? 'PATCH' : 'PUT']);
     await service
-      .post('create?dryRun=true', { objectClass, attributes: { __NAME__: stage.address(), DEPT: 'New' } })
+      .post('create?dryRun=true', { objectClass, attributes: { __NAME__: fixture.address(), DEPT: 'New' } })
       .expect(200);
     expect(user.dept).not.toBe('Planned');
   });

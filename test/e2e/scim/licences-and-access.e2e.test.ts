@@ -4,7 +4,7 @@ import { GuardedString } from '../../../src/connid/guarded-string.js';
 import { createSimulator } from '../../../src/simulator/simulator.js';
 import { createZoomConnector } from '../../../src/zoom/create-zoom-connector.js';
 import { checkConfigJson } from '../../../src/config/validate-config.js';
-import { Stage } from '../../faults/stage.js';
+import { FaultFixture } from '../../faults/fault-fixture.js';
 import { captureLog } from '../../support/log-capture.js';
 import { testContext } from '../../support/zoom-client.js';
 import { startService, type TestService } from '../../support/service.js';
@@ -39,7 +39,7 @@ it('gives licences and Zoom Phone in the call that creates the user', async () =
 
 it('passes on members of the extension that it does not know', async () => {
   service = await startService({ service: { api: 'scim' } });
-  const user = new Stage(service.simulator).user();
+  const user = new FaultFixture(service.simulator).user();
   const unknown = 'urn:ietf:params:scim:schemas:extension:zoom:1.0:User';
   service.simulator.faults.add({
     match: { method: 'GET', path: '/scim2/Users/{userId}', times: 1 },

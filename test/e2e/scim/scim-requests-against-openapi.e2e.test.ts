@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { userAttributes } from '../../../src/zoom/user/attributes.js';
-import { Stage } from '../../faults/stage.js';
+import { FaultFixture } from '../../faults/fault-fixture.js';
 import { expectDescribed, updateable } from '../../support/judged-requests.js';
 import { createJudge } from '../../support/openapi-judge.js';
 import { startService } from '../../support/service.js';
@@ -22,7 +22,7 @@ describeWithShared("the connector's SCIM requests, judged by Zoom's description"
     });
     const alone = await startService({ service: { api: 'scim', scimFallback: false } });
     const { simulator } = service;
-    const [user, group] = [new Stage(simulator).user(), simulator.state.groups.all()[0]];
+    const [user, group] = [new FaultFixture(simulator).user(), simulator.state.groups.all()[0]];
     const objectClass = 'ZoomUser';
     const given = new Set<string>();
     const update = async (...deltas: Delta[]) => {

@@ -1,7 +1,7 @@
 import type { Group, User } from '../../../src/simulator/state/records.js';
 import type { SimulatorState } from '../../../src/simulator/simulator.js';
 
-/** How many users and groups the model plays with. */
+/** The users and groups of the model. */
 export const userSlots = [1, 2, 3] as const;
 export const groupSlots = [1, 2] as const;
 
@@ -25,7 +25,7 @@ interface ModelGroup {
   readonly name: string;
 }
 
-/** The part of the account that the model plays with. */
+/** The part of the account that the model knows. */
 export interface Account {
   readonly users: ReadonlyMap<UserSlot, ModelUser>;
   readonly groups: ReadonlyMap<GroupSlot, ModelGroup>;

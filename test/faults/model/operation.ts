@@ -31,7 +31,7 @@ export interface PlannedOperation {
   readonly body: object;
   readonly expected: Expectation;
   /** What a successful read must tell. */
-  readonly told?: object;
+  readonly answerBody?: object;
   /** Whether the plan ends in a deactivation, which is tried whatever happens before it. */
   readonly endsInDeactivation?: boolean;
 }

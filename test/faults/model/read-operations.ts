@@ -16,7 +16,7 @@ export class ReadUser implements ModelOperation {
       operation: 'get',
       body: { objectClass: 'ZoomUser', uid, options: { attributesToGet } },
       expected: read,
-      told: { objectClass: 'ZoomUser', uid, name: address, attributes: attributesOf(user) },
+      answerBody: { objectClass: 'ZoomUser', uid, name: address, attributes: attributesOf(user) },
     };
   }
 
@@ -37,7 +37,7 @@ export class ReadGroup implements ModelOperation {
       operation: 'get',
       body: { objectClass: 'ZoomGroup', uid, options: { attributesToGet: ['__NAME__'] } },
       expected: read,
-      told: { objectClass: 'ZoomGroup', uid, name, attributes: {} },
+      answerBody: { objectClass: 'ZoomGroup', uid, name, attributes: {} },
     };
   }
 

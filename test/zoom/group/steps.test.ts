@@ -33,7 +33,7 @@ function session(): Session {
 const rest = groupUpdates(groupView(groupAttributes, {}));
 const scim = scimGroupUpdates(true, {
   stepsOf: (attribute) => [attribute === 'MEMBER_IDS' ? 'members' : 'admins'],
-  shown: (attribute) => attribute,
+  publicName: (attribute) => attribute,
   nameChanged: () => undefined,
 });
 

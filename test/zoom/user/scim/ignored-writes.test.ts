@@ -10,7 +10,7 @@ const members = [{ code: 'WRITE_IGNORED', attributes: ['MEMBER_IDS'] }];
 describe.each([true, false])('writes over SCIM that Zoom ignores, with fallback: %s', (fallback) => {
   it('are noticed by the display name and the address', async () => {
     const warn = await startVerifying('warn', settings(fallback));
-    const { id } = warn.stage.user();
+    const { id } = warn.fixture.user();
     warn.ignore('PUT', user, '/displayName', '/emails');
     const deltas = [replace('DISPLAY_NAME', 'Jane R.'), replace('DEPT', 'New')];
     expect(
@@ -23,7 +23,7 @@ describe.each([true, false])('writes over SCIM that Zoom ignores, with fallback:
 
   it('are noticed by the status, and are an error with fail', async () => {
     const fail = await startVerifying('fail', settings(fallback));
-    const { id } = fail.stage.user();
+    const { id } = fail.fixture.user();
     fail.ignore('PATCH', user);
     expect(await fail.update('ZoomUser', id, replace('__ENABLE__', false))).toMatchObject({
       status: 412,
@@ -33,7 +33,7 @@ describe.each([true, false])('writes over SCIM that Zoom ignores, with fallback:
 
   it('are noticed by the groups of a user', async () => {
     const warn = await startVerifying('warn', settings(fallback));
-    const [{ id }, { id: given }] = [warn.stage.user(), warn.stage.group()];
+    const [{ id }, { id: given }] = [warn.fixture.user(), warn.fixture.group()];
     warn.ignore('PATCH', group);
     expect(await warn.update('ZoomUser', id, { name: 'GROUP_IDS', valuesToAdd: [given] })).toMatchObject({
       body: { warnings: [{ code: 'WRITE_IGNORED', attributes: ['GROUP_IDS'] }] },
@@ -42,14 +42,14 @@ describe.each([true, false])('writes over SCIM that Zoom ignores, with fallback:
 
   it('are noticed by the members of a group, who may be inactive', async () => {
     const warn = await startVerifying('warn', settings(fallback));
-    const { stage } = warn;
-    const [added, removed, { id }] = [stage.user('inactive'), stage.user(), stage.group()];
+    const { fixture } = warn;
+    const [added, removed, { id }] = [fixture.user('inactive'), fixture.user(), fixture.group()];
     const change = { name: 'MEMBER_IDS', valuesToAdd: [added.id, removed.id] };
     expect(await warn.update('ZoomGroup', id, change)).toMatchObject({ status: 200, body: { warnings: [] } });
     warn.ignore('PATCH', group);
     const removal = { name: 'MEMBER_IDS', valuesToRemove: [removed.id] };
     expect(await warn.update('ZoomGroup', id, removal)).toMatchObject({ body: { warnings: members } });
-    const replaced = replace('MEMBER_IDS', stage.user().id);
+    const replaced = replace('MEMBER_IDS', fixture.user().id);
     expect(await warn.update('ZoomGroup', id, replaced)).toMatchObject({ body: { warnings: members } });
   });
 
@@ -58,7 +58,7 @@ describe.each([true, false])('writes over SCIM that Zoom ignores, with fallback:
     const counts = await Promise.all(
       (['off', 'warn'] as const).map(async (verifyWrites) => {
         const verifying = await startVerifying(verifyWrites, settings(fallback));
-        const { id } = verifying.stage.user();
+        const { id } = verifying.fixture.user();
         verifying.service.calls();
         await verifying.update(...change(id));
         return verifying.service.calls().length;
@@ -72,7 +72,7 @@ it('a member of several groups who shows one of them is not taken for one who is
   const simulator = { scimNesting: 'object' };
   const warn = await startVerifying('warn', { ...settings(false), simulator });
   const { simulator: zoom } = warn.service;
-  const [member, first, second] = [warn.stage.user(), warn.stage.group(), warn.stage.group()];
+  const [member, first, second] = [warn.fixture.user(), warn.fixture.group(), warn.fixture.group()];
   zoom.state.groups.join(first, member);
   const change = { name: 'MEMBER_IDS', valuesToAdd: [member.id] };
   expect(await warn.update('ZoomGroup', second.id, change)).toMatchObject({ body: { warnings: [] } });
@@ -81,7 +81,7 @@ it('a member of several groups who shows one of them is not taken for one who is
 
 it('a phone that is switched on over REST beside SCIM may take a moment to show', async () => {
   const fail = await startVerifying('fail', { ...settings(true), simulator: { phoneUsers: 0 } });
-  const { id } = fail.stage.user();
+  const { id } = fail.fixture.user();
   const body = { code: 1001, message: 'User does not exist.' };
   const match = { method: 'GET', path: '/phone/users/{userId}', nth: 2, times: 4 };
   fail.fault(match, { kind: 'status', status: 404, body });

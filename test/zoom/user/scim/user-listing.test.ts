@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Stage } from '../../../faults/stage.js';
+import { FaultFixture } from '../../../faults/fault-fixture.js';
 import { startService, type TestService } from '../../../support/service.js';
 
 const objectClass = 'ZoomUser';
@@ -74,8 +74,8 @@ describe.each([true, false])('users listed over SCIM by position, with fallback:
 
 it('a user who accepts the invitation while users are listed over SCIM is given once', async () => {
   const service = await startService({ service: { api: 'scim' }, simulator: { users: 130, groups: 1 } });
-  const stage = new Stage(service.simulator);
-  const invited = [stage.user('pending'), stage.user('pending')];
+  const fixture = new FaultFixture(service.simulator);
+  const invited = [fixture.user('pending'), fixture.user('pending')];
   const names = await walk(service, 30, (page) => {
     const next = invited[page];
     if (next !== undefined) service.simulator.acceptInvitation(next.email);

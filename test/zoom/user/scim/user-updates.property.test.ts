@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { systemClock } from '../../../../src/zoom/kit/clock.js';
-import { Stage } from '../../../faults/stage.js';
+import { FaultFixture } from '../../../faults/fault-fixture.js';
 import { assertProperty } from '../../../support/assert-property.js';
 import { startService } from '../../../support/service.js';
 
@@ -70,7 +70,7 @@ it.each(['merge', 'replace'])(
       { service: { api: 'scim' }, simulator: { users: 400, groups: 3, phoneUsers: 0, scimPut } },
       { client: { clock } },
     );
-    const stage = new Stage(service.simulator);
+    const fixture = new FaultFixture(service.simulator);
     const names = [
       ...texts,
       ...switches,
@@ -88,8 +88,8 @@ it.each(['merge', 'replace'])(
     };
     await assertProperty(
       fc.asyncProperty(fc.array(update, { minLength: 1, maxLength: 4 }), async (updates) => {
-        const user = stage.user();
-        for (const group of stage.groups().slice(0, 2)) stage.join(group, user);
+        const user = fixture.user();
+        for (const group of fixture.groups().slice(0, 2)) fixture.join(group, user);
         let expected = await read(user.id);
         for (const { delta: given, pauseMs } of updates) {
           ahead += pauseMs;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Group } from '../../../../src/simulator/state/records.js';
-import { Stage } from '../../../faults/stage.js';
+import { FaultFixture } from '../../../faults/fault-fixture.js';
 import { startService, type TestService } from '../../../support/service.js';
 import { replace } from '../../../support/deltas.js';
 
@@ -10,12 +10,12 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const extension = 'urn:ietf:params:scim:schemas:extension:zoom:1.0:User';
 
 let service: TestService;
-let stage: Stage;
+let fixture: FaultFixture;
 afterEach(() => service.close());
 
 async function start(settings: object, simulator: object = {}): Promise<void> {
   service = await startService({ service: { api: 'scim', ...settings }, simulator });
-  stage = new Stage(service.simulator);
+  fixture = new FaultFixture(service.simulator);
 }
 
 const update = (uid: string, ...deltas: object[]) =>
@@ -35,14 +35,14 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   beforeEach(() => start({ scimFallback }));
 
   it('can be switched off although Zoom shows them under a former name, too', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     await update(user.id, replace('ZOOM_REVENUE_ACCELERATOR', true)).expect(200);
     await update(user.id, replace('ZOOM_REVENUE_ACCELERATOR', false)).expect(200);
     expect(user.features).toMatchObject({ zoom_revenue_accelerator: false });
   });
 
   it('of Zoom Workplace take the place of each other, which is reported', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     await update(user.id, replace('ZOOM_ONE_BIZ_PLUS', '16')).expect(200);
     const given = await update(user.id, replace('ZOOM_ONE_EDU', '576460752303423488')).expect(200);
     expect(user.zoom_one_type).toBe(576460752303423488n);
@@ -55,7 +55,7 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   });
 
   it('are not given two at a time where a user has one', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     const both = [replace('ZOOM_ONE_BIZ_PLUS', '16'), replace('ZOOM_ONE_EDU', '576460752303423488')];
     const answer = await update(user.id, ...both).expect(400);
     expect(answer.body).toMatchObject({ exception: 'InvalidAttributeValueException' });
@@ -63,7 +63,7 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   });
 
   it('are not taken away by another one of the same request, because the user has them already', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     await update(user.id, replace('ZOOM_ONE_BIZ_PLUS', '16')).expect(200);
     const both = [replace('ZOOM_ONE_BIZ_PLUS', '16'), replace('ZOOM_ONE_EDU', '576460752303423488')];
     await update(user.id, ...both).expect(400);
@@ -74,13 +74,13 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   it('are not assigned to a user who is deactivated, with a warning that names them', async () => {
     const warned = { code: 'LOST_BY_DEACTIVATION', attributes: ['ZOOM_WHITEBOARD', 'ZOOM_AUTO_DIALER'] };
     const licences = { ZOOM_WHITEBOARD: true, ZOOM_AUTO_DIALER: '1073741824' };
-    const user = stage.user();
+    const user = fixture.user();
     const deltas = Object.entries(licences).map(([name, value]) => replace(name, value));
     const disabled = await update(user.id, ...deltas, replace('__ENABLE__', false)).expect(200);
     expect(disabled.body).toMatchObject({ warnings: [warned] });
     const again = await update(user.id, ...deltas, replace('__ENABLE__', false)).expect(200);
     expect(again.body).toEqual(disabled.body);
-    const attributes = { __NAME__: stage.address(), __ENABLE__: false, ...licences };
+    const attributes = { __NAME__: fixture.address(), __ENABLE__: false, ...licences };
     const created = await service.post('create', { objectClass, attributes }).expect(201);
     expect(created.body).toMatchObject({ warnings: [warned] });
   });
@@ -89,14 +89,14 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
     'and other members that Zoom does not clear can not be cleared (%s)',
     async (name) => {
       service.calls();
-      const answer = await update(stage.user().id, replace(name)).expect(400);
+      const answer = await update(fixture.user().id, replace(name)).expect(400);
       expect(answer.body).toMatchObject({ exception: 'InvalidAttributeValueException' });
       expect(service.calls()).toEqual([]);
     },
   );
 
   it('name the subscription and the heir, which can be read', async () => {
-    const user = stage.user();
+    const user = fixture.user();
     const given = {
       ZOOM_AUTO_DIALER: '1073741824',
       ZOOM_DOCS_SUBSCRIPTION: 'Docs 2',
@@ -118,7 +118,7 @@ describe('contact numbers, of which SCIM carries no country', () => {
   };
   const holder = async (): Promise<string> => {
     await start({});
-    const { id } = stage.user();
+    const { id } = fixture.user();
     await update(id, replace('PROFILE_PHONE_NUMBERS', number)).expect(200);
     return id;
   };
@@ -148,8 +148,8 @@ describe.each([true, false])(
   (scimFallback) => {
     it('is in all of them after an update', async () => {
       await start({ scimFallback }, { scimNesting: 'object' });
-      const [user, groups] = [stage.user(), stage.groups().slice(0, 2)];
-      for (const group of groups) stage.join(group, user);
+      const [user, groups] = [fixture.user(), fixture.groups().slice(0, 2)];
+      for (const group of groups) fixture.join(group, user);
       await update(user.id, replace('DEPT', 'Sales')).expect(200);
       expect(user.groups).toEqual(groups);
     });
@@ -158,8 +158,8 @@ describe.each([true, false])(
 
 it('a user whom SCIM shows with one group of several is read with all of them', async () => {
   await start({}, { scimNesting: 'object' });
-  const [user, groups] = [stage.user(), stage.groups().slice(0, 2)];
-  for (const group of groups) stage.join(group, user);
+  const [user, groups] = [fixture.user(), fixture.groups().slice(0, 2)];
+  for (const group of groups) fixture.join(group, user);
   const options = { attributesToGet: ['GROUP_IDS'] };
   const answer = await service.post('get', { objectClass, uid: user.id, options });
   expect(answer.body).toMatchObject({ attributes: { GROUP_IDS: groups.map(({ id }) => id) } });
@@ -168,9 +168,9 @@ it('a user whom SCIM shows with one group of several is read with all of them', 
 describe('what a replacement carries', () => {
   it('asks for a phone once, also when the address changes', async () => {
     await start({});
-    const user = stage.user();
+    const user = fixture.user();
     const deltas = [replace('ZOOM_PHONE_EXT_NUMBER', '0'), replace('DEPT', 'Sales')];
-    await update(user.id, ...deltas, replace('__NAME__', stage.address())).expect(200);
+    await update(user.id, ...deltas, replace('__NAME__', fixture.address())).expect(200);
     const [first, second] = sent();
     expect(first).toMatchObject({ [extension]: { zoomPhoneExtNumber: '0' } });
     expect(second).not.toHaveProperty([extension, 'zoomPhoneExtNumber']);
@@ -179,7 +179,7 @@ describe('what a replacement carries', () => {
 
   it('names every extension it carries among the schemas', async () => {
     await start({ scimFallback: false });
-    const { email, id } = stage.user();
+    const { email, id } = fixture.user();
     const next = 'urn:us:zoom:scim:schemas:extension:3.0:ZoomUser';
     readOnce(userPath, { id, userName: email, active: true, [next]: { future: 1 } });
     await update(id, replace('FIRST_NAME', 'Ada')).expect(200);
@@ -190,7 +190,7 @@ describe('what a replacement carries', () => {
 
   it('is the title written a moment ago, whatever a stale read of REST says', async () => {
     await start({}, { scimPut: 'replace' });
-    const user = stage.user();
+    const user = fixture.user();
     await update(user.id, replace('JOB_TITLE', 'Dr.'), replace('LOCATION')).expect(200);
     const stale = { id: user.id, email: user.email, status: 'active', job_title: 'Old', location: 'Old' };
     readOnce('/users/{userId}', stale);
@@ -201,8 +201,8 @@ describe('what a replacement carries', () => {
 
   it('is the membership written a moment ago, whatever a stale read says', async () => {
     await start({}, { scimPut: 'replace' });
-    const [user, [left, joined]] = [stage.user(), stage.groups() as [Group, Group]];
-    stage.join(left, user);
+    const [user, [left, joined]] = [fixture.user(), fixture.groups() as [Group, Group]];
+    fixture.join(left, user);
     const groups = { name: 'GROUP_IDS', valuesToAdd: [joined.id], valuesToRemove: [left.id] };
     await update(user.id, groups).expect(200);
     const { email, id } = user;
@@ -218,7 +218,7 @@ describe('what a replacement carries', () => {
 
   it('is the role written by its id a moment ago, whatever a stale read says', async () => {
     await start({});
-    const user = stage.user();
+    const user = fixture.user();
     const { email, id } = user;
     await update(id, replace('ROLE_NAME', 'Admin')).expect(200);
     await update(id, replace('ROLE_ID', '2')).expect(200);
@@ -230,7 +230,7 @@ describe('what a replacement carries', () => {
 
 it('a user whom REST does not know although SCIM shows it is not told or changed in part', async () => {
   await start({});
-  const user = stage.user();
+  const user = fixture.user();
   const body = { code: 1001, message: 'User does not exist.' };
   const action = { kind: 'status', status: 404, body } as const;
   service.simulator.faults.add({ match: { method: 'GET', path: '/users/{userId}' }, action });
@@ -246,7 +246,7 @@ it('a user whom REST does not know although SCIM shows it is not told or changed
 
 it('a failure counts what deactivation takes away as not applied', async () => {
   await start({});
-  const user = stage.user();
+  const user = fixture.user();
   const body = { detail: 'User is inactive or locked.', status: 400 };
   service.simulator.faults.add({
     match: { method: 'PUT', path: userPath },
@@ -259,7 +259,7 @@ it('a failure counts what deactivation takes away as not applied', async () => {
 
 it('a role is not given by name and by id', async () => {
   await start({});
-  const attributes = { __NAME__: stage.address(), ROLE_ID: '2', ROLE_NAME: 'Admin' };
+  const attributes = { __NAME__: fixture.address(), ROLE_ID: '2', ROLE_NAME: 'Admin' };
   const answer = await service.post('create', { objectClass, attributes }).expect(400);
   expect(answer.body).toMatchObject({ exception: 'InvalidAttributeValueException' });
   expect(service.calls()).toEqual([]);
@@ -267,7 +267,7 @@ it('a role is not given by name and by id', async () => {
 
 it('a contact number without a label is one of the office, and stays what it is', async () => {
   await start({ scimFallback: false, verifyWrites: 'fail' });
-  const user = stage.user();
+  const user = fixture.user();
   const numbers = replace('PROFILE_PHONE_NUMBERS', 'tel:+15550100', 'tel:+15550101;label=Work');
   await update(user.id, numbers).expect(200);
   service.calls();
@@ -277,7 +277,7 @@ it('a contact number without a label is one of the office, and stays what it is'
 
 it('SCIM alone does not claim to know whose an address is that is taken', async () => {
   await start({ scimFallback: false }, { scimPendingFilter: 'empty' });
-  const attributes = { __NAME__: stage.user('pending').email };
+  const attributes = { __NAME__: fixture.user('pending').email };
   const answer = await service.post('create', { objectClass, attributes }).expect(409);
   expect(answer.body).toMatchObject({
     exception: 'AlreadyExistsException',
@@ -300,14 +300,14 @@ it.each(['renamed', 'deleted'])(
   async (fate) => {
     const custom = { entitlementDeletionEnabled: true };
     service = await startService({ service: { api: 'scim', scimFallback: false }, custom });
-    stage = new Stage(service.simulator);
-    const [user, [former]] = [stage.user(), stage.groups() as [Group]];
+    fixture = new FaultFixture(service.simulator);
+    const [user, [former]] = [fixture.user(), fixture.groups() as [Group]];
     const ids = async () => {
       const options = { attributesToGet: ['GROUP_IDS'] };
       const answer = await service.post('get', { objectClass, uid: user.id, options }).expect(200);
       return (answer.body as { attributes: { GROUP_IDS: string[] } }).attributes.GROUP_IDS;
     };
-    stage.join(former, user);
+    fixture.join(former, user);
     expect(await ids()).toEqual([former.id]);
     service.simulator.state.groups.leave(former, user);
     const group = { objectClass: 'ZoomGroup', uid: former.id };
@@ -317,7 +317,7 @@ it.each(['renamed', 'deleted'])(
     const attributes = { __NAME__: name };
     const made = await service.post('create', { objectClass: 'ZoomGroup', attributes }).expect(201);
     const { uid } = made.body as { uid: string };
-    for (const group of stage.groups().filter(({ id }) => id === uid)) stage.join(group, user);
+    for (const group of fixture.groups().filter(({ id }) => id === uid)) fixture.join(group, user);
     expect(await ids()).toEqual([uid]);
   },
 );

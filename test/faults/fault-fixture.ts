@@ -2,7 +2,7 @@ import type { Simulator } from '../../src/simulator/simulator.js';
 import { builtInRoles, type Group, type User, type UserStatus } from '../../src/simulator/state/records.js';
 
 /** Users, groups and names of a simulated account that no scenario has used yet. */
-export class Stage {
+export class FaultFixture {
   #used = 0;
 
   constructor(private readonly simulator: Simulator) {}

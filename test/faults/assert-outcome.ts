@@ -8,17 +8,17 @@ const unknownOutcome = 'unknown whether the change took effect';
  * Holds a run against its defined outcome, and the answer against the state of the simulator.
  * @param created - whether the fault struck after the object of a create was made.
  */
-export function judge(run: Run, outcome: Outcome, created: boolean): void {
+export function assertOutcome(run: Run, outcome: Outcome, created: boolean): void {
   if (outcome === 'done') expectDone(run);
   else if (created) expectUnfinished(run, outcome);
   else expectProblem(run, outcome);
-  expect(run.scenario.intact?.(run.body) ?? true).toBe(true);
+  expect(run.scenario.invariant?.(run.body) ?? true).toBe(true);
 }
 
-function expectDone({ body, scenario: { effects, success, told }, status }: Run): void {
+function expectDone({ body, scenario: { effects, success, answerShows }, status }: Run): void {
   expect({ status, body }).toEqual({ status: success, body });
   expect(shown(effects)).toEqual(all(effects, true));
-  expect(told?.(body) ?? true).toBe(true);
+  expect(answerShows?.(body) ?? true).toBe(true);
 }
 
 function expectProblem(run: Run, { exception, retryAfter, status, unknown }: ExpectedProblem): void {
@@ -36,7 +36,7 @@ function expectUnfinished(run: Run, { exception, unknown }: ExpectedProblem): vo
   expect({ status, exception: body['exception'] }).toEqual({ status: 503, exception: 'RetryableException' });
   expect(cause['exception']).toBe(exception);
   expect(saysUnknown(cause)).toBe(unknown === true);
-  expect(scenario.told?.(body)).toBe(true);
+  expect(scenario.answerShows?.(body)).toBe(true);
   expectHonest(run, unknown === true);
 }
 
