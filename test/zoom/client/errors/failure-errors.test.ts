@@ -33,8 +33,18 @@ function errorFor(endpoint: ZoomEndpoint, answer: Answer): ReturnType<typeof fai
 
 const z = (code: number | string, message: string): unknown => ({ code, message });
 
-describe('errors of Zoom', () => {
-  const cases: [string, ZoomEndpoint, number, unknown, string][] = [
+/** A refusal, and the kind of error that it becomes. */
+type Case = readonly [name: string, endpoint: ZoomEndpoint, status: number, body: unknown, kind: string];
+
+function itBecomes(cases: readonly Case[]): void {
+  it.each(cases)('%s', (...row) => {
+    const [, endpoint, status, body, kind] = row;
+    expect(errorFor(endpoint, answerOf(status, body)).kind).toBe(kind);
+  });
+}
+
+describe('an error about an object that does not exist', () => {
+  itBecomes([
     ['unknown user', e.getUser, 404, z(1001, 'User does not exist: x.'), 'unknownUid'],
     ['unknown user, code as text', e.getUser, 404, z('1001', 'User does not exist: x.'), 'unknownUid'],
     ['unknown group', e.getGroup, 404, z(4130, 'A group with this x does not exist.'), 'unknownUid'],
@@ -52,8 +62,26 @@ describe('errors of Zoom', () => {
       z(4131, 'Group member does not exist.'),
       'preconditionFailed',
     ],
-    ['expired invitation', e.getUser, 400, z(1120, 'expired'), 'preconditionFailed'],
-    ['inactive user', e.updateUser, 400, z(1053, 'disabled'), 'preconditionFailed'],
+    [
+      'unknown role as a value',
+      e.addRoleMembers,
+      400,
+      z(1034, 'Provided role_id does not exist.'),
+      'invalidAttributeValue',
+    ],
+    ['unknown phone site', e.getPhoneUser, 404, z(404, 'Site does not exist.'), 'invalidAttributeValue'],
+    [
+      'transfer of a deletion to nobody',
+      e.deleteUser,
+      400,
+      { ...(z(300, 'Validation Failed.') as object), errors: [{ field: 'transfer_email', message: 'x' }] },
+      'configuration',
+    ],
+  ]);
+});
+
+describe('an error about a name that is taken', () => {
+  itBecomes([
     ['duplicate user 409', e.createUser, 409, z(1005, 'Email "x" has already been used.'), 'alreadyExists'],
     ['duplicate user 412', e.createUser, 412, z(1005, 'used'), 'alreadyExists'],
     ['duplicate user 400', e.createUser, 400, z(1005, 'used'), 'alreadyExists'],
@@ -69,21 +97,6 @@ describe('errors of Zoom', () => {
     ['bare 409 on creation', e.createUser, 409, '', 'alreadyExists'],
     ['bare 412 on creation', e.createGroup, 412, '', 'alreadyExists'],
     [
-      'no licence left, without a code',
-      e.createUser,
-      409,
-      { message: 'You have reached the maximum number of licenses.' },
-      'preconditionFailed',
-    ],
-    ['no licence left, 412', e.createUser, 412, { message: 'No licence is left.' }, 'preconditionFailed'],
-    [
-      'domain refused, without a code',
-      e.createUser,
-      412,
-      { message: 'The domain is not managed.' },
-      'permissionDenied',
-    ],
-    [
       'duplicate that speaks of a domain',
       e.createUser,
       412,
@@ -98,14 +111,76 @@ describe('errors of Zoom', () => {
       'alreadyExists',
     ],
     ['bare 400 that does not', e.createUser, 400, { message: 'Bad Request' }, 'invalidAttributeValue'],
-    ['bare 409 on a deletion', e.deleteUser, 409, '', 'preconditionFailed'],
     ['role name used', { ...e.createGroup, id: 'createRole' }, 400, z(1224, 'used'), 'alreadyExists'],
+  ]);
+});
+
+describe('an error about the state of the user', () => {
+  itBecomes([
+    ['expired invitation', e.getUser, 400, z(1120, 'expired'), 'preconditionFailed'],
+    ['inactive user', e.updateUser, 400, z(1053, 'disabled'), 'preconditionFailed'],
     [
-      'unknown role as a value',
-      e.addRoleMembers,
+      'deactivated user on deletion',
+      e.deleteUser,
       400,
-      z(1034, 'Provided role_id does not exist.'),
-      'invalidAttributeValue',
+      z(200, 'Unable to delete this deactivated user. x'),
+      'preconditionFailed',
+    ],
+    ['call-queue manager', e.deleteUser, 400, z(1000, 'manager'), 'preconditionFailed'],
+    ['bare 409 on a deletion', e.deleteUser, 409, '', 'preconditionFailed'],
+    [
+      'managed domain on disassociation',
+      e.deleteUser,
+      400,
+      z(1107, 'You can not disassociate a user with managed domain.'),
+      'preconditionFailed',
+    ],
+  ]);
+});
+
+describe('an error about licences and quotas', () => {
+  itBecomes([
+    [
+      'no licence left, without a code',
+      e.createUser,
+      409,
+      { message: 'You have reached the maximum number of licenses.' },
+      'preconditionFailed',
+    ],
+    ['no licence left, 412', e.createUser, 412, { message: 'No licence is left.' }, 'preconditionFailed'],
+    ['no licence', e.updateUser, 400, z(3412, 'maximum'), 'preconditionFailed'],
+    [
+      'password changed too often',
+      e.updateUserPassword,
+      400,
+      z(300, 'already changed the maximum number of times'),
+      'preconditionFailed',
+    ],
+    [
+      'group quota',
+      e.createGroup,
+      400,
+      z(300, 'It has reached the maximum number of groups.'),
+      'preconditionFailed',
+    ],
+    [
+      'plan not held',
+      e.swapCallingPlan,
+      400,
+      z(404, 'User did not subscribe to the source plan.'),
+      'preconditionFailed',
+    ],
+  ]);
+});
+
+describe('an error about an action that is not permitted', () => {
+  itBecomes([
+    [
+      'domain refused, without a code',
+      e.createUser,
+      412,
+      { message: 'The domain is not managed.' },
+      'permissionDenied',
     ],
     [
       'role that can not be assigned',
@@ -116,20 +191,12 @@ describe('errors of Zoom', () => {
     ],
     ['paid account', e.listGroups, 400, z(200, 'Only available for Paid account.'), 'permissionDenied'],
     [
-      'deactivated user on deletion',
-      e.deleteUser,
-      400,
-      z(200, 'Unable to delete this deactivated user. x'),
-      'preconditionFailed',
-    ],
-    [
       'protected user',
       e.updateUserStatus,
       400,
       z(200, "Zoom Room and Admin users' status cannot be activated or deactivated."),
       'permissionDenied',
     ],
-    ['call-queue manager', e.deleteUser, 400, z(1000, 'manager'), 'preconditionFailed'],
     [
       "other admin's e-mail",
       e.updateUserEmail,
@@ -138,13 +205,6 @@ describe('errors of Zoom', () => {
       'permissionDenied',
     ],
     ['blocked domain', e.createUser, 400, z(1107, 'Email domain is blocked.'), 'permissionDenied'],
-    [
-      'managed domain on disassociation',
-      e.deleteUser,
-      400,
-      z(1107, 'You can not disassociate a user with managed domain.'),
-      'preconditionFailed',
-    ],
     [
       'admin on disassociation',
       e.deleteUser,
@@ -159,31 +219,6 @@ describe('errors of Zoom', () => {
       z(1117, "Can not update Admin's password"),
       'permissionDenied',
     ],
-    ['weak password', e.updateUserPassword, 400, z(1125, 'letter'), 'invalidAttributeValue'],
-    [
-      'password changed too often',
-      e.updateUserPassword,
-      400,
-      z(300, 'already changed the maximum number of times'),
-      'preconditionFailed',
-    ],
-    ['no licence', e.updateUser, 400, z(3412, 'maximum'), 'preconditionFailed'],
-    [
-      'group quota',
-      e.createGroup,
-      400,
-      z(300, 'It has reached the maximum number of groups.'),
-      'preconditionFailed',
-    ],
-    [
-      'transfer of a deletion to nobody',
-      e.deleteUser,
-      400,
-      { ...(z(300, 'Validation Failed.') as object), errors: [{ field: 'transfer_email', message: 'x' }] },
-      'configuration',
-    ],
-    ['transfer of a deletion', e.deleteUser, 400, z(300, 'transfer_email is wrong'), 'configuration'],
-    ['SSO off', e.createUser, 400, z(2002, 'sso'), 'configuration'],
     [
       'no phone on the account',
       e.listPhoneUsers,
@@ -198,15 +233,20 @@ describe('errors of Zoom', () => {
       z(124, 'You do not have permission, because the current site `x` does not belong to the target sites.'),
       'permissionDenied',
     ],
+  ]);
+});
+
+describe('an error about a value or a setting that Zoom refuses', () => {
+  itBecomes([
+    ['weak password', e.updateUserPassword, 400, z(1125, 'letter'), 'invalidAttributeValue'],
     ['phone number taken', e.assignPhoneNumbers, 400, z(300, 'Invalid field.'), 'invalidAttributeValue'],
-    ['unknown phone site', e.getPhoneUser, 404, z(404, 'Site does not exist.'), 'invalidAttributeValue'],
-    [
-      'plan not held',
-      e.swapCallingPlan,
-      400,
-      z(404, 'User did not subscribe to the source plan.'),
-      'preconditionFailed',
-    ],
+    ['transfer of a deletion', e.deleteUser, 400, z(300, 'transfer_email is wrong'), 'configuration'],
+    ['SSO off', e.createUser, 400, z(2002, 'sso'), 'configuration'],
+  ]);
+});
+
+describe('an error about an answer without a meaning of its own', () => {
+  itBecomes([
     ['phone conflict', e.updatePhoneUser, 409, z(409, 'conflict'), 'preconditionFailed'],
     ['page token', e.listUsers, 400, z(300, 'The next page token is invalid or expired.'), 'connectorIO'],
     ['unknown path', e.getUser, 400, z(2300, 'This API endpoint is not recognized.'), 'configuration'],
@@ -223,44 +263,34 @@ describe('errors of Zoom', () => {
       { error: 'Not Found', status: 404 },
       'connectorIO',
     ],
-    ['SCIM: unknown', scimUser, 404, { detail: 'User does not exist.', status: 404 }, 'unknownUid'],
-    ['SCIM: 404 as text', scimUser, 404, { detail: 'User does not exist.', status: '404' }, 'unknownUid'],
+  ]);
+});
+
+describe('an error of SCIM', () => {
+  itBecomes([
+    ['unknown', scimUser, 404, { detail: 'User does not exist.', status: 404 }, 'unknownUid'],
+    ['404 as text', scimUser, 404, { detail: 'User does not exist.', status: '404' }, 'unknownUid'],
     [
-      'SCIM: pending or foreign',
+      'pending or foreign',
       scimUser,
       400,
       { detail: 'User a@b.c not exist or not belong to this account.', status: 400 },
       'preconditionFailed',
     ],
+    ['taken on POST', scimCreate, 400, { detail: 'The email "a@b.c" is already in use.' }, 'alreadyExists'],
     [
-      'SCIM: taken on POST',
-      scimCreate,
-      400,
-      { detail: 'The email "a@b.c" is already in use.' },
-      'alreadyExists',
-    ],
-    [
-      'SCIM: taken on PUT',
+      'taken on PUT',
       { ...scimUser, method: 'PUT' },
       409,
       { detail: "Email ''a@b.c'' has already been used." },
       'alreadyExists',
     ],
-    ['SCIM: no licence', scimCreate, 409, { detail: 'Cannot add paid users.' }, 'preconditionFailed'],
-    [
-      'SCIM: SSO off',
-      scimCreate,
-      400,
-      { detail: 'Account has not enabled Single Sign-On.' },
-      'configuration',
-    ],
-  ];
+    ['no licence', scimCreate, 409, { detail: 'Cannot add paid users.' }, 'preconditionFailed'],
+    ['SSO off', scimCreate, 400, { detail: 'Account has not enabled Single Sign-On.' }, 'configuration'],
+  ]);
+});
 
-  it.each(cases)('%s', (...row) => {
-    const [, endpoint, status, body, kind] = row;
-    expect(errorFor(endpoint, answerOf(status, body)).kind).toBe(kind);
-  });
-
+describe('the text of an error', () => {
   it('keeps status, code, message and tracking id, and puts no text of Zoom into the message', () => {
     const answer = answerOf(404, z(1001, 'User does not exist: jill@example.com.'), {
       'x-zm-trackingid': 'v=2.0;rid=1',
@@ -312,8 +342,22 @@ describe('errors of Zoom', () => {
     expect(error.kind).toBe('permissionDenied');
     expect(error.message).toContain(`lacks the scope ${scopes}.`);
   });
+});
 
-  it('knows an expired page token by any of its codes', () => {
+/** The codes that Zoom's documentation lists. */
+const listedCodes = `
+  104 120 124 200 300 400 403 404 405 409 412 1000 1001 1005 1009 1010 1034 1053 1102 1107
+  1108 1109 1116 1117 1120 1122 1123 1124 1125 1126 1127 1128 1129 1130 1131 1136 1151 1204
+  1205 1206 1207 1208 1209 1210 1211 1224 1228 1233 1234 1238 1242 2001 2002 2016 2031 2032
+  2033 2034 2035 2036 2037 2038 2039 2300 3412 4100 4130 4131 4132 4138 4700 4711 5301 5411
+  11321 12007 12008 13800 13801 13802 13803 13804 13805 13806
+`
+  .trim()
+  .split(/\s+/)
+  .map(Number);
+
+describe('the codes of Zoom', () => {
+  it('of an expired page token are known, all of them', () => {
     const text = 'The next page token is invalid or expired.';
     expect(isPageTokenRefusal(errorFor(e.listUsers, answerOf(400, z(300, text))))).toBe(true);
     expect(isPageTokenRefusal(errorFor(e.listPhoneUsers, answerOf(400, z(400, text))))).toBe(true);
@@ -321,69 +365,8 @@ describe('errors of Zoom', () => {
     expect(isPageTokenRefusal(errorFor(e.listUsers, answerOf(400, z(300, 'Invalid field.'))))).toBe(false);
   });
 
-  it('has a row for every code Zoom lists', () => {
-    const listed = [
-      120, 124, 200, 300, 404, 1000, 1001, 1005, 1009, 1010, 1102, 1053, 1107, 1108, 1109, 1116, 1117, 1120,
-    ];
-    listed.push(
-      1122,
-      1123,
-      1124,
-      1125,
-      1126,
-      1127,
-      1128,
-      1129,
-      1130,
-      1131,
-      1136,
-      1151,
-      1204,
-      1205,
-      1206,
-      1207,
-      1208,
-    );
-    listed.push(
-      1209,
-      1210,
-      1211,
-      1228,
-      1233,
-      1234,
-      1242,
-      1238,
-      2001,
-      2002,
-      2016,
-      2031,
-      2032,
-      2033,
-      2034,
-      2035,
-      2036,
-    );
-    listed.push(
-      2037,
-      2038,
-      2039,
-      2300,
-      3412,
-      4100,
-      4130,
-      4700,
-      4711,
-      5301,
-      5411,
-      11321,
-      4131,
-      4132,
-      4138,
-      1034,
-      1224,
-    );
-    listed.push(400, 405, 403, 409, 412, 12007, 12008, 13800, 13801, 13802, 13803, 13804, 13805, 13806, 104);
+  it('have a row each', () => {
     const known = new Set(codeRows.flatMap(({ codes }) => codes));
-    expect(listed.filter((code) => !known.has(code))).toEqual([]);
+    expect(listedCodes.filter((code) => !known.has(code))).toEqual([]);
   });
 });
