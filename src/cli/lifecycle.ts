@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { changedSettings, settingsNeedingRestart } from '../config/advice.js';
 import type { ShutdownOutcome } from '../server/listen/shutdown.js';
-import { examples } from './examples.js';
-import { type StopReason, terminal, version } from './process.js';
+import { type StopReason, version } from './process.js';
 import type { RunningTarget } from './target.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -14,7 +13,7 @@ export interface LifecycleRecord extends Fields {
 }
 
 /** A service that has started to listen. */
-interface StartedService {
+export interface StartedService {
   readonly config: ConnectorConfig;
   readonly file: string;
   readonly target: RunningTarget;
@@ -63,21 +62,4 @@ export function stoppedRecord(
 
 function identity({ service: { api, target } }: ConnectorConfig, file: string): Fields {
   return { version, target, api, configFile: resolve(file) };
-}
-
-/**
- * Prints for people that the service listens, and commands to try. If a program reads standard output, it gets the
- * start record only.
- * @param always - print even if standard output is not a terminal; the text then goes to standard error.
- */
-export function greet({ config, target, url }: StartedService, always: boolean): void {
-  if (!terminal.isInteractive() && !always) return;
-  const say = terminal.isInteractive() ? terminal.say : terminal.complain;
-  say(`listening on ${url}\nIt targets ${target.description}.`);
-  if (isForTrials(config)) say(`\n${examples(url, config.service.api)}`);
-}
-
-/** True if the example commands work: they contain no token, and must not write to a real account. */
-function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
-  return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { examples } from '../../src/cli/examples.js';
+import { examples } from '../../src/cli/greeting.js';
 import { startService } from '../support/service.js';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');

@@ -58,7 +58,7 @@ const operations: fc.Arbitrary<ModelOperation> = fc.oneof(
 );
 
 /** How the service of a run is set up. */
-const settings: fc.Arbitrary<ModelSettings> = fc.record({
+const anySettings: fc.Arbitrary<ModelSettings> = fc.record({
   adopts: fc.boolean(),
   deactivatesOnDelete: fc.boolean(),
   updatesDisabled: fc.boolean(),
@@ -70,7 +70,7 @@ const status = fc.constantFrom('active' as const, 'inactive' as const, 'pending'
 
 /** Where runs begin. */
 const beginnings: fc.Arbitrary<Beginning> = fc.record({
-  settings,
+  settings: anySettings,
   seed: fc.nat({ max: 100_000 }),
   users: fc.array(maybe(status), { minLength: userSlots.length, maxLength: userSlots.length }),
 });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { examples } from '../../src/cli/examples.js';
+import { examples } from '../../src/cli/greeting.js';
 import { startService } from '../support/service.js';
 
 it.each([

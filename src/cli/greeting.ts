@@ -1,0 +1,46 @@
+import type { ConnectorConfig } from '../config/connector-config.js';
+import type { StartedService } from './lifecycle.js';
+import { terminal } from './process.js';
+
+/**
+ * Prints for people that the service listens, and commands to try. If a program reads standard output, it gets the
+ * start record only.
+ * @param always - print even if standard output is not a terminal; the text then goes to standard error.
+ */
+export function greet({ config, target, url }: StartedService, always: boolean): void {
+  if (!terminal.isInteractive() && !always) return;
+  const say = terminal.isInteractive() ? terminal.say : terminal.complain;
+  say(`listening on ${url}\nIt targets ${target.description}.`);
+  if (isForTrials(config)) say(`\n${examples(url, config.service.api)}`);
+}
+
+/** True if the example commands work: they contain no token, and must not write to a real account. */
+function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
+  return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
+}
+
+/** Attributes with which a create makes an active user. Over SCIM users sign on by SSO and have no password. */
+const logins = {
+  rest: { CREATE_ACTION: 'autoCreate', PASSWORD: 'Change-me-2-day' },
+  scim: { CREATE_ACTION: 'ssoCreate' },
+} as const;
+
+/** The commands to try first, as text, for the service at this URL. */
+export function examples(url: string, api: keyof typeof logins): string {
+  const post = (operation: string, body: object) =>
+    `curl -s ${url}/v1/${operation} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+  const name = 'ann.doe@example.com';
+  return [
+    'List users, create one, rename it:',
+    post('search', { objectClass: 'ZoomUser', options: { attributesToGet: ['FIRST_NAME', 'STATUS'] } }),
+    post('create', {
+      objectClass: 'ZoomUser',
+      attributes: { __NAME__: name, FIRST_NAME: 'Ann', LAST_NAME: 'Doe', ...logins[api] },
+    }),
+    post('update-delta', {
+      objectClass: 'ZoomUser',
+      uid: name,
+      deltas: [{ name: 'LAST_NAME', valuesToReplace: ['Roe'] }],
+    }),
+  ].join('\n');
+}
