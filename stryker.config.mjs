@@ -13,6 +13,8 @@ export default {
   },
   coverageAnalysis: 'perTest',
   concurrency: 1,
+  // A busy machine is no endless loop; Stryker counts the rounds of loops as well.
+  timeoutMS: 30_000,
   // Jest transpiles the sources and does not check types.
   disableTypeChecks: false,
   tempDirName: '.stryker-tmp',
