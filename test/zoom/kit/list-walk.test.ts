@@ -9,6 +9,7 @@ import {
   type PageCounts,
   walkAgain,
 } from '../../../src/zoom/kit/list-walk.js';
+import { thrownBy } from '../../support/thrown.js';
 
 type Page = readonly [keys: string, total: number | undefined, next?: string];
 
@@ -108,6 +109,16 @@ describe('the walk of a list', () => {
     expect(short).toMatchObject({ done: false, shortOf: 5 });
     expect(() => checkComplete(short)).toThrow(expect.objectContaining({ kind: 'connectorIO' }));
     expect(over([['abcde', 5]], short, 'abcd').walk).toMatchObject({ done: true, shortOf: undefined });
+  });
+
+  it('says how many rows are missing, and what to do', () => {
+    const { details, message } = thrownBy(() => checkComplete({ ...newWalk, distinct: 4, shortOf: 5 }));
+    expect(message).toContain('4 of at least 5');
+    expect(details.hint).toContain('results.verifyTotals');
+  });
+
+  it('fails when Zoom refuses the first page, for which it needs no token', () => {
+    expect(afterRefusal(newWalk)).toBeUndefined();
   });
 
   it('does not count where totals are missing or not to be relied on', () => {
