@@ -6,11 +6,8 @@ export default {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
-  jest: {
-    configFile: 'jest.config.js',
-    // Jest looks for the tests that import a mutated file, and follows imports within these folders only.
-    config: { roots: ['<rootDir>/src', '<rootDir>/test'] },
-  },
+  // An area names its tests. To look for those that import a mutated file would cost more than to run them.
+  jest: { configFile: 'jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 1,
   // A busy machine is no endless loop; Stryker counts the rounds of loops as well.

@@ -31,7 +31,7 @@ export const areas = [
       'src/zoom/user/scim/replacement.ts',
       'src/zoom/user/scim/steps.ts',
     ],
-    tests: ['test/zoom/user/scim/*.test.ts'],
+    tests: ['test/zoom/user/scim/{exclusive-attributes,replacement,steps}.test.ts'],
   },
   {
     name: 'groups',
