@@ -56,8 +56,8 @@ export const areas = [
   },
   {
     name: 'list-walks',
-    sources: ['src/zoom/kit/list-walk.ts', 'src/zoom/user/list-order.ts'],
-    tests: ['test/zoom/kit/list-walk.test.ts', 'test/zoom/user/list-order.test.ts'],
+    sources: ['src/zoom/kit/list-bounds.ts', 'src/zoom/kit/list-walk.ts', 'src/zoom/user/list-order.ts'],
+    tests: ['test/zoom/kit/list-*.test.ts', 'test/zoom/user/list-order.test.ts'],
   },
   {
     name: 'filters',
