@@ -7,7 +7,7 @@ export default {
   plugins: ['@stryker-mutator/jest-runner'],
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
   // An area names its tests. To look for those that import a mutated file would cost more than to run them.
-  jest: { configFile: 'jest.config.js', enableFindRelatedTests: false },
+  jest: { configFile: 'jest.config.js', config: { watchman: false }, enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 1,
   // A busy machine is no endless loop; Stryker counts the rounds of loops as well.

@@ -12,17 +12,17 @@ export const areas = [
       'src/zoom/user/policy/prepare-update.ts',
       'src/zoom/user/policy/update-policy.ts',
     ],
-    tests: ['test/zoom/user/policy/*.test.ts', 'test/zoom/user/taken-away.test.ts'],
+    tests: ['test/zoom/user/policy/*.test.ts'],
   },
   {
     name: 'user-steps',
     sources: ['src/zoom/user/steps.ts'],
-    tests: ['test/zoom/user/{steps,custom-attributes}.test.ts'],
+    tests: ['test/zoom/user/steps.test.ts'],
   },
   {
     name: 'phone',
     sources: ['src/zoom/user/phone/plan-phone.ts', 'src/zoom/user/phone/steps.ts'],
-    tests: ['test/zoom/user/phone/*.test.ts', 'test/zoom/user/phone-plans.test.ts'],
+    tests: ['test/zoom/user/phone/*.test.ts'],
   },
   {
     name: 'scim-users',
