@@ -52,7 +52,7 @@ export const areas = [
   {
     name: 'search',
     sources: ['src/connector/search/paged-walk.ts', 'src/connector/search/push-down.ts'],
-    tests: ['test/connector/search/{paged-walk,paging,push-down}.test.ts'],
+    tests: ['test/connector/search/{paged-walk,push-down}.test.ts'],
   },
   {
     name: 'list-walks',
