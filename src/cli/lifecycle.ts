@@ -8,7 +8,7 @@ import type { RunningTarget } from './target.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A log record about a start, a reload or a stop of the service. */
-export interface LifecycleRecord extends Fields {
+interface LifecycleRecord extends Fields {
   readonly message: string;
 }
 

@@ -1,20 +1,54 @@
 import { configErrorText, warningText } from '../config/advice.js';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
+import { validateConfig } from '../config/validate-config.js';
 import { watchConfig } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
+import { type ConnectorApp, createApp } from '../server/app.js';
+import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import { listen, type RunningServer } from '../server/listen/listen.js';
 import type { ShutdownOutcome } from '../server/listen/shutdown.js';
+import type { createLogger } from '../server/logging/create-logger.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { createConnectorFactory } from '../zoom/connector-factory.js';
-import { checkAuditFile, readCertificates } from './startup-files.js';
-import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
+import { namingProblems } from '../zoom/object-classes.js';
+import { applyConfigChange } from './apply-config-change.js';
 import { greet } from './greeting.js';
 import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { createLogs, type ServiceLogs } from './logs.js';
-import { createServiceApp } from './service-app.js';
 import { stopped, type StopReason, terminal, version } from './process.js';
-import { applyConfigChange } from './apply-config-change.js';
+import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
+import { checkAuditFile, readCertificates } from './startup-files.js';
+
+/** The parts of the service. */
+interface ServiceParts {
+  readonly reloadable: ReloadableConnector;
+  readonly logger: ReturnType<typeof createLogger>;
+  /** The log for audit records. Default: `logger`. */
+  readonly audit?: () => ServiceParts['logger'];
+  readonly metrics: ServerMetrics;
+}
+
+/** Creates the HTTP side of the service from the configuration. */
+export function createServiceApp(
+  config: ConnectorConfig,
+  { audit, reloadable, logger, metrics }: ServiceParts,
+): ConnectorApp {
+  const { bearerTokens } = config.server.authentication;
+  return createApp({
+    connectors: reloadable,
+    validateConfig: (json) => validateConfig(json, namingProblems),
+    logger,
+    ...(audit !== undefined && { auditLogger: audit }),
+    verifiers: bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : [],
+    limits: () => {
+      const { rest, results } = reloadable.config();
+      return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
+    },
+    bodyLimitBytes: config.server.bodyLimitBytes,
+    metrics,
+  });
+}
 
 /**
  * `serve`: runs the service until a signal stops it.

@@ -7,7 +7,7 @@ import { connectorSchema, type SchemaNode } from './schema.js';
 import { findingOf } from './sentences.js';
 
 /** A checked configuration. */
-export interface Checked {
+interface Checked {
   /** The configuration with its defaults. It matches the schema only if there are no findings. */
   readonly json: unknown;
   readonly findings: readonly Finding[];

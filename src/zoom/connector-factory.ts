@@ -15,7 +15,7 @@ interface Keyed<T> {
   readonly value: T;
 }
 
-/** What one connector hands on to the next. */
+/** The parts that one connector hands on to the next. */
 interface Kept {
   readonly pacer: Keyed<Pacer>;
   readonly oauth: Keyed<Counted>;

@@ -12,7 +12,7 @@ import { type ClassRow, objectClassesOf } from './object-classes.js';
 import { clientOptions, connectorSettings, cookieKey } from './settings.js';
 import { targetChecks } from './target-checks.js';
 
-/** What a Zoom connector takes from its surroundings. */
+/** The surroundings of a Zoom connector. */
 export interface ZoomConnectorOptions {
   /** Version of the connector, for its description of itself. */
   readonly version: string;
@@ -21,7 +21,7 @@ export interface ZoomConnectorOptions {
   readonly classes?: readonly ClassRow[];
 }
 
-/** What connectors of one account may have in common; each has its own otherwise. */
+/** The parts that connectors of one account may share. Each has its own otherwise. */
 interface SharedParts extends SharedByClients {
   readonly lock?: Lock;
   readonly recent?: RecentWrites;

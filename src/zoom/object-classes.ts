@@ -13,7 +13,7 @@ import { ownMembers } from './user/scim/tables.js';
 import { createScimUserClass } from './user/scim/user-class.js';
 import { createUserClass } from './user/user-class.js';
 
-/** What the classes of one connector are built from, and what some of them share. */
+/** The parts that the classes of one connector are built from, and those that some of them share. */
 interface SharedParts extends ClassParts {
   /** Ids of groups by name: users over SCIM name their groups, and writes of groups change names. */
   readonly groupIds: GroupIds;
@@ -66,10 +66,10 @@ export function objectClassesOf(
   const objectClasses = build(rows, config, now);
   const errors = wrongNames(config, objectClasses);
   if (errors.length === 0) return objectClasses;
-  throw new ConnectorError('configuration', 'Attributes can not be named as configured.', { errors });
+  throw new ConnectorError('configuration', 'Attributes cannot be named as configured.', { errors });
 }
 
-/** What is wrong with the attribute names of a configuration, its secrets aside. */
+/** The problems of the attribute names of a configuration. Secrets are not needed. */
 export function namingProblems(config: ClassConfig): readonly Finding[] {
   return wrongNames(config, build(zoomClasses, config, spanTime(systemClock)));
 }

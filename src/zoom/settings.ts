@@ -11,12 +11,12 @@ import type { UserClassSettings } from './user/user-class.js';
 /** Milliseconds that a deactivation at the end of a plan has, whatever became of the operation. */
 const guaranteedMs = 30_000;
 
-/** Whether there are credentials for REST. */
+/** True if there are credentials for REST. */
 export function hasRest({ security }: ClassConfig): boolean {
   return security.authenticator.oauth2ClientCredentials.clientId !== null;
 }
 
-/** Whether SCIM manages users and groups, and REST may be used for what it does not see. */
+/** True if SCIM manages users and groups, and REST may be used for what it does not see. */
 export function hasFallback(config: ClassConfig): boolean {
   return config.service.scimFallback && hasRest(config);
 }
@@ -50,7 +50,7 @@ export function clientOptions({
   };
 }
 
-/** What the operations decide by. */
+/** The settings of the operations. */
 export function connectorSettings({ rest, results, service }: ConnectorConfig): ConnectorSettings {
   return {
     target: service.target,
@@ -79,7 +79,7 @@ export function cookieKey({ custom, security }: ConnectorConfig): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret?.reveal() ?? '', account, 'paged search cookies', 32));
 }
 
-/** What `ZoomUser` decides by. */
+/** The settings of `ZoomUser`. */
 export function userClassSettings({ custom, results }: ClassConfig, lists: Lists): UserClassSettings {
   return {
     policy: custom,
@@ -95,7 +95,7 @@ export function userClassSettings({ custom, results }: ClassConfig, lists: Lists
   };
 }
 
-/** What `ZoomGroup` decides by. */
+/** The settings of `ZoomGroup`. */
 export function groupClassSettings({ custom }: ClassConfig, lists: Lists): GroupClassSettings {
   return {
     entitlementDeletionEnabled: custom.entitlementDeletionEnabled,

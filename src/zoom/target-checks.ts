@@ -1,26 +1,62 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
+import { openSession, type Target } from '../connector/object-class/call.js';
 import type { Endpoint } from '../connector/object-class/endpoint.js';
 import { absentClass, type ObjectClass } from '../connector/object-class/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
 import { type Check, ConnectorError } from '../connid/errors.js';
 import type { ZoomClient } from './client/zoom-client.js';
-import { type Api, apis, type ZoomEndpoint, zoomEndpoint } from './kit/endpoint-table.js';
-import { phoneCheck } from './phone-check.js';
+import { type Api, apis, zoomEndpoint, type ZoomEndpoint } from './kit/endpoint-table.js';
 import { hasFallback, hasRest } from './settings.js';
 import { userEndpoints } from './user/endpoints.js';
+import { accountLacksPhone, sitePages } from './user/phone/calls.js';
+
+/** Checks that the account has Zoom Phone. Without it, or without the right to ask, users still work. */
+function phoneCheck(zoom: Target): TargetCheck {
+  return {
+    name: 'Zoom Phone',
+    decisive: false,
+    run: async (context) => {
+      const call = {
+        ...sitePages.page(undefined),
+        query: { page_size: 1 },
+        why: 'see whether the account has Zoom Phone',
+      };
+      try {
+        await openSession(zoom, context).send(call);
+        return [{ name: 'Zoom Phone', ok: true, detail: 'The account has Zoom Phone.' }];
+      } catch (thrown) {
+        return [withoutPhone(thrown)];
+      }
+    },
+  };
+}
+
+function withoutPhone(thrown: unknown): Check {
+  if (accountLacksPhone(thrown)) {
+    return {
+      name: 'Zoom Phone',
+      ok: true,
+      detail: 'The account has no Zoom Phone: its users have no phone attributes.',
+    };
+  }
+  if (!(thrown instanceof ConnectorError) || thrown.kind !== 'permissionDenied') throw thrown;
+  const { message, details } = thrown;
+  const hint = details.hint ?? 'Allow the application to read phone sites.';
+  return { name: 'Zoom Phone', ok: true, detail: `Phone data cannot be read. ${message}`, hint };
+}
 
 const name = 'clock';
 
-/** A difference from which times of repetition and the life of tokens begin to go wrong, in seconds. */
+/** Seconds of difference that do no harm to retries and to the life of tokens. */
 const tolerated = 60;
 
-/** Whether our clock agrees with Zoom's, by the answer to a check before it. */
+/** Compares our clock with Zoom's, by the answer to an earlier check. */
 function clockCheck(zoom: Pick<ZoomClient, 'clockAheadMs'>): TargetCheck {
   return { name, decisive: false, run: () => Promise.resolve([verdict(zoom.clockAheadMs())]) };
 }
 
 function verdict(aheadMs: number | undefined): Check {
-  if (aheadMs === undefined) return { name, ok: true, detail: 'Zoom has not told its time.' };
+  if (aheadMs === undefined) return { name, ok: true, detail: 'Zoom has not sent its time.' };
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   if (seconds <= tolerated)
     return { name, ok: true, detail: "The clock of this computer agrees with Zoom's." };
@@ -29,13 +65,13 @@ function verdict(aheadMs: number | undefined): Check {
     name,
     ok: true,
     detail: `The clock of this computer is ${seconds} seconds ${direction} Zoom's.`,
-    hint: 'Synchronise it: when tokens end and when calls may be repeated is told by the clock.',
+    hint: 'Synchronise it: the end of tokens and the time of retries depend on the clock.',
   };
 }
 
 /**
- * Parts of the Test operation that concern Zoom as a whole: the connection, the token, the scopes it carries, what SCIM
- * alone can not see; then Zoom Phone, the clocks and the plan.
+ * The checks of the Test operation that concern Zoom as a whole: the connection, the token and its scopes, the limits of
+ * SCIM alone; then Zoom Phone, the clocks and the plan.
  */
 export function targetChecks(
   zoom: ZoomClient,
@@ -87,11 +123,11 @@ const restApis: readonly Api[] = ['rest', 'phone'];
 const scimAloneCheck = saying({
   name: 'REST',
   ok: true,
-  detail: 'Zoom is used over SCIM alone: pending users, phone details and roles by id can not be managed.',
+  detail: 'Zoom is used over SCIM alone: pending users, phone details and roles by id cannot be managed.',
   hint: 'Give OAuth credentials with REST scopes and set service.scimFallback to have them.',
 });
 
-/** Whether REST can be used for what SCIM does not see. */
+/** Checks that REST can be used for what SCIM does not see. */
 function fallbackCheck(zoom: ZoomClient): TargetCheck {
   const name = 'REST';
   return {

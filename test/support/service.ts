@@ -6,7 +6,7 @@ import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
-import { createServiceApp } from '../../src/cli/service-app.js';
+import { createServiceApp } from '../../src/cli/serve.js';
 import { operations } from '../../src/server/app.js';
 import { responsesOf } from '../../src/server/openapi/responses.js';
 import { createMetrics } from '../../src/server/metrics.js';

@@ -1,7 +1,7 @@
 import { sleep } from '../core/clock.js';
 import { parseJson } from '../core/json.js';
 import { type FaultPlan, planFaults } from '../faults/fault-plan.js';
-import { ignore } from '../faults/ignore.js';
+import { ignore } from '../faults/fault-replies.js';
 import { grantToken } from '../oauth/token-endpoint.js';
 import { scimError } from '../scim/scim-error.js';
 import type { World } from '../world.js';

@@ -1,4 +1,6 @@
-import { routes } from '../http/route.js';
+import { membersOf } from '../core/json.js';
+import type { Reply } from '../http/reply.js';
+import { type Call, type Handler, routes } from '../http/route.js';
 import {
   createScimGroup,
   deleteScimGroup,
@@ -6,13 +8,43 @@ import {
   patchScimGroup,
   readScimGroup,
 } from './group-handlers.js';
-import { scim, scimBody, scimWrite } from './scim-call.js';
+import { scimError, scimHeaders } from './scim-error.js';
 import { listScimUsers, readScimUser } from './user-reads.js';
 import { createScimUser, deleteScimUser, patchScimUser, replaceScimUser } from './user-writes.js';
 
+/** Wraps the handler of a SCIM call: requires single sign-on, sets the media type. */
+export function scim(handler: Handler): Handler {
+  return (call) => {
+    const { world } = call;
+    if (!world.options.sso) throw scimError(world, 400, 'Account has not enabled Single Sign-On.');
+    const reply = handler(call);
+    return reply.body === undefined ? reply : { ...reply, headers: { ...scimHeaders, ...reply.headers } };
+  };
+}
+
+/** Like `scim`, for writes: the role of the installing administrator must allow them. */
+function scimWrite(kind: 'User' | 'Group', handler: Handler): Handler {
+  return scim((call) => {
+    const { world } = call;
+    if (world.options.adminPermissions) return handler(call);
+    throw scimError(world, 403, `The request was denied due to insufficient permissions: "${kind}:Edit".`);
+  });
+}
+
+/** Like `scimWrite`, for writes that need a body. */
+function scimBody(kind: 'User' | 'Group', handler: (call: Call) => Reply): Handler {
+  return scimWrite(kind, (call) => {
+    if (Object.keys(membersOf(call.body)).length > 0) return handler(call);
+    throw scimError(call.world, 400, 'The request JSON must not be empty.');
+  });
+}
+
 const granular = 'scim2:admin';
+
 const classic = 'scim2';
+
 const user = '/scim2/Users/{userId}' as const;
+
 const group = '/scim2/Groups/{groupId}' as const;
 
 /** Zoom's SCIM2 calls. Source of labels and scopes: https://developers.zoom.us/docs/api/scim2/ */

@@ -74,7 +74,7 @@ type ProfileValues = { readonly [Name in keyof Fields]?: ValueOf<Fields[Name]> }
 /** The profile of a user. It is replaced as a whole and never changed in place, because seeded users share it. */
 export interface Profile extends ProfileValues {
   readonly plan_united_type?: string;
-  /** What SCIM alone knows: licences, subscriptions and who inherits the data, under SCIM's names. */
+  /** Fields that only SCIM has, under SCIM's names: licences, subscriptions, the transferee of the data. */
   readonly scim?: Readonly<Record<string, string>>;
 }
 

@@ -1,9 +1,11 @@
 import type { Creatable } from '../../connector/object-class/creatable.js';
 import type { ObjectClass } from '../../connector/object-class/object-class.js';
 import type { Readable } from '../../connector/object-class/readable.js';
+import type { ExpectedRead } from '../../connector/object-class/updateable.js';
 import type { AttributeDeclaration } from '../../connid/attribute.js';
-import type { Change } from '../../connid/delta.js';
+import type { Change, ResolvedChange } from '../../connid/delta.js';
 import { ObjectClassView } from '../../connid/object-class-view.js';
+import { otherSide } from '../user/memberships.js';
 
 /** The part of `Readable` that is the same over both of Zoom's APIs. */
 export const groupListing: Pick<Readable, 'narrowings' | 'partitions'> = {
@@ -52,4 +54,17 @@ export function groupNeeds(changes: readonly Change[]): 'nothing' | ReadonlySet<
   const sources = replaced.filter((source) => source !== undefined);
   if (sources.length === 0 && changes.length > 0) return 'nothing';
   return new Set(['group', ...sources]);
+}
+
+const groupsOfUser = { objectClass: 'ZoomUser', name: 'GROUP_IDS' } as const;
+
+/** Attributes that reads return as written. Administrators may be written by id, but reads return addresses. */
+const echoed: readonly string[] = ['__NAME__', 'MEMBER_IDS', 'EMAIL_ALIAS'];
+
+/** The values that reads return after a change of a group: of the group, and of users who joined or left. */
+export function groupEffectsOnReads(uid: string, change: ResolvedChange): readonly ExpectedRead[] {
+  const { added, after, attribute, removed } = change;
+  if (!echoed.includes(attribute)) return [];
+  const own = { objectClass: 'ZoomGroup', uid, name: attribute, values: after, added, removed };
+  return attribute === 'MEMBER_IDS' ? [own, ...otherSide(uid, change, groupsOfUser)] : [own];
 }

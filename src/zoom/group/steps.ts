@@ -9,9 +9,8 @@ import { addPendingMember } from '../user/calls.js';
 import { groupBindings, type GroupStep } from './bindings.js';
 import * as calls from './calls.js';
 import { type GroupUser, type GroupUsers, resolveUsers } from './group-users.js';
-import { groupNeeds } from './group-view.js';
+import { groupEffectsOnReads, groupNeeds } from './group-view.js';
 import { groupReadBack } from './read-back.js';
-import { groupEffectsOnReads } from './write-effects.js';
 
 /** The number of entries that Zoom accepts in one call. */
 const membersPerCall = 30;

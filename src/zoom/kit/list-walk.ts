@@ -45,9 +45,9 @@ export interface ListWalk {
   /** The last page behind which nothing is open; missing before the first page. */
   readonly latest: ReadPage | undefined;
   readonly edge: OpenEdge | undefined;
-  /** Whether the list changed while this pass read it, so that another look is due. */
+  /** True if the list changed while this pass read it: then another look is due. */
   readonly changed: boolean;
-  /** Whether rows may have slid past both readings of a page: then this pass alone proves nothing. */
+  /** True if rows may have slid past both readings of a page: then this pass alone proves nothing. */
   readonly gap: boolean;
   /** The smallest total of this pass. */
   readonly smallest: number | undefined;
@@ -55,7 +55,7 @@ export interface ListWalk {
   readonly total: number | undefined;
   /** Number of different rows met so far, in all passes. */
   readonly distinct: number;
-  /** Whether this pass is the other look at a list that changed during the first. */
+  /** True if this pass is the other look at a list that changed during the first. */
   readonly lastPass: boolean;
   /** After a last pass that ended short: the number of different rows there should have been. */
   readonly shortOf: number | undefined;
@@ -170,7 +170,7 @@ function haveSameRows(left: ReadPage, right: ReadPage): boolean {
   return keys.size === new Set(right.keys).size && right.keys.every((key) => keys.has(key));
 }
 
-/** Whether a row is in both readings of a page: then no row behind it can have slid past the second one. */
+/** True if a row is in both readings of a page: then no row behind it can have slid past the second one. */
 function overlap({ keys }: ReadPage, { keys: others }: ReadPage): boolean {
   const known = new Set(keys);
   return others.some((key) => known.has(key));

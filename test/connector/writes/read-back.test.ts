@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AttributeDeclaration, type Values } from '../../../src/connid/attribute.js';
+import type { AttributeDeclaration, Values } from '../../../src/connid/attribute.js';
 import { resolveChange, type ResolvedChange } from '../../../src/connid/delta.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import type { UpdateableClass } from '../../../src/connector/object-class/object-class.js';

@@ -1,9 +1,8 @@
 import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { uncountedLists } from '../../kit/paged-list.js';
-import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { filtered, lookUpOne, scimEndpoints, scimPages, urns } from '../../kit/scim.js';
 import { idFault } from '../../kit/row-faults.js';
-import { filtered, lookUpOne, scimPages, urns } from '../../kit/scim-pages.js';
 import { patchGroup, references } from '../../user/scim/calls.js';
 
 /** Writable fields of a group. An empty alias clears it. */

@@ -4,7 +4,7 @@ import type { ObjectClass } from '../../../connector/object-class/object-class.j
 import { removalPlan } from '../../../connector/object-class/plan.js';
 import type { Removable } from '../../../connector/object-class/removable.js';
 import { textAt } from '../../kit/json.js';
-import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { scimEndpoints } from '../../kit/scim.js';
 import { membershipEndpoints, userEndpoints } from '../../user/endpoints.js';
 import { groupEndpoints } from '../endpoints.js';
 import type { GroupClassSettings } from '../group-class.js';

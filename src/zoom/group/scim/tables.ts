@@ -3,7 +3,7 @@ import type { AttributeDeclaration } from '../../../connid/attribute.js';
 import { type Binding, readersOf, stepsOf } from '../../kit/binding.js';
 import { asObject, read } from '../../kit/json.js';
 import { bareScimGroupAttributes, type ScimGroupAttribute, scimGroupAttributes } from '../attributes.js';
-import { urns } from '../../kit/scim-pages.js';
+import { urns } from '../../kit/scim.js';
 import { eachRow, groupSources } from '../bindings.js';
 
 /**

@@ -97,7 +97,7 @@ function planCallsWithoutRoom(changes: Changes, { userId }: PhoneStepInput): Oth
   return { when: isShortage, calls: [...remove, ...add] };
 }
 
-/** Zoom refuses for want of a licence with 400; what does not exist is refused with 404. */
+/** Zoom refuses with 400 when a licence is missing, and with 404 when the object does not exist. */
 function isShortage({ details, kind }: ConnectorError): boolean {
   return kind === 'preconditionFailed' && details.upstream?.status === 400;
 }

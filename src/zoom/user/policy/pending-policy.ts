@@ -63,7 +63,7 @@ function pendingDisable(changes: readonly ResolvedChange[]): ConnectorError {
 function pendingUpdate(refused: readonly ResolvedChange[]): ConnectorError {
   return new ConnectorError(
     'preconditionFailed',
-    'The invitation of this user is pending; Zoom would drop the changes without a word.',
+    'The invitation of this user is pending; Zoom would silently drop the changes.',
     {
       hint: 'Repeat the update after the invitation is accepted, or set custom.pendingUpdatePolicy to skip.',
       notApplied: refused.map(({ attribute }) => attribute),

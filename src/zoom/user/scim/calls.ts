@@ -2,8 +2,7 @@ import { type Call, placeholderUid, type Session } from '../../../connector/obje
 import { ConnectorError } from '../../../connid/errors.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { namingInvalidValue } from '../../kit/refused-value.js';
-import { scimEndpoints } from '../../kit/scim-endpoints.js';
-import { filtered, lookUpOne, urns } from '../../kit/scim-pages.js';
+import { filtered, lookUpOne, scimEndpoints, urns } from '../../kit/scim.js';
 
 /** Adds members. Zoom silently leaves out users whom SCIM does not see. */
 export function addScimMembers(groupId: string, ids: readonly string[]): Call {

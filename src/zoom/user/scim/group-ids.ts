@@ -4,9 +4,8 @@ import { ConnectorError } from '../../../connid/errors.js';
 import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
 import { asList, at, textAt } from '../../kit/json.js';
 import type { Lists } from '../../kit/paged-list.js';
-import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { scimEndpoints, scimPages } from '../../kit/scim.js';
 import { idFault } from '../../kit/row-faults.js';
-import { scimPages } from '../../kit/scim-pages.js';
 import { scimUserOf, showsOneGroup } from './resource.js';
 
 /** A name may be given to another group, so names are not believed for long. */

@@ -3,7 +3,7 @@ import type { Reader } from '../../../connector/object-class/reading.js';
 import type { Attributes, Values } from '../../../connid/attribute.js';
 import { changeTo, type ResolvedChange } from '../../../connid/delta.js';
 import { type Json, read, textAt } from '../../kit/json.js';
-import { urns } from '../../kit/scim-pages.js';
+import { urns } from '../../kit/scim.js';
 import type { UserAttribute } from '../attributes.js';
 import { scimUserBindings } from './bindings.js';
 import type { CarriedGroups } from './group-ids.js';

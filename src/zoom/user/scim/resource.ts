@@ -1,7 +1,7 @@
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { asList, asObject, type Json, textAt } from '../../kit/json.js';
-import { urns } from '../../kit/scim-pages.js';
+import { urns } from '../../kit/scim.js';
 import type { UserStatus } from '../user-view.js';
 
 /** A SCIM user as the bindings read it: extensions under short names, roles and groups as lists of names. */

@@ -2,7 +2,7 @@ import type { OperationContext } from '../../../connector/context.js';
 import type { Endpoint } from '../../../connector/object-class/endpoint.js';
 import type { ObjectClass } from '../../../connector/object-class/object-class.js';
 import { readersOf } from '../../kit/binding.js';
-import { scimEndpoints } from '../../kit/scim-endpoints.js';
+import { scimEndpoints } from '../../kit/scim.js';
 import { createCustomKeys, withCustomAttributes } from '../custom-attributes.js';
 import { createSites } from '../phone/sites.js';
 import { pendingUsers } from '../read-users.js';

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { failureOf } from '../../../../src/zoom/client/errors/answer.js';
 import { failureError } from '../../../../src/zoom/client/errors/failure-errors.js';
 import { readBody } from '../../../../src/zoom/client/errors/json-body.js';
-import { scimEndpoints } from '../../../../src/zoom/kit/scim-endpoints.js';
+import { scimEndpoints } from '../../../../src/zoom/kit/scim.js';
 
 const { createScimUser: create, listScimUsers: list, replaceScimUser: replace } = scimEndpoints;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Values } from '../../../../src/connid/attribute.js';
 import type { Json } from '../../../../src/zoom/kit/json.js';
-import { urns } from '../../../../src/zoom/kit/scim-pages.js';
+import { urns } from '../../../../src/zoom/kit/scim.js';
 import type { CarriedGroups } from '../../../../src/zoom/user/scim/group-ids.js';
 import {
   displacedMembers,

@@ -1,10 +1,34 @@
 import type { Call, Session } from '../../connector/object-class/call.js';
 import type { Endpoint } from '../../connector/object-class/endpoint.js';
 import { ConnectorError } from '../../connid/errors.js';
+import { endpointTable } from './endpoint-table.js';
 import { asList, asObject, at, type Json, read, textAt } from './json.js';
 import type { Position } from './list-walk.js';
 import type { PagedList } from './paged-list.js';
 import type { RowCheck } from './row-faults.js';
+
+const granular = 'scim2:admin';
+
+const classic = 'scim2';
+
+/**
+ * Zoom's SCIM2 calls with their rate labels. One scope is enough for all. A PUT contains the whole user and a PATCH
+ * adds a member only once, so both may be repeated.
+ * Source: https://developers.zoom.us/docs/api/scim2/
+ */
+export const scimEndpoints = endpointTable('scim', {
+  listScimUsers: ['GET /Users', 'medium', 'safe', granular, classic],
+  createScimUser: ['POST /Users', 'light', 'lookFirst', granular, classic],
+  getScimUser: ['GET /Users/{userId}', 'light', 'safe', granular, classic],
+  replaceScimUser: ['PUT /Users/{userId}', 'light', 'safe', granular, classic],
+  patchScimUser: ['PATCH /Users/{userId}', 'light', 'safe', granular, classic],
+  deleteScimUser: ['DELETE /Users/{userId}', 'light', 'safe', granular, classic],
+  listScimGroups: ['GET /Groups', 'medium', 'safe', granular, classic],
+  createScimGroup: ['POST /Groups', 'medium', 'lookFirst', granular, classic],
+  getScimGroup: ['GET /Groups/{groupId}', 'light', 'safe', granular, classic],
+  patchScimGroup: ['PATCH /Groups/{groupId}', 'medium', 'safe', granular, classic],
+  deleteScimGroup: ['DELETE /Groups/{groupId}', 'medium', 'safe', granular, classic],
+});
 
 /** Zoom's largest page. The documented default is one row, so we always send the size. */
 const pageSize = 100;
