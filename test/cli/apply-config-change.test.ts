@@ -85,7 +85,7 @@ it('moves audit records to another file, and back into the log', async () => {
   expect(logged()).toContain('"uid":"2"');
 });
 
-it('records writes whatever else is logged, and in the log while the file can not be written', async () => {
+it('records writes whatever else is logged, and in the log while the file cannot be written', async () => {
   const file = join(directory, 'audit.log');
   await takeUpNow({ audit: { file }, logging: { level: 'warn' } });
   await mkdir(file);
@@ -100,7 +100,7 @@ it('records writes whatever else is logged, and in the log while the file can no
   expect(logged()).toContain('"uid":"2"');
 });
 
-it('refuses a configuration whose audit file can not be written', async () => {
+it('refuses a configuration whose audit file cannot be written', async () => {
   const before = running.reloadable.current();
   for (const file of [directory, join(directory, 'missing', 'audit.log')]) {
     await takeUpNow({ audit: { file } });
@@ -109,7 +109,7 @@ it('refuses a configuration whose audit file can not be written', async () => {
   expect(running.reloadable.current()).toBe(before);
 });
 
-it('leaves the log as it is when the configuration can not be used', async () => {
+it('leaves the log as it is when the configuration cannot be used', async () => {
   await takeUpNow({ custom: { attributeNames: { TYPE: 'EMAIL' } }, logging: { level: 'error' } });
   expect(logged()).toContain('cannot be used');
   running.logs.logger.info('still heard');

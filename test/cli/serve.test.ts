@@ -48,8 +48,8 @@ function listen(): () => string {
   return () => said;
 }
 
-describe('a service that can not start', () => {
-  it('names the certificate files that it can not read, and leaves nothing running', async () => {
+describe('a service that cannot start', () => {
+  it('names the certificate files that it cannot read, and leaves nothing running', async () => {
     const before = listeners();
     const tls = { certFile: join(directory, 'no.pem'), keyFile: join(directory, 'no.key') };
     expect(await serveCommand(await configFile({ server: { port: 0, tls } }))).toBe(1);
@@ -69,7 +69,7 @@ describe('a service that can not start', () => {
     expect(complaints).toContain('must be PEM files that belong together');
   });
 
-  it('is told of an audit file that can not be written', async () => {
+  it('is told of an audit file that cannot be written', async () => {
     const file = await configFile({ audit: { file: directory } });
     expect(await serveCommand(file)).toBe(1);
     expect(await checkConfigCommand(file)).toBe(1);
@@ -77,7 +77,7 @@ describe('a service that can not start', () => {
     expect(complaints).toBe(complaint.repeat(2));
   });
 
-  it('leaves nothing running when attributes can not be named as configured', async () => {
+  it('leaves nothing running when attributes cannot be named as configured', async () => {
     const before = listeners();
     const custom = { attributeNames: { FOO: 'BAR' } };
     expect(await serveCommand(await configFile({ custom }))).toBe(1);
@@ -184,7 +184,7 @@ describe('a running service', () => {
     expect(await ended).toBe(0);
   });
 
-  it('goes on when its log can not be written, and stops when nobody reads it any more', async () => {
+  it('goes on when its log cannot be written, and stops when nobody reads it any more', async () => {
     const { ended, url } = await start();
     process.stdout.emit('error', failure('ENOSPC'));
     expect((await fetch(`${url}/livez`)).status).toBe(200);

@@ -9,7 +9,7 @@ test('every property has a title, and a description that is a sentence', () => {
   expect(properties.filter(({ node }) => !isDescribed(node)).map(({ pointer }) => pointer)).toEqual([]);
 });
 
-test('every property has a default, unless its group can not do without it', () => {
+test('every property has a default, unless its group cannot do without it', () => {
   const isRequired = (path: readonly string[]): boolean => {
     const group = path.slice(0, -1).reduce((node, name) => node.properties?.[name] ?? {}, connectorSchema);
     return group.required?.includes(path.at(-1) ?? '') === true;

@@ -16,7 +16,7 @@ function configWith(attributeNames: Record<string, string>, users: number): Conn
     .json as ConnectorConfig;
 }
 
-it('keeps the old connector and its target when a changed configuration can not be used', async () => {
+it('keeps the old connector and its target when a changed configuration cannot be used', async () => {
   const holder = await startReloadable(configWith({}, 5), (config) =>
     createZoomConnector(config, { version: '0.0.0-test', client: { logger: testLogger() } }),
   );
