@@ -195,7 +195,7 @@ describe.each(groupApis)('members of groups over %s', (api) => {
     expect(calls()).toEqual(expected);
   });
 
-  it('name those who can not be added, and add nobody', async () => {
+  it('name those who cannot be added, and add nobody', async () => {
     const answer = await update({ valuesToAdd: [people.comes.id, unknownId] });
     expect(answer.body).toMatchObject({
       exception: 'InvalidAttributeValueException',
@@ -238,7 +238,7 @@ describe.each(groupApis)('members of groups over %s', (api) => {
     ]);
   });
 
-  it('say what is missing when they can not join a new group', async () => {
+  it('say what is missing when they cannot join a new group', async () => {
     const attributes = { __NAME__: 'Unfinished', MEMBER_IDS: [unknownId] };
     const answer = await service.post('create', { objectClass, attributes });
     const uid = service.simulator.state.groups.byName('Unfinished')?.id;

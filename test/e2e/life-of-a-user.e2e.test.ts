@@ -31,7 +31,7 @@ describe('the life of a user', () => {
     expect(await attributesOf('STATUS', '__ENABLE__')).toEqual({ STATUS: 'pending', __ENABLE__: true });
   });
 
-  it('can not be created twice', async () => {
+  it('cannot be created twice', async () => {
     const answer = await service.post('create', {
       objectClass: 'ZoomUser',
       attributes: { __NAME__: name.toUpperCase() },

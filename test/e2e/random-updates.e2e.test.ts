@@ -24,7 +24,7 @@ const objectClass = 'ZoomUser';
 const numRuns = 15;
 
 const set = (name: string, value: number | boolean): Wish => ({ name, valuesToReplace: [value] });
-/** Counterexamples of old: a licence that is held and lost by the same update, and one that an inactive user can not have. */
+/** Counterexamples of old: a licence that is held and lost by the same update, and one that an inactive user cannot have. */
 const examples: [Wish[], Wish[]][] = [
   [[set('TYPE', 2)], [set('TYPE', 2), set('__ENABLE__', false)]],
   [[set('__ENABLE__', false)], [set('TYPE', 2)]],

@@ -39,7 +39,7 @@ describe('the log of a search', () => {
   it.each<[string, string, unknown, object]>([
     ['no filter', 'ZoomUser', undefined, { by: 'listing', pushedDown: [], residual: [] }],
     [
-      'one that Zoom can not answer',
+      'one that Zoom cannot answer',
       'ZoomUser',
       byDept,
       { by: 'listing', pushedDown: [], residual: ['DEPT'] },

@@ -159,7 +159,7 @@ describe('searching the simulated account over HTTP', () => {
     ).toHaveLength(1);
   });
 
-  it('sorts, and refuses what it can not sort by', async () => {
+  it('sorts, and refuses what it cannot sort by', async () => {
     const sortKeys = [{ field: 'LAST_NAME', ascending: false }, { field: 'EMAIL' }];
     const { results } = await search('STATUS eq "active"', { sortKeys });
     const keys = results.map(({ attributes, name }) => [String(attributes['LAST_NAME'] ?? ''), name]);

@@ -82,7 +82,7 @@ function daily(name: string, retryAfter: 'iso' | 'http' | 'seconds' | 'none', he
   return { name, action, once: used, always: used };
 }
 
-/** The answer of an empty body can not be cut short. */
+/** The answer of an empty body cannot be cut short. */
 function truncated(strikes: (call: CallTraits) => Outcome): FaultRow['once'] {
   return (call) => (call.answersBody ? strikes(call) : 'done');
 }

@@ -190,7 +190,7 @@ describe('a phone that is switched on', () => {
   });
 });
 
-describe('what can not be read back', () => {
+describe('what cannot be read back', () => {
   it.each([
     [500, 'ConnectorIOException', 502],
     [404, 'ConnectorIOException', 502],

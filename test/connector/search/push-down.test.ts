@@ -62,7 +62,7 @@ describe('look-ups', () => {
     ['a key or something else', 'EMAIL eq "a@b.c" or TYPE eq 1'],
     ['a uid whatever its case', { equalsIgnoreCase: { USER_ID: 'x' } }],
     ['an employee id whatever its case', 'EMPLOYEE_UNIQUE_ID eq "e1"'],
-    ['an employee id that can not stand in a path', { equals: { EMPLOYEE_UNIQUE_ID: 'me' } }],
+    ['an employee id that cannot stand in a path', { equals: { EMPLOYEE_UNIQUE_ID: 'me' } }],
     ['users without an employee id', { equals: { EMPLOYEE_UNIQUE_ID: null } }],
     ['a part of an address', { contains: { EMAIL: 'a@b.c' } }],
   ])('do not answer %s', (_, filter) => {

@@ -88,7 +88,7 @@ export const lacking: Readonly<Record<Mode, readonly string[]>> = {
   ],
 };
 
-/** Attributes that a mode takes, and can not tell. */
+/** Attributes that a mode takes, and cannot tell. */
 export const untold: Readonly<Record<Mode, readonly string[]>> = {
   rest: [],
   scim: [],

@@ -143,7 +143,7 @@ function expectationOf(
   if (user.status === 'pending')
     return ofPending(changes, joinsFirst(slot, user, wanted.groups), wanted, settings);
   const refuses = user.status === 'inactive' && wanted.enable !== true && !settings.updatesDisabled;
-  // Disabling an inactive user changes nothing, and what comes with it can not be applied.
+  // Disabling an inactive user changes nothing, and what comes with it cannot be applied.
   if (refuses && effective) return lapsed;
   const isBracket = user.status === 'inactive' && wanted.enable !== true && effective;
   const restored = { cell: `user ${slot} status`, value: 'inactive', meanwhile: 'active' };
@@ -201,7 +201,7 @@ function changesOf(
   ];
 }
 
-/** A pending user counts as enabled, and can not be disabled. */
+/** A pending user counts as enabled, and cannot be disabled. */
 function statusAfter(status: ModelUser['status'], enable: boolean | undefined): string {
   if (enable === undefined || (status === 'pending' && enable)) return status;
   return enable ? 'active' : 'inactive';

@@ -61,7 +61,7 @@ describe('the dry run of a create', () => {
     expect(plan.every(({ label, why }) => label !== '' && why !== '')).toBe(true);
   });
 
-  it('of a pending user says what can not be applied yet by leaving it out', async () => {
+  it('of a pending user says what cannot be applied yet by leaving it out', async () => {
     const plan = await planCreate({ __NAME__: 'jack@example.com', DEPT: 'Sales', GROUP_IDS: [groupId] });
     expect(plan.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /users/jack%40example.com',

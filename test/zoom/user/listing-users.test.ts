@@ -64,7 +64,7 @@ describe('listing users', () => {
     expect(any.calls).toEqual([]);
   });
 
-  it('reads users by employee id, and lists where such an id can not stand in a path', async () => {
+  it('reads users by employee id, and lists where such an id cannot stand in a path', async () => {
     const staff = account();
     staff.users = staff.users.map((user) => ({
       ...user,

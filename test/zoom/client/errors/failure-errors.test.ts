@@ -183,7 +183,7 @@ describe('an error about an action that is not permitted', () => {
       'permissionDenied',
     ],
     [
-      'role that can not be assigned',
+      'role that cannot be assigned',
       e.addRoleMembers,
       400,
       z(300, "Can't delete or add members for Normal/Owner roles."),

@@ -86,7 +86,7 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
   });
 
   it.each(['ZOOM_PHONE_NUMBER', 'ZOOM_CONTACT_CENTER_ROLE', 'TRANSFEREE', 'ZOOM_DOCS'])(
-    'and other members that Zoom does not clear can not be cleared (%s)',
+    'and other members that Zoom does not clear cannot be cleared (%s)',
     async (name) => {
       service.calls();
       const answer = await update(fixture.user().id, replace(name)).expect(400);
@@ -133,7 +133,7 @@ describe('contact numbers, of which SCIM carries no country', () => {
     expect(await numbersOf(uid)).toEqual([number]);
   });
 
-  it('are named when they can not be written again', async () => {
+  it('are named when they cannot be written again', async () => {
     const uid = await holder();
     const match = { method: 'PATCH', path: '/users/{userId}' };
     service.simulator.faults.add({ match, action: { kind: 'status', status: 400 } });
@@ -286,7 +286,7 @@ it('SCIM alone does not claim to know whose an address is that is taken', async 
   });
 });
 
-it('Test says that REST can not be used for lack of scopes', async () => {
+it('Test says that REST cannot be used for lack of scopes', async () => {
   await start({}, { grantedScopes: ['scim2:admin'] });
   const answer = await service.post('test').expect(200);
   const { checks } = answer.body as { checks: { name: string; hint?: string }[] };
