@@ -1,29 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { examples } from '../../src/cli/greeting.js';
+import { commandsOf, pageText } from '../support/documented-requests.js';
 import { startService } from '../support/service.js';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-
-interface Command {
-  readonly path: string;
-  readonly body: object | undefined;
-  readonly posts: boolean;
-}
-
-/** The curl commands of a text, in order. */
-function commandsOf(text: string): readonly Command[] {
-  const found = [...text.matchAll(/^curl -s ([\s\S]*?)(?=^curl|^```|$(?![^]))/gm)];
-  return found.map(([command]) => {
-    const body = /-d '([\s\S]*)'/.exec(command)?.[1];
-    return {
-      path: /127\.0\.0\.1:8080([^\s"]*)/.exec(command)?.[1] ?? '',
-      body: body === undefined ? undefined : (JSON.parse(body) as object),
-      posts: body !== undefined || command.includes('-X POST'),
-    };
-  });
-}
+const readme = pageText('README.md');
 
 it("the README's tour does what it says", async () => {
   const service = await startService({ simulator: { users: 1000, groups: 20 } });

@@ -1,7 +1,8 @@
 import { jsonMediaType, type Operation } from '../operations/operation.js';
 import { queryParameters } from '../request/read-query.js';
 import type { SchemaSet } from '../validation/schemas.js';
-import { responsesOf, schemaComponents, schemaRef } from './responses.js';
+import { schemaComponents, schemaRef } from './components.js';
+import { responsesOf } from './responses.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,6 @@ interface OpenApiOptions {
 
 /** The OpenAPI 3.1 document: the table of operations and the schemas that validate the traffic, in other words. */
 export function buildOpenApi(options: OpenApiOptions): Json {
-  const security = options.authenticated ? { securitySchemes } : {};
   return {
     openapi: '3.1.0',
     info: {
@@ -30,7 +30,7 @@ export function buildOpenApi(options: OpenApiOptions): Json {
       { name: 'service', description: 'For those who run the service.' },
     ],
     paths: pathsOf(options),
-    components: { schemas: schemaComponents(options.schemas), headers, parameters, ...security },
+    components: { schemas: schemaComponents(options.schemas), headers, parameters, securitySchemes },
   };
 }
 
@@ -75,7 +75,7 @@ function operationOf(row: Operation, authenticated: boolean): Json {
     parameters: parametersOf(row),
     ...(row.request === undefined ? {} : { requestBody: requestBodyOf(row.request) }),
     responses: responsesOf(row, authenticated),
-    ...(authenticated ? { security: securityOf(row) } : {}),
+    security: securityOf(row, authenticated),
   };
 }
 
@@ -88,7 +88,12 @@ function requestBodyOf(request: NonNullable<Operation['request']>): Json {
   return { required: true, content: { [jsonMediaType]: { schema: schemaRef(request) } } };
 }
 
-function securityOf({ access }: Operation): readonly Json[] {
+/**
+ * The tokens that an operation asks for. Without authentication it takes callers without a token as well, so that a
+ * client that was generated from one service fits every other.
+ */
+function securityOf({ access }: Operation, authenticated: boolean): readonly Json[] {
   if (access === 'open') return [];
-  return [{ bearer: access === 'anyToken' ? [] : [access] }];
+  const withToken = { bearer: access === 'anyToken' ? [] : [access] };
+  return authenticated ? [withToken] : [withToken, {}];
 }

@@ -23,7 +23,7 @@ export type Reply =
 export interface AnswerDeclaration {
   readonly status: number;
   readonly description: string;
-  /** Media type → schemas of its body, or `text` if it has no schema. Empty if the answer has no body. */
+  /** Media type → schemas of its body, or `text` if it is text. Empty if the answer has no body. */
   readonly content: Readonly<Record<string, readonly SchemaName[] | 'text'>>;
 }
 

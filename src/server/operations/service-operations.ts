@@ -1,6 +1,6 @@
 import type { TargetState } from '../../connector/connector.js';
 import { redactText } from '../logging/redact.js';
-import { jsonAnswer, jsonMediaType, ok, operation, type Operation } from './operation.js';
+import { jsonAnswer, ok, operation, type Operation } from './operation.js';
 
 const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
 
@@ -41,7 +41,7 @@ export const serviceOperations: readonly Operation[] = [
     access: 'anyToken',
     summary: 'This document',
     description: 'The OpenAPI document, built from the schemas that validate the traffic.',
-    answers: [{ status: 200, description: 'The document.', content: { [jsonMediaType]: 'text' } }],
+    answers: [jsonAnswer(200, 'The document.', 'open-api-answer')],
     run: (_request, { services }) => ok(services.openApi()),
   }),
   operation({

@@ -17,6 +17,7 @@ export const schemaNames = [
   'get-request',
   'liveness-answer',
   'object-class-info',
+  'open-api-answer',
   'operation-options',
   'option-info',
   'plan-answer',

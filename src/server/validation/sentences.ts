@@ -4,13 +4,16 @@ import type { Finding } from '../../connid/errors.js';
 import { nearestName } from '../../connid/nearest-name.js';
 
 /** An error as ajv reports it with `verbose`, which adds the schema that refused. */
-type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'parentSchema'>;
+type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'schemaPath' | 'params' | 'parentSchema'>;
 
 type Params = Readonly<Record<string, unknown>>;
 type Sentence = (subject: string, params: Params, schema: Params) => string;
 
 /** Keywords that only say that another one failed, which is reported by itself. */
-const echoes = new Set(['if', 'anyOf', 'oneOf', 'not']);
+const echoes = new Set(['if', 'anyOf', 'not']);
+
+/** Path of an error in an alternative; the error of `oneOf` speaks for all alternatives. */
+const insideAlternative = /\/oneOf\/\d/;
 
 /** One sentence per keyword of JSON Schema that `schemas/` uses. None repeats a value: it may be a secret. */
 const sentences: Readonly<Record<string, Sentence>> = {
@@ -22,6 +25,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   minItems: (subject) => `${subject} must not be empty.`,
   minProperties: (subject, { limit }) => `${subject} must have at least ${members(limit)}.`,
   maxProperties: (subject, { limit }) => `${subject} must have at most ${members(limit)}.`,
+  oneOf: (subject, _params, schema) => `${subject} needs either ${alternativesOf(schema).join(', or ')}.`,
 };
 
 /**
@@ -29,7 +33,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
  * @param errors - all errors of one document, as ajv gives them.
  */
 export function findingsOf(errors: readonly SchemaError[]): Finding[] {
-  return errors.filter(({ keyword }) => !echoes.has(keyword)).map(findingOf);
+  const notObjects = new Set(errors.filter(isTypeError).map(({ instancePath }) => instancePath));
+  return errors
+    .filter(({ keyword, schemaPath }) => !echoes.has(keyword) && !insideAlternative.test(schemaPath))
+    .filter(({ keyword, instancePath }) => keyword !== 'oneOf' || !notObjects.has(instancePath))
+    .map(findingOf);
+}
+
+function isTypeError({ keyword }: SchemaError): boolean {
+  return keyword === 'type';
 }
 
 function findingOf({ keyword, instancePath, params, parentSchema }: SchemaError): Finding {
@@ -63,6 +75,16 @@ function unknownMember(subject: string, params: Params, schema: Params): string 
   const near = nearestName(given, Object.keys(schema['properties'] ?? {}));
   const suggestion = near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return `${inside(subject)}\`${shortened(given)}\` is not known.${suggestion}`;
+}
+
+/** The alternatives of an object, each as the members that it adds to those that all of them require. */
+function alternativesOf({ oneOf, properties, required }: Params): readonly string[] {
+  const optional = Object.keys(properties ?? {}).filter((name) => !(required as string[]).includes(name));
+  return (oneOf as Params[]).map((entry) => {
+    const narrowed = (entry['properties'] ?? {}) as Params;
+    const own = optional.filter((name) => (narrowed[name] ?? true) === true);
+    return own.map((name) => `\`${name}\``).join(' or ');
+  });
 }
 
 const articles: Readonly<Record<string, string>> = {

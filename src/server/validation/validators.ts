@@ -6,6 +6,12 @@ import { findingsOf } from './sentences.js';
 /** A caller who sends thousands of wrong items learns enough from the first ones. */
 const maxFindings = 100;
 
+/**
+ * Values of attributes are not judged here. The schema of their object class does that, in its own words and with an
+ * exception of its own.
+ */
+const anyValue = { $id: schemaFile('attribute-value') };
+
 /** Checks values against the schemas of `schemas/`. */
 export interface Validators {
   /** @returns everything that is wrong, nothing when the value has the form the schema wants. */
@@ -24,7 +30,7 @@ export function createValidators(schemas: SchemaSet): Validators {
     meta: false,
     validateSchema: false,
   });
-  ajv.addSchema(Object.values(schemas));
+  ajv.addSchema(Object.values({ ...schemas, 'attribute-value': anyValue }));
   return {
     check(name, value) {
       const validate = ajv.getSchema(schemaFile(name));

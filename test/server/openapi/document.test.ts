@@ -1,13 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildOpenApi } from '../../../src/server/openapi/document.js';
 import { operations } from '../../../src/server/app.js';
-import { loadSchemas, schemaNames } from '../../../src/server/validation/schemas.js';
+import { schemaNames } from '../../../src/server/validation/schemas.js';
+import { apiDocument, componentsOf } from '../../support/documented-requests.js';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const schemas = loadSchemas();
-const build = (authenticated: boolean): Json =>
-  buildOpenApi({ version: '1.2.3', authenticated, operations, schemas });
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null;
@@ -17,6 +13,16 @@ function* objectsIn(value: unknown): Generator<Json> {
   if (!isObject(value)) return;
   if (!Array.isArray(value)) yield value;
   for (const member of Object.values(value)) yield* objectsIn(member);
+}
+
+/** The keywords of a schema and of those in it; names of members and examples are none. */
+function* keywordsIn(schema: Json): Generator<string> {
+  for (const [keyword, value] of Object.entries(schema)) {
+    yield keyword;
+    if (keyword === 'examples' || !isObject(value)) continue;
+    const parts = keyword === 'properties' || Array.isArray(value) ? Object.values(value) : [value];
+    for (const part of parts) if (isObject(part)) yield* keywordsIn(part);
+  }
 }
 
 function resolve(document: unknown, pointer: string): unknown {
@@ -43,7 +49,7 @@ function operationsOf(document: Json): [string, OperationObject][] {
 }
 
 describe.each([true, false])('the OpenAPI document (authenticated: %s)', (authenticated) => {
-  const document = build(authenticated);
+  const document = apiDocument(authenticated);
 
   it('has every operation of the table, each with an id of its own', () => {
     const rows = operations.map(({ method, path }) => `${method} ${path}`);
@@ -74,9 +80,32 @@ describe.each([true, false])('the OpenAPI document (authenticated: %s)', (authen
       (name) => !used.includes(`#/components/schemas/${name}"`),
     );
     expect(unused).toEqual([]);
-    expect(Object.keys((document['components'] as { schemas: object }).schemas)).toHaveLength(
-      schemaNames.length,
-    );
+    const lines = 4;
+    const filters = 13;
+    const deltas = 2;
+    expect(Object.keys(componentsOf(document))).toHaveLength(schemaNames.length + lines + filters + deltas);
+  });
+
+  it('names a component and its title alike, because generators take either', () => {
+    const titles = Object.entries(componentsOf(document)).map(([name, { title }]) => [
+      name,
+      String(title).replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    ]);
+    expect(titles.filter(([name, title]) => name !== title)).toEqual([]);
+  });
+
+  it('has no keyword that generators of clients pass over', () => {
+    const skipped = [
+      'if',
+      'then',
+      'else',
+      'not',
+      'dependentSchemas',
+      'dependentRequired',
+      'patternProperties',
+    ];
+    const names = new Set(Object.values(componentsOf(document)).flatMap((schema) => [...keywordsIn(schema)]));
+    expect(skipped.filter((keyword) => names.has(keyword))).toEqual([]);
   });
 
   it('gives every answer a description, and a body its media type', () => {
@@ -92,13 +121,13 @@ describe.each([true, false])('the OpenAPI document (authenticated: %s)', (authen
     }
   });
 
-  it('asks for tokens where they are asked for', () => {
+  it('asks for tokens where they are asked for, and says when none is needed', () => {
     const asked = Object.fromEntries(operationsOf(document).map(([key, { security }]) => [key, security]));
-    const wanted = (security: unknown) => (authenticated ? security : undefined);
-    expect(asked['post /v1/search']).toEqual(wanted([{ bearer: ['read'] }]));
-    expect(asked['post /v1/create']).toEqual(wanted([{ bearer: ['write'] }]));
-    expect(asked['get /openapi.json']).toEqual(wanted([{ bearer: [] }]));
-    expect(asked['get /livez']).toEqual(wanted([]));
+    const orNone = authenticated ? [] : [{}];
+    expect(asked['post /v1/search']).toEqual([{ bearer: ['read'] }, ...orNone]);
+    expect(asked['post /v1/create']).toEqual([{ bearer: ['write'] }, ...orNone]);
+    expect(asked['get /openapi.json']).toEqual([{ bearer: [] }, ...orNone]);
+    expect(asked['get /livez']).toEqual([]);
   });
 
   it('names the failures of an operation by status', () => {

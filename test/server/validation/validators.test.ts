@@ -41,6 +41,42 @@ describe('createValidators', () => {
     ]);
   });
 
+  it.each<[string, object, string]>([
+    [
+      'no values',
+      {},
+      'Item 1 of `deltas` needs either `valuesToReplace`, or `valuesToAdd` or `valuesToRemove`.',
+    ],
+    [
+      'values to replace and others to add',
+      { valuesToReplace: ['a'], valuesToAdd: ['b'] },
+      'Item 1 of `deltas` needs either `valuesToReplace`, or `valuesToAdd` or `valuesToRemove`.',
+    ],
+    [
+      'a mistyped member',
+      { valuesToReplce: ['a'] },
+      'Item 1 of `deltas`: `valuesToReplce` is not known. Did you mean `valuesToReplace`?',
+    ],
+  ])('says what is wrong with a delta that has %s', (_, members, message) => {
+    const request = { objectClass: 'ZoomUser', uid: 'u', deltas: [{ name: 'DEPT', ...members }] };
+    const findings = validators.check('update-delta-request', request);
+    expect(findings.map((finding) => finding.message)).toEqual([message]);
+  });
+
+  it('takes null in a delta for left out', () => {
+    const deltas = [
+      { name: 'DEPT', valuesToReplace: null, valuesToAdd: null, valuesToRemove: null },
+      { name: 'GROUP_IDS', valuesToAdd: ['g'], valuesToRemove: null },
+    ];
+    const request = { objectClass: 'ZoomUser', uid: 'u', deltas };
+    expect(validators.check('update-delta-request', request)).toEqual([]);
+  });
+
+  it('does not judge values of attributes: their object class does', () => {
+    const request = { objectClass: 'ZoomUser', attributes: { DEPT: { nested: [null] }, TYPE: [[1]] } };
+    expect(validators.check('create-request', request)).toEqual([]);
+  });
+
   it.each([
     [5, 'The body must be an object.'],
     [null, 'The body must be an object.'],
