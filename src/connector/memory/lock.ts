@@ -1,5 +1,5 @@
 import type { Lock } from '../ports.js';
-import { sharedWait } from '../shared-wait.js';
+import { sharedWait } from '../context.js';
 
 /** A lock within this process. Work under one key runs in the order of its requests. */
 export function createMemoryLock(): Lock {

@@ -1,5 +1,7 @@
-import { ok } from '../http/reply.js';
-import { both, routes } from '../http/route.js';
+import { pageView, paginate } from '../http/paging.js';
+import { ok, type Reply, zoomError } from '../http/reply.js';
+import { both, type Call, param, routes } from '../http/route.js';
+import type { PhoneSite } from '../state/phone.js';
 import { addPhoneUsers, updatePhoneUsers } from './batch-handlers.js';
 import {
   assignNumbers,
@@ -10,7 +12,6 @@ import {
   removeNumber,
 } from './number-handlers.js';
 import { assignPlans, listPlans, listPlansAndNumbers, removePlan, swapPlans } from './plan-handlers.js';
-import { listSites, readSettings, readSite } from './site-handlers.js';
 import {
   listPhoneUsers,
   readPhoneSettings,
@@ -19,13 +20,60 @@ import {
   updatePhoneUser,
 } from './user-handlers.js';
 
+const country = { code: 'US', name: 'United States' };
+
+/** GET /phone/sites. */
+function listSites(call: Call): Reply {
+  const { world, query } = call;
+  const name = (query.get('site_name') ?? '').toLowerCase();
+  const sites = world.phone.sites.filter((site) => site.name.toLowerCase().includes(name));
+  const page = paginate(world, query, sites, {
+    name: 'phone/sites',
+    maximum: 300,
+    badTokenCode: 400,
+  });
+  return ok({
+    ...pageView(page),
+    sites: page.rows.map(siteView),
+  });
+}
+
+/** GET /phone/sites/{siteId}. */
+export function readSite(call: Call): Reply {
+  const site = call.world.phone.site(param(call, 'siteId'));
+  if (!site) throw zoomError(400, 400, 'The site does not exist.');
+  return ok({ ...siteView(site), short_extension: { length: 4 }, caller_id_name: site.name });
+}
+
+/** GET /phone/settings. */
+export function readSettings(): Reply {
+  return ok({ country, multiple_sites: { enabled: true, site_code: true }, byoc: { enable: false } });
+}
+
+function siteView({ id, name, site_code: code, receptionist }: PhoneSite): Record<string, unknown> {
+  return {
+    id,
+    name,
+    site_code: code,
+    country,
+    main_auto_receptionist: { ...receptionist, name: `${name} receptionist` },
+  };
+}
+
 const readAll = 'phone:read:admin';
+
 const read = 'phone:read phone:read:admin';
+
 const writeAll = 'phone:write:admin';
+
 const write = 'phone:write phone:write:admin';
+
 const managed = 'number_management_numbers:read:admin';
+
 const user = '/phone/users/{userId}' as const;
+
 const plans = `${user}/calling_plans` as const;
+
 const numbers = `${user}/phone_numbers` as const;
 
 /** Zoom's phone calls. Source of labels and scopes: https://developers.zoom.us/docs/api/phone/ */

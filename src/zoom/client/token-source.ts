@@ -1,4 +1,4 @@
-import { sharedWait } from '../../connector/shared-wait.js';
+import { sharedWait } from '../../connector/context.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { type Clock, momentOf } from '../kit/clock.js';

@@ -1,4 +1,4 @@
-import { sharedWait } from '../../../connector/shared-wait.js';
+import { sharedWait } from '../../../connector/context.js';
 import { type Clock, type Moment, momentOf } from '../../kit/clock.js';
 import type { Queued } from './fair-queue.js';
 import type { Lane } from './lane.js';
