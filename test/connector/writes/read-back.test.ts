@@ -138,7 +138,7 @@ describe('an object that cannot be read back', () => {
     expect(await read([city, age], [undefined])).toMatchObject({
       ignored: [],
       unread: ['CITY', 'AGE'],
-      error: 'The object is not there.',
+      error: 'The object does not exist.',
       pauses: [1000, 2000],
     });
   });
