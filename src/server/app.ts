@@ -4,8 +4,7 @@ import type { TokenVerifier } from './auth/authenticate.js';
 import { mountDocs } from './docs-page.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
-import { admit, answerProblems, notFound } from './middleware/middleware.js';
-import { openExchange } from './middleware/open-exchange.js';
+import { admit, answerProblems, notFound, openExchange } from './middleware/middleware.js';
 import { buildOpenApi } from './openapi/document.js';
 import type { Operation } from './operations/operation.js';
 import { readOperations } from './operations/read-operations.js';
@@ -17,8 +16,8 @@ import {
   type ConfigValidator,
   type ConnectorSource,
   defaultTimings,
-  type ServerParts,
   type OperationLimits,
+  type ServerParts,
   type Timings,
 } from './server-parts.js';
 import { loadSchemas } from './validation/schemas.js';

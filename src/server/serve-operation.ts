@@ -7,8 +7,7 @@ import { startDeadline } from './exchange/running-operations.js';
 import { loggableName, loggableUid } from './logging/redact.js';
 import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
 import { HttpProblem } from './problem/http-problem.js';
-import { acceptedMediaType } from './request/headers.js';
-import { readQuery } from './request/read-query.js';
+import { acceptedMediaType, readQuery } from './request/read-head.js';
 import { sendReply, tracked } from './send-reply.js';
 import type { ServerParts } from './server-parts.js';
 

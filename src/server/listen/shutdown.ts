@@ -3,7 +3,7 @@ import { type Server, STATUS_CODES } from 'node:http';
 import type { ConnectorApp } from '../app.js';
 import { HttpProblem, type HttpProblemName } from '../problem/http-problem.js';
 import { problemMediaType, problemOf } from '../problem/problem.js';
-import { requestIdFrom } from '../request/headers.js';
+import { requestIdFrom } from '../request/read-head.js';
 
 /** Interval at which a shutdown closes connections that have become idle. */
 const sweepMs = 50;

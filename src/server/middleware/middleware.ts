@@ -1,13 +1,30 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 import { authenticate, type TokenVerifier } from '../auth/authenticate.js';
 import { assertLocalOrigin } from '../auth/loopback.js';
-import { exchangeOf, fail } from '../exchange/exchange.js';
-import { logUnexpected } from '../logging/record-exchange.js';
+import {
+  attachExchange,
+  type Exchange,
+  exchangeOf,
+  fail,
+  newExchange,
+  outcomeOf,
+} from '../exchange/exchange.js';
+import type { RunningOperations } from '../exchange/running-operations.js';
+import {
+  auditEntry,
+  type Ending,
+  levelOf,
+  logUnexpected,
+  operationEntry,
+} from '../logging/record-exchange.js';
+import type { ServerMetrics } from '../metrics.js';
 import type { Operation } from '../operations/operation.js';
 import { HttpProblem } from '../problem/http-problem.js';
 import { problemHeaders, problemMediaType } from '../problem/problem.js';
-import { sendText } from '../send-reply.js';
+import { requestIdFrom, requestIdHeader } from '../request/read-head.js';
+import { abortWhenCallerLeaves, sendText } from '../send-reply.js';
+import type { ConnectorSource } from '../server-parts.js';
 
 /** Answers 404 to paths without a route. */
 export const notFound: RequestHandler = () => {
@@ -43,4 +60,69 @@ export function admit(verifiers: readonly TokenVerifier[], rows: readonly Operat
     }
     next();
   };
+}
+
+/** The services that record an exchange. */
+interface ExchangeOptions {
+  readonly connectors: ConnectorSource;
+  readonly running: RunningOperations;
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+  readonly auditLogger?: () => Logger;
+}
+
+/** Starts an exchange for each request, and logs it when both the answer and the operation have ended. */
+export function openExchange(options: ExchangeOptions): RequestHandler {
+  const inLog = options.logger.child({ audit: true });
+  const audit = options.auditLogger ?? (() => inLog);
+  return (request, response, next) => {
+    const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)));
+    attachExchange(response, exchange);
+    setCommonHeaders(response, exchange, options);
+    abortWhenCallerLeaves(response, exchange);
+    response.once('close', () => {
+      const ending = endingOf(response);
+      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, { ...options, audit }));
+    });
+    options.metrics.requestStarted();
+    next();
+  };
+}
+
+function setCommonHeaders(response: Response, { requestId }: Exchange, options: ExchangeOptions): void {
+  response.set({
+    [requestIdHeader]: requestId,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  if (options.connectors.current().info.target === 'simulator') response.set('X-Zoom-Target', 'simulator');
+  // An open connection would delay the shutdown.
+  if (options.running.stopping) response.set('Connection', 'close');
+}
+
+/** The ending of an answer, read when its connection closes: the caller receives nothing after that. */
+function endingOf(response: Response): Ending {
+  const status = response.headersSent ? response.statusCode : undefined;
+  return { status, answered: response.writableFinished };
+}
+
+interface Recorders {
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+  readonly audit: () => Logger;
+}
+
+function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: Recorders): void {
+  const durationMs = performance.now() - exchange.startedAt;
+  const { operation, subject } = exchange;
+  metrics.requestEnded();
+  metrics.operationEnded({
+    operation: operation?.id ?? 'none',
+    objectClass: subject.objectClass ?? '',
+    dryRun: exchange.dryRun,
+    outcome: outcomeOf(exchange),
+    durationMs,
+  });
+  logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
+  if (operation?.effect === 'write' && !exchange.dryRun) audit().info('write', auditEntry(exchange));
 }

@@ -1,5 +1,5 @@
 import { jsonMediaType, type Operation } from '../operations/operation.js';
-import { queryParameters } from '../request/read-query.js';
+import { queryParameters } from '../request/read-head.js';
 import type { SchemaSet } from '../validation/schemas.js';
 import { schemaComponents, schemaRef } from './components.js';
 import { responsesOf } from './responses.js';

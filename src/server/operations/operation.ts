@@ -2,7 +2,7 @@ import type { ErrorKind } from '../../connid/errors.js';
 import type { Connector, ConnectorObject, PlanAnswer, SearchResult } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
 import type { Access } from '../auth/authenticate.js';
-import type { QueryParameter, QueryValues } from '../request/read-query.js';
+import type { QueryParameter, QueryValues } from '../request/read-head.js';
 import type { SchemaName } from '../validation/schemas.js';
 import type { Services } from '../server-parts.js';
 

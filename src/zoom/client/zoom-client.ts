@@ -10,10 +10,9 @@ import { createPolicy } from './call-policy.js';
 import { createOAuth, fixedToken, type OAuth } from './token-source.js';
 import { type ClientDependencies, defaultDependencies, type ZoomClientOptions } from './options.js';
 import { createPacer, type Pacer } from './pacing/pacer.js';
-import { requestPath } from './paths.js';
+import { createTransport, requestPath } from './transport.js';
 import { finalError } from './final-error.js';
 import { TargetWatch } from './target-watch.js';
-import { createTransport } from './transport.js';
 
 /** The only way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
 export interface ZoomClient {

@@ -5,7 +5,7 @@ import type { Attributes, Values } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { type Binding, encode } from '../kit/binding.js';
 import { asObject, textAt } from '../kit/json.js';
-import { checkSite } from './account-facts.js';
+import { checkSite } from './plan-update.js';
 import { createUser } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
 import { isPhoneAttribute } from './phone/plan-phone.js';

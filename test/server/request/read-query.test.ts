@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readQuery } from '../../../src/server/request/read-query.js';
+import { readQuery } from '../../../src/server/request/read-head.js';
 
 describe('readQuery', () => {
   it('reads the parameters an operation takes', () => {

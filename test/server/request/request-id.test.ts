@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { requestIdFrom } from '../../../src/server/request/headers.js';
+import { requestIdFrom } from '../../../src/server/request/read-head.js';
 
 const uuid = /^[0-9a-f-]{36}$/;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Call } from '../../../src/connector/object-class/call.js';
-import { requestPath } from '../../../src/zoom/client/paths.js';
+import { requestPath } from '../../../src/zoom/client/transport.js';
 import { groupEndpoints } from '../../../src/zoom/group/endpoints.js';
 import { zoomCall } from '../../../src/zoom/kit/endpoint-table.js';
 import { type Segment, segments } from '../../../src/zoom/kit/segments.js';

@@ -5,7 +5,7 @@ import { type Plan, removalPlan } from '../../../connector/object-class/plan.js'
 import type { Removable } from '../../../connector/object-class/removable.js';
 import type { Attributes } from '../../../connid/attribute.js';
 import { textAt } from '../../kit/json.js';
-import { checkSite } from '../account-facts.js';
+import { checkSite } from '../plan-update.js';
 import { createdUser, planCreateUser, refusePhoneData } from '../create-user.js';
 import {
   deactivation,

@@ -4,7 +4,7 @@ import { planFetch, type ReadingTable } from '../../../connector/object-class/re
 import type { Updateable, UpdateInputWithState } from '../../../connector/object-class/updateable.js';
 import type { Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { type AccountCatalogues, readAccountFacts } from '../account-facts.js';
+import { type AccountCatalogues, planUserUpdate, readAccountFacts } from '../plan-update.js';
 import { phoneReadBack } from '../phone/read-phone.js';
 import {
   type AccountFacts,
@@ -13,7 +13,6 @@ import {
   type UserPlanning,
 } from '../policy/prepare-update.js';
 import { inactiveByRefusal } from '../policy/update-policy.js';
-import { planUserUpdate } from '../plan-update.js';
 import { toldByRest, userEffectsOnReads } from '../write-effects.js';
 import { otherNames, refuseContradictions } from './exclusive-attributes.js';
 import { type CarriedGroups, type GroupIds, groupsToCarry } from './group-ids.js';
