@@ -68,6 +68,11 @@ export function commandsOf(text: string): readonly Command[] {
   });
 }
 
+/** The first block of code in this language on a page. */
+export function codeBlock(page: string, language: string): string {
+  return new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(pageText(page))?.[1] ?? '';
+}
+
 /** The text of a page of the repository. */
 export function pageText(path: string): string {
   return readFileSync(join(import.meta.dirname, '../..', path), 'utf8');

@@ -5,7 +5,12 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../../src/server/app.js';
 import { withAccountIds } from '../../support/account-ids.js';
-import { apiDocument, exampleRequests, requestsOfPages } from '../../support/documented-requests.js';
+import {
+  apiDocument,
+  codeBlock,
+  exampleRequests,
+  requestsOfPages,
+} from '../../support/documented-requests.js';
 import { removeFolder, repository, runTool, temporaryFolder } from '../../support/run-tool.js';
 import { startService } from '../../support/service.js';
 
@@ -17,19 +22,17 @@ const generator = join(tools, 'openapi-python-client');
 interface Report {
   readonly sent: unknown;
   readonly untyped: readonly unknown[];
-  readonly status: number;
   readonly class: string;
   readonly parsed: unknown;
   readonly received: unknown;
 }
 
-interface Result {
-  readonly reports: readonly Report[];
-  readonly stream: { readonly classes: readonly string[]; readonly same: boolean };
-}
-
-interface Calls extends Result {
+/** What came of a session with the service. */
+interface Calls {
   readonly bodies: readonly unknown[];
+  readonly reports: readonly Report[];
+  /** What the program of the guide printed. */
+  readonly guide: readonly string[];
 }
 
 const writes = new Set(operations.filter(({ effect }) => effect === 'write').map(({ path }) => path));
@@ -41,62 +44,62 @@ const withBody = [...exampleRequests(), ...requestsOfPages()].map(({ body, path 
   dryRun: writes.has(path),
 }));
 
-/** Makes a client, and sends every request with it to a service that targets the simulator. */
+/** Sends every request with the client, and runs the program of the guide, against a service of their own. */
 async function callService(folder: string): Promise<Calls> {
   const service = await startService({ custom: { entitlementDeletionEnabled: true } });
   const server = createServer(service.handler).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const requests = withBody.map((request) => ({ ...request, body: withAccountIds(request.body, service) }));
-  const input = JSON.stringify({
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: [...withoutBody, ...requests],
-  });
-  const script = join(repository, 'test/clients/calls.py');
-  const env = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
-  const { code, stderr, stdout } = await runTool(join(tools, 'python'), [script], {
-    cwd: folder,
-    env,
-    input,
-  });
-  server.close();
-  server.closeAllConnections();
-  await service.close();
+  const input = JSON.stringify({ url, requests: [...withoutBody, ...requests] });
+  try {
+    const reports = await runPython(folder, [join(repository, 'test/clients/calls.py')], input);
+    const program = codeBlock('docs/guides/clients.md', 'python').replace('http://127.0.0.1:8080', url);
+    const guide = await runPython(folder, ['-c', program]);
+    const bodies = requests.map(({ body }) => body);
+    return { bodies, reports: JSON.parse(reports) as Report[], guide: guide.trimEnd().split('\n') };
+  } finally {
+    server.close();
+    server.closeAllConnections();
+    await service.close();
+  }
+}
+
+/** Runs Python with the client, and returns what it prints. */
+async function runPython(folder: string, args: readonly string[], input = ''): Promise<string> {
+  const env = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', NO_PROXY: '127.0.0.1' };
+  const { code, stderr, stdout } = await runTool(join(tools, 'python'), args, { cwd: folder, env, input });
   expect([code, stderr]).toEqual([0, '']);
-  return { ...(JSON.parse(stdout) as Result), bodies: requests.map(({ body }) => body) };
+  return stdout;
 }
 
 function testClient(): void {
   let folder: string;
-  let result: Calls;
+  let calls: Calls;
 
   beforeAll(async () => {
     folder = await temporaryFolder({ 'openapi.json': JSON.stringify(apiDocument(false)) });
-    const args = [
-      'generate',
-      '--path',
-      'openapi.json',
-      '--meta',
-      'none',
-      '--output-path',
-      'connector_client',
-    ];
+    const target = ['--path=openapi.json', '--meta=none', '--output-path=connector_client'];
     // The generator formats the client with a tool of the same environment.
     const env = { PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}` };
-    const generated = await runTool(generator, [...args, '--fail-on-warning'], { cwd: folder, env });
+    const generated = await runTool(generator, ['generate', '--fail-on-warning', ...target], {
+      cwd: folder,
+      env,
+    });
     expect([generated.code, generated.stderr]).toEqual([0, '']);
-    result = await callService(folder);
+    calls = await callService(folder);
   });
 
   afterAll(() => removeFolder(folder));
 
   it('sends every documented request as it is written, with a class for each part', () => {
-    const sent = result.reports.slice(withoutBody.length);
-    expect(sent.map((report) => report.sent)).toEqual(result.bodies);
+    const sent = calls.reports.slice(withoutBody.length);
+    expect(sent.map((report) => report.sent)).toEqual(calls.bodies);
     expect(sent.flatMap(({ untyped }) => untyped)).toEqual([]);
   });
 
   it('reads every answer into a class, and loses nothing of it', () => {
-    const { reports } = result;
+    const { reports } = calls;
     expect(reports.map(({ parsed }) => parsed)).toEqual(reports.map(({ received }) => received));
     const [schema, test, connector, livez, readyz, openApi, metrics] = reports.map((report) => report.class);
     expect([schema, test, connector]).toEqual(['SchemaAnswer', 'TestAnswer', 'ConnectorAnswer']);
@@ -108,10 +111,11 @@ function testClient(): void {
     }
   });
 
-  it('reads a stream line by line', () => {
-    const { classes, same } = result.stream;
-    expect(new Set(classes.slice(0, -1))).toEqual(new Set(['ObjectLine']));
-    expect([classes.at(-1), same]).toEqual(['SearchResultLine', true]);
+  it('does what the guide shows', () => {
+    const [plan = '', ...uids] = calls.guide;
+    expect(plan).toMatch(/^\['GET \/users\/[\w-]{22}', 'PATCH \/users\/[\w-]{22}'\]$/);
+    expect(uids.length).toBeGreaterThan(40);
+    expect(uids.filter((uid) => !/^[\w-]{22}$/.test(uid))).toEqual([]);
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   apiDocument,
+  codeBlock,
   type DocumentedRequest,
   exampleRequests,
   requestsOfPages,
@@ -124,6 +125,7 @@ describe('a client that openapi-typescript makes from the document', () => {
       'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
       'requests.ts': program(requests.map(call)),
       'answers.ts': head + answers,
+      'guide.ts': codeBlock('docs/guides/clients.md', 'ts'),
       ...Object.fromEntries(refused),
     });
     await runPackage('openapi-typescript/bin/cli.js', ['openapi.json', '-o', 'types.ts'], { cwd: folder });
@@ -133,7 +135,7 @@ describe('a client that openapi-typescript makes from the document', () => {
 
   afterAll(() => removeFolder(folder));
 
-  it('can send every documented request, and read every answer', () => {
+  it('can send every documented request, read every answer, and do what the guide shows', () => {
     const expected = Object.keys(mistakes).map(fileOf);
     expect(messages.filter((line) => !expected.some((file) => line.startsWith(file)))).toEqual([]);
   });
