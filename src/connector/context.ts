@@ -29,8 +29,10 @@ export interface OperationContext {
   readonly requestId: string;
   /** Name of the authenticated caller, if callers authenticate. */
   readonly caller?: string;
-  /** Aborted when the caller goes away or the deadline passes. */
+  /** Aborted when the caller goes away, the deadline passes or the service stops. Nothing more is sent then. */
   readonly signal: AbortSignal;
+  /** Aborted when even a write that was sent can be waited for no longer, because the process ends. */
+  readonly cut?: AbortSignal;
   readonly trace: Trace;
 }
 /**

@@ -115,8 +115,12 @@ export interface ErrorDetails {
   readonly uid?: string;
   /** Attributes of the request that were written before the failure. */
   readonly applied?: readonly string[];
-  /** Attributes of the request that were not written. */
+  /** Attributes of the request that were not written, or not completely. */
   readonly notApplied?: readonly string[];
+  /** Attributes of the request that may or may not have been written: an answer was lost. */
+  readonly unknown?: readonly string[];
+  /** The error of a change that may have taken effect nevertheless. */
+  readonly mayHaveHappened?: true;
   /** All checks of a failed Test, in order. */
   readonly checks?: readonly Check[];
   readonly cause?: unknown;

@@ -40,16 +40,17 @@ function expectUnfinished(run: Run, { exception, unknown }: ExpectedProblem): vo
   expectHonest(run, unknown === true);
 }
 
-/** What is said to be applied is, and what is said not to be is not, unless nobody knows. */
+/** Attributes named as applied are, and those named as not applied are not. Those in doubt may be either. */
 function expectHonest({ body, scenario: { effects } }: Run, unknown: boolean): void {
   const applied = (body['applied'] ?? []) as readonly string[];
+  const inDoubt = (body['unknown'] ?? []) as readonly string[];
   const notApplied = (body['notApplied'] ?? Object.keys(effects)) as readonly string[];
-  const named = [...applied, ...notApplied];
+  const named = [...applied, ...notApplied, ...inDoubt];
   expect(named).toEqual(expect.arrayContaining(Object.keys(effects)));
   expect(new Set(named).size).toBe(named.length);
+  if (inDoubt.length > 0) expect(unknown).toBe(true);
   const state = shown(effects);
   for (const name of applied) expect({ [name]: state[name] ?? true }).toEqual({ [name]: true });
-  if (unknown) return;
   for (const name of notApplied) expect({ [name]: state[name] ?? false }).toEqual({ [name]: false });
 }
 

@@ -71,7 +71,7 @@ describe('an update that disables the user', () => {
     await pass(20_000);
     expect(await answer).toMatchObject({
       status: 504,
-      body: { applied: ['__ENABLE__'], notApplied: ['FIRST_NAME', '__NAME__'] },
+      body: { applied: ['__ENABLE__'], notApplied: ['__NAME__'], unknown: ['FIRST_NAME'] },
     });
     expect({ status: user.status, logouts: user.secrets.logouts }).toEqual({
       status: 'inactive',

@@ -198,7 +198,7 @@ describe('what cannot be read back', () => {
     const broken = { kind: 'status', status, body: { code: status === 404 ? 1001 : 500 } } as const;
     const expected = {
       warn: { status: 200, body: { warnings: [{ code: 'WRITE_NOT_VERIFIED', attributes: ['DEPT'] }] } },
-      fail: { status: answered, body: { exception, applied: [], notApplied: ['DEPT'] } },
+      fail: { status: answered, body: { exception, applied: [], notApplied: [], unknown: ['DEPT'] } },
     };
     for (const mode of ['warn', 'fail'] as const) {
       const verifying = await startVerifying(mode, { rest: { ioErrorRetries: 0 } });

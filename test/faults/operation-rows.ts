@@ -43,12 +43,13 @@ function removal(
   objectClass: 'ZoomUser' | 'ZoomGroup',
   { id }: { readonly id: string },
   isGone: () => boolean,
+  attribute: '__UID__' | '__ENABLE__' = '__UID__',
 ): Scenario {
   return {
     operation: 'delete',
     body: { objectClass, uid: id },
     success: 204,
-    effects: { __UID__: isGone },
+    effects: { [attribute]: isGone },
   };
 }
 
@@ -230,7 +231,7 @@ export const operationRows: readonly OperationRow[] = [
     settings: { custom: { deactivateOnDelete: true } },
     prepare: (fixture) => {
       const user = fixture.user();
-      return removal('ZoomUser', user, isInactive(user));
+      return removal('ZoomUser', user, isInactive(user), '__ENABLE__');
     },
   },
   {

@@ -45,11 +45,11 @@ export interface Plan {
 /** A plan that does nothing. */
 export const emptyPlan: Plan = { steps: [], warnings: [], sideEffects: [] };
 
-/** The plan of a delete. Its calls write no attribute. */
-export function deletePlan(calls: readonly Call[]): Plan {
+/** The plan of a delete. @param attributes - the attributes that its calls write. */
+export function deletePlan(calls: readonly Call[], attributes: readonly string[] = []): Plan {
   const step = {
     name: 'delete',
-    attributes: [],
+    attributes,
     calls,
     independent: false,
     dependsOn: [],
@@ -60,7 +60,7 @@ export function deletePlan(calls: readonly Call[]): Plan {
 
 /** The plan of a delete that removes the object from the target. */
 export function removalPlan(call: Call): Plan {
-  return { ...deletePlan([call]), removes: true };
+  return { ...deletePlan([call], ['__UID__']), removes: true };
 }
 
 /** A row of a step table: makes the calls for changes of its attributes. `Input` is the planning input of the class. */

@@ -6,7 +6,13 @@ import type { FoundObject, ObjectState, Overlay } from '../object-class/found-ob
 import type { UpdateableClass } from '../object-class/object-class.js';
 import { emptyPlan } from '../object-class/plan.js';
 import type { BlindPlanner, Occasion, UpdatePlanner } from '../object-class/updateable.js';
-import { type Applied, certainlyApplied, executePlan, type Outcome } from '../writes/execute-plan.js';
+import {
+  type Applied,
+  certainlyApplied,
+  executePlan,
+  noOutcome,
+  type Outcome,
+} from '../writes/execute-plan.js';
 import { lockedTogether, sortChanges, toState } from './object-state.js';
 import { type OperationParts, guaranteedSession } from './operation-parts.js';
 
@@ -115,7 +121,7 @@ function laidOver({ written }: FoundObject, facts: Attributes): Overlay {
 /** The joint result of two plans for the same changes: the second planned the changes that the first had left. */
 function bothApplied(first: Applied, second: Applied): Applied {
   const effects = [...first.plan.sideEffects, ...second.plan.sideEffects];
-  const { error, notApplied } = second.outcome;
+  const { error, notApplied, unknown } = second.outcome;
   const warnings = [...first.outcome.warnings, ...second.outcome.warnings];
   return {
     plan: {
@@ -125,6 +131,7 @@ function bothApplied(first: Applied, second: Applied): Applied {
     outcome: {
       applied: [...new Set([...first.outcome.applied, ...second.outcome.applied])],
       notApplied,
+      unknown,
       warnings: [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()],
       ...(error !== undefined && { error }),
     },
@@ -137,7 +144,7 @@ type VerifiedSituation = Situation & {
   readonly made?: readonly ResolvedChange[];
 };
 
-const nothing: Applied = { plan: emptyPlan, outcome: { applied: [], notApplied: [], warnings: [] } };
+const nothing: Applied = { plan: emptyPlan, outcome: noOutcome };
 
 /**
  * Applies changes of an object, under the locks of other objects that they write to. Then the verifier reads the

@@ -8,7 +8,7 @@ import type { FoundObject } from '../object-class/found-object.js';
 import type { CreatePlan } from '../object-class/creatable.js';
 import { emptyPlan } from '../object-class/plan.js';
 import type { ObjectKey } from '../object-class/readable.js';
-import type { Outcome } from '../writes/execute-plan.js';
+import { noOutcome, type Outcome } from '../writes/execute-plan.js';
 import { adopt } from './adopt.js';
 import { applyVerified, type Situation, situationOf } from './apply-changes.js';
 import { type Creation, existsAlready, refuseProtected, nameTakenElsewhere } from './creation.js';
@@ -53,7 +53,7 @@ async function finishCreate(
     const error = toConnectorError(thrown);
     if (error.details.uid !== undefined) throw error;
     const [applied, notApplied] = [namesOf(made), namesOf(changes)];
-    throw unfinished(creation, created.uid, { applied, notApplied, warnings: [], error });
+    throw unfinished(creation, created.uid, { ...noOutcome, applied, notApplied, error });
   }
 }
 
@@ -85,7 +85,7 @@ function unfinished(creation: Creation, uid: string, outcome: Outcome): Connecto
     {
       uid,
       ...publicOutcome(creation.objectClass.view, outcome),
-      hint: 'Update the object with the attributes in notApplied, or repeat the create with duplicateErrorReturnsId.',
+      hint: 'Update the object with the attributes in notApplied and unknown, or repeat the create with duplicateErrorReturnsId.',
       ...(outcome.error?.details.retryAfter !== undefined && {
         retryAfter: outcome.error.details.retryAfter,
       }),
@@ -124,13 +124,19 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   try {
     answer = await session.send(plan.call);
   } catch (thrown) {
-    return collideOrFail(creation, toConnectorError(thrown));
+    return collideOrFail(creation, withDoubt(creation, toConnectorError(thrown)));
   }
   const created = await createdOf(creation, answer);
   const { parts } = creation;
   parts.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
   const finish = () => finishCreate(creation, plan, created);
   return parts.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
+}
+
+/** If the create call may have made the object, every attribute of the request is in doubt. */
+function withDoubt({ attributes, objectClass: { view } }: Creation, error: ConnectorError): ConnectorError {
+  if (error.details.mayHaveHappened !== true) return error;
+  return error.with(publicOutcome(view, { ...noOutcome, unknown: [...attributes.keys()] }));
 }
 
 /**

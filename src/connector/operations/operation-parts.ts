@@ -106,8 +106,8 @@ function classFor<Operation extends WriteOperation>(
   );
 }
 
-/** A session for steps that run even when the operation's own time is up. */
+/** A session for steps that run even when the operation's own time is up, or the service stops. */
 export function guaranteedSession(parts: OperationParts, context: OperationContext): Session {
   const signal = AbortSignal.timeout(parts.settings.guaranteedMs);
-  return openSession(parts.target, { ...context, signal });
+  return openSession(parts.target, { ...context, signal, cut: signal });
 }

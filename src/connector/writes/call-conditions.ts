@@ -1,6 +1,13 @@
-import { ConnectorError, toConnectorError } from '../../connid/errors.js';
+import { ConnectorError, errorKinds, toConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
-import { type Awaits, type Call, type Interceptor, openSession, type Target } from '../object-class/call.js';
+import {
+  type Awaits,
+  type Call,
+  type Interceptor,
+  openSession,
+  type Session,
+  type Target,
+} from '../object-class/call.js';
 import type { Pause } from '../ports.js';
 
 /** Milliseconds between the reads of an awaited state: some twelve seconds in all. */
@@ -38,11 +45,22 @@ function honouring(target: Target, pause: Pause): Target {
     send: async (call, context) => {
       try {
         const answer = await answerTo(call, context);
-        await call.expect?.(answer, openSession(target, context));
+        await checked(call, answer, openSession(target, context));
         return answer;
       } catch (thrown) {
         throw call.refused?.(toConnectorError(thrown)) ?? thrown;
       }
     },
   };
+}
+
+/** Checks an answer as the call asks for. If a read of the check fails, the effect of the call stays in doubt. */
+async function checked({ endpoint, expect }: Call, answer: unknown, session: Session): Promise<void> {
+  try {
+    await expect?.(answer, session);
+  } catch (thrown) {
+    const isReadFailure = thrown instanceof ConnectorError && errorKinds[thrown.kind].retryable;
+    if (!isReadFailure || endpoint.method === 'GET') throw thrown;
+    throw thrown.with({ mayHaveHappened: true });
+  }
 }

@@ -7,13 +7,18 @@ import type { Plan, PlannedStep } from '../object-class/plan.js';
 export interface Outcome {
   /** Attributes whose calls all succeeded. */
   readonly applied: readonly string[];
-  /** Attributes with a failed or skipped call, and attributes that a restoring step did not restore. */
+  /** Attributes with a refused or skipped call, and attributes that a restoring step did not restore. */
   readonly notApplied: readonly string[];
+  /** Attributes with a call that may have taken effect although its answer was lost. */
+  readonly unknown: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
   /** Warnings of the plan and warnings for tolerated errors. */
   readonly warnings: readonly Warning[];
 }
+
+/** The outcome of a plan without steps. */
+export const noOutcome: Outcome = { applied: [], notApplied: [], unknown: [], warnings: [] };
 
 /** A plan and its result. */
 export interface Applied {
@@ -39,18 +44,20 @@ export async function executePlan(plan: Plan, session: Session, guaranteed: () =
   for (const step of plan.steps) {
     const skipped = !step.guaranteed && step.dependsOn.some((name) => unfinished.has(name));
     const result = skipped
-      ? { warnings: [], lost: step.attributes }
+      ? { ...nothingDone, lost: step.attributes }
       : await runStep(step, step.guaranteed ? guaranteed() : session);
     const isFinished = !skipped && result.error === undefined;
     if (!isFinished) unfinished.add(step.name);
-    results.push(isFinished ? result : { ...result, lost: [...result.lost, ...(step.restores ?? [])] });
+    results.push(isFinished ? result : withLosses(result, step.restores ?? []));
   }
-  const lost = new Set(results.flatMap((result) => result.lost));
+  const unknown = new Set(results.flatMap((result) => result.unknown));
+  const lost = new Set(results.flatMap((result) => result.lost).filter((name) => !unknown.has(name)));
   const all = new Set(plan.steps.flatMap((step) => step.attributes));
   const error = results.find((result) => result.error !== undefined)?.error;
   return {
-    applied: [...all].filter((name) => !lost.has(name)),
+    applied: [...all].filter((name) => !lost.has(name) && !unknown.has(name)),
     notApplied: [...lost],
+    unknown: [...unknown],
     warnings: [...plan.warnings, ...results.flatMap((result) => result.warnings)],
     ...(error !== undefined && { error }),
   };
@@ -62,8 +69,29 @@ interface StepResult {
   readonly warnings: readonly Warning[];
   /** Attributes that were not written, or not completely. */
   readonly lost: readonly string[];
+  /** Attributes that may or may not have been written. They may be among the lost ones, too. */
+  readonly unknown: readonly string[];
   /** The first failure. */
   readonly error?: ConnectorError;
+}
+
+const nothingDone: StepResult = { warnings: [], lost: [], unknown: [] };
+
+/** Adds attributes that the error of the result leaves in doubt, or not written. */
+function withLosses(result: StepResult, attributes: readonly string[]): StepResult {
+  return result.error?.details.mayHaveHappened === true
+    ? { ...result, unknown: [...result.unknown, ...attributes] }
+    : { ...result, lost: [...result.lost, ...attributes] };
+}
+
+function joined(first: StepResult, second: StepResult): StepResult {
+  const error = first.error ?? second.error;
+  return {
+    warnings: [...first.warnings, ...second.warnings],
+    lost: [...first.lost, ...second.lost],
+    unknown: [...first.unknown, ...second.unknown],
+    ...(error !== undefined && { error }),
+  };
 }
 
 async function runStep(step: PlannedStep, session: Session): Promise<StepResult> {
@@ -72,35 +100,32 @@ async function runStep(step: PlannedStep, session: Session): Promise<StepResult>
   if (first.error !== undefined && otherwise?.when(first.error) === true) {
     return runCalls(step, otherwise.calls, session);
   }
-  if (first.error !== undefined && !step.independent) return { ...first, lost: step.attributes };
-  const others = await runCalls(step, calls.slice(1), session);
-  const error = first.error ?? others.error;
-  return {
-    warnings: [...first.warnings, ...others.warnings],
-    lost: [...first.lost, ...others.lost],
-    ...(error !== undefined && { error }),
-  };
+  if (first.error !== undefined && !step.independent) {
+    return { ...first, lost: [...first.lost, ...step.attributes] };
+  }
+  return joined(first, await runCalls(step, calls.slice(1), session));
 }
 
 async function runCalls(step: PlannedStep, calls: readonly Call[], session: Session): Promise<StepResult> {
-  const warnings: Warning[] = [];
-  const lost: string[] = [];
-  let error: ConnectorError | undefined;
+  let result = nothingDone;
   for (const call of calls) {
     const writes = call.writes ?? step.attributes;
-    if (error !== undefined && !step.independent) {
-      lost.push(...writes);
-      continue;
-    }
-    try {
-      await session.send(call);
-    } catch (thrown) {
-      const failure = toConnectorError(thrown);
-      const warning = call.tolerate?.(failure);
-      if (warning === undefined) lost.push(...writes);
-      else warnings.push(warning);
-      if (warning === undefined) error ??= failure;
-    }
+    if (result.error !== undefined && !step.independent) {
+      result = { ...result, lost: [...result.lost, ...writes] };
+    } else result = joined(result, await runCall(call, writes, session));
   }
-  return { warnings, lost, ...(error !== undefined && { error }) };
+  return result;
+}
+
+async function runCall(call: Call, writes: readonly string[], session: Session): Promise<StepResult> {
+  try {
+    await session.send(call);
+    return nothingDone;
+  } catch (thrown) {
+    const error = toConnectorError(thrown);
+    const warning = call.tolerate?.(error);
+    return warning === undefined
+      ? withLosses({ ...nothingDone, error }, writes)
+      : { ...nothingDone, warnings: [warning] };
+  }
 }

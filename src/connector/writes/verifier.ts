@@ -26,20 +26,21 @@ interface Report {
  */
 function amendOutcome(outcome: Outcome, verdict: Verdict, { consequence, targetName }: Report): Outcome {
   const { ignored, unread } = verdict;
-  if (outcome.error !== undefined) return withdraw(outcome, ignored);
+  if (outcome.error !== undefined) return withdraw(outcome, { ignored, unread: [] });
   if (consequence === 'warn') {
     return { ...outcome, warnings: [...outcome.warnings, ...warningsFor(verdict, targetName)] };
   }
   const error = ignored.length > 0 ? writeIgnored(targetName) : verdict.error && notVerified(verdict.error);
-  return error === undefined ? outcome : { ...withdraw(outcome, [...ignored, ...unread]), error };
+  return error === undefined ? outcome : { ...withdraw(outcome, { ignored, unread }), error };
 }
 
-function withdraw(outcome: Outcome, attributes: readonly string[]): Outcome {
-  const { applied, notApplied } = outcome;
+function withdraw(outcome: Outcome, { ignored, unread }: Pick<Verdict, 'ignored' | 'unread'>): Outcome {
+  const { applied, notApplied, unknown } = outcome;
   return {
     ...outcome,
-    applied: applied.filter((name) => !attributes.includes(name)),
-    notApplied: [...notApplied, ...attributes],
+    applied: applied.filter((name) => !ignored.includes(name) && !unread.includes(name)),
+    notApplied: [...notApplied, ...ignored],
+    unknown: [...unknown, ...unread],
   };
 }
 

@@ -61,7 +61,7 @@ export function writeRecord(recent: RecentWrites, objectClasses: readonly Object
       }
       for (const change of changes) remember(objectClass, uid, change, certain.has(change.attribute));
       const changed = new Set(changes.map(({ attribute }) => attribute));
-      const broken = outcome.notApplied.filter((name) => !changed.has(name));
+      const broken = [...outcome.notApplied, ...outcome.unknown].filter((name) => !changed.has(name));
       for (const attribute of broken) {
         remember(objectClass, uid, changeTo(attribute, []), false);
       }

@@ -45,6 +45,7 @@ export function auditEntry(exchange: Exchange): Fields {
     outcome: outcomeOf(exchange),
     applied: failure?.problem.applied,
     notApplied: failure?.problem.notApplied,
+    unknown: failure?.problem.unknown,
   });
 }
 

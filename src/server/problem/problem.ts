@@ -31,6 +31,7 @@ export interface Problem {
   readonly uid?: string;
   readonly applied?: readonly string[];
   readonly notApplied?: readonly string[];
+  readonly unknown?: readonly string[];
   readonly checks?: readonly Check[];
   readonly cause?: ProblemCause;
 }
@@ -95,8 +96,8 @@ function connectorProblem(error: ConnectorError, requestId: string): Problem {
 
 /** The members that an error and its problem have under the same name. */
 function sharedMembers(details: ErrorDetails): Partial<Problem> {
-  const { applied, checks, errors, hint, notApplied, uid, upstream } = details;
-  const members = { hint, errors, upstream, uid, applied, notApplied, checks };
+  const { applied, checks, errors, hint, notApplied, uid, unknown, upstream } = details;
+  const members = { hint, errors, upstream, uid, applied, notApplied, unknown, checks };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 

@@ -47,7 +47,8 @@ export function finalError(run: CallRun, thrown: unknown, watch: TargetWatch, no
   const unknownOutcome =
     run.call.endpoint.method !== 'GET' && (run.lost !== undefined || run.failure?.type === 'cancelled');
   if (!unknownOutcome) return error;
-  return new ConnectorError(error.kind, `${error.message} ${outcomeUnknown}`, error.details);
+  const details = { ...error.details, mayHaveHappened: true } as const;
+  return new ConnectorError(error.kind, `${error.message} ${outcomeUnknown}`, details);
 }
 
 /** Added to the error of a change whose answer was lost. */

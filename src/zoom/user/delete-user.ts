@@ -47,7 +47,7 @@ export interface DoomedUser {
  */
 export function deactivation(status: UserStatus, deactivate: Call, logout: readonly Call[]): Plan {
   if (status === 'inactive') return logout.length === 0 ? emptyPlan : deletePlan(logout);
-  const plan = deletePlan([deactivate, ...logout]);
+  const plan = deletePlan([deactivate, ...logout.map((call) => ({ ...call, writes: [] }))], ['__ENABLE__']);
   return { ...plan, sideEffects: [{ attribute: '__ENABLE__', values: [false] }] };
 }
 

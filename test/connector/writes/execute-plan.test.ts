@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import type { Call } from '../../../src/connector/object-class/call.js';
 import { emptyPlan, type PlannedStep } from '../../../src/connector/object-class/plan.js';
-import { certainlyApplied, executePlan } from '../../../src/connector/writes/execute-plan.js';
+import { certainlyApplied, executePlan, noOutcome } from '../../../src/connector/writes/execute-plan.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { fakeSession } from '../../support/fake-session.js';
 
@@ -24,10 +24,17 @@ function step(name: string, more: Partial<PlannedStep> = {}): PlannedStep {
   };
 }
 
-/** Runs steps while the calls with some reasons fail. */
-async function run(steps: readonly PlannedStep[], failing: readonly string[] = []) {
+/** Runs steps while the calls with some reasons fail, and the answers of others are lost. */
+async function run(
+  steps: readonly PlannedStep[],
+  failing: readonly string[] = [],
+  lost: readonly string[] = [],
+) {
   const answer = ({ why }: Call) => {
     if (failing.includes(why)) throw new ConnectorError('preconditionFailed', `no ${why}`);
+    if (lost.includes(why)) {
+      throw new ConnectorError('connectionBroken', `lost ${why}`, { mayHaveHappened: true });
+    }
   };
   const [usual, guaranteed] = [fakeSession(answer), fakeSession(answer)];
   const planWarning = { code: 'PLANNED', message: '', attributes: [] };
@@ -40,6 +47,7 @@ async function run(steps: readonly PlannedStep[], failing: readonly string[] = [
   return {
     applied: outcome.applied,
     notApplied: outcome.notApplied,
+    ...(outcome.unknown.length > 0 && { unknown: outcome.unknown }),
     error: outcome.error?.message,
     warned: outcome.warnings.map(({ code }) => code),
     sent: reasons(usual.calls),
@@ -157,6 +165,46 @@ describe('the calls of a step', () => {
   });
 });
 
+describe('a lost answer', () => {
+  const calls = [call('1', { writes: ['X'] }), call('2', { writes: ['Y'] }), call('3', { writes: ['Z'] })];
+  const attributes = ['X', 'Y', 'Z'];
+
+  it('leaves the attributes of its call in doubt, and those of later calls not applied', async () => {
+    expect(await run([step('a', { attributes, calls })], [], ['2'])).toMatchObject({
+      applied: ['X'],
+      notApplied: ['Z'],
+      unknown: ['Y'],
+      error: 'lost 2',
+    });
+    expect(await run([step('a', { attributes, calls })], [], ['1'])).toMatchObject({
+      applied: [],
+      notApplied: ['Y', 'Z'],
+      unknown: ['X'],
+    });
+  });
+
+  it('counts more than a refusal of another call for the same attribute', async () => {
+    const parts = [call('1', { writes: ['X'] }), call('2', { writes: ['X'] }), call('3', { writes: ['X'] })];
+    const independent = step('a', { attributes: ['X'], calls: parts, independent: true });
+    expect(await run([independent], ['1', '3'], ['2'])).toMatchObject({ notApplied: [], unknown: ['X'] });
+  });
+
+  it('skips the steps that depend on it: nothing of them was sent', async () => {
+    const steps = [step('a'), step('b', { dependsOn: ['a'] }), step('c')];
+    expect(await run(steps, [], ['a'])).toMatchObject({
+      applied: ['C'],
+      notApplied: ['B'],
+      unknown: ['A'],
+      sent: ['a', 'c'],
+    });
+  });
+
+  it('leaves in doubt what a restoring step restores', async () => {
+    const restoring = step('a', { restores: ['R'] });
+    expect(await run([restoring], [], ['a'])).toMatchObject({ notApplied: [], unknown: ['A', 'R'] });
+  });
+});
+
 describe('another order of the calls', () => {
   const otherwise = (reason: string) => ({
     when: ({ message }: ConnectorError) => message === reason,
@@ -191,6 +239,6 @@ describe('another order of the calls', () => {
 describe('certainly applied', () => {
   it('are attributes that no warning is about', () => {
     const warnings = [{ code: 'W', message: '', attributes: ['B', 'X'] }];
-    expect([...certainlyApplied({ applied: ['A', 'B'], notApplied: [], warnings })]).toEqual(['A']);
+    expect([...certainlyApplied({ ...noOutcome, applied: ['A', 'B'], warnings })]).toEqual(['A']);
   });
 });

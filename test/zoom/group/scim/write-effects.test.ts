@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { ResolvedChange } from '../../../../src/connid/delta.js';
+import { noOutcome } from '../../../../src/connector/writes/execute-plan.js';
 import { emptyPlan } from '../../../../src/connector/object-class/plan.js';
 import { RecentWrites } from '../../../../src/connector/writes/recent-writes.js';
 import { writeRecord } from '../../../../src/connector/writes/write-record.js';
@@ -20,7 +21,7 @@ it('members that are set as a whole leave no memory of those who were added a mo
   const record = writeRecord(recent, [createUserClass(usualUsers, () => 0), groups]);
   const change = { attribute: 'MEMBER_IDS', before: undefined, removed: [], wanted: [] };
   const write = (changes: readonly ResolvedChange[]) => {
-    const outcome = { applied: ['MEMBER_IDS'], notApplied: [], warnings: [] };
+    const outcome = { ...noOutcome, applied: ['MEMBER_IDS'] };
     record.updated(groups, 'group', { changes, plan: emptyPlan, outcome });
   };
   const groupsOf = (uid: string) => recent.overlayOf({ objectClass: 'ZoomUser', uid }).over('GROUP_IDS', []);
