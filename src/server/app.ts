@@ -74,17 +74,19 @@ export function createApp(options: ServerOptions): ConnectorApp {
 }
 
 function createServerParts(options: ServerOptions): ServerParts {
-  const { bodyLimitBytes, connectors, limits, metrics, timings, validateConfig, verifiers } = options;
+  const { bodyLimitBytes, connectors, limits, logger, metrics, timings, validateConfig, verifiers } = options;
   const schemas = loadSchemas();
   const authenticated = verifiers.length > 0;
   const openApi = (): object =>
     buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
   const running = new RunningOperations();
+  const inLog = logger.child({ audit: true });
   return {
     services: { connectors, validateConfig, running, metrics, openApi },
     validators: createValidators(schemas),
     readBody: createBodyReader(bodyLimitBytes),
     limits,
     timings: { ...defaultTimings, ...timings },
+    audit: options.auditLogger ?? (() => inLog),
   };
 }

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { ServerParts } from './server-parts.js';
 import { callerGone, type Exchange, fail } from './exchange/exchange.js';
-import { settled } from './exchange/running-operations.js';
+import { finished, settled } from './exchange/running-operations.js';
 import { jsonMediaType, linesMediaType, type Reply, type Rows } from './operations/operation.js';
 import { LineSink } from './streaming/line-sink.js';
 import { collectRows, streamRows } from './streaming/rows.js';
@@ -70,13 +70,17 @@ async function sendLines(rows: Rows, { response, exchange, parts }: Delivery): P
   }
 }
 
-/** Waits for work. A shutdown waits for it too, and an abort ends it after the grace time. */
+/** Waits for work. A shutdown waits for it too. An abort ends reads after the grace time, and writes when it can. */
 export function tracked<T>(
   work: Promise<T>,
-  { abort }: Exchange,
+  exchange: Exchange,
   { services, timings }: ServerParts,
 ): Promise<T> {
-  return settled(services.running.track(abort, work), abort.signal, timings.abortGraceMs);
+  const { signal } = exchange.abort;
+  const running = services.running.track(exchange, work);
+  return exchange.operation?.effect === 'write'
+    ? finished(running, signal)
+    : settled(running, signal, timings.abortGraceMs);
 }
 
 /** Aborts the operation when the caller disconnects before the answer is complete. */

@@ -4,6 +4,7 @@ import { ConnectorError } from '../connid/errors.js';
 import { authorise } from './auth/authenticate.js';
 import { contextOf, type Exchange, exchangeOf, fail, type Subject } from './exchange/exchange.js';
 import { startDeadline } from './exchange/running-operations.js';
+import { auditEntry } from './logging/record-exchange.js';
 import { loggableName, loggableUid } from './logging/redact.js';
 import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
 import { HttpProblem } from './problem/http-problem.js';
@@ -58,16 +59,36 @@ interface Task {
   readonly exchange: Exchange;
 }
 
-/** Runs the checks, the cheapest first, then the operation. Records an error and passes it to the error handler. */
+/** Serves a request. Records an error and passes it to the error handler. */
 async function handle(task: Task): Promise<void> {
-  const { row, parts, offered, request, response, exchange } = task;
+  const { parts, response, exchange } = task;
   try {
-    authorise(row.access, exchange.caller);
-    const mediaType = acceptedMediaType(request, offered);
-    const reply = await run(task);
+    const { mediaType, reply } = await perform(task);
     await sendReply(reply, { response, exchange, parts, mediaType });
   } catch (thrown) {
     throw fail(exchange, thrown).thrown;
+  }
+}
+
+interface Performed {
+  readonly reply: Reply;
+  readonly mediaType: string | undefined;
+}
+
+/**
+ * Runs the checks, the cheapest first, then the operation. The audit record of a write is written before its answer is
+ * sent: whoever has the answer finds the record, even after a crash. Refused attempts are audited, too.
+ */
+async function perform(task: Task): Promise<Performed> {
+  const { row, parts, offered, request, exchange } = task;
+  try {
+    authorise(row.access, exchange.caller);
+    const mediaType = acceptedMediaType(request, offered);
+    return { mediaType, reply: await run(task) };
+  } catch (thrown) {
+    throw fail(exchange, thrown).thrown;
+  } finally {
+    if (row.effect === 'write' && !exchange.dryRun) parts.audit().info('write', auditEntry(exchange));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Logger } from 'winston';
 import type { Connector } from '../connector/connector.js';
 import type { Finding } from '../connid/errors.js';
 import type { RunningOperations } from './exchange/running-operations.js';
@@ -56,4 +57,6 @@ export interface ServerParts {
   readonly readBody: BodyReader;
   readonly limits: () => OperationLimits;
   readonly timings: Timings;
+  /** The log for audit records. Called for each record, because a reload may replace the log. */
+  readonly audit: () => Logger;
 }

@@ -55,6 +55,16 @@ describe('the deadline of an operation', () => {
     expect(status).toBe(504);
     expect(body).toMatchObject({ detail: 'Half done.', applied: ['A'], notApplied: ['B'] });
   });
+
+  it('waits for a write however long it takes: only the connector knows its outcome', async () => {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, 60_000));
+    fixture.connector.hook = () => late;
+    const { status } = await postPast(60_000, '/v1/delete');
+    expect(status).toBe(204);
+    expect(fixture.log.entries()).toContainEqual(
+      expect.objectContaining({ message: 'write', outcome: 'ok' }),
+    );
+  });
 });
 
 describe('a caller who goes away', () => {
@@ -68,8 +78,8 @@ describe('a caller who goes away', () => {
     await until(() => fixture.log.entries().length === 2);
     expect(fixture.connector.contexts[0]?.signal.aborted).toBe(true);
     expect(fixture.log.entries()).toMatchObject([
-      { message: 'operation', operation: 'delete', outcome: 'ok', answered: false },
       { message: 'write', operation: 'delete', outcome: 'ok' },
+      { message: 'operation', operation: 'delete', outcome: 'ok', answered: false },
     ]);
   });
 });

@@ -27,6 +27,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** Aborts the operation if the caller disconnects, the deadline passes or the service stops. */
   readonly abort: AbortController;
+  /** Ends even a write that was sent to the target: the process is about to end. */
+  readonly cut: AbortController;
   readonly trace: Trace;
   caller?: Caller;
   /** Row of the operation table; absent until a route matches. */
@@ -47,6 +49,7 @@ export function newExchange(requestId: string): Exchange {
     requestId,
     startedAt: performance.now(),
     abort: new AbortController(),
+    cut: new AbortController(),
     trace: newTrace(),
     subject: {},
     dryRun: false,
@@ -55,10 +58,11 @@ export function newExchange(requestId: string): Exchange {
 }
 
 /** The parts of an exchange that the connector receives. */
-export function contextOf({ requestId, caller, abort, trace }: Exchange): OperationContext {
+export function contextOf({ requestId, caller, abort, cut, trace }: Exchange): OperationContext {
   return {
     requestId,
     signal: abort.signal,
+    cut: cut.signal,
     trace,
     ...(caller === undefined ? {} : { caller: caller.name }),
   };

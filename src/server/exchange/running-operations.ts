@@ -1,8 +1,14 @@
 import { ConnectorError } from '../../connid/errors.js';
 
-/** The running operations. A shutdown waits for them, and finally aborts them. */
+/** The two ways to end an operation: it sends nothing more, and it does not even wait for a write that was sent. */
+export interface Ends {
+  readonly abort: AbortController;
+  readonly cut: AbortController;
+}
+
+/** The running operations. A shutdown waits for them, then aborts them, and finally cuts them off. */
 export class RunningOperations {
-  readonly #running = new Set<AbortController>();
+  readonly #running = new Set<Ends>();
   readonly #waiting: (() => void)[] = [];
   #stopping = false;
   #aborted = false;
@@ -17,10 +23,10 @@ export class RunningOperations {
   }
 
   /** Registers an operation until its work ends, which may be after its answer. */
-  track<T>(abort: AbortController, work: Promise<T>): Promise<T> {
-    this.#running.add(abort);
-    if (this.#aborted) abort.abort(shuttingDown());
-    const done = (): void => this.#ended(abort);
+  track<T>(ends: Ends, work: Promise<T>): Promise<T> {
+    this.#running.add(ends);
+    if (this.#aborted) ends.abort.abort(shuttingDown());
+    const done = (): void => this.#ended(ends);
     work.then(done, done);
     return work;
   }
@@ -39,11 +45,16 @@ export class RunningOperations {
   /** Aborts all running operations, and those that are registered later. Each decides how to end. */
   abortAll(): void {
     this.#aborted = true;
-    for (const abort of this.#running) abort.abort(shuttingDown());
+    for (const { abort } of this.#running) abort.abort(shuttingDown());
   }
 
-  #ended(abort: AbortController): void {
-    this.#running.delete(abort);
+  /** Ends writes that still wait for an answer of the target. Their outcome stays unknown. */
+  cutAll(): void {
+    for (const { cut } of this.#running) cut.abort(shuttingDown());
+  }
+
+  #ended(ends: Ends): void {
+    this.#running.delete(ends);
     if (this.#running.size > 0) return;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -67,9 +78,18 @@ export function startDeadline(abort: AbortController, limitMs: number): NodeJS.T
 }
 
 /**
- * Waits for work. After an abort it waits `graceMs` longer, because only the work knows what was written. Then it
- * rejects with the reason of the abort.
+ * Waits for work that changes something, however it ends: only the work knows what was written. After an abort it ends
+ * with the answer to the write that was sent last.
  */
+export async function finished<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    throw failureOf(thrown, signal);
+  }
+}
+
+/** Waits for work that only reads. After an abort it waits `graceMs` longer, then rejects with the abort's reason. */
 export function settled<T>(work: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;

@@ -8,7 +8,7 @@ import { requestIdFrom } from '../request/read-head.js';
 /** Interval at which a shutdown closes connections that have become idle. */
 const sweepMs = 50;
 
-/** Time reserved at the end of the grace period for sending the last answers. */
+/** Milliseconds reserved at the end of the grace period for audit records and the last answers. */
 const reserveMs = 500;
 
 /**
@@ -19,7 +19,7 @@ export type ShutdownOutcome = 'finished' | 'aborted' | 'cut';
 
 /**
  * Stops accepting connections and waits for running operations. Near the end of the grace period it aborts the
- * remaining operations, at the end it closes the remaining connections.
+ * remaining operations, later it cuts off writes without an answer, at the end it closes the remaining connections.
  */
 export async function shutDown(
   server: Server,
@@ -36,6 +36,7 @@ export async function shutDown(
     if (running.count > 0) outcome = 'aborted';
     running.abortAll();
   }, abortAfterMs);
+  const cut = setTimeout(() => running.cutAll(), Math.max((abortAfterMs + graceMs) / 2, graceMs - reserveMs));
   let end: NodeJS.Timeout | undefined;
   const graceOver = new Promise<'cut'>((resolve) => {
     end = setTimeout(() => resolve('cut'), graceMs);
@@ -48,6 +49,7 @@ export async function shutDown(
   } finally {
     clearInterval(sweep);
     clearTimeout(abort);
+    clearTimeout(cut);
     clearTimeout(end);
   }
 }

@@ -11,13 +11,7 @@ import {
   outcomeOf,
 } from '../exchange/exchange.js';
 import type { RunningOperations } from '../exchange/running-operations.js';
-import {
-  auditEntry,
-  type Ending,
-  levelOf,
-  logUnexpected,
-  operationEntry,
-} from '../logging/record-exchange.js';
+import { type Ending, levelOf, logUnexpected, operationEntry } from '../logging/record-exchange.js';
 import type { ServerMetrics } from '../metrics.js';
 import type { Operation } from '../operations/operation.js';
 import { HttpProblem } from '../problem/http-problem.js';
@@ -68,13 +62,10 @@ interface ExchangeOptions {
   readonly running: RunningOperations;
   readonly metrics: ServerMetrics;
   readonly logger: Logger;
-  readonly auditLogger?: () => Logger;
 }
 
 /** Starts an exchange for each request, and logs it when both the answer and the operation have ended. */
 export function openExchange(options: ExchangeOptions): RequestHandler {
-  const inLog = options.logger.child({ audit: true });
-  const audit = options.auditLogger ?? (() => inLog);
   return (request, response, next) => {
     const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)));
     attachExchange(response, exchange);
@@ -82,7 +73,7 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
     abortWhenCallerLeaves(response, exchange);
     response.once('close', () => {
       const ending = endingOf(response);
-      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, { ...options, audit }));
+      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, options));
     });
     options.metrics.requestStarted();
     next();
@@ -106,13 +97,7 @@ function endingOf(response: Response): Ending {
   return { status, answered: response.writableFinished };
 }
 
-interface Recorders {
-  readonly metrics: ServerMetrics;
-  readonly logger: Logger;
-  readonly audit: () => Logger;
-}
-
-function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: Recorders): void {
+function record(exchange: Exchange, ending: Ending, { metrics, logger }: ExchangeOptions): void {
   const durationMs = performance.now() - exchange.startedAt;
   const { operation, subject } = exchange;
   metrics.requestEnded();
@@ -124,5 +109,4 @@ function record(exchange: Exchange, ending: Ending, { metrics, logger, audit }: 
     durationMs,
   });
   logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
-  if (operation?.effect === 'write' && !exchange.dryRun) audit().info('write', auditEntry(exchange));
 }

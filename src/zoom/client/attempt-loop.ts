@@ -54,11 +54,20 @@ function openAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   http.interceptors.request.use(async (config) => {
     const run = runOf(config);
     Object.entries(await policy.prepare(run)).forEach(([name, value]) => config.headers.set(name, value));
+    run.context.signal.throwIfAborted();
     run.failure = undefined;
-    run.attempt = attemptSignal(run.context.signal, policy.timeoutMs);
+    run.attempt = attemptSignal(endOf(run), policy.timeoutMs);
     config.signal = run.attempt.signal;
     return config;
   });
+}
+
+/**
+ * The signal that ends an attempt early. A write that was sent is waited for even if its caller leaves: its outcome
+ * belongs into the audit, and the next write to the object must not overtake it.
+ */
+function endOf({ call, context }: CallRun): AbortSignal | undefined {
+  return call.endpoint.method === 'GET' ? context.signal : context.cut;
 }
 
 function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
@@ -74,7 +83,7 @@ function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
     (thrown: unknown) => {
       if (!(thrown instanceof AxiosError) || thrown.config?.callRun === undefined) throw thrown;
       const run = thrown.config.callRun;
-      const timedOut = run.attempt?.timedOut() === true && !run.context.signal.aborted;
+      const timedOut = run.attempt?.timedOut() === true;
       closeAttempt(policy, run);
       run.failure = ioFailure(thrown, timedOut);
       throw thrown;

@@ -3,7 +3,7 @@ import type { Moment } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Failure } from './errors/answer.js';
 
-/** The signal of one attempt; it aborts with the operation, or when the time of the attempt is over. */
+/** The signal of one attempt; it aborts with another signal, or when the time of the attempt is over. */
 interface AttemptSignal {
   readonly signal: AbortSignal;
   timedOut(): boolean;
@@ -15,22 +15,22 @@ interface AttemptSignal {
  * Built by hand: `AbortSignal.any` keeps alive every signal derived from a long-lived one, and an import makes
  * thousands of attempts under one signal (https://github.com/nodejs/node/issues/54614).
  */
-export function attemptSignal(operation: AbortSignal, timeoutMs: number): AttemptSignal {
+export function attemptSignal(end: AbortSignal | undefined, timeoutMs: number): AttemptSignal {
   const controller = new AbortController();
   const state = { timedOut: false };
   const giveUp = (): void => controller.abort();
   const timer = setTimeout(() => {
-    state.timedOut = true;
+    state.timedOut = !controller.signal.aborted;
     giveUp();
   }, timeoutMs);
-  if (operation.aborted) giveUp();
-  else operation.addEventListener('abort', giveUp, { once: true });
+  if (end?.aborted === true) giveUp();
+  else end?.addEventListener('abort', giveUp, { once: true });
   return {
     signal: controller.signal,
     timedOut: () => state.timedOut,
     release: () => {
       clearTimeout(timer);
-      operation.removeEventListener('abort', giveUp);
+      end?.removeEventListener('abort', giveUp);
     },
   };
 }

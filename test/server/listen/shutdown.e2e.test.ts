@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
+import { ConnectorError } from '../../../src/connid/errors.js';
 import { listen, type RunningServer } from '../../../src/server/listen/listen.js';
 import type { ShutdownOutcome } from '../../../src/server/listen/shutdown.js';
 import { untilAborted } from '../../support/fake-connector.js';
@@ -128,6 +129,28 @@ describe('a shutdown', () => {
     const closing = close();
     await pass(graceMs);
     await closing;
+  });
+
+  it('waits for a write without an answer, and cuts it off while there is time to say that it is in doubt', async () => {
+    fixture.connector.hook = async (_operation, { cut }) => {
+      if (cut?.aborted === false) await once(cut, 'abort');
+      throw new ConnectorError('retryable', 'Cut off.', { unknown: ['DEPT'] });
+    };
+    const { answer } = await begin(server.port, '/v1/delete', getUser);
+    await until(() => fixture.running.count === 1);
+    const closing = close();
+    await pass(graceMs - 501);
+    expect(fixture.connector.contexts[0]).toMatchObject({
+      signal: { aborted: true },
+      cut: { aborted: false },
+    });
+    await pass(1);
+    expect(JSON.parse(await text(await answer))).toMatchObject({ detail: 'Cut off.', unknown: ['DEPT'] });
+    expect(fixture.log.entries()).toContainEqual(
+      expect.objectContaining({ message: 'write', outcome: 'RetryableException', unknown: ['DEPT'] }),
+    );
+    await pass(100);
+    expect(await closing).toBe('aborted');
   });
 
   it('waits for operations whose callers have left', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import express from 'express';
 
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { bearerTokenVerifier, tokenDigest } from '../../../src/server/auth/bearer-tokens.js';
@@ -30,6 +31,45 @@ const common = {
   caller: 'midpoint',
   objectClass: 'ZoomUser',
 };
+
+describe('the audit record of a write', () => {
+  /** Sends a request, and reads the log at the moment when the server sends the answer. */
+  async function logAtAnswer(authorization: string): Promise<readonly Record<string, unknown>[]> {
+    const seen: Record<string, unknown>[] = [];
+    const handler = express();
+    handler.use((_request, response, next) => {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = (status: number) => {
+        seen.push(...fixture.log.entries());
+        return writeHead(status);
+      };
+      next();
+    });
+    handler.use(fixture.handler);
+    const request = { objectClass: 'ZoomUser', uid: 'U1' };
+    await post({ handler }, '/v1/delete', request, { ...headers, Authorization: authorization });
+    return seen;
+  }
+
+  it.each([
+    ['is', () => fixture.connector.seed('jill@example.com'), 'ok'],
+    ['is, when the operation fails,', () => undefined, 'UnknownUidException'],
+  ])('%s written before the answer is sent', async (_, prepare, outcome) => {
+    prepare();
+    expect((await logAtAnswer(`Bearer ${token}`))[0]).toMatchObject({ message: 'write', outcome });
+  });
+
+  it('is written, too, when the scope of the token refuses the write', async () => {
+    const reader = { name: 'auditor', sha256: tokenDigest('reader'), scopes: ['read'] as const };
+    fixture = createFixture({ verifiers: [bearerTokenVerifier([reader])] });
+    expect((await logAtAnswer('Bearer reader'))[0]).toMatchObject({
+      message: 'write',
+      caller: 'auditor',
+      operation: 'delete',
+      outcome: 'forbidden',
+    });
+  });
+});
 
 describe('the log', () => {
   it('has one line per operation', async () => {
