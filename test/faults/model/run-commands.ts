@@ -222,7 +222,7 @@ function callProblems(
   ];
 }
 
-/** Each cell is as it was, as it was to be, or - where the answer leaves that open - one of the two. */
+/** Each cell is as it was or as it was to be, as the answer says; where the answer leaves that open, one of the two. */
 function stateProblems(
   before: Cells,
   changes: readonly CellChange[],
@@ -230,12 +230,10 @@ function stateProblems(
   after: Cells,
 ): readonly string[] {
   const wanted = new Map(changes.map((change) => [change.cell, change]));
-  const applied = (body['applied'] ?? []) as readonly string[];
   const cells = new Set([...Object.keys(before), ...Object.keys(after), ...wanted.keys()]);
   return [...cells].flatMap((cell) => {
     const change = wanted.get(cell);
-    const certain = status < 300 || (change !== undefined && applied.includes(change.attribute));
-    const allowed = allowedValues(before[cell], change, certain);
+    const allowed = allowedValues(before[cell], change, change && outcomeOf(change, { body, status }));
     return allowed.includes(after[cell])
       ? []
       : [
@@ -244,13 +242,28 @@ function stateProblems(
   });
 }
 
+/** The outcome of a change. Parts of a list that was not applied as a whole may have been. */
+type ChangeOutcome = 'applied' | 'notApplied' | 'open';
+
+const lists: readonly string[] = ['GROUP_IDS', 'MEMBER_IDS'];
+
+function outcomeOf(
+  { attribute }: CellChange,
+  { body, status }: Pick<ModelAnswer, 'body' | 'status'>,
+): ChangeOutcome {
+  const isIn = (list: string): boolean => ((body[list] ?? []) as readonly string[]).includes(attribute);
+  if (status < 300 || isIn('applied')) return 'applied';
+  return isIn('unknown') || (isIn('notApplied') && lists.includes(attribute)) ? 'open' : 'notApplied';
+}
+
 function allowedValues(
   before: string | undefined,
   change: CellChange | undefined,
-  certain: boolean,
+  outcome: ChangeOutcome | undefined,
 ): readonly (string | undefined)[] {
   if (change === undefined) return [before];
-  if (certain) return [change.value];
   const { meanwhile, value } = change;
-  return meanwhile === undefined ? [before, value] : [before, value, meanwhile];
+  if (outcome === 'applied') return [value];
+  const left = meanwhile === undefined ? [before] : [before, meanwhile];
+  return outcome === 'open' ? [...left, value] : left;
 }

@@ -117,7 +117,7 @@ export class DeleteUser implements ModelOperation {
   plan(account: Account, { deactivatesOnDelete }: ModelSettings): PlannedOperation | undefined {
     const user = account.users.get(this.slot);
     if (user === undefined) return undefined;
-    const inactive = cells(this.slot, { status: ['__UID__', 'inactive'] });
+    const inactive = cells(this.slot, { status: ['__ENABLE__', 'inactive'] });
     const stays = deactivatesOnDelete && user.status !== 'pending';
     const changes = stays ? inactive : emptyUser(this.slot, account);
     return {
