@@ -112,7 +112,6 @@ describe('the service, as resources of the Java connector expect it', () => {
   });
 
   it.each([
-    [{ status: 404, body: { code: 1001, message: 'User does not exist.' } }, 404, 'UnknownUidException'],
     [{ status: 400, body: { code: 200, message: 'No permission.' } }, 403, 'PermissionDeniedException'],
     [{ status: 400, body: { code: 4711, message: 'scopes:[x]' } }, 403, 'PermissionDeniedException'],
     [{ status: 400, body: { code: 1053, message: 'disabled' } }, 412, 'PreconditionFailedException'],
@@ -126,6 +125,22 @@ describe('the service, as resources of the Java connector expect it', () => {
     const refused = await service.post('update-delta', { objectClass, uid: uid(), deltas });
     expect(refused.status).toBe(status);
     expect(refused.body).toMatchObject({ exception, upstream: { code: answer.body.code } });
+  });
+
+  it('row 31: a user who is deleted between read and write is 404 UnknownUidException', async () => {
+    const gone = {
+      kind: 'status',
+      status: 404,
+      body: { code: 1001, message: 'User does not exist.' },
+    } as const;
+    const path = '/users/{userId}';
+    service.simulator.faults.add({ match: { path, method: 'PATCH' }, action: gone });
+    service.simulator.faults.add({ match: { path, method: 'GET', nth: 2, times: 9 }, action: gone });
+    const deltas = [{ name: 'DEPT', valuesToReplace: ['row 31 gone'] }];
+    const refused = await service.post('update-delta', { objectClass, uid: uid(), deltas });
+    service.simulator.faults.clear();
+    expect(refused.status).toBe(404);
+    expect(refused.body).toMatchObject({ exception: 'UnknownUidException', upstream: { code: 1001 } });
   });
 
   it('row 32: a rate limit is waited out, and so is an outage', async () => {

@@ -2,10 +2,12 @@ import type { Change } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { CreateAnswer } from '../connector.js';
 import type { FoundObject, ObjectState } from '../object-class/found-object.js';
+import type { ObjectClass } from '../object-class/object-class.js';
 import type { UpdatePlanner } from '../object-class/updateable.js';
 import { applyVerified } from './apply-changes.js';
 import { type Creation, refuseProtected } from './creation.js';
-import { type ObjectAddress, sortChanges, toState, underLock } from './object-state.js';
+import { sortChanges, toState, underLock } from './object-state.js';
+import type { ObjectAddress } from './second-look.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 
 /**
@@ -18,12 +20,12 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
   const { view } = objectClass;
   const changes = adoptionChanges(creation);
   const planner = objectClass.update.planner(changes);
-  return underLock(
+  const adopted = underLock(
     parts,
     objectClass,
     { uid: existing.uid, nameHint: existing.name },
     {
-      signal: session.context.signal,
+      session,
       read: async (addressed): Promise<AdoptedState> => {
         const state = await stateToAdopt({ creation, existing, changes, planner }, addressed);
         return { occasion: 'adopt', planner, state };
@@ -38,6 +40,11 @@ export async function adopt(creation: Creation, existing: FoundObject): Promise<
       },
     },
   );
+  return adopted.catch((thrown: unknown) => {
+    throw thrown instanceof ConnectorError && thrown.kind === 'unknownUid'
+      ? justDeleted(objectClass)
+      : thrown;
+  });
 }
 
 interface AdoptedState {
@@ -88,7 +95,11 @@ async function readAgain(
   const key = { attribute: '__UID__', value: uid, nameHint };
   const found = await read.find(key, sources, session);
   if (found !== undefined) return found;
-  throw new ConnectorError('retryable', `The ${objectClass.view.name} to adopt has just been deleted.`, {
+  throw justDeleted(objectClass);
+}
+
+function justDeleted({ view }: ObjectClass): ConnectorError {
+  return new ConnectorError('retryable', `The ${view.name} to adopt has just been deleted.`, {
     hint: 'Repeat the create: it will make a new object.',
     retryAfter: 1,
   });

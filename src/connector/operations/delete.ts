@@ -7,7 +7,8 @@ import type { ObjectClass, RemovableClass } from '../object-class/object-class.j
 import type { Plan } from '../object-class/plan.js';
 import { openSession, type Session } from '../object-class/call.js';
 import { guaranteedSession, type OperationParts, removableClass } from './operation-parts.js';
-import { type ObjectAddress, readAddressed, underLock } from './object-state.js';
+import { readAddressed, underLock } from './object-state.js';
+import type { ObjectAddress } from './second-look.js';
 import { publicOutcome } from './public-outcome.js';
 
 /** Delete: plans the delete as the configuration says and executes it, under the lock of the object. */
@@ -19,7 +20,7 @@ export async function deleteObject(
   const objectClass = removableClass(parts, request.objectClass);
   const session = openSession(parts.target, context);
   await underLock(parts, objectClass, request, {
-    signal: context.signal,
+    session,
     read: (addressed) => planDelete(objectClass, addressed, session),
     change: async ({ plan, state }: PlannedDelete) => {
       const uid = state?.found.uid ?? request.uid;

@@ -11,16 +11,11 @@ import type { FoundObject, ObjectName, ObjectState } from '../object-class/found
 import type { ObjectClass } from '../object-class/object-class.js';
 import { readAttributes } from '../object-class/reading.js';
 import type { OperationParts } from './operation-parts.js';
+import { type ObjectAddress, withSecondLook } from './second-look.js';
 
 /** The result of the read before a change. Without `state` if the change needs no read. */
 interface Read {
   readonly state?: { readonly found: FoundObject } | undefined;
-}
-
-/** The uid, and perhaps a name, by which the caller addresses an object. */
-export interface ObjectAddress {
-  readonly uid: string;
-  readonly nameHint?: string | undefined;
 }
 
 /** The key of an object's lock. */
@@ -46,8 +41,8 @@ export async function lockedTogether<T>(
 interface Steps<Reading extends Read, T> {
   read(addressed: ObjectAddress): Promise<Reading>;
   change(reading: Reading): Promise<T>;
-  /** Ends the waiting for the lock. */
-  readonly signal: AbortSignal;
+  /** Its signal ends the waiting for the lock. */
+  readonly session: Session;
 }
 
 /**
@@ -57,26 +52,30 @@ interface Steps<Reading extends Read, T> {
 export async function underLock<Reading extends Read, T>(
   { lock }: OperationParts,
   objectClass: ObjectClass,
-  addressed: ObjectAddress,
+  requested: ObjectAddress,
   steps: Steps<Reading, T>,
 ): Promise<T> {
-  const { uid } = addressed;
-  const { signal } = steps;
-  return lock.run(
-    lockKey(objectClass, uid),
-    async () => {
-      const reading = await steps.read(addressed);
-      const { found } = reading.state ?? {};
-      if (found === undefined || found.uid === uid) return steps.change(reading);
-      const present = { uid: found.uid, nameHint: found.name };
-      return lock.run(
-        lockKey(objectClass, present.uid),
-        async () => steps.change(await steps.read(present)),
-        signal,
-      );
-    },
-    signal,
-  );
+  const { session } = steps;
+  const { signal } = session.context;
+  const write = async (addressed: ObjectAddress, seen: (address: ObjectAddress) => void): Promise<T> => {
+    const reading = await steps.read(addressed);
+    const { found } = reading.state ?? {};
+    const present = found === undefined ? addressed : { uid: found.uid, nameHint: found.name };
+    seen(present);
+    if (present.uid === addressed.uid) return steps.change(reading);
+    return lock.run(
+      lockKey(objectClass, present.uid),
+      async () => steps.change(await steps.read(present)),
+      signal,
+    );
+  };
+  const attempt = {
+    objectClass,
+    session,
+    write: (addressed: ObjectAddress, seen: (address: ObjectAddress) => void) =>
+      lock.run(lockKey(objectClass, addressed.uid), () => write(addressed, seen), signal),
+  };
+  return withSecondLook(attempt, requested);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function updateDelta(
   const changes = readDeltas(view, request.deltas);
   const session = openSession(parts.target, context);
   return underLock(parts, objectClass, request, {
-    signal: context.signal,
+    session,
     read: (addressed) =>
       situationOf(objectClass, changes, 'update', (sources) =>
         readAddressed(objectClass, addressed, sources, session),

@@ -108,7 +108,7 @@ describe('the plan of a delete', () => {
   });
 
   it('says when the object is gone afterwards', () => {
-    expect(removalPlan(call('a'))).toEqual({ ...deletePlan([call('a')]), removes: true });
+    expect(removalPlan(call('a'))).toEqual({ ...deletePlan([call('a')], ['__UID__']), removes: true });
     expect(emptyPlan).toEqual({ steps: [], warnings: [], sideEffects: [] });
   });
 });
