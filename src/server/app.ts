@@ -4,7 +4,7 @@ import type { TokenVerifier } from './auth/authenticate.js';
 import { mountDocs } from './docs-page.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
-import { admit, answerProblems, notFound, openExchange } from './middleware/middleware.js';
+import { admit, answerProblems, ignoreConditions, notFound, openExchange } from './middleware/middleware.js';
 import { buildOpenApi } from './openapi/document.js';
 import type { Operation } from './operations/operation.js';
 import { readOperations } from './operations/read-operations.js';
@@ -63,6 +63,7 @@ export function createApp(options: ServerOptions): ConnectorApp {
   handler.disable('etag');
   handler.enable('case sensitive routing');
   handler.enable('strict routing');
+  handler.use(ignoreConditions);
   handler.use(openExchange({ ...options, ...services }));
   handler.use(admit(verifiers, operations));
   mountOperations(handler, operations, parts);

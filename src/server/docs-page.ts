@@ -66,7 +66,13 @@ function text(mediaType: string, content: string): RequestHandler {
 
 function file(path: string): RequestHandler {
   return (_request, response, next) => {
-    const options = { etag: false, lastModified: false, cacheControl: false, dotfiles: 'allow' } as const;
+    const options = {
+      acceptRanges: false,
+      etag: false,
+      lastModified: false,
+      cacheControl: false,
+      dotfiles: 'allow',
+    } as const;
     response.sendFile(path, options, (error?: Error) => {
       if (error !== undefined) next(error);
     });

@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
 
 import { ConnectorError } from '../../src/connid/errors.js';
+import { operations } from '../../src/server/app.js';
 import { createFixture, type Fixture } from '../support/fixture.js';
-import { get, post, send } from '../support/http-client.js';
+import { get, type Headers, post, send } from '../support/http-client.js';
 
 let fixture: Fixture;
 beforeEach(() => {
@@ -158,6 +159,32 @@ describe('the query', () => {
     expect(answer.body['exception']).toBe('IllegalArgumentException');
     expect(fixture.connector.objects.size).toBe(0);
   });
+});
+
+describe('conditions', () => {
+  const gets = operations.filter(({ method }) => method === 'get').map(({ path }) => path);
+
+  it.each([...gets, '/docs/', '/docs/start.js', '/docs/swagger-ui.css'])(
+    'change no answer, because none has a validator (%s)',
+    async (path) => {
+      const conditions: Headers[] = [
+        { 'If-None-Match': '*' },
+        { 'If-None-Match': 'W/"a"', 'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
+        { 'If-Match': '"a"', 'If-Unmodified-Since': 'Fri, 01 Jan 1990 00:00:00 GMT' },
+        { Range: 'bytes=5-9', 'If-Range': '"a"' },
+        { Range: 'bytes=999999999-' },
+      ];
+      for (const headers of conditions) {
+        const { status, headers: answered } = await get(fixture, path, headers);
+        expect([headers, status, answered['etag'], answered['last-modified']]).toEqual([
+          headers,
+          200,
+          undefined,
+          undefined,
+        ]);
+      }
+    },
+  );
 });
 
 describe('headers', () => {

@@ -20,6 +20,18 @@ import { requestIdFrom, requestIdHeader } from '../request/read-head.js';
 import { abortWhenCallerLeaves, sendText } from '../send-reply.js';
 import type { ConnectorSource } from '../server-parts.js';
 
+/** Header fields that make an answer depend on what the caller has stored. */
+const conditions = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since'];
+
+/**
+ * Ignores the conditions of a request. Answers have no validators, so nobody can know whether a stored one still holds;
+ * Express would answer 304 to `If-None-Match: *`.
+ */
+export const ignoreConditions: RequestHandler = ({ headers }, _response, next) => {
+  for (const name of conditions) Reflect.deleteProperty(headers, name);
+  next();
+};
+
 /** Answers 404 to paths without a route. */
 export const notFound: RequestHandler = () => {
   throw new HttpProblem('notFound');
