@@ -64,6 +64,12 @@ describe('with authentication configured', () => {
     }
   });
 
+  it('a caller may use any name of the service', async () => {
+    const headers = { ...bearer('r-token'), Host: 'connector.example' };
+    expect((await get(fixture, '/v1/connector', headers)).status).toBe(200);
+    expect((await get(fixture, '/livez', { Host: 'connector.example' })).status).toBe(200);
+  });
+
   it('answers 404 and 405 to whoever has a token', async () => {
     expect((await get(fixture, '/nowhere', bearer('a-token'))).status).toBe(404);
     expect((await get(fixture, '/v1/search', bearer('a-token'))).status).toBe(405);
@@ -98,4 +104,25 @@ describe('without authentication', () => {
       200,
     );
   });
+
+  const everything = operations.map(({ method, path }): [string, string] => [method, path]);
+
+  it.each([...everything, ['get', '/docs/'], ['get', '/nowhere'], ['post', '/livez']])(
+    'no page may call %s %s under a name of its own that resolves to this computer',
+    async (method, path) => {
+      const headers = { Host: 'evil.example:8080' };
+      const answer = await (method === 'post'
+        ? post(fixture, path, {}, headers)
+        : get(fixture, path, headers));
+      expect([answer.status, answer.body['type']]).toEqual([403, 'urn:zoom-connector:http:foreign-host']);
+      expect(fixture.connector.requests).toEqual([]);
+    },
+  );
+
+  it.each(['/livez', '/readyz', '/v1/connector'])(
+    'a probe that names the address of a pod is answered (%s)',
+    async (path) => {
+      expect((await get(fixture, path, { Host: '10.244.1.7:8080' })).status).toBe(200);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 import { authenticate, type TokenVerifier } from '../auth/authenticate.js';
-import { assertLocalOrigin } from '../auth/loopback.js';
+import { assertLocalOrigin, assertOwnHost } from '../auth/loopback.js';
 import {
   attachExchange,
   type Exchange,
@@ -55,13 +55,15 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
 
 /**
  * Refuses callers without a valid token, also at unknown paths: without a token a caller must not learn which paths
- * exist. Operations with open access need no token.
+ * exist. Operations with open access need no token. Without tokens, refuses calls that a web page may have caused.
  */
 export function admit(verifiers: readonly TokenVerifier[], rows: readonly Operation[]): RequestHandler {
   const open = new Set(rows.filter(({ access }) => access === 'open').map(({ path }) => path));
   return async (request, response, next) => {
-    if (verifiers.length === 0) assertLocalOrigin(request.get('origin'));
-    else if (!open.has(request.path)) {
+    if (verifiers.length === 0) {
+      assertOwnHost(request.get('host'));
+      assertLocalOrigin(request.get('origin'));
+    } else if (!open.has(request.path)) {
       exchangeOf(response).caller = await authenticate(request.get('authorization'), verifiers);
     }
     next();

@@ -56,7 +56,7 @@ function failuresByStatus(row: Operation, authenticated: boolean): Map<number, s
 function layerFailures(row: Operation, authenticated: boolean): readonly HttpProblemName[] {
   const guarded: readonly HttpProblemName[] = authenticated
     ? [...(row.access === 'open' ? [] : (['unauthorized'] as const)), ...scopeFailure(row)]
-    : ['foreignOrigin'];
+    : ['foreignOrigin', 'foreignHost'];
   const body: readonly HttpProblemName[] =
     row.request === undefined ? [] : ['bodyTooLarge', 'unsupportedMediaType'];
   return [...guarded, 'notAcceptable', ...body];

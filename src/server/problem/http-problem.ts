@@ -21,6 +21,11 @@ export const httpProblems = {
     title: 'The request comes from a web page of another site.',
     hint: 'Without authentication only pages of this computer may call the service; configure authentication.',
   },
+  foreignHost: {
+    status: 403,
+    title: 'The request names another host than this computer.',
+    hint: 'Without authentication call the service by localhost or by an IP address, or configure authentication.',
+  },
   notFound: {
     status: 404,
     title: 'There is nothing at this path.',

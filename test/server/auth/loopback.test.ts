@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { assertBindable, assertLocalOrigin, isLoopback } from '../../../src/server/auth/loopback.js';
+import {
+  assertBindable,
+  assertLocalOrigin,
+  assertOwnHost,
+  isLoopback,
+} from '../../../src/server/auth/loopback.js';
 
 describe('isLoopback', () => {
   it.each([
@@ -55,5 +60,38 @@ describe('assertLocalOrigin', () => {
 
   it.each(['http://evil.example', 'null', '', 'http://localhost.evil.example'])('refuses %j', (origin) => {
     expect(() => assertLocalOrigin(origin)).toThrow('another site');
+  });
+});
+
+describe('assertOwnHost', () => {
+  it.each([
+    undefined,
+    'localhost',
+    'LocalHost:8080',
+    '127.0.0.1',
+    '127.0.0.1:8080',
+    '[::1]:8080',
+    '10.244.1.7:8080',
+    '[fd00::7]',
+  ])('lets %s pass: no page can let it resolve to this computer', (host) => {
+    expect(() => assertOwnHost(host)).not.toThrow();
+  });
+
+  it.each([
+    'evil.example',
+    'evil.example:8080',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example@127.0.0.1',
+    '127.0.0.1:8080, evil.example',
+    '[::1].evil.example',
+    '[evil.example]',
+    '0x7f.1',
+    '2130706433',
+    '::1',
+    '',
+    ':8080',
+  ])('refuses %j', (host) => {
+    expect(() => assertOwnHost(host)).toThrow('another host');
   });
 });
