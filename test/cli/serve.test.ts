@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { checkConfigCommand } from '../../src/cli/check-config.js';
 import { version } from '../../src/cli/process.js';
@@ -67,6 +68,18 @@ describe('a service that cannot start', () => {
     const tls = { certFile: file, keyFile: file };
     expect(await checkConfigCommand(await configFile({ server: { tls } }))).toBe(1);
     expect(complaints).toContain('must be PEM files that belong together');
+  });
+
+  it('is told of a client CA without a certificate in it', async () => {
+    const pem = (name: string) => fileURLToPath(new URL(`../support/tls/${name}`, import.meta.url));
+    const clientCaFile = join(directory, 'ca.pem');
+    await writeFile(clientCaFile, 'no certificate\n');
+    const tls = { certFile: pem('server.pem'), keyFile: pem('server.key'), clientCaFile };
+    const file = await configFile({ server: { port: 0, tls } });
+    expect(await serveCommand(file)).toBe(1);
+    expect(await checkConfigCommand(file)).toBe(1);
+    expect(complaints.match(/The client CA contains no usable certificate/g)).toHaveLength(2);
+    expect(complaints).toContain('server.tls.clientCaFile must be a PEM file');
   });
 
   it('is told of an audit file that cannot be written', async () => {

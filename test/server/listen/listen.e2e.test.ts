@@ -150,6 +150,38 @@ describe('TLS', () => {
     expect(await call(port, { cert: pem('client.pem'), key: pem('client.key') })).toEqual({ status: 200 });
   });
 
+  const rsa = { tls: { cert: pem('rsa.pem'), key: pem('rsa.key') } };
+
+  it.each(['TLSv1.3', 'TLSv1.2'])('serves %s with forward secrecy', async (maxVersion) => {
+    const { port } = await start(rsa);
+    expect(await call(port, { ca: pem('rsa.pem'), maxVersion })).toEqual({ status: 200 });
+  });
+
+  it.each([
+    ['without forward secrecy', { maxVersion: 'TLSv1.2', ciphers: 'AES128-GCM-SHA256:AES256-GCM-SHA384' }],
+    ['without authenticated encryption', { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-SHA256' }],
+    ['older than 1.2', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' }],
+  ])('refuses TLS %s', async (_case, client) => {
+    const problems: string[] = [];
+    const { port } = await start({ ...rsa, onBrokenConnection: (code) => problems.push(code) });
+    await expect(call(port, { ca: pem('rsa.pem'), ...client })).rejects.toThrow();
+    expect(problems).toEqual([expect.stringMatching(/^ERR_SSL_(NO_SHARED_CIPHER|UNSUPPORTED_PROTOCOL)$/)]);
+  });
+
+  it.each([
+    ['is empty', ''],
+    ['is other text', 'no certificate'],
+    ['is a key', pem('client.key')],
+    ['is damaged', pem('ca.pem').replace(/^MII/m, 'AAA')],
+    ['has a damaged certificate behind a good one', pem('ca.pem') + pem('ca.pem').replace(/^MII/m, 'AAA')],
+  ])('does not start with a client CA that %s', async (_case, clientCa) => {
+    await expect(start({ tls: { ...serverTls, clientCa } })).rejects.toMatchObject({
+      kind: 'configuration',
+      message: 'The client CA contains no usable certificate.',
+      details: { hint: expect.stringContaining('server.tls.clientCaFile') },
+    });
+  });
+
   it('says that certificate and key cannot be used', async () => {
     const mixed = { cert: serverTls.cert, key: pem('client.key') };
     await expect(start({ tls: mixed })).rejects.toThrow(
