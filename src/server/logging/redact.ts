@@ -40,8 +40,8 @@ export function redactMember(name: string, value: unknown, depth = 6): unknown {
   return secret ? mask : redactValue(value, depth);
 }
 
-/** The syntax of Zoom's ids. Other text may be an address, a name, or any text that a caller sends. */
-const idLike = /^[A-Za-z0-9_\-+/=&.]{1,64}$/;
+/** The form of Zoom's ids. Other text may be an address, a name, a password, or any text that a caller sends. */
+const idLike = /^[A-Za-z0-9_\-+/=&]{20,40}$/;
 
 /**
  * Converts a uid for the log. The uid of a pending user is an e-mail address and becomes a digest, so that entries

@@ -3,6 +3,7 @@ import express from 'express';
 
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { bearerTokenVerifier, tokenDigest } from '../../../src/server/auth/bearer-tokens.js';
+import { loggableUid } from '../../../src/server/logging/redact.js';
 import { createFixture, type Fixture } from '../../support/fixture.js';
 import { get, post } from '../../support/http-client.js';
 import { captureLog } from '../../support/log-capture.js';
@@ -82,7 +83,7 @@ describe('the log', () => {
         level: 'info',
         message: 'operation',
         operation: 'get',
-        uid: 'U1',
+        uid: loggableUid('U1'),
         zoomCalls: 1,
         waitedMs: 12,
         outcome: 'ok',
@@ -174,9 +175,15 @@ describe('audit', () => {
     await post(fixture, '/v1/update-delta', { objectClass: 'ZoomUser', uid: 'U1', deltas }, headers);
     await post(fixture, '/v1/delete', { objectClass: 'ZoomUser', uid: 'U1' }, headers);
     expect(await audited(3)).toEqual([
-      { ...record, operation: 'create', uid: 'U1', attributes: ['__NAME__', 'DEPT'], outcome: 'ok' },
-      { ...record, operation: 'updateDelta', uid: 'U1', attributes: ['DEPT'], outcome: 'ok' },
-      { ...record, operation: 'delete', uid: 'U1', attributes: [], outcome: 'ok' },
+      {
+        ...record,
+        operation: 'create',
+        uid: loggableUid('U1'),
+        attributes: ['__NAME__', 'DEPT'],
+        outcome: 'ok',
+      },
+      { ...record, operation: 'updateDelta', uid: loggableUid('U1'), attributes: ['DEPT'], outcome: 'ok' },
+      { ...record, operation: 'delete', uid: loggableUid('U1'), attributes: [], outcome: 'ok' },
     ]);
   });
 
@@ -191,7 +198,7 @@ describe('audit', () => {
     const attributes = { __NAME__: 'jill@example.com' };
     await post(fixture, '/v1/create', { objectClass: 'ZoomUser', attributes }, headers);
     expect(await audited(1)).toMatchObject([
-      { uid: 'U9', outcome: 'RetryableException', applied: ['A'], notApplied: ['B'] },
+      { uid: loggableUid('U9'), outcome: 'RetryableException', applied: ['A'], notApplied: ['B'] },
     ]);
   });
 
