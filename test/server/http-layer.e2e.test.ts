@@ -147,7 +147,7 @@ describe('the body', () => {
       (fixture.connector.requests[0] as { options: { polluted?: number } }).options.polluted,
     ).toBeUndefined();
     const top = await post(fixture, '/v1/get', '{"objectClass":"ZoomUser","uid":"U1","__proto__":{}}');
-    expect(top.body['detail']).toBe('`__proto__` is not known.');
+    expect(top.body['detail']).toBe('Member 3 of the body is not known.');
   });
 });
 

@@ -3,8 +3,14 @@ import type { ErrorObject } from 'ajv';
 import type { Finding } from '../../connid/errors.js';
 import { nearestName } from '../../connid/nearest-name.js';
 
-/** An error as ajv reports it with `verbose`, which adds the schema that refused. */
-type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'schemaPath' | 'params' | 'parentSchema'>;
+/** An error as ajv reports it with `verbose`, which adds the value and the schema that refused it. */
+type SchemaError = Pick<
+  ErrorObject,
+  'keyword' | 'instancePath' | 'schemaPath' | 'params' | 'parentSchema' | 'data'
+>;
+
+/** Maximum number of findings. A caller who sends thousands of wrong items learns enough from the first ones. */
+export const maxFindings = 100;
 
 type Params = Readonly<Record<string, unknown>>;
 type Sentence = (subject: string, params: Params, schema: Params) => string;
@@ -19,62 +25,80 @@ const insideAlternative = /\/oneOf\/\d/;
 const sentences: Readonly<Record<string, Sentence>> = {
   type: (subject, { type }) => `${subject} must be ${typeNames(type)}.`,
   required: (subject, { missingProperty }) => `${inside(subject)}\`${text(missingProperty)}\` is missing.`,
-  additionalProperties: (subject, params, schema) => unknownMember(subject, params, schema),
   minimum: (subject, { limit }) => `${subject} must not be less than ${text(limit)}.`,
   minLength: (subject) => `${subject} must not be empty.`,
   minItems: (subject) => `${subject} must not be empty.`,
+  maxItems: (subject, { limit }) => `${subject} must have at most ${text(limit)} items.`,
   minProperties: (subject, { limit }) => `${subject} must have at least ${members(limit)}.`,
   maxProperties: (subject, { limit }) => `${subject} must have at most ${members(limit)}.`,
   oneOf: (subject, _params, schema) => `${subject} needs either ${alternativesOf(schema).join(', or ')}.`,
 };
 
 /**
- * What a schema refused, as plain sentences with JSON pointers.
+ * The errors of a schema, as plain sentences with JSON pointers: the first ones, and then the number of the others.
  * @param errors - all errors of one document, as ajv gives them.
  */
 export function findingsOf(errors: readonly SchemaError[]): Finding[] {
   const notObjects = new Set(errors.filter(isTypeError).map(({ instancePath }) => instancePath));
-  return errors
+  const useful = errors
     .filter(({ keyword, schemaPath }) => !echoes.has(keyword) && !insideAlternative.test(schemaPath))
-    .filter(({ keyword, instancePath }) => keyword !== 'oneOf' || !notObjects.has(instancePath))
-    .map(findingOf);
+    .filter(({ keyword, instancePath }) => keyword !== 'oneOf' || !notObjects.has(instancePath));
+  const findings = useful.slice(0, maxFindings).map(findingOf);
+  const rest = useful.length - findings.length;
+  return rest === 0 ? findings : [...findings, { path: '', message: `There are ${rest} more errors.` }];
 }
 
 function isTypeError({ keyword }: SchemaError): boolean {
   return keyword === 'type';
 }
 
-function findingOf({ keyword, instancePath, params, parentSchema }: SchemaError): Finding {
-  const sentence = sentences[keyword] ?? ((subject: string) => `${subject} does not have the expected form.`);
+function findingOf(error: SchemaError): Finding {
+  const { instancePath, keyword, params, parentSchema = {} } = error;
+  if (keyword === 'additionalProperties') return unknownMember(error);
+  const { missingProperty } = params as Params;
   return {
-    path: pathOf(instancePath, params),
-    message: sentence(subjectOf(instancePath), params, parentSchema ?? {}),
+    path: missingProperty === undefined ? instancePath : `${instancePath}/${text(missingProperty)}`,
+    message: sentenceAbout(subjectOf(instancePath), keyword, params as Params, parentSchema),
   };
 }
 
-/** The pointer of the member concerned, also where the error is reported at the object around it. */
-function pathOf(instancePath: string, params: Params): string {
-  const member = params['missingProperty'] ?? params['additionalProperty'];
-  return member === undefined ? instancePath : `${instancePath}/${escapePointer(shortened(text(member)))}`;
+/** The sentence of a keyword about a part of a request. */
+export function sentenceAbout(subject: string, keyword: string, params: Params, schema: Params = {}): string {
+  const sentence = sentences[keyword] ?? ((about: string) => `${about} does not have the expected form.`);
+  return sentence(subject, params, schema);
 }
 
-function subjectOf(instancePath: string): string {
-  if (instancePath === '') return 'The body';
-  const segments = instancePath.slice(1).split('/').map(unescapePointer);
+/** The name of a part of a request in sentences. @param path - its JSON pointer. */
+export function subjectOf(path: string): string {
+  if (path === '') return 'The body';
+  const segments = path.slice(1).split('/');
   const last = segments.at(-1) ?? '';
-  if (!/^\d+$/.test(last)) return `\`${shortened(last)}\``;
-  return `Item ${Number(last) + 1} of \`${shortened(segments.at(-2) ?? '')}\``;
+  if (!/^\d+$/.test(last)) return `\`${last}\``;
+  return `Item ${Number(last) + 1} of \`${segments.at(-2) ?? ''}\``;
+}
+
+/** The name in sentences of a member whose own name must not be repeated. @param index - counted from 0. */
+export function memberOf(subject: string, index: number): string {
+  return `Member ${index + 1} of ${subject.replace(/^[TI]/, (letter) => letter.toLowerCase())}`;
 }
 
 function inside(subject: string): string {
   return subject === 'The body' ? '' : `${subject}: `;
 }
 
-function unknownMember(subject: string, params: Params, schema: Params): string {
-  const given = text(params['additionalProperty']);
-  const near = nearestName(given, Object.keys(schema['properties'] ?? {}));
-  const suggestion = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-  return `${inside(subject)}\`${shortened(given)}\` is not known.${suggestion}`;
+/** A name is repeated only if it resembles a known one: any other may be a secret in the wrong place. */
+function unknownMember({ data, instancePath, params, parentSchema = {} }: SchemaError): Finding {
+  const subject = subjectOf(instancePath);
+  const given = text((params as Params)['additionalProperty']);
+  const near = nearestName(given, Object.keys((parentSchema as Params)['properties'] ?? {}));
+  if (near === undefined) {
+    const member = memberOf(subject, Object.keys(data as object).indexOf(given));
+    return { path: instancePath, message: `${member} is not known.` };
+  }
+  return {
+    path: `${instancePath}/${escapePointer(given)}`,
+    message: `${inside(subject)}\`${given}\` is not known. Did you mean \`${near}\`?`,
+  };
 }
 
 /** The alternatives of an object, each as the members that it adds to those that all of them require. */
@@ -112,15 +136,6 @@ function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Names come from the caller and may be of any length. */
-function shortened(name: string): string {
-  return name.length > 64 ? `${name.slice(0, 61)}...` : name;
-}
-
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function unescapePointer(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
