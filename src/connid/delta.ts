@@ -38,8 +38,8 @@ export function readDeltas(
   json: readonly Readonly<Record<string, unknown>>[],
 ): readonly Change[] {
   const seen = new Set<string>();
-  return json.map((delta) => {
-    const change = readDelta(view, delta);
+  return json.map((delta, index) => {
+    const change = readDelta(view, delta, index);
     if (seen.has(change.attribute))
       throw invalidValue(`${view.publicName(change.attribute)} is changed twice.`);
     seen.add(change.attribute);
@@ -47,8 +47,8 @@ export function readDeltas(
   });
 }
 
-function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown>>): Change {
-  const { name, declaration } = view.resolve(String(delta['name']));
+function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown>>, index: number): Change {
+  const { name, declaration } = view.resolve(String(delta['name']), `delta ${index + 1}`);
   const publicName = view.publicName(name);
   if (declaration.updateable === false) throw invalidValue(`${publicName} cannot be updated.`);
   const replaces = 'valuesToReplace' in delta;

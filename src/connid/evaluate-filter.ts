@@ -48,8 +48,10 @@ function matchesLeaf(filter: LeafFilter, candidate: Candidate): boolean {
   switch (filter.type) {
     case 'equals':
       return equalLists(held ?? [], filter.values.map(canonical));
-    case 'containsAllValues':
-      return held !== undefined && filter.values.every((value) => held.includes(canonical(value)));
+    case 'containsAllValues': {
+      const set = new Set(held);
+      return held !== undefined && filter.values.every((value) => set.has(canonical(value)));
+    }
     case 'equalsIgnoreCase':
     case 'contains':
     case 'startsWith':

@@ -27,10 +27,11 @@ export function isLeafType(type: string): type is LeafType {
 
 /**
  * Finds the attribute that a filter names.
+ * @param place - of the name in the request.
  * @throws ConnectorError `invalidAttributeValue` if the schema does not contain it, or reads never return it.
  */
-export function filterTarget(view: ObjectClassView, typed: string): FilterTarget {
-  const { name, declaration } = view.resolve(typed);
+export function filterTarget(view: ObjectClassView, typed: string, place: string): FilterTarget {
+  const { name, declaration } = view.resolve(typed, place);
   const publicName = view.publicName(name);
   if (declaration.readable !== false) return { name, publicName, declaration };
   throw new ConnectorError(

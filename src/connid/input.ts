@@ -88,8 +88,8 @@ export function readCreateAttributes(
   json: Readonly<Record<string, unknown>>,
 ): Attributes {
   const attributes = new Map<string, Values>();
-  for (const [typed, value] of Object.entries(json)) {
-    const { name, declaration } = view.resolve(typed);
+  for (const [index, [typed, value]] of Object.entries(json).entries()) {
+    const { name, declaration } = view.resolve(typed, `member ${index + 1} of attributes`);
     const publicName = view.publicName(name);
     if (attributes.has(name)) throw invalidValue(`${publicName} is given twice.`);
     if (declaration.creatable === false) throw invalidValue(`${publicName} cannot be given at create.`);

@@ -73,19 +73,27 @@ export class ObjectClassView {
 
   /**
    * Finds an attribute by its public name or the target's spelling, in any case.
-   * @throws ConnectorError `invalidAttributeValue` for an unknown name; the hint names the most similar one.
+   * @param place - where the request contains the name, such as "delta 2".
+   * @throws ConnectorError `invalidAttributeValue` for an unknown name; the hint names the most similar one. The message
+   * repeats a name only if it resembles a known one: any other may be a secret in the wrong place.
    */
-  resolve(typed: string): ResolvedName {
+  resolve(typed: string, place: string): ResolvedName {
     const found = this.#byLowerName.get(typed.toLowerCase());
     if (found !== undefined) return found;
     const retired = this.declaration.retired?.[typed.toUpperCase()];
     const near = nearestName(typed, this.#spellings);
     const advice = retired ?? (near === undefined ? undefined : `Did you mean ${near}?`);
-    throw new ConnectorError(
-      'invalidAttributeValue',
-      `${this.name} has no attribute "${typed}".`,
-      advice === undefined ? {} : { hint: advice },
-    );
+    throw advice === undefined
+      ? new ConnectorError(
+          'invalidAttributeValue',
+          `${this.name} has no attribute with the name in ${place}.`,
+          {
+            hint: 'The schema contains the names of all attributes.',
+          },
+        )
+      : new ConnectorError('invalidAttributeValue', `${this.name} has no attribute "${typed}".`, {
+          hint: advice,
+        });
   }
 }
 

@@ -72,13 +72,14 @@ export function readSearchOptions(
   return {
     ...readAttributeOptions(view, read),
     ...readPaging(read),
-    sortKeys: read.list('sortKeys').map((key) => readSortKey(view, key)),
+    sortKeys: readSortKeys(view, read.list('sortKeys')),
     allowPartialAttributeValues: read.boolean('allowPartialAttributeValues'),
   };
 }
 
 function readAttributeOptions(view: ObjectClassView, read: OptionReader): AttributeOptions {
-  const attributesToGet = read.list('attributesToGet').map((name) => readAttributeName(view, name));
+  const named = read.list('attributesToGet').map((name, index) => readAttributeName(view, name, index));
+  const attributesToGet = [...new Set(named)];
   return {
     ...(attributesToGet.length > 0 && { attributesToGet }),
     returnDefaultAttributes: read.boolean('returnDefaultAttributes'),
@@ -130,18 +131,29 @@ function optionReader(json: Readonly<Record<string, unknown>>): OptionReader {
   };
 }
 
-function readAttributeName(view: ObjectClassView, name: unknown): string {
+function readAttributeName(view: ObjectClassView, name: unknown, index: number): string {
   if (typeof name !== 'string') throw illegal('attributesToGet', 'must be a list of attribute names');
-  return view.resolve(name).name;
+  return view.resolve(name, `item ${index + 1} of attributesToGet`).name;
 }
 
-function readSortKey(view: ObjectClassView, json: unknown): SortKey {
+/** Refuses repeated keys: the second one has no effect, and each one costs a comparison of every pair of rows. */
+function readSortKeys(view: ObjectClassView, json: readonly unknown[]): readonly SortKey[] {
+  const keys = new Map<string, SortKey>();
+  for (const [index, item] of json.entries()) {
+    const key = readSortKey(view, item, index);
+    if (keys.has(key.field)) throw illegal('sortKeys', `names ${view.publicName(key.field)} twice`);
+    keys.set(key.field, key);
+  }
+  return [...keys.values()];
+}
+
+function readSortKey(view: ObjectClassView, json: unknown, index: number): SortKey {
   const key = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   const { field, ascending = true } = key;
   if (typeof field !== 'string' || typeof ascending !== 'boolean') {
     throw illegal('sortKeys', 'must be a list of {field, ascending}');
   }
-  return { field: view.resolve(field).name, ascending };
+  return { field: view.resolve(field, `item ${index + 1} of sortKeys`).name, ascending };
 }
 
 function illegal(option: string, what: string): ConnectorError {

@@ -30,16 +30,18 @@ export function parseFilter(view: ObjectClassView, json: unknown): Filter {
     }
     if (type === 'not') return { type, filter: parse(operand, `${path}/not`, depth + 1) };
     count(path);
-    return parseLeaf(view, type, operand, `${path}/${type}`);
+    return parseLeaf(view, type, operand, path);
   };
   if (typeof json !== 'string') return parse(json, '/filter', 1);
   return parseScimFilter(view, json, { maxDepth: maxFilterDepth - 1, onComparison: () => count('/filter') });
 }
 
-function parseLeaf(view: ObjectClassView, type: string, operand: unknown, path: string): Filter {
-  if (!isLeafType(type)) throw malformed(path, 'is not a filter type of ConnId');
+function parseLeaf(view: ObjectClassView, type: string, operand: unknown, around: string): Filter {
+  if (!isLeafType(type)) throw malformed(around, 'has a name that is no filter type of ConnId');
+  const path = `${around}/${type}`;
   const [typed, json] = singleMember(operand, path);
-  return leafFilter(type, filterTarget(view, typed), json, (what) => malformed(path, what));
+  const target = filterTarget(view, typed, `the filter at ${path}`);
+  return leafFilter(type, target, json, (what) => malformed(path, what));
 }
 
 function listOf(operand: unknown, path: string): unknown[] {

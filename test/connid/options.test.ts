@@ -28,10 +28,27 @@ describe('search options', () => {
     ['an empty cookie', { pagedResultsCookie: '' }, 'illegalArgument'],
     ['an unknown attribute', { attributesToGet: ['SHOESIZE'] }, 'invalidAttributeValue'],
     ['an unknown sort key', { sortKeys: [{ field: 'SHOESIZE' }] }, 'invalidAttributeValue'],
+    [
+      'a sort key that is given twice',
+      { sortKeys: [{ field: 'CITY' }, { field: 'CITY' }] },
+      'illegalArgument',
+    ],
+    [
+      'a sort key under two spellings and in both directions',
+      { sortKeys: [{ field: 'EMAIL' }, { field: '__name__', ascending: false }] },
+      'illegalArgument',
+    ],
     ['a sort key without field', { sortKeys: ['CITY'] }, 'illegalArgument'],
     ['attributes that are no list', { attributesToGet: 'CITY' }, 'illegalArgument'],
   ])('refuses %s', (_, options, kind) => {
     expect(() => readSearchOptions(personView, options)).toThrow(expect.objectContaining({ kind }));
+  });
+});
+
+describe('attributes to return', () => {
+  it('are those that are named, each once', () => {
+    const { attributesToGet } = readSearchOptions(personView, { attributesToGet: ['CITY', 'email', 'city'] });
+    expect(attributesToGet).toEqual(['CITY', '__NAME__']);
   });
 });
 

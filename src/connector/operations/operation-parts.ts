@@ -62,7 +62,7 @@ export function objectClassNamed({ objectClasses }: OperationParts, name: string
   const found = objectClasses.find(({ view }) => view.name.toLowerCase() === wanted);
   if (found !== undefined) return found;
   const known = objectClasses.map(({ view }) => view.name).join(', ');
-  throw new ConnectorError('unsupported', `There is no object class "${name}".`, {
+  throw new ConnectorError('unsupported', 'There is no object class with this name.', {
     hint: `Known are: ${known}.`,
   });
 }

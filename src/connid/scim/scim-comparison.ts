@@ -26,7 +26,7 @@ const orders: Readonly<Partial<Record<string, OrderFilterType>>> = {
  * - `co`, `sw`, `ew` and the comparisons of order need one matching value. An attribute without values never matches.
  */
 export function scimComparison(view: ObjectClassView, expression: Compare | Suffix): Filter {
-  const target = filterTarget(view, expression.attrPath);
+  const target = filterTarget(view, expression.attrPath, 'the filter expression');
   const hasNone: Filter = { type: 'equals', attribute: target.name, values: [] };
   if (expression.op === 'pr') return { type: 'not', filter: hasNone };
   const { compValue, op } = expression;

@@ -53,6 +53,9 @@ export interface QueryValues {
   readonly dryRun: boolean;
 }
 
+/** Of a longer query only this many names are read: with one more than there are parameters, it is refused anyway. */
+const maxParameters = 20;
+
 /**
  * Reads the query of a request.
  *
@@ -64,8 +67,8 @@ export interface QueryValues {
 export function readQuery(url: string, allowed: readonly QueryParameter[]): QueryValues {
   if (!url.includes('?')) return { dryRun: false };
   const parameters = new URLSearchParams(url.split('?').slice(1).join('?'));
-  const names = [...new Set(parameters.keys())];
-  const findings = names.flatMap((name) => findingsOf(name, parameters.getAll(name), allowed));
+  const names = [...new Set(parameters.keys())].slice(0, maxParameters);
+  const findings = names.flatMap((name, index) => findingsOf(name, index, parameters.getAll(name), allowed));
   if (findings[0] !== undefined) {
     throw new ConnectorError('illegalArgument', findings[0].message, { errors: findings });
   }
@@ -73,20 +76,37 @@ export function readQuery(url: string, allowed: readonly QueryParameter[]): Quer
   return { dryRun: parameters.get('dryRun') === 'true', ...(objectClass === null ? {} : { objectClass }) };
 }
 
-function findingsOf(name: string, values: readonly string[], allowed: readonly QueryParameter[]): Finding[] {
-  const message = messageOf(name, values, allowed);
-  return message === undefined ? [] : [{ path: `?${name.slice(0, 64)}`, message }];
+function findingsOf(
+  name: string,
+  index: number,
+  values: readonly string[],
+  allowed: readonly QueryParameter[],
+): Finding[] {
+  if (!isAllowed(name, allowed)) return [unknownParameter(name, index, allowed)];
+  const fault = faultOf(name, values);
+  return fault === undefined
+    ? []
+    : [{ path: `?${name}`, message: `The query parameter \`${name}\` ${fault}.` }];
 }
 
-function messageOf(name: string, values: readonly string[], allowed: readonly string[]): string | undefined {
-  if (!allowed.includes(name)) {
-    const near = nearestName(name, allowed);
-    const suggestion = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-    return `The query parameter \`${name.slice(0, 64)}\` is not known here.${suggestion}`;
+function isAllowed(name: string, allowed: readonly string[]): name is QueryParameter {
+  return allowed.includes(name);
+}
+
+/** A name is repeated only if it resembles a known one: any other may be a secret in the wrong place. */
+function unknownParameter(name: string, index: number, allowed: readonly QueryParameter[]): Finding {
+  const near = nearestName(name, allowed);
+  if (near === undefined) {
+    return { path: '?', message: `Query parameter ${index + 1} is not known here.` };
   }
-  if (values.length > 1) return `The query parameter \`${name}\` is given more than once.`;
-  if (name === 'dryRun' && !['true', 'false'].includes(values[0] ?? '')) {
-    return 'The query parameter `dryRun` must be true or false.';
+  const message = `The query parameter \`${name}\` is not known here. Did you mean \`${near}\`?`;
+  return { path: `?${name}`, message };
+}
+
+function faultOf(name: QueryParameter, values: readonly string[]): string | undefined {
+  if (values.length > 1) return 'is given more than once';
+  if (name === 'dryRun') {
+    return values[0] === 'true' || values[0] === 'false' ? undefined : 'must be true or false';
   }
-  return values[0] === '' ? `The query parameter \`${name}\` must not be empty.` : undefined;
+  return values[0] === '' ? 'must not be empty' : undefined;
 }
