@@ -2,7 +2,7 @@ import { errorKinds } from '../connid/errors.js';
 import { allErrorKinds, httpProblems, httpStatusOf } from '../server/problem/http-problem.js';
 import { problemType } from '../server/problem/problem.js';
 import type { Where } from '../zoom/client/errors/error-row.js';
-import { codeRows, statusRows } from '../zoom/client/errors/error-table.js';
+import { codeRows, statusRows, unknownAnswer } from '../zoom/client/errors/error-table.js';
 import { code, page, table } from './markdown.js';
 
 const introduction = `The answer to every failure is \`application/problem+json\` (RFC 9457). \`exception\` is the simple name of ConnId's exception, or \`null\` if the HTTP layer itself
@@ -54,8 +54,8 @@ function httpFailures(): string {
 }
 
 function zoomAnswers(): string {
-  const rows = [...codeRows, ...statusRows].map((row) => [
-    row.codes.join(', '),
+  const rows = [...codeRows, ...statusRows, unknownAnswer].map((row) => [
+    row === unknownAnswer ? 'any other' : row.codes.join(', '),
     row.where.statuses?.join(', ') ?? '',
     whereText(row.where),
     errorKinds[row.kind].exception,

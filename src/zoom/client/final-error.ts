@@ -3,6 +3,7 @@ import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import { GuardedString } from '../../connid/guarded-string.js';
 import type { CallRun } from './call-run.js';
 import { failureError, upstreamOf } from './errors/failure-errors.js';
+import { maskSecrets } from './errors/zoom-text.js';
 import { isLimit } from './pacing/rate-answer.js';
 import type { TargetWatch } from './target-watch.js';
 
@@ -27,12 +28,6 @@ export function withSecretsMasked(error: ConnectorError, secrets: readonly strin
       errors: errors.map(({ message, path }) => ({ path, message: maskSecrets(message, secrets) })),
     }),
   });
-}
-
-function maskSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret !== '')
-    .reduce((masked, secret) => masked.replaceAll(secret, GuardedString.mask), text);
 }
 
 /**

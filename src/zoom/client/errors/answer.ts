@@ -2,6 +2,7 @@ import type { ConnectorError, Finding } from '../../../connid/errors.js';
 import type { ZoomCall } from '../../kit/endpoint-table.js';
 import { isAddress } from '../../kit/forms.js';
 import type { AnswerBody } from './json-body.js';
+import { cut } from './zoom-text.js';
 
 /** An answer over HTTP as plain data; header names in lower case. */
 export interface Answer {
@@ -10,7 +11,7 @@ export interface Answer {
   readonly body: AnswerBody;
 }
 
-/** An error of Zoom, read from any of its envelopes. */
+/** An error of Zoom, read from any of its envelopes; its texts and its list are cut to a bounded size. */
 export interface ZoomFault {
   readonly status: number;
   readonly code?: number;
@@ -35,21 +36,25 @@ export type Failure =
 /** A kind of {@link Failure} by its type. */
 export type FailureOf<Type extends Failure['type']> = Extract<Failure, { type: Type }>;
 
+/** The statuses that Zoom documents for success. Another 2xx, such as a partial answer, is none of Zoom's API. */
+const successes: readonly number[] = [200, 201, 202, 204];
+
 /**
  * Finds the failure in an answer.
- * A 2xx with `code` and `message` is an error unless the code is 0: Zoom answers some refusals with 200, see
+ * A success with a `code` is an error unless the code is 0: Zoom answers some refusals with 200, see
  * https://developers.zoom.us/docs/api/errors/.
  * @returns `undefined` for success.
  */
 export function failureOf(call: ZoomCall, answer: Answer): Failure | undefined {
   const { status, body } = answer;
-  if (status >= 200 && status < 300) {
-    if (body.type === 'other') return { type: 'broken', answer };
+  if (successes.includes(status)) {
     if (body.type === 'empty') {
       return call.endpoint.method === 'GET' ? { type: 'broken', answer } : undefined;
     }
+    if (body.type === 'other' || !isRecord(body.value)) return { type: 'broken', answer };
     return hidesError(body.value) ? { type: 'refused', fault: readFault(answer), answer } : undefined;
   }
+  if (status >= 200 && status < 300) return { type: 'broken', answer };
   // The status alone makes it a redirect, whatever the page says.
   const isRedirect = status >= 300 && status < 400;
   if (body.type === 'other' && !isRedirect) return { type: 'broken', answer };
@@ -61,7 +66,7 @@ export function readFault(answer: Answer): ZoomFault {
   const body = answer.body.type === 'json' && isRecord(answer.body.value) ? answer.body.value : {};
   const code = toCode(body['code'] ?? body['errorCode']);
   const message = firstText(body, ['message', 'detail', 'errorMessage', 'reason', 'error']);
-  const trackingId = answer.headers['x-zm-trackingid'];
+  const trackingId = trackingIdOf(answer);
   return {
     status: answer.status,
     ...(code === undefined ? {} : { code }),
@@ -69,6 +74,12 @@ export function readFault(answer: Answer): ZoomFault {
     errors: findings(body['errors']),
     ...(trackingId === undefined ? {} : { trackingId }),
   };
+}
+
+/** Zoom's id of the answer, cut to a bounded size. */
+export function trackingIdOf({ headers }: Answer): string | undefined {
+  const trackingId = headers['x-zm-trackingid'];
+  return trackingId === undefined ? undefined : cut(trackingId, maxNameBytes);
 }
 
 /**
@@ -94,27 +105,44 @@ function lastSegmentValue(call: ZoomCall): string | undefined {
   return params[name]?.names === 'object' ? call.params?.[name] : undefined;
 }
 
-function hidesError(body: unknown): boolean {
-  if (!isRecord(body) || !('code' in body) || !('message' in body)) return false;
-  return toCode(body['code']) !== 0;
+function hidesError(body: Readonly<Record<string, unknown>>): boolean {
+  if ('code' in body || 'errorCode' in body) return toCode(body['code'] ?? body['errorCode']) !== 0;
+  const { schemas } = body;
+  return Array.isArray(schemas) && schemas.includes(scimError);
 }
 
+/** Marks an error of SCIM, see https://www.rfc-editor.org/rfc/rfc7644#section-3.12. */
+const scimError = 'urn:ietf:params:scim:api:messages:2.0:Error';
+
+/** Zoom's codes are whole numbers, sometimes as text; anything else is no code. */
 function toCode(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+  const code = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
 }
 
 function firstText(body: Readonly<Record<string, unknown>>, names: readonly string[]): string {
   const text = names.map((name) => body[name]).find((value) => typeof value === 'string' && value !== '');
-  return typeof text === 'string' ? text : '';
+  return typeof text === 'string' ? cut(text, maxMessageBytes) : '';
 }
+
+/** The longest message of Zoom that we pass on, in bytes. */
+const maxMessageBytes = 2_048;
+
+/** The longest tracking id, and the longest name of a field, in bytes. */
+const maxNameBytes = 128;
+
+/** The most entries of `errors` that we pass on. */
+const maxFindings = 100;
 
 function findings(errors: unknown): readonly Finding[] {
   if (!Array.isArray(errors)) return [];
-  return errors.filter(isRecord).map((entry) => ({
-    path: firstText(entry, ['field']),
-    message: firstText(entry, ['message']),
-  }));
+  return errors
+    .slice(0, maxFindings)
+    .filter(isRecord)
+    .map((entry) => ({
+      path: cut(firstText(entry, ['field']), maxNameBytes),
+      message: firstText(entry, ['message']),
+    }));
 }
 
 /** The limit that a 429 is about, and its duration in milliseconds if Zoom says it. */

@@ -66,7 +66,9 @@ export const codeRows: readonly ErrorRow[] = [
     text: /page token/i,
   }),
   on(300, 'alreadyExists', 'Another object has this name or address.', { collides: true, text: /already/i }),
-  on(300, 'unexpected', 'Zoom could not read the request; please report this.', { text: /valid JSON/i }),
+  on(300, 'connectorIO', 'Zoom could not read the request; if it happens again, please report this.', {
+    text: /valid JSON/i,
+  }),
   on(300, 'preconditionFailed', 'Zoom limits how often a password changes in a day.', {
     endpoints: ['updateUserPassword'],
     text: /maximum|too many|times/i,
@@ -230,3 +232,11 @@ export const statusRows: readonly ErrorRow[] = [
     'Zoom redirects, which is not followed with credentials: check service.serviceUrl and service.scimUrl.',
   ),
 ];
+
+/** The row for every other answer: a status or a shape that we do not know. */
+export const unknownAnswer = byStatus(
+  [],
+  'connectorIO',
+  'We do not know this answer of Zoom, or something between Zoom and us has answered: check the proxy (rest.proxy), the ' +
+    'URLs of the service and https://status.zoom.us.',
+);

@@ -1,8 +1,8 @@
 import type { ZoomCall, ZoomEndpoint } from '../../kit/endpoint-table.js';
 import { ConnectorError, type ErrorDetails, type UpstreamError } from '../../../connid/errors.js';
-import type { Failure, FailureOf, LimitHit, ZoomFault } from './answer.js';
+import { type Failure, type FailureOf, type LimitHit, trackingIdOf, type ZoomFault } from './answer.js';
 import { type ErrorRow, rowApplies } from './error-row.js';
-import { codeRows, statusRows } from './error-table.js';
+import { codeRows, statusRows, unknownAnswer } from './error-table.js';
 import { interruptionHint, unreachable } from './io-failure.js';
 
 /**
@@ -26,13 +26,13 @@ export function failureError(call: ZoomCall, failure: Failure): ConnectorError {
 
 /** Maps an error of Zoom: by code first, by status second, by text last. */
 function faultError(endpoint: ZoomEndpoint, fault: ZoomFault): ConnectorError {
-  const row = rowFor(endpoint, fault);
+  const row = rowFor(endpoint, fault) ?? unknownAnswer;
   const details: ErrorDetails = {
     upstream: upstreamOf(fault),
-    ...(row === undefined ? {} : { hint: row.hint }),
+    hint: row.hint,
     ...(fault.errors.length === 0 ? {} : { errors: fault.errors }),
   };
-  return new ConnectorError(row?.kind ?? 'unexpected', faultSentence(endpoint, fault), details);
+  return new ConnectorError(row.kind, faultSentence(endpoint, fault), details);
 }
 
 /** Calls limited per user and day. For other calls Zoom's message says so. */
@@ -65,9 +65,11 @@ export function upstreamOf(fault: ZoomFault): UpstreamError {
 }
 
 function rowFor(endpoint: ZoomEndpoint, fault: ZoomFault): ErrorRow | undefined {
-  const { code } = fault;
+  const { code, status } = fault;
   const applies = (row: ErrorRow): boolean => rowApplies(row.where, endpoint, fault);
-  const byCode = code === undefined ? [] : codeRows.filter((row) => row.codes.includes(code));
+  // Zoom's codes belong to answers of its API. Under other statuses something else may have written them.
+  const isRead = code !== undefined && ((status >= 200 && status < 300) || (status >= 400 && status < 500));
+  const byCode = isRead ? codeRows.filter((row) => row.codes.includes(code)) : [];
   return byCode.find(applies) ?? statusRows.find(applies);
 }
 
@@ -97,7 +99,7 @@ const brokenHints: Readonly<Record<number, string>> = {
 };
 
 function brokenError(endpoint: ZoomEndpoint, { answer }: FailureOf<'broken'>): ConnectorError {
-  const trackingId = answer.headers['x-zm-trackingid'];
+  const trackingId = trackingIdOf(answer);
   const message = `The answer to ${endpoint.id} is not Zoom's JSON (HTTP ${answer.status}).`;
   return new ConnectorError('connectorIO', message, {
     hint: brokenHints[answer.status] ?? 'Zoom or a proxy on the way has trouble; see https://status.zoom.us.',

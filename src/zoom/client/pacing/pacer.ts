@@ -2,14 +2,14 @@ import type { ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { OperationContext } from '../../../connector/context.js';
 import type { Metrics } from '../../../connector/ports.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import type { Answer, LimitHit } from '../errors/answer.js';
+import { type Answer, type LimitHit, readFault } from '../errors/answer.js';
 import type { Clock, Moment } from '../../kit/clock.js';
 import type { RatePlan } from './limits.js';
 import { type QueuedRequest, RequestScheduler, WaitTooLong } from './scheduler.js';
 import type { Queued } from './fair-queue.js';
 import type { Lane } from './lane.js';
 import { createLanes } from './lanes.js';
-import { rateLesson } from './rate-answer.js';
+import { isLimit, rateLesson } from './rate-answer.js';
 
 /** The options of a pacer. */
 interface PacerOptions {
@@ -120,7 +120,7 @@ function learn(
     return;
   }
   lane.answered(sentAt, now, rateLesson(lane.key, answer, share));
-  if (answer.status !== 429) lane.noteSuccess();
+  if (!isLimit(readFault(answer))) lane.noteSuccess();
 }
 
 /** Creates the scheduler of all lanes, and reports the length of their queues to the metrics. */

@@ -31,6 +31,8 @@ function errorFor(endpoint: ZoomEndpoint, answer: Answer): ReturnType<typeof fai
   return failureError(call, failure);
 }
 
+const scimError = 'urn:ietf:params:scim:api:messages:2.0:Error';
+
 const z = (code: number | string, message: string): unknown => ({ code, message });
 
 /** A refusal, and the kind of error that it becomes. */
@@ -252,7 +254,18 @@ describe('an error about an answer without a meaning of its own', () => {
     ['unknown path', e.getUser, 400, z(2300, 'This API endpoint is not recognized.'), 'configuration'],
     ['unknown code, 404', e.getUser, 404, z(98765, 'gone'), 'unknownUid'],
     ['unknown code, 400 on a change', e.updateUser, 400, z(98765, 'odd'), 'invalidAttributeValue'],
-    ['unknown code, 400 on a read', e.getUser, 400, z(98765, 'odd'), 'unexpected'],
+    ['unknown code, 400 on a read', e.getUser, 400, z(98765, 'odd'), 'connectorIO'],
+    ['a request that Zoom could not read', e.updateUser, 400, z(300, 'No valid JSON.'), 'connectorIO'],
+    ['a code that is an object', e.getUser, 404, { code: { a: 1 } }, 'connectorIO'],
+    ['a code that is a fraction', e.getUser, 404, z('1001.5', 'x'), 'connectorIO'],
+    ['a negative code', e.getUser, 404, { code: -1001, message: 'x' }, 'connectorIO'],
+    ['a code under a status beyond Zoom', e.getUser, 999, z(1001, 'User does not exist: x.'), 'connectorIO'],
+    ['a code under a redirect', e.getUser, 302, z(1001, 'User does not exist: x.'), 'configuration'],
+    ['a part of an answer', e.getUser, 206, { id: 'x' }, 'connectorIO'],
+    ['JSON that is no object', e.updateUser, 200, [], 'connectorIO'],
+    ['a success with a code of no form', e.updateUser, 200, { code: { a: 1 } }, 'connectorIO'],
+    ['a success with a code alone', e.updateUser, 200, { code: 1001 }, 'unknownUid'],
+    ['an error of SCIM under 200', scimUser, 200, { schemas: [scimError], detail: 'x' }, 'connectorIO'],
     ['unknown code, 403', e.getUser, 403, z(98765, 'no'), 'permissionDenied'],
     ['unknown code, 500', e.getUser, 500, z(98765, 'oops'), 'connectorIO'],
     ['404 of a proxy, HTML', e.getUser, 404, '<html>', 'connectorIO'],
