@@ -12,7 +12,12 @@ export interface Token {
 }
 
 const defaultLifeMs = 3_600_000;
+const shortestLifeMs = 60_000;
+const longestLifeMs = 86_400_000;
 const maxAheadMs = 300_000;
+
+/** Up to 8 KiB of characters that a header may contain. Zoom's tokens have a few hundred. */
+const tokenForm = /^[\x21-\x7e]{1,8192}$/;
 
 /**
  * Reads Zoom's answer to a token request. The token is renewed before its end: by a tenth of its life, at most five
@@ -23,7 +28,8 @@ export function readToken(answer: Answer, now: number): Token {
   const body = answer.body.type === 'json' && isRecord(answer.body.value) ? answer.body.value : {};
   const value = body['access_token'];
   if (answer.status !== 200 || typeof value !== 'string' || value === '') throw tokenError(answer, body, now);
-  const lifeMs = Number(body['expires_in']) * 1000 || defaultLifeMs;
+  if (!tokenForm.test(value)) throw unusableToken(answer.status);
+  const lifeMs = lifeOf(body['expires_in']);
   const scope = typeof body['scope'] === 'string' ? body['scope'] : '';
   return {
     value,
@@ -31,6 +37,19 @@ export function readToken(answer: Answer, now: number): Token {
     renewAt: now + lifeMs - Math.min(lifeMs / 10, maxAheadMs),
     expiresAt: now + lifeMs,
   };
+}
+
+/** The life that `expires_in` names, in milliseconds. We believe no value below a minute and none above a day. */
+function lifeOf(seconds: unknown): number {
+  const lifeMs = typeof seconds === 'object' ? NaN : Number(seconds) * 1000;
+  return Number.isNaN(lifeMs) ? defaultLifeMs : Math.min(longestLifeMs, Math.max(shortestLifeMs, lifeMs));
+}
+
+function unusableToken(status: number): ConnectorError {
+  return new ConnectorError('connectionFailed', 'Zoom issued a token that no request can carry.', {
+    hint: `It is longer than 8 KiB, or has characters that headers must not contain: check ${credentials}.tokenUrl and the proxy.`,
+    upstream: { status },
+  });
 }
 
 interface TokenRefusal {

@@ -23,8 +23,34 @@ describe('answers of the token endpoint', () => {
     [60, 54_000],
     ['600', 540_000],
     [undefined, 3_300_000],
+    [null, 3_300_000],
+    ['soon', 3_300_000],
+    [[], 3_300_000],
+    [{ a: 1 }, 3_300_000],
+    [0, 54_000],
+    [-5, 54_000],
+    [0.001, 54_000],
+    [1e12, 86_100_000],
+    ['1e999', 86_100_000],
   ])('a token that lives %s seconds is renewed after %i ms', (expires_in, renewAt) => {
     expect(read(200, { access_token: 't', expires_in }).renewAt).toBeCloseTo(renewAt);
+  });
+
+  it('believes a day of a token that lives for ever', () => {
+    const token = read(200, '{"access_token":"t","expires_in":1e999}');
+    expect(token).toMatchObject({ renewAt: 86_100_000, expiresAt: 86_400_000 });
+    expect(read(200, `{"access_token":"t","expires_in":1${'0'.repeat(400)}}`).expiresAt).toBe(86_400_000);
+  });
+
+  it('takes a token of 8 KiB and refuses a longer one', () => {
+    expect(read(200, { access_token: 't'.repeat(8_192) }).value).toHaveLength(8_192);
+    const error = refusal(200, { access_token: 't'.repeat(8_193) });
+    expect(error).toMatchObject({ kind: 'connectionFailed', details: { upstream: { status: 200 } } });
+    expect(JSON.stringify(error.details).length).toBeLessThan(1_000);
+  });
+
+  it.each(['a b', 'a\nb', 'ä', '\u0000', '…'])('refuses the token %j, which no header can carry', (value) => {
+    expect(refusal(200, { access_token: value }).kind).toBe('connectionFailed');
   });
 
   it('splits the scopes', () => {
