@@ -3,7 +3,7 @@ import { ConnectorError, toConnectorError } from '../../connid/errors.js';
 import { GuardedString } from '../../connid/guarded-string.js';
 import type { CallRun } from './call-run.js';
 import { failureError, upstreamOf } from './errors/failure-errors.js';
-import { maskSecrets } from './errors/zoom-text.js';
+import { secretMask } from './errors/zoom-text.js';
 import { isLimit } from './pacing/rate-answer.js';
 import type { TargetWatch } from './target-watch.js';
 
@@ -14,18 +14,21 @@ function secretsIn(value: unknown): readonly string[] {
   return Object.values(value).flatMap(secretsIn);
 }
 
-/** The error with secrets masked in Zoom's messages: a service may repeat what we sent. */
+/** The error with secrets masked in everything that may come from Zoom: a service may repeat what we sent. */
 export function withSecretsMasked(error: ConnectorError, secrets: readonly string[]): ConnectorError {
   const { errors, upstream } = error.details;
-  const quoted = [upstream?.message, ...(errors ?? []).map(({ message }) => message)];
-  const isClean = !quoted.some((text) => text !== undefined && maskSecrets(text, secrets) !== text);
-  if (isClean) return error;
-  return error.with({
-    ...(upstream?.message !== undefined && {
-      upstream: { ...upstream, message: maskSecrets(upstream.message, secrets) },
-    }),
+  if (upstream === undefined) return error;
+  const mask = secretMask(secrets);
+  const { message, trackingId } = upstream;
+  return new ConnectorError(error.kind, mask(error.message), {
+    ...error.details,
+    upstream: {
+      ...upstream,
+      ...(message !== undefined && { message: mask(message) }),
+      ...(trackingId !== undefined && { trackingId: mask(trackingId) }),
+    },
     ...(errors !== undefined && {
-      errors: errors.map(({ message, path }) => ({ path, message: maskSecrets(message, secrets) })),
+      errors: errors.map((finding) => ({ path: mask(finding.path), message: mask(finding.message) })),
     }),
   });
 }
@@ -35,8 +38,9 @@ export function withSecretsMasked(error: ConnectorError, secrets: readonly strin
  * body of the request.
  */
 export function finalError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
-  const error = withSecretsMasked(bareError(run, thrown), [run.token, ...secretsIn(run.call.body)]);
-  if (thrown === error && error.kind === 'connectionFailed') {
+  const bare = bareError(run, thrown);
+  const error = withSecretsMasked(bare, [run.token, ...secretsIn(run.call.body)]);
+  if (thrown === bare && error.kind === 'connectionFailed') {
     watch.failed(error.message, error.details.upstream?.status ?? 0, now);
   }
   const unknownOutcome =

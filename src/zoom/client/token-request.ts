@@ -76,7 +76,7 @@ export function tokenRequest(
       return token;
     } catch (thrown) {
       metrics.tokenFetched('failed');
-      throw withSecretsMasked(tokenFailure(run, thrown, clock.now()), [options.clientSecret.reveal()]);
+      throw withSecretsMasked(tokenFailure(run, thrown, clock.now()), secretsOf(options));
     }
   };
 }
@@ -116,8 +116,17 @@ function tokenFailure(run: CallRun, thrown: unknown, now: number): ConnectorErro
   return failureError(run.call, run.failure);
 }
 
-function basicCredentials({ clientId, clientSecret }: ZoomClientOptions): string {
-  return `Basic ${Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64')}`;
+function basicCredentials(options: ZoomClientOptions): string {
+  return `Basic ${Buffer.from(credentials(options)).toString('base64')}`;
+}
+
+function credentials({ clientId, clientSecret }: ZoomClientOptions): string {
+  return `${clientId}:${clientSecret.reveal()}`;
+}
+
+/** What the request contains and no message may repeat. */
+function secretsOf(options: ZoomClientOptions): readonly string[] {
+  return [options.clientSecret.reveal(), credentials(options)];
 }
 
 function backgroundContext(): CallRun['context'] {

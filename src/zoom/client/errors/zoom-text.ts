@@ -21,9 +21,86 @@ function beginning(text: string, maxBytes: number): { readonly start: string; re
   return { start: new TextDecoder().decode(bytes.subarray(0, written)), whole: read === text.length };
 }
 
-/** A text of Zoom with a mask in place of each secret. */
-export function maskSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret !== '')
-    .reduce((masked, secret) => masked.replaceAll(secret, GuardedString.mask), text);
+/**
+ * Masks secrets in texts of Zoom, which may repeat what we sent: as it is, or encoded for a URL, JSON or Base64.
+ * @returns a function whose result is no longer than its text, or than a mask.
+ */
+export function secretMask(secrets: readonly string[]): (text: string) => string {
+  const given = secrets.filter((secret) => secret !== '');
+  const shortest = Math.min(...given.map(({ length }) => length));
+  let forms: readonly string[] | undefined;
+  return (text) => {
+    const isCut = text.endsWith(cutMark);
+    // No form is shorter than its secret, and to make the forms costs more than the call of a short refusal.
+    if (!isCut && text.length < shortest) return text;
+    forms ??= longestFirst(new Set(given.flatMap(formsOf)));
+    const masked = forms.reduce((rest, form) => rest.replaceAll(form, GuardedString.mask), text);
+    const clean = isCut ? withoutCutSecret(masked, forms) : masked;
+    return clean === text ? text : cut(clean, Math.max(Buffer.byteLength(text), GuardedString.mask.length));
+  };
+}
+
+function longestFirst(texts: Iterable<string>): readonly string[] {
+  return [...texts].sort((left, right) => right.length - left.length);
+}
+
+/** Two texts may share fewer characters by chance. */
+const leastCommon = 4;
+
+/** Masks the beginning of a secret at the end of a text that was cut. */
+function withoutCutSecret(text: string, forms: readonly string[]): string {
+  const end = text.length - cutMark.length;
+  const starts = forms
+    .filter((form) => form.length > leastCommon)
+    .map((form) => text.indexOf(form.slice(0, leastCommon), Math.max(0, end - form.length)))
+    .filter((start) => start >= 0);
+  return starts.length === 0 ? text : text.slice(0, Math.min(...starts)) + GuardedString.mask + cutMark;
+}
+
+/** The ways in which a text may contain a secret. */
+function formsOf(secret: string): readonly string[] {
+  const inJson = jsonForm(secret);
+  const plain = [secret, inJson, jsonForm(inJson), inJson.replaceAll('/', '\\/'), ...escapedForms(secret)];
+  return [...plain, ...base64Forms(secret)].flatMap((form) => [form, ...urlForms(form)]);
+}
+
+function jsonForm(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** JSON in ASCII alone, as some programs write it. */
+function escapedForms(secret: string): readonly string[] {
+  const escaped = jsonForm(secret).replaceAll(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return [escaped, escaped.replaceAll(/\\u[\da-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`)];
+}
+
+function urlForms(text: string): readonly string[] {
+  const component = encodeURIComponent(text.toWellFormed());
+  const strict = component.replaceAll(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const inForm = new URLSearchParams({ '': text }).toString().slice(1);
+  const inPath = encodeURI(text.toWellFormed());
+  return [component, strict, inForm, inPath].flatMap((form) => [
+    form,
+    form.replaceAll(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase()),
+  ]);
+}
+
+/** A shorter piece of Base64 may stand in any text. */
+const shortestBase64 = 8;
+
+/** Base64 of the secret, and the part that is the same in Base64 of every text that contains it. */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const inside = [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const found = [bytes.toString('base64'), ...inside.filter(({ length }) => length >= shortestBase64)];
+  return found.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
