@@ -199,12 +199,23 @@ describe('a user that is deleted for good', () => {
     await service.close();
   });
 
-  it('is disassociated by its address while the invitation is pending', async () => {
-    const service = await startService({ custom: { deactivateOnDelete: true } });
+  const transferOnDelete = { email: 'boss@example.com', meetings: true };
+  it.each([
+    ['rest', { deactivateOnDelete: true }],
+    ['rest', { deactivateOnDelete: false, disassociateOnDelete: true }],
+    ['rest', { deactivateOnDelete: false, transferOnDelete }],
+    ['scim', { deactivateOnDelete: false }],
+    ['scim', { deactivateOnDelete: false, transferOnDelete }],
+  ])('over %s with %j loses a pending invitation by its address, without parameters', async (api, custom) => {
+    const service = await startService({ service: { api }, custom });
     const pending = [...service.simulator.state.users.all()].find(({ status }) => status === 'pending');
-    service.calls();
-    expect((await service.post('delete', { objectClass: 'ZoomUser', uid: pending?.id })).status).toBe(204);
-    expect(service.calls().at(-1)).toMatch(/^DELETE \/v2\/users\/[^/]+%40[^/]+ 204$/);
+    const target = { objectClass: 'ZoomUser', uid: pending?.id };
+    expect((await service.post('delete', target)).status).toBe(204);
+    const last = service.simulator.requests.at(-1);
+    expect(last?.method).toBe('DELETE');
+    expect(last?.path).toMatch(/%40[^/]+$/);
+    expect(last?.query).toEqual({});
+    expect(service.simulator.state.users.byEmail(pending?.email ?? '')).toBeUndefined();
     await service.close();
   });
 });

@@ -232,10 +232,8 @@ describe('writing, as resources of the Java connector expect it', () => {
       expect(last?.query['action'] ?? (last?.body as { action: string }).action).toBe(action);
       const [pending] = on.simulator.state.users.list('pending');
       await on.post('delete', { objectClass, uid: pending?.id, nameHint: pending?.email }).expect(204);
-      expect(on.simulator.requests.at(-1)).toMatchObject({
-        method: 'DELETE',
-        query: { action: 'disassociate' },
-      });
+      expect(on.simulator.requests.at(-1)?.method).toBe('DELETE');
+      expect(on.simulator.requests.at(-1)?.query).toEqual({});
     });
   });
 

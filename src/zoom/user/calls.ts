@@ -109,6 +109,18 @@ export function deleteUser(
   return { endpoint: userEndpoints.deleteUser, params: { userId }, query, why: `${query.action} the user` };
 }
 
+/**
+ * Withdraws the invitation of a pending user, by address. Without parameters Zoom disassociates, which is all it can do
+ * for a pending user. With parameters Zoom has answered 404.
+ */
+export function withdrawInvitation(address: string): Call {
+  return {
+    endpoint: userEndpoints.deleteUser,
+    params: { userId: address },
+    why: 'withdraw the invitation',
+  };
+}
+
 /** Adds a user to a group. Zoom silently skips users it does not know, so the answer is checked. */
 export function joinGroup(groupId: string, userId: string): Call {
   return {

@@ -56,9 +56,9 @@ export function logoutOf(uid: string, policy: DeletePolicy): readonly Call[] {
   return policy.immediateLogoutOnDeactivate ? [calls.revokeToken(uid)] : [];
 }
 
-/** Plans a delete. Zoom can only disassociate a pending user, and only by address. */
+/** Plans a delete. The delete of a pending user withdraws the invitation, whatever the policy says. */
 export function planDeleteUser({ uid, address, status }: DoomedUser, policy: DeletePolicy): Plan {
-  if (status === 'pending') return removalPlan(calls.deleteUser(address, { action: 'disassociate' }));
+  if (status === 'pending') return removalPlan(calls.withdrawInvitation(address));
   if (policy.deactivateOnDelete) {
     return deactivation(status, calls.updateStatus(uid, 'deactivate'), logoutOf(uid, policy));
   }
