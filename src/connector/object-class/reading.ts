@@ -1,4 +1,5 @@
 import type { Attributes, Values } from '../../connid/attribute.js';
+import { ConnectorError } from '../../connid/errors.js';
 import type { Candidate } from '../../connid/evaluate-filter.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { FoundObject } from './found-object.js';
@@ -6,6 +7,7 @@ import type { FoundObject } from './found-object.js';
 /**
  * Reads the values of an attribute from a record of the target.
  * @returns `undefined` when the record does not contain the attribute (which is not the same as "no value").
+ * @throws ConnectorError `connectorIO` when the record contains something that is no value of the attribute.
  */
 export type Reader = (record: unknown) => Values | undefined;
 
@@ -69,18 +71,39 @@ export function planFetch(
   return chosen;
 }
 
-/** The wanted attributes of an object. An attribute that none of its records contains is absent. */
+/** The part of an object class that decodes records. */
+interface Decoding {
+  readonly view: ObjectClassView;
+  readonly read: { readonly table: ReadingTable };
+}
+
+/**
+ * The wanted attributes of an object. An attribute that none of its records contains is absent.
+ * @throws ConnectorError `connectorIO` that names the attribute and the object, when a record contains something that
+ * is no value of the attribute.
+ */
 export function readAttributes(
-  table: ReadingTable,
+  { read: { table }, view }: Decoding,
   found: FoundObject,
   wanted: Iterable<string>,
 ): Attributes {
   const attributes = new Map<string, Values>();
   for (const name of wanted) {
-    const values = readAttribute(table, found, name);
-    if (values !== undefined) attributes.set(name, values);
+    try {
+      const values = readAttribute(table, found, name);
+      if (values !== undefined) attributes.set(name, values);
+    } catch (thrown) {
+      throw unreadable(view, found, name, thrown);
+    }
   }
   return attributes;
+}
+
+/** Names the attribute and the object in the error of a reader. */
+function unreadable(view: ObjectClassView, { uid }: FoundObject, name: string, thrown: unknown): unknown {
+  if (!(thrown instanceof ConnectorError)) return thrown;
+  const message = `${view.publicName(name)} of the ${view.name} ${uid} cannot be read. ${thrown.message}`;
+  return new ConnectorError(thrown.kind, message, thrown.details);
 }
 
 function readAttribute(table: ReadingTable, found: FoundObject, name: string): Values | undefined {

@@ -102,7 +102,7 @@ export function unknownUid({ read: { notFoundHint }, view }: ObjectClass): Conne
 /** Decodes every attribute that the records of an object contain, `__NAME__` included. */
 export function toState(objectClass: ObjectClass, found: FoundObject): ObjectState {
   const names = objectClass.view.attributes().map(({ name }) => name);
-  const attributes = new Map(readAttributes(objectClass.read.table, found, names));
+  const attributes = new Map(readAttributes(objectClass, found, names));
   attributes.set('__NAME__', [found.name]);
   return { found, attributes };
 }

@@ -47,27 +47,28 @@ export interface ReadMatch extends Match {
  * @returns `undefined` when the result depends on attributes that the row does not contain.
  */
 export function judgeRow(
-  { read, view }: ObjectClass,
+  objectClass: ObjectClass,
   row: FoundObject,
   filter: Filter | undefined,
 ): boolean | undefined {
   if (filter === undefined) return true;
-  return decideFilter(view, filter, (attribute) => {
+  return decideFilter(objectClass.view, filter, (attribute) => {
     if (attribute === '__UID__') return undefined;
     return attribute === '__NAME__'
       ? [row.name]
-      : readAttributes(read.table, row, [attribute]).get(attribute);
+      : readAttributes(objectClass, row, [attribute]).get(attribute);
   });
 }
 
 /** Applies the filter to an object, and keeps the attributes to return. `undefined` if the object does not match. */
 export function toMatch(
-  { read, view }: ObjectClass,
+  objectClass: ObjectClass,
   found: FoundObject,
   { filter, returned, wanted }: Selection,
   rowKey = found.uid,
 ): ReadMatch | undefined {
-  const attributes = readAttributes(read.table, found, wanted);
+  const { view } = objectClass;
+  const attributes = readAttributes(objectClass, found, wanted);
   if (filter !== undefined && !matches(filter, candidate(view, found, attributes))) return undefined;
   return { rowKey, attributes, object: toConnectorObject(view, found, attributes, returned) };
 }

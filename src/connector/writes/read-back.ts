@@ -112,7 +112,7 @@ async function readObject(
   const nameHint = renamed === undefined ? name : String(renamed);
   const key = { attribute: '__UID__', value: uid, nameHint };
   const found = await read.find(key, planFetch(read.table, attributes, 'single'), session);
-  return found === undefined ? undefined : readAttributes(read.table, found, attributes);
+  return found === undefined ? undefined : readAttributes(objectClass, found, attributes);
 }
 
 async function judge(written: Written, part: Part, session: Session, pause: Pause): Promise<Verdict> {

@@ -8,8 +8,7 @@ import type { GroupAttribute } from './attributes.js';
 export const memberPage = 2000;
 
 const hasManyMembers = ({ records }: FoundObject): boolean => {
-  const [total] = read.integer('total_members')(records.get('group')) ?? [];
-  return Number(total ?? 0) > memberPage;
+  return Number(textAt(records.get('group'), 'total_members') ?? 0) > memberPage;
 };
 
 /** The sources of groups, the cheapest first. Members and administrators cost further calls per group. */
@@ -24,7 +23,7 @@ export type GroupStep = 'name' | 'members' | 'admins';
 
 /** Reads one value from each row of a complete list. */
 export function eachRow(field: string): Reader {
-  return (rows) => asList(rows).map((row) => textAt(row, field) ?? '');
+  return (rows) => asList(rows).flatMap((row) => read.text(field)(row) ?? []);
 }
 
 /** The readers and steps of each group attribute. */

@@ -6,6 +6,7 @@ import { readEach } from '../kit/reads.js';
 import { namingWhatWasRefused } from '../kit/refused-value.js';
 import { getUser } from '../user/calls.js';
 import { inGroup } from '../user/memberships.js';
+import { statusIn, unknownStatus } from '../user/user-view.js';
 
 /** A user to add to a group. */
 export interface GroupUser {
@@ -40,9 +41,12 @@ export async function findGroupUsers(keys: readonly string[], session: Session):
   return readEach(keys, (key) => readGroupUser(key, session));
 }
 
+/** Zoom skips pending users silently, so a user whose status a read does not show is read once more. */
 async function readGroupUser(key: string, session: Session): Promise<GroupUser | undefined> {
+  const call = getUser(key, 'see whether the user can be added to the group');
   try {
-    return toGroupUser(await session.send(getUser(key, 'see whether the user can be added to the group')));
+    const record = await session.send(call);
+    return toGroupUser(statusIn(record) === undefined ? await session.send(call) : record);
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     if (thrown.kind === 'unknownUid') return undefined;
@@ -55,10 +59,12 @@ function toGroupUser(record: unknown): GroupUser {
   if (address === undefined) {
     throw new ConnectorError('connectorIO', 'Zoom returned a user without an e-mail address.');
   }
+  const status = statusIn(record);
+  if (status === undefined) throw unknownStatus();
   return {
     id: textAt(record, 'id'),
     address,
-    pending: textAt(record, 'status') === 'pending',
+    pending: status === 'pending',
     record,
   };
 }

@@ -3,6 +3,7 @@ import type { Values } from '../../connid/attribute.js';
 import type { Binding } from '../kit/binding.js';
 import { read } from '../kit/json.js';
 import type { UserAttribute } from './attributes.js';
+import { provenStatus, statusIn } from './user-view.js';
 import { readLicenceInfo, readProfileNumbers, writeLicenceInfo, writeProfileNumbers } from './value-forms.js';
 import { phoneBindings, phoneSources, type PhoneStep } from './phone/bindings.js';
 
@@ -11,6 +12,8 @@ export const userSources = {
   userList: { reach: 'list', use: 'listing' },
   user: { reach: 'deep', use: 'both' },
   ...phoneSources,
+  /** What a write found out about a user whose status no other record shows. */
+  [provenStatus]: { reach: 'named', use: 'single' },
 } as const satisfies Record<string, Source>;
 
 type UserSource = keyof typeof userSources;
@@ -45,7 +48,17 @@ function profile(field: string): Pick<UserBinding, 'steps' | 'field'> {
   return { steps: ['profile'], field };
 }
 
-const enabled: Reader = (record) => [read.text('status')(record)?.[0] !== 'inactive'];
+/** A status that Zoom does not show, or that is none of its three words, is not read as enabled. */
+export const enabled: Reader = (record) => {
+  const status = statusIn(record);
+  return status === undefined ? undefined : [status !== 'inactive'];
+};
+
+/** A status that Zoom does not show counts as not read. */
+const status: Reader = (record) => {
+  const values = read.text('status')(record);
+  return values?.length === 0 ? undefined : values;
+};
 
 const asDigits = ([value]: Values): number | bigint => (value === undefined ? 0 : BigInt(String(value)));
 
@@ -62,7 +75,10 @@ const asTexts = (values: Values): string[] => values.map(String);
 /** The source and the step of each user attribute over REST v2. */
 export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   __NAME__: { ...listed(read.text('email')), steps: ['email'], createField: 'email' },
-  __ENABLE__: { ...listed(enabled), steps: ['activate', 'deactivate'] },
+  __ENABLE__: {
+    read: { ...listed(enabled).read, [provenStatus]: enabled },
+    steps: ['activate', 'deactivate'],
+  },
   __PASSWORD__: { steps: ['password'], createField: 'password' },
   __LAST_LOGIN_DATE__: listed(read.milliseconds('last_login_time')),
   FIRST_NAME: { ...listed(read.text('first_name')), ...profile('first_name'), createField: 'first_name' },
@@ -74,7 +90,7 @@ export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   },
   CREATE_ACTION: {},
   TYPE: { ...listed(read.integer('type')), steps: ['licence'], field: 'type', createField: 'type' },
-  STATUS: listed(read.text('status')),
+  STATUS: listed(status),
   LANGUAGE: { ...detail(read.text('language')), ...profile('language') },
   TIME_ZONE: { ...listed(read.text('timezone')), ...profile('timezone') },
   DEPT: { ...listed(read.text('dept')), ...profile('dept') },
@@ -140,6 +156,6 @@ export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
   LAST_LOGIN_TIME: listed(read.text('last_login_time')),
   CREATED_AT: listed(read.text('created_at')),
   USER_CREATED_AT: listed(read.text('user_created_at')),
-  VERIFIED: listed(read.text('verified')),
+  VERIFIED: listed(read.digit('verified')),
   ...phoneBindings,
 };

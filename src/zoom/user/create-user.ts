@@ -4,7 +4,7 @@ import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Attributes, Values } from '../../connid/attribute.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { type Binding, encode } from '../kit/binding.js';
-import { asObject, textAt } from '../kit/json.js';
+import { asObject, read, textAt } from '../kit/json.js';
 import { checkSite } from './plan-update.js';
 import { createUser } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
@@ -55,8 +55,8 @@ export function userCreates(policy: CreatePolicy, { bindings, pending, sites }: 
 const protectedRoles: readonly string[] = ['0', '1'];
 
 function adoptionRefusal(found: FoundObject): string | undefined {
-  const roleId = textAt(found.records.get('user'), 'role_id') ?? '';
-  return protectedRoles.includes(roleId) ? neverAdopted : undefined;
+  const [roleId] = read.text('role_id')(found.records.get('user')) ?? [];
+  return protectedRoles.includes(String(roleId)) ? neverAdopted : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Binding } from '../kit/binding.js';
 import { type Catalogue, createCatalogue } from '../kit/catalogue.js';
-import { asList, at, type Json, textAt } from '../kit/json.js';
+import { asList, at, type Json, objectsAt, read, textAt } from '../kit/json.js';
 import { userAttributes } from './attributes.js';
 import { userRestBindings } from './bindings.js';
 import { listUsers } from './calls.js';
@@ -90,8 +90,8 @@ export function withCustomAttributes(custom: readonly CustomAttribute[]): UserTa
 
 function customReader(name: string): Reader {
   return (record): Values => {
-    const value = textAt(entryNamed(name, asList(at(record, 'custom_attributes'))), 'value');
-    return value === undefined ? [] : [value];
+    const entry = entryNamed(name, objectsAt(record, 'custom_attributes'));
+    return entry === undefined ? [] : (read.text('value')(entry) ?? []);
   };
 }
 

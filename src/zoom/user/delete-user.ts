@@ -3,7 +3,7 @@ import type { Call } from '../../connector/object-class/call.js';
 import { deletePlan, emptyPlan, type Plan, removalPlan } from '../../connector/object-class/plan.js';
 import type { Removable } from '../../connector/object-class/removable.js';
 import * as calls from './calls.js';
-import { statusOf, userRecord, type UserStatus } from './user-view.js';
+import { knownStatus, userToWrite, type UserStatus } from './user-view.js';
 
 /** The part of the configuration that decides what a delete does. */
 export type DeletePolicy = Pick<
@@ -26,9 +26,9 @@ const transferParameters: Readonly<Record<Exclude<keyof TransferOnDeleteConfig, 
 /** The deletes of `ZoomUser`. The status decides what Zoom takes. */
 export function userRemovals(policy: DeletePolicy): Removable {
   return {
-    needs: userRecord,
+    needs: userToWrite,
     plan: (found) => {
-      const user = { uid: found.uid, address: found.name, status: statusOf(found) };
+      const user = { uid: found.uid, address: found.name, status: knownStatus(found) };
       return planDeleteUser(user, policy);
     },
   };

@@ -3,9 +3,10 @@ import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { ObjectKey } from '../../connector/object-class/readable.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { isAddress, isId } from '../kit/forms.js';
-import { textAt } from '../kit/json.js';
+import { type Json, read, textAt } from '../kit/json.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
 import type { PendingUsers } from './pending-users.js';
+import { statusIn, statusOf, type UserStatus } from './user-view.js';
 
 /** Zoom's code for an expired invitation: the user is pending, but a single read is refused. */
 const expiredInvitation = 1120;
@@ -101,13 +102,28 @@ async function readUserBy(call: Call, session: Session): Promise<UserRead> {
 /**
  * A user from a record of Zoom. The uid is the id, or the address in lower case if the record has none.
  * @param source - name of the source the record comes from.
- * @throws ConnectorError `connectorIO` for a record without an address.
+ * @throws ConnectorError `connectorIO` for a record without an address, or with an id that is no text.
  */
 export function toFoundUser(source: string, record: unknown): FoundObject {
   const name = textAt(record, 'email');
   if (name === undefined)
     throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
-  return { uid: textAt(record, 'id') ?? name.toLowerCase(), name, records: new Map([[source, record]]) };
+  const [id] = read.text('id')(record) ?? [];
+  return {
+    uid: id === undefined ? name.toLowerCase() : String(id),
+    name,
+    records: new Map([[source, record]]),
+  };
+}
+
+/**
+ * A row of the list of one status. It has that status, whether or not Zoom names it in the row, unless Zoom names one
+ * that is none of its three.
+ */
+export function listedRow(status: UserStatus, row: Json): Json {
+  const word = textAt(row, 'status');
+  const isForeign = word !== undefined && statusIn(row) === undefined;
+  return word === status || isForeign ? row : { ...row, status };
 }
 
 /**
@@ -144,5 +160,8 @@ export async function withId(row: FoundObject, session: Session): Promise<FoundO
 }
 
 function merge(row: FoundObject, read: FoundObject): FoundObject {
-  return { ...read, records: new Map([...row.records, ...read.records]) };
+  // A list shows the status that it is asked for. A word of Zoom's own in the newer read is not overruled by it.
+  const isForeign = statusOf(read) === undefined && textAt(read.records.get('user'), 'status') !== undefined;
+  const listed = isForeign ? [] : [...row.records];
+  return { ...read, records: new Map([...listed, ...read.records]) };
 }

@@ -16,7 +16,7 @@ import {
 } from './policy/prepare-update.js';
 import { inactiveByRefusal, lostByDeactivation } from './policy/update-policy.js';
 import { userRestSteps } from './steps.js';
-import { statusOf, userRecord } from './user-view.js';
+import { knownStatus, statusOf, userToWrite } from './user-view.js';
 import { toldByRest, userEffectsOnReads } from './write-effects.js';
 
 /** Facts of the account as a whole, kept for some time. */
@@ -71,7 +71,7 @@ export function userUpdates(
     planner: (changes) => {
       const attributes = changes.map(({ attribute }) => attribute);
       return {
-        needs: new Set([...userRecord, ...planFetch(table, attributes, 'single')]),
+        needs: new Set([...userToWrite, ...planFetch(table, attributes, 'single')]),
         plan: async (input: UpdateInputWithState, session: Session) => {
           const { customAttributes } = settings;
           const facts = await readAccountFacts(input, { sites, customKeys }, customAttributes, session);
@@ -93,7 +93,7 @@ export function planUserUpdate(
 ): Plan {
   const { state, uid } = input;
   const { bindings, customAttributes } = planning;
-  const status = statusOf(state.found);
+  const status = knownStatus(state.found);
   const { sites } = facts;
   const prepared = prepareUserUpdate(input, { status, losses: lostByDeactivation, state, sites }, planning);
   const { changes, stepInput, fulfilled, sideEffects, warnings } = prepared;

@@ -6,14 +6,15 @@ import type { Readable } from '../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../connector/object-class/reading.js';
 import { isEmployeeId } from '../kit/forms.js';
 import { userPages } from './calls.js';
-import { findUser, identified, toFoundUser } from './find-user.js';
+import { findUser, identified, listedRow, toFoundUser } from './find-user.js';
 import { listingOrder } from './list-order.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
 import { createPhoneIndex } from './phone/phone-index.js';
 import { phoneReader } from './phone/read-phone.js';
 import type { Sites } from './phone/sites.js';
 import { UserListing, type UserListingSettings } from './user-listing.js';
-import { statusOf, type UserStatus } from './user-view.js';
+import { bySecondRead, byLists, withProvenStatus } from './prove-status.js';
+import { provenStatus, statusOf, type UserStatus } from './user-view.js';
 
 /** Number of pending users that are read at the same time when all of them are. */
 const readsAtOnce = 8;
@@ -35,6 +36,7 @@ interface UserReadParts {
 
 /** The reads of `ZoomUser`: one user, and many; with phone data where it is among the sources. */
 export function userReads(settings: UserListingSettings, { pending, sites, table }: UserReadParts): Readable {
+  const proofs = [bySecondRead, byLists(settings.lists, settings)];
   return {
     table,
     keys: [
@@ -45,8 +47,10 @@ export function userReads(settings: UserListingSettings, { pending, sites, table
     narrowings: ['ROLE_ID'],
     partitions,
     find: async (key, sources, session) => {
-      const user = await findUser(key, pending, session);
-      if (user === undefined) return undefined;
+      const found = await findUser(key, pending, session);
+      if (found === undefined) return undefined;
+      const isToWrite = sources.has(provenStatus) && statusOf(found) === undefined;
+      const user = isToWrite ? await withProvenStatus(found, proofs, session) : found;
       const isPending = statusOf(user) === 'pending';
       if (isPending) pending.note(user);
       const phone = { sites, index: createPhoneIndex(settings.lists) };
@@ -80,5 +84,5 @@ async function* listedUsers(
   session: Session,
 ): AsyncGenerator<FoundObject, void, void> {
   const rows = settings.lists.distinct(userPages(status, settings), session);
-  for await (const row of rows) yield toFoundUser('userList', row);
+  for await (const row of rows) yield toFoundUser('userList', listedRow(status, row));
 }

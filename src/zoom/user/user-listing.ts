@@ -2,11 +2,12 @@ import type { Listing, ListQuery } from '../../connector/object-class/listing.js
 import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Session } from '../../connector/object-class/call.js';
 import type { DigestSetState } from '../kit/digest-set.js';
-import { type Json, textAt } from '../kit/json.js';
+import { isId } from '../kit/forms.js';
+import type { Json } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
 import type { Lists, SeenRows } from '../kit/paged-list.js';
 import { statusOf, type UserStatus } from './user-view.js';
-import { detailed, identified, toFoundUser, withId } from './find-user.js';
+import { detailed, identified, listedRow, toFoundUser, withId } from './find-user.js';
 import {
   afterListPage,
   noActiveUser,
@@ -129,7 +130,8 @@ export class UserListing implements Listing {
     sources: ReadonlySet<string>,
     session: Session,
   ): Promise<FoundObject | undefined> {
-    if (statusOf(row) !== 'pending') {
+    const status = statusOf(row);
+    if (status === undefined ? isId(row.uid) : status !== 'pending') {
       const known = await withId(row, session);
       return sources.has('user') ? detailed(known, session) : known;
     }
@@ -146,9 +148,8 @@ export class UserListing implements Listing {
     return (await settings.lists.readPage(pages, { walk, seenRows }, session)).walk;
   }
 
-  /** A row names its list's status, whether or not Zoom put it there. */
   #addIfNew(status: UserStatus, row: Json): boolean {
-    const user = toFoundUser('userList', textAt(row, 'status') === status ? row : { ...row, status });
+    const user = toFoundUser('userList', listedRow(status, row));
     const { newToList, newToSearch } = this.#seen.add(status, row);
     if (newToSearch) this.#held.push(user);
     return newToList;

@@ -5,7 +5,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
 import type { Values } from '../../connid/attribute.js';
-import { asList, at, textAt } from '../kit/json.js';
+import { isNothing, objectsAt, read } from '../kit/json.js';
 
 const labels = ['Mobile', 'Office', 'Home', 'Fax'];
 
@@ -30,14 +30,20 @@ export function canonicalWithCountry(value: string): string {
   return country === undefined ? canonical : canonicalProfileNumber(`${canonical};country=${country}`);
 }
 
+const numberFields = ['code', 'number', 'label', 'country'] as const;
+
 /** Reads Zoom's `phone_numbers`, profile numbers that have nothing to do with Zoom Phone. */
 export function readProfileNumbers(record: unknown): Values {
-  return asList(at(record, 'phone_numbers')).map((entry) => {
-    const digits = `${textAt(entry, 'code') ?? ''}${textAt(entry, 'number') ?? ''}`.replaceAll(/\D/g, '');
-    const label = textAt(entry, 'label');
-    const country = textAt(entry, 'country');
-    return `tel:+${digits}${label === undefined ? '' : `;label=${label}`}${country === undefined ? '' : `;country=${country}`}`;
-  });
+  return objectsAt(record, 'phone_numbers')
+    .filter(({ number }) => !isNothing(number))
+    .map((entry) => {
+      const [code, number, label, country] = numberFields.map((field) => read.text(field)(entry)?.[0]);
+      const digits = `${String(code ?? '')}${String(number)}`.replaceAll(/\D/g, '');
+      const parameters = Object.entries({ label, country }).flatMap(([name, value]) =>
+        value === undefined ? [] : [`;${name}=${String(value)}`],
+      );
+      return `tel:+${digits}${parameters.join('')}`;
+    });
 }
 
 /** Writes Zoom's `phone_numbers`, which wants the calling code apart from the number. */
@@ -79,9 +85,9 @@ export const licenceInfoForm = {
 
 /** Reads Zoom's `license_info_list`. */
 export function readLicenceInfo(record: unknown): Values {
-  return asList(at(record, 'license_info_list')).map((entry) =>
+  return objectsAt(record, 'license_info_list').map((entry) =>
     ['license_type', 'license_option', 'subscription_id']
-      .map((field) => textAt(entry, field) ?? '')
+      .map((field) => String(read.text(field)(entry)?.[0] ?? ''))
       .join(':'),
   );
 }

@@ -25,13 +25,13 @@ const allObjects = (pages: readonly Found[]) => pages.flatMap(({ objects }) => o
 /** What the evaluator says of the account's state, without any search. */
 function modelled(users: readonly FakeUser[], json: unknown): readonly string[] {
   if (userClass === undefined) throw new Error('there is no user class');
-  const { read, view } = userClass;
+  const { view } = userClass;
   const filter = json === undefined ? undefined : parseFilter(view, json);
   const accepted = users.filter((user) => {
     const uid = user.status === 'pending' && !user.pendingId ? user.email.toLowerCase() : user.id;
     const found: FoundObject = { uid, name: user.email, records: new Map([['user', user]]) };
     const attributes = readAttributes(
-      read.table,
+      userClass,
       found,
       view.attributes().map(({ name }) => name),
     );

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { planFetch, readAttributes } from '../../../src/connector/object-class/reading.js';
 import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
 import { readersOf } from '../../../src/zoom/kit/binding.js';
+import { userAttributes } from '../../../src/zoom/user/attributes.js';
+import { userView } from '../../../src/zoom/user/user-view.js';
 import { phoneAttributes } from '../../../src/zoom/user/phone/attributes.js';
 import { createLists } from '../../../src/zoom/kit/paged-list.js';
 import { createPhoneIndex } from '../../../src/zoom/user/phone/phone-index.js';
@@ -11,6 +13,7 @@ import { userRestBindings, userSources } from '../../../src/zoom/user/bindings.j
 import { type FakeSession, fakeSession, refusal } from '../../support/fake-session.js';
 
 const table = { sources: userSources, readers: readersOf(userRestBindings) };
+const decoding = { view: userView(userAttributes, {}), read: { table } };
 const names = Object.keys(phoneAttributes);
 const user: FoundObject = { uid: 'KDcuGIm1QgePTO8WbOqwIQ', name: 'jill@example.com', records: new Map() };
 
@@ -43,7 +46,7 @@ async function readPhone(
   const read = phoneReader(new Set(sources), phone, session);
   let last = found;
   for (let i = 0; i < times; i += 1) last = await read(found, pending);
-  return Object.fromEntries(readAttributes(table, last, names));
+  return Object.fromEntries(readAttributes(decoding, last, names));
 }
 
 const nothing = {

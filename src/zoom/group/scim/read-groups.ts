@@ -12,7 +12,7 @@ import type { Lists } from '../../kit/paged-list.js';
 import { readEach, unlessUnknown } from '../../kit/reads.js';
 import { RowsListing } from '../../kit/row-listing.js';
 import { getScimUser } from '../../user/scim/calls.js';
-import { scimUser, showsOneGroup } from '../../user/scim/resource.js';
+import { namesOf, scimUser, showsOneGroup } from '../../user/scim/resource.js';
 import { getGroup } from '../calls.js';
 import { groupListing } from '../group-view.js';
 import { groupList, type NewGroups, toFoundGroup, type Wanted, withLists } from '../read-groups.js';
@@ -102,7 +102,7 @@ const membersByThemselves: ReadBack = async (uid, { added, removed }, session) =
   const why = 'see whether SCIM shows the user';
   const users = await readEach(ids, (id) => unlessUnknown(session.send(getScimUser(id, why))));
   const concerned = ids.map((id) => ({ id, user: scimUser(asObject(users.get(id))) }));
-  const members = concerned.filter(({ user }) => user.groups.includes(name));
+  const members = concerned.filter(({ user }) => namesOf(user, 'groups').includes(name));
   const others = concerned.filter((one) => !members.includes(one));
   // A user with one group may be in others, too: Zoom may show only one of several.
   if (others.some(({ user }) => showsOneGroup(user))) return undefined;

@@ -1,5 +1,5 @@
 import type { Values } from '../../../connid/attribute.js';
-import { asList, at, read, textAt } from '../../kit/json.js';
+import { objectsAt, read } from '../../kit/json.js';
 
 /** A number as people write it, with its country code. */
 export const phoneNumberForm = {
@@ -30,11 +30,11 @@ export interface PhoneNumber {
 
 /** The numbers of a phone user. */
 export function numbersOf(record: unknown): readonly PhoneNumber[] {
-  return asList(at(record, 'phone_numbers')).flatMap((entry) => {
-    const number = textAt(entry, 'number');
-    const id = textAt(entry, 'id');
+  return objectsAt(record, 'phone_numbers').flatMap((entry) => {
+    const [number] = read.text('number')(entry) ?? [];
+    const [id] = read.text('id')(entry) ?? [];
     if (number === undefined) return [];
-    return [{ number: toE164(number), ...(id !== undefined && { id }) }];
+    return [{ number: toE164(number), ...(id !== undefined && { id: String(id) }) }];
   });
 }
 
@@ -42,6 +42,6 @@ export function numbersOf(record: unknown): readonly PhoneNumber[] {
  * The codes of a phone user's calling plans, each once: a user may have the same plan from several billing accounts.
  */
 export function readPlans(record: unknown): readonly number[] {
-  const types = asList(at(record, 'calling_plans')).flatMap((plan) => read.integer('type')(plan) ?? []);
+  const types = objectsAt(record, 'calling_plans').flatMap((plan) => read.integer('type')(plan) ?? []);
   return [...new Set(types.map(Number))];
 }

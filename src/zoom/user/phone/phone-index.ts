@@ -1,5 +1,5 @@
 import type { Session } from '../../../connector/object-class/call.js';
-import { asList, asObject, type Json, textAt } from '../../kit/json.js';
+import { at, type Json, textAt } from '../../kit/json.js';
 import type { Lists } from '../../kit/paged-list.js';
 import { accountLacksPhone, phoneUserPages } from './calls.js';
 
@@ -42,7 +42,7 @@ export function createPhoneIndex(lists: Lists, saved?: PhoneRecords): PhoneIndex
 
 async function readIndex(lists: Lists, session: Session): Promise<PhoneRecords> {
   const records = new Map<string, Json>();
-  const sites = new Map<string, Json>();
+  const sites = new Map<string, unknown>();
   try {
     for await (const row of lists.distinct(phoneUserPages, session)) {
       const id = textAt(row, 'id');
@@ -56,20 +56,29 @@ async function readIndex(lists: Lists, session: Session): Promise<PhoneRecords> 
 }
 
 /** The fields that are read from a row; an index of a large account is held as long as its listing runs. */
-function compact(row: Json, sites: Map<string, Json>): Json {
+function compact(row: Json, sites: Map<string, unknown>): Json {
   const { extension_number, phone_numbers, status } = row;
   return {
     extension_number,
     status,
-    site: shared(asObject(row['site']), sites),
-    calling_plans: asList(row['calling_plans']).map((plan) => ({ type: asObject(plan)['type'] })),
-    phone_numbers: asList(phone_numbers).map((entry) => ({ number: asObject(entry)['number'] })),
+    site: shared(row['site'], sites),
+    calling_plans: eachWith('type', row['calling_plans']),
+    phone_numbers: eachWith('number', phone_numbers),
   };
 }
 
+/** A list whose objects keep one member. Anything else stays as it is, for the readers to refuse. */
+function eachWith(member: string, value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((entry: unknown) =>
+    textAt(entry, member) === undefined ? entry : { [member]: at(entry, member) },
+  );
+}
+
 /** One object for all users of a site. */
-function shared(site: Json, sites: Map<string, Json>): Json {
-  const id = textAt(site, 'id') ?? '';
+function shared(site: unknown, sites: Map<string, unknown>): unknown {
+  const id = textAt(site, 'id');
+  if (id === undefined) return site;
   const known = sites.get(id) ?? site;
   sites.set(id, known);
   return known;

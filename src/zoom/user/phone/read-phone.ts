@@ -2,7 +2,7 @@ import type { Session } from '../../../connector/object-class/call.js';
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import type { ReadBack } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { asObject, type Json, textAt } from '../../kit/json.js';
+import { type Json, textAt, toObject } from '../../kit/json.js';
 import { readUser } from '../find-user.js';
 import { statusOf } from '../user-view.js';
 import { awaitPhoneUser, getPhoneUser, userLacksPhone } from './calls.js';
@@ -56,7 +56,7 @@ async function readSite(
 
 async function readProfile(userId: string, session: Session): Promise<Json | null> {
   try {
-    return asObject(await session.send(getPhoneUser(userId, 'read the phone profile')));
+    return toObject(await session.send(getPhoneUser(userId, 'read the phone profile')), 'phone profile');
   } catch (thrown) {
     if (userLacksPhone(thrown)) return null;
     throw thrown;

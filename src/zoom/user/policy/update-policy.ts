@@ -152,7 +152,7 @@ const disabledUser: Attributes = new Map<string, Values>([
  * Attributes that a refused change proves.
  * @param status - the status that the read returned.
  */
-export function inactiveByRefusal({ details }: ConnectorError, status: UserStatus): Attributes {
+export function inactiveByRefusal({ details }: ConnectorError, status: UserStatus | undefined): Attributes {
   const isNews = details.upstream?.code === userDisabled && status !== 'inactive';
   return isNews ? disabledUser : new Map();
 }

@@ -1,9 +1,11 @@
 import type { Reader, Source } from '../../../connector/object-class/reading.js';
 import type { AttributeDeclaration, Values } from '../../../connid/attribute.js';
-import { asList, asObject, at, read, textAt } from '../../kit/json.js';
+import { asList, memberOf, objectsAt, read } from '../../kit/json.js';
 import { type UserAttribute, userAttributes } from '../attributes.js';
 import { canonicalProfileNumber } from '../value-forms.js';
-import type { FieldPath, ScimUser } from './resource.js';
+import { enabled, userSources } from '../bindings.js';
+import { provenStatus } from '../user-view.js';
+import { type FieldPath, namesOf, type ScimUser, statusInResource } from './resource.js';
 
 /** Zoom shows a number without a label as a work number, and a work number as an office number. */
 const defaultLabel = 'label=work';
@@ -28,10 +30,12 @@ const profileNumberDeclaration: AttributeDeclaration = {
 
 /** Reads `phoneNumbers`, which have nothing to do with Zoom Phone. */
 export const readProfileNumbers: Reader = (record) =>
-  asList(at(record, 'resource.phoneNumbers')).map((entry) => {
-    const digits = (textAt(entry, 'value') ?? '').replaceAll(/\D/g, '');
-    const type = textAt(entry, 'type') ?? 'work';
-    return `tel:+${digits};label=${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+  objectsAt(record, 'resource.phoneNumbers').flatMap((entry) => {
+    const [number] = read.text('value')(entry) ?? [];
+    const type = String(read.text('type')(entry)?.[0] ?? 'work');
+    if (number === undefined) return [];
+    const digits = String(number).replaceAll(/\D/g, '');
+    return [`tel:+${digits};label=${type.charAt(0).toUpperCase()}${type.slice(1)}`];
   });
 
 /** Writes `phoneNumbers`. */
@@ -48,6 +52,7 @@ export const scimUserSources = {
   scimUser: { reach: 'deep', use: 'both' },
   /** The ids of the user's groups: SCIM returns only their names. */
   scimGroups: { reach: 'deep', use: 'both', via: ['scimUser'] },
+  [provenStatus]: userSources[provenStatus],
 } as const satisfies Record<string, Source>;
 
 /** One attribute over SCIM: its field, its reader and its encoding. */
@@ -80,9 +85,13 @@ function detail(reader: Reader): Pick<ScimRow, 'read'> {
   return { read: { scimUser: reader } };
 }
 
-const isActive: Reader = (record) => [at(record, 'resource.active') !== false];
+/** A status that Zoom does not show counts as not read. */
+const statusText: Reader = (record) => {
+  const status = statusInResource((record as ScimUser).resource);
+  return status === undefined ? undefined : [status];
+};
 
-const statusText: Reader = (record) => [at(record, 'resource.active') === false ? 'inactive' : 'active'];
+const isActive: Reader = (record) => statusText(record)?.map((status) => status === 'active');
 
 /** Words of SCIM for the numbers of REST; Pro and Corp are older names of Licensed. */
 const userTypes: Readonly<Record<string, number>> = {
@@ -96,17 +105,20 @@ const userTypes: Readonly<Record<string, number>> = {
 
 const typeWords: readonly string[] = ['', 'Basic', 'Licensed', 'On-Prem', 'Collaboration'];
 
+/** A word that stands for no number counts as not read. */
 const userType: Reader = (record) => {
-  const number = userTypes[textAt(record, 'resource.userType')?.toLowerCase() ?? ''];
-  return number === undefined ? [] : [number];
+  const [word] = read.text('resource.userType')(record) ?? [];
+  if (word === undefined) return [];
+  const number = userTypes[String(word).toLowerCase()];
+  return number === undefined ? undefined : [number];
 };
 
 const loginTypes: Reader = (record) => [
-  ...(at(record, 'login.workEmail') === true ? [100] : []),
-  ...(at(record, 'login.sso') === true ? [101] : []),
+  ...(read.boolean('login.loginType.workEmail')(record)?.[0] === true ? [100] : []),
+  ...(read.boolean('login.loginType.sso')(record)?.[0] === true ? [101] : []),
 ];
 
-const roleName: Reader = (record) => (record as ScimUser).roles.slice(0, 1);
+const roleName: Reader = (record) => namesOf(record as ScimUser, 'roles').slice(0, 1);
 
 const groupIds: Reader = (record) => asList(record).map(String);
 
@@ -118,7 +130,10 @@ export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof r
     steps: ['email'],
     encode: ([value]) => [{ type: 'work', value: value ?? '', primary: true }],
   },
-  __ENABLE__: { ...listed(isActive), steps: ['activate', 'deactivate'] },
+  __ENABLE__: {
+    read: { ...listed(isActive).read, [provenStatus]: enabled },
+    steps: ['activate', 'deactivate'],
+  },
   STATUS: listed(statusText),
   FIRST_NAME: { ...listed(read.text('resource.name.givenName')), field: ['name', 'givenName'] },
   LAST_NAME: { ...listed(read.text('resource.name.familyName')), field: ['name', 'familyName'] },
@@ -219,10 +234,12 @@ export const scimUserBindings: Readonly<Record<UserAttribute, ScimRow | typeof r
 
 /** A switch that Zoom does not show is off. */
 export function switchReader(member: string): Reader {
-  return (record) => [asObject((record as ScimUser).zoom)[member] === true];
+  return (record) => [
+    read.boolean('value')({ value: memberOf((record as ScimUser).zoom, member) })?.[0] === true,
+  ];
 }
 
 /** A text of the extension; names of custom attributes may hold any character. */
 export function extensionReader(member: string): Reader {
-  return (record) => read.text('value')({ value: asObject((record as ScimUser).zoom)[member] });
+  return (record) => read.text('value')({ value: memberOf((record as ScimUser).zoom, member) });
 }

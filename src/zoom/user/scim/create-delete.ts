@@ -23,7 +23,7 @@ import { nameTakenUnseen } from './find-user.js';
 import { lostByScimDeactivation } from './licence-catalogue.js';
 import type { ScimPlanning } from './plan-update.js';
 import { newResource } from './replacement.js';
-import { resource, scimStatusOf, scimUserOf } from './resource.js';
+import { knownScimStatus, namesOf, resource, resourceToWrite, scimUserOf } from './resource.js';
 
 /** Parts that all creates of users share. */
 interface ScimCreateParts {
@@ -54,9 +54,9 @@ export function scimUserCreates(parts: ScimCreateParts): Creatable {
 /** The deletes of `ZoomUser` over SCIM. */
 export function scimUserRemovals(policy: DeletePolicy): Removable {
   return {
-    needs: resource,
+    needs: resourceToWrite,
     plan: (found) => {
-      const user = { uid: found.uid, address: found.name, status: scimStatusOf(found) };
+      const user = { uid: found.uid, address: found.name, status: knownScimStatus(found) };
       return planDeleteScimUser(user, policy);
     },
   };
@@ -91,8 +91,9 @@ const protectedRoles: readonly string[] = ['Owner', 'Admin'];
 
 /** The reason why a user must not be adopted. */
 function adoptionRefusal(found: FoundObject): string | undefined {
-  const isProtected = scimUserOf(found)?.roles.some((role) => protectedRoles.includes(role)) === true;
-  return isProtected ? neverAdopted : undefined;
+  const user = scimUserOf(found);
+  const roles = user === undefined ? [] : namesOf(user, 'roles');
+  return roles.some((role) => protectedRoles.includes(role)) ? neverAdopted : undefined;
 }
 
 /** Plans a delete over SCIM. Actions that SCIM lacks, and pending users, whom it does not see, go over REST. */

@@ -179,7 +179,7 @@ async function withRest(user: FoundObject, session: Session): Promise<FoundObjec
 async function withGroups(user: FoundObject, groups: GroupIds, session: Session): Promise<FoundObject> {
   const shown = scimUserOf(user);
   const rest = showsOneGroup(shown) ? idsToldByRest(user.records.get('user')) : undefined;
-  const ids = rest ?? (await idsOfGroups(shown?.groups ?? [], groups, session));
+  const ids = rest ?? (await idsOfGroups(user, groups, session));
   return { ...user, records: new Map([...user.records, ['scimGroups', ids]]) };
 }
 

@@ -1,12 +1,12 @@
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import type { Session } from '../../../connector/object-class/call.js';
-import { ConnectorError } from '../../../connid/errors.js';
+import { ConnectorError, toConnectorError } from '../../../connid/errors.js';
 import { type Catalogue, createCatalogue } from '../../kit/catalogue.js';
-import { asList, at, textAt } from '../../kit/json.js';
+import { read, textAt } from '../../kit/json.js';
 import type { Lists } from '../../kit/paged-list.js';
 import { scimEndpoints, scimPages } from '../../kit/scim.js';
 import { idFault } from '../../kit/row-faults.js';
-import { scimUserOf, showsOneGroup } from './resource.js';
+import { namesOf, scimUserOf, showsOneGroup } from './resource.js';
 
 /** A name may be given to another group, so names are not believed for long. */
 const lifeMs = 60_000;
@@ -37,13 +37,15 @@ export function createGroupIds(lists: Lists, now: () => number): GroupIds {
 
 /**
  * The ids of groups that a user's resource names.
- * @throws ConnectorError `connectorIO` for a name that no group has: then the user's groups are not known.
+ * @throws ConnectorError `connectorIO` for a name that no group has, and for anything else than names: then the user's
+ * groups are not known.
  */
 export async function idsOfGroups(
-  names: readonly string[],
+  found: FoundObject,
   groups: GroupIds,
   session: Session,
 ): Promise<readonly string[]> {
+  const names = namesOfGroups(found);
   if (names.length === 0) return [];
   const ids = await groups.get(session, (known) => names.every((name) => known.has(name)));
   return names.map((name) => {
@@ -55,9 +57,23 @@ export async function idsOfGroups(
   });
 }
 
+function namesOfGroups(found: FoundObject): readonly string[] {
+  const user = scimUserOf(found);
+  try {
+    return user === undefined ? [] : namesOf(user, 'groups');
+  } catch (thrown) {
+    const { details, kind, message } = toConnectorError(thrown);
+    throw new ConnectorError(
+      kind,
+      `GROUP_IDS of the ZoomUser ${found.uid} cannot be read. ${message}`,
+      details,
+    );
+  }
+}
+
 /** The ids of a user's groups as the record of REST has them; `undefined` without one. */
 export function idsToldByRest(record: unknown): readonly string[] | undefined {
-  return record === undefined ? undefined : asList(at(record, 'group_ids')).map(String);
+  return record === undefined ? undefined : (read.textList('group_ids')(record) ?? []).map(String);
 }
 
 /** The groups that a replacement carries: by name, as the resource has them, or none because they are not known. */
@@ -80,7 +96,7 @@ export async function groupsToCarry(
   const nothing: readonly string[] = [];
   const isRecent = written !== undefined && written.over('GROUP_IDS', nothing) !== nothing;
   if (rest === undefined && !isRecent) return 'told';
-  const told = rest ?? (await idsOfGroups(user?.groups ?? [], groups, session));
+  const told = rest ?? (await idsOfGroups(found, groups, session));
   const ids = (written?.over('GROUP_IDS', told) ?? told).map(String);
   const known = await groups.get(session, (names) => ids.every((id) => [...names.values()].includes(id)));
   return [...known].filter(([, id]) => ids.includes(id)).map(([name]) => name);

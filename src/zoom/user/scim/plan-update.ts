@@ -18,7 +18,7 @@ import { otherNames, refuseContradictions } from './exclusive-attributes.js';
 import { type CarriedGroups, type GroupIds, groupsToCarry } from './group-ids.js';
 import { lostByScimDeactivation } from './licence-catalogue.js';
 import { displacedMembers } from './replacement.js';
-import { resource, scimStatusOf, scimUserOf } from './resource.js';
+import { knownScimStatus, resourceToWrite, scimStatusOf, scimUserOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
 import type { ScimUserTables } from './tables.js';
 
@@ -53,7 +53,7 @@ export function scimUserUpdates(parts: ScimUpdateParts): Updateable {
       // A replacement carries title and locale, which only REST returns.
       const hidden = attributes.some(isField) && fallback ? ['user'] : [];
       return {
-        needs: new Set([...resource, ...hidden, ...planFetch(table, attributes, 'single')]),
+        needs: new Set([...resourceToWrite, ...hidden, ...planFetch(table, attributes, 'single')]),
         plan: async (input: UpdateInputWithState, session: Session) => {
           const facts = await readAccountFacts(input, { customKeys, sites }, [], session);
           const replaces = input.changes.some(({ attribute }) => isField(attribute));
@@ -82,7 +82,7 @@ function planUpdateScimUser(input: UpdateInputWithState, facts: ScimFacts, plann
   const { state, uid } = input;
   const user = scimUserOf(state.found);
   if (user === undefined) return planUserUpdate(input, facts, planning);
-  const status = scimStatusOf(state.found);
+  const status = knownScimStatus(state.found);
   refuseContradictions(namesOfGiven(input.changes), namesOfGiven(input.noOps));
   const { groups, sites } = facts;
   const prepared = prepareUserUpdate(

@@ -3,8 +3,11 @@ import type { Readable } from '../../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../../connector/object-class/reading.js';
 import { isEmployeeId } from '../../kit/forms.js';
 import { createPhoneIndex } from '../phone/phone-index.js';
-import { completeScimUser, findScimUser, type ScimFinding } from './find-user.js';
-import { scimUserOf } from './resource.js';
+import { bySecondRead, byLists, type StatusProof, withProvenStatus } from '../prove-status.js';
+import { provenStatus } from '../user-view.js';
+import { lookUpScimUser } from './calls.js';
+import { completeScimUser, findScimUser, readScimUser, type ScimFinding } from './find-user.js';
+import { scimStatusOf, scimUserOf, statusInResource } from './resource.js';
 import { type ScimListingParts, ScimUserListing } from './user-listing.js';
 
 const pendingPartition: Partition = {
@@ -26,9 +29,23 @@ interface ScimReadParts extends ScimFinding, ScimListingParts {
   readonly table: ReadingTable;
 }
 
+/** Ways to find out the status of a user over SCIM: a second read, and the row of the list. */
+const scimProofs: readonly StatusProof[] = [
+  async ({ uid }, session) => {
+    const read = await readScimUser(uid, session);
+    return read === undefined ? undefined : scimStatusOf(read);
+  },
+  async ({ name }, session) => {
+    const row = await lookUpScimUser(name, session);
+    return typeof row === 'string' ? undefined : statusInResource(row);
+  },
+];
+
 /** The reads of `ZoomUser` over SCIM, and over REST what SCIM does not show. */
 export function scimUserReads(parts: ScimReadParts): Readable {
   const { fallback, pending, settings, table } = parts;
+  const overRest = fallback ? [bySecondRead, byLists(settings.lists, settings)] : [];
+  const proofs = [...scimProofs, ...overRest];
   return {
     table,
     keys: [
@@ -43,7 +60,9 @@ export function scimUserReads(parts: ScimReadParts): Readable {
       if (found === undefined) return undefined;
       if (scimUserOf(found) === undefined) pending?.note(found);
       const phones = createPhoneIndex(settings.lists);
-      return completeScimUser(found, sources, { ...parts, phones }, session);
+      const user = await completeScimUser(found, sources, { ...parts, phones }, session);
+      const isToWrite = sources.has(provenStatus) && user !== undefined && scimStatusOf(user) === undefined;
+      return isToWrite ? withProvenStatus(user, proofs, session) : user;
     },
     ...(!fallback && { notFoundHint }),
     openListing: (query, state) => new ScimUserListing(parts, query, state),

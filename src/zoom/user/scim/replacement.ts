@@ -98,7 +98,7 @@ function isAmong(members: ReadonlySet<string>, { path: [first, second] }: ScimFi
 
 /** Roles and groups as lists. A read may not show yet what other calls wrote to them a moment ago. */
 function memberships({ found, groups, user: { resource } }: Present): Json {
-  const listed = entriesOf(resource['groups']);
+  const listed = entriesOf({ resource }, 'groups');
   const held = (name: string): Json =>
     listed.find((entry) => nameOf(entry) === name) ?? { value: name, display: name, type: 'direct' };
   const known = { told: listed, unknown: undefined };
@@ -113,7 +113,7 @@ function memberships({ found, groups, user: { resource } }: Present): Json {
  */
 function rolesOf({ records, written }: FoundObject, resource: Json): Json {
   const [roleId] = written?.over('ROLE_ID', []) ?? [];
-  if (roleId === undefined) return { roles: entriesOf(resource['roles']) };
+  if (roleId === undefined) return { roles: entriesOf({ resource }, 'roles') };
   const rest = records.get('user');
   const value = textAt(rest, 'role_id') === roleId ? textAt(rest, 'role_name') : undefined;
   return value === undefined ? { roles: undefined } : { roles: [{ value, display: value, primary: true }] };

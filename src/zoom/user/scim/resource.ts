@@ -1,18 +1,16 @@
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import { asList, asObject, type Json, textAt } from '../../kit/json.js';
+import { asObject, isNothing, type Json, objectsAt, read, textAt, unreadable } from '../../kit/json.js';
 import { urns } from '../../kit/scim.js';
-import type { UserStatus } from '../user-view.js';
+import { provenStatus, statusOf, unknownStatus, type UserStatus } from '../user-view.js';
 
-/** A SCIM user as the bindings read it: extensions under short names, roles and groups as lists of names. */
+/** A SCIM user as the bindings read it: extensions under short names. */
 export interface ScimUser {
   /** As Zoom answered it. */
   readonly resource: Json;
-  readonly enterprise: Json;
-  readonly zoom: Json;
-  readonly login: Json;
-  readonly roles: readonly string[];
-  readonly groups: readonly string[];
+  readonly enterprise: unknown;
+  readonly zoom: unknown;
+  readonly login: unknown;
 }
 
 /** The place of a field in a SCIM user: an extension by its short name, or members of the resource. */
@@ -24,27 +22,34 @@ const extensions: Readonly<Record<string, string>> = {
   login: urns.login,
 };
 
-/** Zoom shows roles and groups as an object in one place and as an array in others; an empty object stands for none. */
-export function entriesOf(value: unknown): readonly Json[] {
-  const entries = Array.isArray(value) ? asList(value) : [value];
-  return entries.map(asObject).filter((entry) => Object.keys(entry).length > 0);
+/**
+ * Roles or groups of a user. Zoom shows them as an object in one place and as an array in others; an empty object
+ * stands for none.
+ * @throws ConnectorError `connectorIO` for anything else.
+ */
+export function entriesOf(
+  { resource }: Pick<ScimUser, 'resource'>,
+  member: 'roles' | 'groups',
+): readonly Json[] {
+  const value = resource[member];
+  const list = Array.isArray(value) || isNothing(value) ? resource : { [member]: [value] };
+  return objectsAt(list, member).filter((entry) => Object.keys(entry).length > 0);
 }
 
 /** True if the resource shows one group as an object: it may be one of several. */
 export function showsOneGroup(user: ScimUser | undefined): boolean {
-  const groups = user?.resource['groups'];
-  return !Array.isArray(groups) && entriesOf(groups).length > 0;
+  return (
+    user !== undefined && !Array.isArray(user.resource['groups']) && entriesOf(user, 'groups').length > 0
+  );
 }
 
 /** A SCIM user from its resource. */
 export function scimUser(resource: Json): ScimUser {
   return {
     resource,
-    enterprise: asObject(resource[urns.enterprise]),
-    zoom: asObject(resource[urns.zoomUser]),
-    login: asObject(asObject(resource[urns.login])['loginType']),
-    roles: namesOf(resource['roles']),
-    groups: namesOf(resource['groups']),
+    enterprise: resource[urns.enterprise],
+    zoom: resource[urns.zoomUser],
+    login: resource[urns.login],
   };
 }
 
@@ -53,8 +58,13 @@ export function nameOf(entry: Json): string | undefined {
   return textAt(entry, 'value') ?? textAt(entry, 'display');
 }
 
-function namesOf(value: unknown): readonly string[] {
-  return entriesOf(value).flatMap((entry) => nameOf(entry) ?? []);
+/** The names of a user's roles or groups. @throws ConnectorError as {@link entriesOf} does. */
+export function namesOf(user: ScimUser, member: 'roles' | 'groups'): readonly string[] {
+  return entriesOf(user, member).map((entry) => {
+    const name = nameOf(entry);
+    if (name === undefined) throw unreadable(member, 'contains an entry without a name');
+    return name;
+  });
 }
 
 /**
@@ -70,21 +80,46 @@ export function toFoundScimUser(source: 'scimList' | 'scimUser', resource: Json)
   return { uid, name, records: new Map([[source, scimUser(resource)]]) };
 }
 
-/** The source that proves a user's status and licences. */
+/** The source of a user's role and licences. */
 export const resource: ReadonlySet<string> = new Set(['scimUser']);
+
+/** The sources that writes need. */
+export const resourceToWrite: ReadonlySet<string> = new Set([...resource, provenStatus]);
 
 /** The SCIM record of a found user; `undefined` for a user whom only REST shows, who is pending. */
 export function scimUserOf({ records }: FoundObject): ScimUser | undefined {
   return (records.get('scimUser') ?? records.get('scimList')) as ScimUser | undefined;
 }
 
-/** The status of a found user. A user whom only REST shows is pending. */
-export function scimStatusOf(found: FoundObject): UserStatus {
-  const user = scimUserOf(found);
-  if (user === undefined) return 'pending';
-  const told = user.resource['active'] === false ? 'inactive' : 'active';
-  const [status] = found.written?.over('STATUS', [told]) ?? [told];
-  return status === 'inactive' ? 'inactive' : 'active';
+/** The status that a resource shows; `undefined` when it shows none. */
+export function statusInResource(resource: Json): UserStatus | undefined {
+  const [active] = read.boolean('active')(resource) ?? [];
+  if (active === undefined) return undefined;
+  return active === true ? 'active' : 'inactive';
+}
+
+/**
+ * The status of a found user; `undefined` when no record shows it. A user whom only REST shows is pending, or REST
+ * shows another status.
+ */
+export function scimStatusOf(found: FoundObject): UserStatus | undefined {
+  const shown = ['scimUser', 'scimList']
+    .map((source) => found.records.get(source) as ScimUser | undefined)
+    .map((user) => (user === undefined ? undefined : statusInResource(user.resource)))
+    .find((status) => status !== undefined);
+  if (shown === undefined) return statusOf(found);
+  const [recent = shown] = found.written?.over('STATUS', [shown]) ?? [];
+  return recent === 'inactive' ? 'inactive' : 'active';
+}
+
+/**
+ * The status of a user whom a write found.
+ * @throws ConnectorError `connectorIO` when it is not known.
+ */
+export function knownScimStatus(found: FoundObject): UserStatus {
+  const status = scimStatusOf(found);
+  if (status === undefined) throw unknownStatus();
+  return status;
 }
 
 /** The resource with a field set. */

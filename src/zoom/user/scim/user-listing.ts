@@ -12,7 +12,7 @@ import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from '../phone/p
 import type { UserListingSettings } from '../user-listing.js';
 import { userPages } from '../calls.js';
 import { noActiveUser } from '../list-order.js';
-import { scimUserOf, toFoundScimUser } from './resource.js';
+import { scimUserOf, statusInResource, toFoundScimUser } from './resource.js';
 
 /** Parts that a listing of users over SCIM needs. */
 export interface ScimListingParts extends Omit<Completing, 'phones'> {
@@ -35,7 +35,7 @@ const provisioned: RowList = {
   pages: scimPages(scimEndpoints.listScimUsers, scimUserFault, 'list active and inactive users'),
   identify: (row) => ({ key: textAt(row, 'id') ?? '', formerly: addressOf(row, 'userName') }),
   toFound: (row) => toFoundScimUser('scimList', row),
-  mustHave: { row: (row) => row['active'] !== false, otherwise: noActiveUser },
+  mustHave: { row: (row) => statusInResource(row) !== 'inactive', otherwise: noActiveUser },
 };
 
 /** Pending users, which only REST lists. */
