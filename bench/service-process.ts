@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimulatorProcess } from './simulator-process.js';
 
-/** The built service in a separate process. */
+/** A service in a separate process. */
 export interface ServiceProcess {
   readonly url: string;
   readonly pid: number;
@@ -29,16 +29,22 @@ export async function startServiceProcess(
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'connector.json');
   writeFileSync(file, JSON.stringify({ ...configFor(simulator), results, logging: { level: logLevel } }));
-  // The service gets the Node.js options of this process too, such as --cpu-prof.
-  const options = [
-    ...process.execArgv,
-    `--max-old-space-size=${heapMiB}`,
-    'dist/main.js',
-    'serve',
-    '--config',
-    file,
-  ];
-  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const options = [`--max-old-space-size=${heapMiB}`, 'dist/main.js', 'serve', '--config', file];
+  const service = await startProcess(options);
+  const stop = async (): Promise<void> => {
+    await service.stop();
+    rmSync(folder, { recursive: true });
+  };
+  return { ...service, stop };
+}
+
+/**
+ * Starts a service, and waits until it says where it listens. It gets the Node.js options of this process, too, such as
+ * --cpu-prof.
+ */
+export async function startProcess(options: readonly string[]): Promise<ServiceProcess> {
+  const args = [...process.execArgv, ...options];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await addressOf(child);
   return {
     url,
@@ -47,7 +53,6 @@ export async function startServiceProcess(
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;
-      rmSync(folder, { recursive: true });
     },
   };
 }
