@@ -2,7 +2,7 @@ import { momentOf } from '../kit/clock.js';
 import type { LoopPolicy } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
 import type { Slot } from './pacing/pacer.js';
-import { type PolicyParts, recover } from './recovery.js';
+import { noteLimit, type PolicyParts, recover } from './recovery.js';
 
 /** The policy for calls to Zoom's APIs: token, pacing, accounting, repetition. */
 export function createPolicy(parts: PolicyParts): LoopPolicy {
@@ -16,6 +16,7 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
       return headers(run);
     },
     finished: (run, answer) => {
+      if (answer !== undefined) noteLimit(parts, run, answer);
       slots.get(run)?.release(answer);
       parts.watch.compareClocks(answer?.headers['date'], run.sentAt.epoch, parts.dependencies.clock.now());
       report(parts, run, answer?.status ?? 0);

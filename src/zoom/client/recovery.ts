@@ -4,9 +4,10 @@ import { momentOf } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Repetition } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
-import { type Answer, type Failure, type LimitHit, readFault } from './errors/answer.js';
+import { type Answer, type Failure, failureOf, type LimitHit, readFault } from './errors/answer.js';
 import { failureError, limitError } from './errors/failure-errors.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
+import { maxHeededMs } from './pacing/lane.js';
 import type { Pacer } from './pacing/pacer.js';
 import { isLimit, limitHit, readRetryAfter } from './pacing/rate-answer.js';
 import { backoffMs, decideRetry, isAmbiguous, type RetryDecision } from './retry.js';
@@ -59,8 +60,7 @@ interface Situation {
 const endings: Readonly<
   Record<RetryDecision, (situation: Situation) => Repetition | undefined | Promise<Repetition | undefined>>
 > = {
-  fail: ({ parts, run, failure, hit }) => {
-    if (hit !== undefined) parts.pacer.noteLimit(run.call.endpoint, hit);
+  fail: ({ run, failure, hit }) => {
     run.failure = hit === undefined ? failure : limitFailure(run, failure, hit);
     return undefined;
   },
@@ -73,13 +73,12 @@ const endings: Readonly<
     run.tries.token += 1;
     return { afterMs: 0 };
   },
-  awaitLabel: ({ parts, run, hit }) => {
-    if (hit !== undefined) parts.pacer.noteLimit(run.call.endpoint, hit);
-    return { afterMs: 0 };
-  },
+  // The pacer knows of the pause and makes the next attempt wait.
+  awaitLabel: () => ({ afterMs: 0 }),
   awaitObject: ({ parts, run, hit }) => {
     run.tries.object += 1;
-    return { afterMs: hit?.retryAfterMs ?? 500 + backoffMs(run.tries.object, parts.dependencies.random()) };
+    const own = 500 + backoffMs(run.tries.object, parts.dependencies.random());
+    return { afterMs: Math.min(hit?.retryAfterMs ?? own, maxHeededMs) };
   },
   again: (situation) => ({ afterMs: nextBackoff(situation) }),
   look,
@@ -157,6 +156,13 @@ function nextBackoff({ parts, run, failure }: Situation): number {
 
 /** The longest wait in an outage, whatever `Retry-After` says. */
 const maxAdvisedMs = 30_000;
+
+/** Passes the limit of a refusal to the pacer. Called before the slot of the request is released. */
+export function noteLimit(parts: PolicyParts, run: CallRun, answer: Answer): void {
+  const failure = failureOf(run.call, answer);
+  const hit = failure === undefined ? undefined : hitOf(parts, run, failure);
+  if (hit !== undefined) parts.pacer.noteLimit(run.call.endpoint, hit);
+}
 
 function hitOf({ pacer, dependencies }: PolicyParts, run: CallRun, failure: Failure): LimitHit | undefined {
   const answer = answerOf(failure);

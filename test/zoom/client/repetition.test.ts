@@ -182,6 +182,35 @@ describe('repetition', () => {
     expect(context.trace.waitedMs).toBeGreaterThanOrEqual(3_000);
   });
 
+  it.each(['1000000000000', '2999-01-01T00:00:00Z', 'Tue, 01 Jan 2999 00:00:00 GMT'])(
+    'heeds the Retry-After %s for a minute, then tries again',
+    async (retryAfter) => {
+      const busy = { status: 429, headers: { 'Retry-After': retryAfter } };
+      await start([busy, { status: 204 }], { maxWaitMs: 61_000 }, { clock: fastClock(1e6) });
+      const context = testContext();
+      await client.send(deleteUser, context);
+      expect(context.trace).toMatchObject({ calls: 2, waitedMs: 60_000 });
+    },
+  );
+
+  it('heeds it for a minute as well where another request on the user is running', async () => {
+    const message =
+      'Too many concurrent requests. A request to disassociate this user has already been made.';
+    const busy = { status: 429, json: { code: 429, message }, headers: { 'Retry-After': '1000000000000' } };
+    const clock = fastClock(1e6);
+    await start([busy, { status: 204 }], {}, { clock });
+    await client.send(deleteUser, testContext());
+    expect(clock.monotonic?.()).toBe(60_000);
+  });
+
+  it('sends no call between a 429 and the pause that it causes', async () => {
+    const busy = { status: 429, headers: { 'Retry-After': '5' } };
+    await start([busy, { status: 204 }], { maxConcurrency: 1, maxWaitMs: 60_000 }, { clock: fastClock(100) });
+    const contexts = Array.from({ length: 5 }, () => testContext());
+    await Promise.all(contexts.map((context) => client.send(deleteUser, context)));
+    expect(Math.min(...contexts.map(({ trace }) => trace.waitedMs))).toBeGreaterThanOrEqual(5_000);
+  });
+
   it('answers a used-up day at once, with the time', async () => {
     const clock = fakeClock();
     const headers = {

@@ -152,5 +152,7 @@ export interface LimitHit {
    * object; `objectDay`: the day's allowance of one user or of one call (password, e-mail, invitations).
    */
   readonly limit: 'label' | 'day' | 'object' | 'objectDay';
+  /** Set on a used up day that no header of Zoom names. */
+  readonly bySentence?: true;
   readonly retryAfterMs?: number;
 }

@@ -13,6 +13,9 @@ const strayMs = 2_000;
 const firstPauseMs = 1_000;
 const maxPauseMs = 30_000;
 
+/** We heed a longer advice for so long, because a wrong one would stop everything for a day. Then one request probes. */
+export const maxHeededMs = 60_000;
+
 /** The queue and the limits of all endpoints of one family and label. Spans are monotonic. */
 export class Lane<Item extends Queued> {
   readonly queue = new FairQueue<Item>();
@@ -21,6 +24,8 @@ export class Lane<Item extends Queued> {
   #counting: CountingPoint;
   #pausedUntil = -Infinity;
   #pausesInRow = 0;
+  /** While it is `due`, the next request is a probe. Then others wait for the answer to the probe, which left then. */
+  #probe: 'due' | { readonly sentAt: number } | undefined;
 
   constructor(
     readonly key: LaneKey,
@@ -50,6 +55,7 @@ export class Lane<Item extends Queued> {
 
   /** The monotonic time at which the next request may be sent; `Infinity` when an answer must come first. */
   readyAt(now: Moment): number {
+    if (typeof this.#probe === 'object') return Infinity;
     const floorMs = Math.max(0, Math.min(maxFloorMs, this.#floor.get(now.monotonic) - clockMarginMs));
     const counting = this.#counting.isWhenSent ? 'whenSent' : { floorMs };
     return Math.max(this.#window.readyAt(now.monotonic, counting), this.blockedUntil(now));
@@ -66,6 +72,7 @@ export class Lane<Item extends Queued> {
   }
 
   sent(now: Moment): void {
+    if (this.#probe === 'due') this.#probe = { sentAt: now.monotonic };
     this.#window.sent(now.monotonic);
     if (this.#isPaced) this.#counting.sent(now.monotonic);
     this.day?.spend(now.epoch);
@@ -73,11 +80,13 @@ export class Lane<Item extends Queued> {
 
   /** A request ended without an answer. */
   lost(sentAt: number, now: Moment): void {
+    if (this.#isProbe(sentAt)) this.#probe = 'due';
     this.#window.answered(now.monotonic, Math.max(now.monotonic, sentAt + strayMs));
   }
 
   /** @param lesson - read from the headers of the answer. */
   answered(sentAt: number, now: Moment, lesson: RateLesson): void {
+    if (this.#isProbe(sentAt)) this.#probe = undefined;
     this.#window.answered(now.monotonic);
     this.#floor.add(now.monotonic - sentAt, now.monotonic);
     if (this.#isPaced) this.#counting.answered(sentAt, now.monotonic, lesson.counted);
@@ -91,20 +100,35 @@ export class Lane<Item extends Queued> {
   }
 
   /**
-   * Called after a 429. Pauses the lane for Zoom's `Retry-After`, otherwise for a second, doubled on each further 429,
-   * plus up to 100 % jitter: other applications of the account must not resume at the same time. We do not believe a
-   * `Retry-After` of almost nothing.
+   * Called after a 429, before the end of its request. Pauses the lane for Zoom's `Retry-After`, otherwise for a second,
+   * doubled on each further 429, plus up to 100 % jitter: other applications of the account must not resume at the same
+   * time. We believe neither a `Retry-After` of almost nothing nor one beyond a minute.
    */
   pause(now: Moment, advisedMs: number | undefined, random: number): void {
     this.#counting.doubt(now.monotonic);
     const own = Math.min(maxPauseMs, firstPauseMs * 2 ** this.#pausesInRow) * (1 + random);
     if (this.#pausedUntil <= now.monotonic) this.#pausesInRow += 1;
-    this.#pausedUntil = Math.max(this.#pausedUntil, now.monotonic + Math.max(advisedMs ?? own, own / 4));
+    const pauseMs = this.#heed(Math.max(advisedMs ?? own, own / 4));
+    this.#pausedUntil = Math.max(this.#pausedUntil, now.monotonic + pauseMs);
   }
 
-  /** Called when Zoom says that the allowance of the day is used up. */
-  closeDay(now: Moment, forMs: number): void {
-    this.day?.close(now.epoch + forMs);
+  /**
+   * Called when Zoom says that the allowance of the day is used up.
+   * @param isSure - false when only a sentence says so, which may come from something else than Zoom.
+   */
+  closeDay(now: Moment, forMs: number, isSure = true): void {
+    this.day?.close(now.epoch + (isSure ? forMs : this.#heed(forMs)));
+  }
+
+  /** The part of an advice that we heed. A probe follows where that is not all of it. */
+  #heed(advisedMs: number): number {
+    if (advisedMs > maxHeededMs) this.#probe = 'due';
+    else if (this.#probe !== 'due') this.#probe = undefined;
+    return Math.min(advisedMs, maxHeededMs);
+  }
+
+  #isProbe(sentAt: number): boolean {
+    return typeof this.#probe === 'object' && sentAt >= this.#probe.sentAt;
   }
 
   /** Adopts a limit that an answer names instead of the plan's. */

@@ -41,7 +41,7 @@ export interface Pacer {
    *   the context's signal when it aborts.
    */
   acquire(endpoint: ZoomEndpoint, context: OperationContext, maxWaitMs: number): Promise<Slot>;
-  /** Called after a 429. */
+  /** Called after a 429, before its slot is released: others must not be sent in between. */
   noteLimit(endpoint: ZoomEndpoint, hit: LimitHit): void;
   /** Replaces the options, also for waiting requests; requests already sent still count. */
   adapt(options: PacerOptions): void;
@@ -89,9 +89,9 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
         },
       };
     },
-    noteLimit: (endpoint, { limit, retryAfterMs }) => {
+    noteLimit: (endpoint, { bySentence, limit, retryAfterMs }) => {
       if (limit === 'label') lanes.of(endpoint).pause(now(), retryAfterMs, random());
-      if (limit === 'day') lanes.of(endpoint).closeDay(now(), retryAfterMs ?? 0);
+      if (limit === 'day') lanes.of(endpoint).closeDay(now(), retryAfterMs ?? 0, bySentence !== true);
       scheduler.serve();
     },
     adapt: (next) => {

@@ -32,8 +32,10 @@ export function limitHit(
 ): LimitHit {
   const retryAfterMs = readRetryAfter(answer.headers['retry-after'], now) ?? resumeTime(fault.message, now);
   const limit = whichLimit(endpoint, answer, fault.message, dailyLabel);
-  if (retryAfterMs !== undefined) return { limit, retryAfterMs };
-  return limit === 'day' || limit === 'objectDay' ? { limit, retryAfterMs: untilMidnight(now) } : { limit };
+  const bySentence = limit === 'day' && !hasDailyHeader(answer);
+  const hit = { limit, ...(bySentence && { bySentence }) };
+  if (retryAfterMs !== undefined) return { ...hit, retryAfterMs };
+  return limit === 'day' || limit === 'objectDay' ? { ...hit, retryAfterMs: untilMidnight(now) } : hit;
 }
 
 /**
@@ -57,12 +59,15 @@ function whichLimit(
 ): LimitHit['limit'] {
   if (/concurrent requests/i.test(text)) return 'object';
   if (/particular user/i.test(text)) return 'objectDay';
-  const type = answer.headers['x-ratelimit-type'];
-  if (type === 'QPS' || /per-second/i.test(text)) return 'label';
-  const daily = type === 'Daily-limit' || /\bdaily\b|24 hours/i.test(text);
+  if (answer.headers['x-ratelimit-type'] === 'QPS' || /per-second/i.test(text)) return 'label';
+  const daily = hasDailyHeader(answer) || /\bdaily\b|24 hours/i.test(text);
   const own = ownAllowance.includes(endpoint.id);
   if (daily) return dailyLabel && !own ? 'day' : 'objectDay';
   return text !== '' && own ? 'objectDay' : 'label';
+}
+
+function hasDailyHeader({ headers }: Answer): boolean {
+  return headers['x-ratelimit-type'] === 'Daily-limit';
 }
 
 /** The sentence "… resume these requests at GMT 00:00:00." */

@@ -13,6 +13,7 @@ const { getUser, updateUser, listUsers } = userEndpoints;
 const heavy: ZoomEndpoint = { ...getUser, label: 'heavy' };
 const ok: Answer = { status: 200, headers: {}, body: { type: 'empty' } };
 const latencyMs = 100;
+const farOff = { limit: 'label', retryAfterMs: 86_400_000 } as const;
 
 let clock: FakeClock;
 let pacer: Pacer;
@@ -158,11 +159,64 @@ describe('the pacer', () => {
 
   it('refuses at once what is sure to wait too long, with the time', async () => {
     start('business');
-    pacer.noteLimit(getUser, { limit: 'label', retryAfterMs: 90_000 });
-    await expect(pacer.acquire(getUser, operation('op'), 60_000)).rejects.toMatchObject({
+    pacer.noteLimit(getUser, { limit: 'label', retryAfterMs: 50_000 });
+    await expect(pacer.acquire(getUser, operation('op'), 40_000)).rejects.toMatchObject({
       kind: 'retryable',
-      details: { retryAfter: 90 },
+      details: { retryAfter: 50 },
     });
+  });
+
+  it('heeds far-off advice for a minute, then probes with one request for which the others wait', async () => {
+    start('business');
+    pacer.noteLimit(getUser, farOff);
+    const others = many(20, getUser, operation('others'));
+    await clock.advance(60_000 + latencyMs / 2);
+    expect(left).toEqual([{ owner: 'others', at: 60_000 }]);
+    await clock.until(others);
+    expect(left[1]?.at).toBe(60_000 + latencyMs);
+    expect(left.at(-1)?.at).toBeLessThan(61_000);
+  });
+
+  it('probes once a minute while the answers stay 429', async () => {
+    start('none');
+    const probes: number[] = [];
+    const refused = async (): Promise<void> => {
+      const slot = await pacer.acquire(getUser, operation('op'), 600_000);
+      probes.push(clock.now() - began);
+      await clock.sleep(latencyMs);
+      if (probes.length < 4) pacer.noteLimit(getUser, farOff);
+      slot.release({ ...ok, status: probes.length < 4 ? 429 : 200 });
+    };
+    pacer.noteLimit(getUser, farOff);
+    await clock.until(Promise.all(Array.from({ length: 6 }, refused)));
+    expect(probes).toEqual([60_000, 120_100, 180_200, 240_300, 240_400, 240_400]);
+  });
+
+  it('lets the next request probe when a probe has no answer, or an answer without advice', async () => {
+    start('none');
+    pacer.noteLimit(getUser, farOff);
+    const [first, second, third] = [1, 2, 3].map(() => pacer.acquire(getUser, operation('op'), 600_000));
+    (await clock.until(first ?? Promise.reject(new Error('none')))).release();
+    const slot = await clock.until(second ?? Promise.reject(new Error('none')));
+    pacer.noteLimit(getUser, { limit: 'label' });
+    slot.release({ ...ok, status: 429 });
+    await clock.until(third ?? Promise.reject(new Error('none')));
+    expect(clock.now() - began).toBe(62_000);
+    await clock.until(many(3, getUser));
+    expect(left.map(({ at }) => at)).toEqual([62_000, 62_000, 62_000]);
+  });
+
+  it('probes a day that only a sentence closed, and believes a header', async () => {
+    start('pro');
+    pacer.noteLimit(heavy, { limit: 'day', bySentence: true, retryAfterMs: 3_600_000 });
+    const refused = pacer.acquire(heavy, operation('op'), 600_000);
+    await expect(refused).rejects.toMatchObject({ kind: 'retryable', details: { retryAfter: 60 } });
+    await clock.advance(60_000);
+    const probe = await pacer.acquire(heavy, operation('op'), 0);
+    const other = pacer.acquire(heavy, operation('op'), 600_000);
+    pacer.noteLimit(heavy, { limit: 'day', retryAfterMs: 3_600_000 });
+    probe.release({ ...ok, status: 429 });
+    await expect(other).rejects.toMatchObject({ kind: 'retryable', details: { retryAfter: 3_600 } });
   });
 
   it('bounds the queue by what can be served in time', async () => {

@@ -32,7 +32,11 @@ describe('429 answers', () => {
       { limit: 'label', retryAfterMs: 3000 },
     ],
     ['nothing at all', hit(''), { limit: 'label' }],
-    ['daily, only the sentence: until midnight', hit(daily), { limit: 'day', retryAfterMs: 2 * hour }],
+    [
+      'daily, only the sentence: until midnight',
+      hit(daily),
+      { limit: 'day', bySentence: true, retryAfterMs: 2 * hour },
+    ],
     [
       'daily, ISO date',
       hit('', { 'x-ratelimit-type': 'Daily-limit', 'retry-after': '2026-08-04T00:00:00Z' }),
@@ -41,7 +45,7 @@ describe('429 answers', () => {
     [
       'daily, HTTP date',
       hit(daily, { 'retry-after': 'Tue, 04 Aug 2026 00:00:00 GMT' }),
-      { limit: 'day', retryAfterMs: 2 * hour },
+      { limit: 'day', bySentence: true, retryAfterMs: 2 * hour },
     ],
     ['daily for one user', hit(userDaily), { limit: 'objectDay', retryAfterMs: 2 * hour }],
     ['two requests for one user', hit(concurrent), { limit: 'object' }],
