@@ -18,6 +18,11 @@ export interface Listing {
     sources: ReadonlySet<string>,
     session: Session,
   ): Promise<FoundObject | undefined>;
+  /**
+   * True if completing the row with these sources takes a call of its own. Rows that need none do not wait for others.
+   * Without it every row needs a call as soon as a source is none of the list.
+   */
+  needsCall?(row: FoundObject, sources: ReadonlySet<string>): boolean;
   /** The number of remaining rows. Asks the target for missing counts; `undefined` where it has no count. */
   remaining(session: Session): Promise<number | undefined>;
   /** The approximate size of its state, in bytes. */

@@ -1,117 +1,97 @@
 import pMap from 'p-map';
-import type { Listing } from '../object-class/listing.js';
-import type { FoundObject } from '../object-class/found-object.js';
 import type { Session } from '../object-class/call.js';
-import { completeRow } from './stream-listing.js';
+import { Changes, RowCompletion } from './complete-rows.js';
+import { type HeldRow, HeldRows, type HeldRowsState, RowsForMatches } from './held-rows.js';
 import type { ListingPlan } from './listing-plan.js';
 import {
-  judgeRow,
   type Match,
   type Matches,
   objectBytes,
+  type ReadMatch,
   selection as select,
   toMatch,
   type Want,
 } from './match.js';
-
-/** A row that was read but not used yet. */
-interface HeldRow {
-  readonly row: FoundObject;
-  /** True if the row alone proves that it matches. */
-  readonly certain: boolean;
-}
-
-interface ListingMatchesState {
-  readonly listing: unknown;
-  readonly held: readonly HeldRow[];
-  readonly done: boolean;
-}
+import { completeRow, streamListing } from './stream-listing.js';
 
 /** Matches of a listing, read page by page. It holds the rows of a page that are not used yet. */
 export class ListingMatches implements Matches {
-  readonly #listing: Listing;
-  #held: readonly HeldRow[];
-  #done: boolean;
+  readonly #held: HeldRows;
 
   /** @param saved - the state of earlier matches of the same plan, to continue from. */
   constructor(
     private readonly plan: ListingPlan,
     saved?: unknown,
   ) {
-    const state = saved as ListingMatchesState | undefined;
-    this.#listing = plan.objectClass.read.openListing(plan.query, state?.listing);
-    this.#held = state?.held ?? [];
-    this.#done = state?.done ?? false;
+    this.#held = new HeldRows(plan, saved as HeldRowsState | undefined);
   }
 
   get done(): boolean {
-    return this.#done && this.#held.length === 0;
+    return this.#held.done && this.#held.rows.length === 0;
   }
 
   async read({ count, firstPage }: Want, session: Session): Promise<readonly Match[]> {
-    if (this.#held.length === 0) return this.#readPage(session);
-    const { pageSources, query } = this.plan;
-    const certain = this.#held.slice(0, count).every((held) => held.certain);
-    // Some rows may fail the filter, so as many rows are completed as may be read at the same time.
-    const chunk = this.#held.slice(0, certain ? count : Math.max(count, this.plan.concurrency));
-    const sources = certain && firstPage ? pageSources : query.sources;
-    const matches = await this.#mapRows(chunk, ({ row }) =>
-      completeRow(this.plan, { listing: this.#listing, row, sources }, session),
-    );
-    return matches.map(({ rowKey, object }) => ({ rowKey, object }));
+    const { concurrency, pageSources, query } = this.plan;
+    const { listing } = this.#held;
+    const changes = new Changes();
+    const rows = new RowsForMatches(this.#held, { plan: this.plan, count }, changes);
+    const complete = ({ certain, row }: HeldRow) => {
+      const sources = certain && firstPage ? pageSources : query.sources;
+      return completeRow(this.plan, { listing, row, sources }, session);
+    };
+    const completion = new RowCompletion(rows, { complete, concurrency, inOrder: true }, changes);
+    const reading = rows.read(session);
+    const matches: Match[] = [];
+    try {
+      for await (const match of completion.matches()) matches.push(alone(match));
+    } finally {
+      rows.stop();
+      // The state of the listing must not change after this call.
+      await reading;
+    }
+    this.#held.drop(rows.taken);
+    return matches;
   }
 
   async pass(count: number, session: Session): Promise<readonly string[]> {
-    if (this.#held.length === 0) return this.#readPage(session);
-    const { filterSources, objectClass, selection } = this.plan;
+    if (this.#held.rows.length === 0) {
+      await this.#held.readPage(session);
+      return [];
+    }
+    const { concurrency, filterSources, objectClass, selection } = this.plan;
     const filterOnly = select(new Set(), selection.filter);
-    return this.#mapRows(this.#held.slice(0, count), async ({ certain, row }) => {
+    const passed = this.#held.rows.slice(0, count);
+    const pass = async ({ certain, row }: HeldRow) => {
       if (certain) return row.uid;
-      const found = await this.#listing.complete(row, filterSources, session);
+      const found = await this.#held.listing.complete(row, filterSources, session);
       return found === undefined ? undefined : toMatch(objectClass, found, filterOnly, row.uid)?.rowKey;
-    });
+    };
+    const rowKeys = await pMap(passed, pass, { concurrency });
+    this.#held.drop(passed.length);
+    return rowKeys.filter((rowKey) => rowKey !== undefined);
+  }
+
+  async *rest(session: Session): AsyncGenerator<Match, void, void> {
+    for await (const match of streamListing(this.plan, session, true, this.#held)) yield alone(match);
   }
 
   async remaining(session: Session): Promise<number | undefined> {
-    if (this.#done) return this.plan.countable ? this.#held.length : undefined;
-    const listed = this.plan.countable ? await this.#listing.remaining(session) : undefined;
-    return listed === undefined ? undefined : listed + this.#held.length;
+    const { done, listing, rows } = this.#held;
+    if (done) return this.plan.countable ? rows.length : undefined;
+    const listed = this.plan.countable ? await listing.remaining(session) : undefined;
+    return listed === undefined ? undefined : listed + rows.length;
   }
 
   get weight(): number {
-    return this.#held.length * objectBytes + this.#listing.weight;
+    return this.#held.rows.length * objectBytes + this.#held.listing.weight;
   }
 
-  state(): ListingMatchesState {
-    return {
-      listing: this.#done ? undefined : this.#listing.state(),
-      held: this.#held,
-      done: this.#done,
-    };
+  state(): HeldRowsState {
+    return this.#held.state();
   }
+}
 
-  async #readPage(session: Session): Promise<readonly never[]> {
-    const rows = await this.#listing.next(session);
-    if (rows === undefined) {
-      this.#done = true;
-      return [];
-    }
-    session.context.trace.scanned += rows.length;
-    const { objectClass, selection } = this.plan;
-    this.#held = rows.flatMap((row) => {
-      const verdict = judgeRow(objectClass, row, selection.filter);
-      return verdict === false ? [] : [{ row, certain: verdict === true }];
-    });
-    return [];
-  }
-
-  /** Maps the first rows. It drops them only if all of them succeed. */
-  async #mapRows<T>(
-    rows: readonly HeldRow[],
-    map: (row: HeldRow) => Promise<T | undefined>,
-  ): Promise<readonly T[]> {
-    const mapped = await pMap(rows, map, { concurrency: this.plan.concurrency });
-    this.#held = this.#held.slice(rows.length);
-    return mapped.filter((value) => value !== undefined);
-  }
+/** A match without what only sorting needs. */
+function alone({ rowKey, object }: ReadMatch): Match {
+  return { rowKey, object };
 }

@@ -39,6 +39,10 @@ export class LoadedMatches implements Matches {
     return (await this.read({ count }, session)).map(({ rowKey }) => rowKey);
   }
 
+  async *rest(session: Session): AsyncGenerator<Match, void, void> {
+    yield* (await this.#all(session)).slice(this.#given);
+  }
+
   async remaining(session: Session): Promise<number> {
     return (await this.#all(session)).length - this.#given;
   }

@@ -93,6 +93,8 @@ export interface Matches {
    * @returns the row keys of at most `count` matches that were passed over.
    */
   pass(count: number, session: Session): Promise<readonly string[]>;
+  /** Yields all matches that follow, in their order. These matches cannot be used afterwards. */
+  rest(session: Session): AsyncIterable<Match>;
   /** The number of matches that follow, if known. */
   remaining(session: Session): Promise<number | undefined>;
   /** The approximate size of its state, in bytes. */

@@ -17,9 +17,6 @@ function extendDigest(digest: string, rowKeys: readonly string[]): string {
   );
 }
 
-/** The number of matches to read at once when the caller wants all the rest. */
-const restSize = 500;
-
 /** A first page up to this size may be all the caller wants, so it reads nothing beyond its rows. */
 const glanceSize = 100;
 
@@ -141,11 +138,8 @@ export class PagedWalk {
 
   /** Yields all further matches. */
   async *rest(session: Session): AsyncGenerator<ConnectorObject, void, void> {
-    for (;;) {
-      for (const { object } of this.#ready.splice(0)) yield object;
-      if (this.source.done) return;
-      this.#ready.push(...(await this.source.read({ count: restSize, firstPage: false }, session)));
-    }
+    for (const { object } of this.#ready.splice(0)) yield object;
+    for await (const { object } of this.source.rest(session)) yield object;
   }
 
   /** The approximate size of its state, in bytes. */

@@ -38,9 +38,13 @@ export function planSearch(
   return { by: 'listing', listing };
 }
 
-/** Yields all matches in the target's order. */
-async function* streamMatches(plan: SearchPlan, session: Session): AsyncGenerator<ReadMatch, void, void> {
-  if (plan.by === 'listing') yield* streamListing(plan.listing, session);
+/** Yields all matches, on request in the target's order. */
+async function* streamMatches(
+  plan: SearchPlan,
+  session: Session,
+  inOrder: boolean,
+): AsyncGenerator<ReadMatch, void, void> {
+  if (plan.by === 'listing') yield* streamListing(plan.listing, session, inOrder);
   else yield* await readLookups(plan.lookups, session);
 }
 
@@ -58,10 +62,10 @@ async function sortedMatches(
     const { objectClass, query: listed } = plan.listing;
     checkSortable(await objectClass.read.openListing(listed).remaining(session), limits);
   }
-  return sortMatches(query, streamMatches(plan, session), limits);
+  return sortMatches(query, streamMatches(plan, session, true), limits);
 }
 
-/** Yields every matching object in the requested order, and returns the search result. */
+/** Yields every matching object, on request in an order, and returns the search result. */
 export async function* searchAll(
   query: SearchQuery,
   plan: SearchPlan,
@@ -71,7 +75,7 @@ export async function* searchAll(
   const sorts = query.options.sortKeys.length > 0;
   for await (const { object } of sorts
     ? await sortedMatches(query, plan, limits, session)
-    : streamMatches(plan, session))
+    : streamMatches(plan, session, false))
     yield object;
   return { pagedResultsCookie: null, remainingPagedResults: 0, allResultsReturned: true };
 }

@@ -1,12 +1,14 @@
-import { pMapIterable } from 'p-map';
 import type { Session } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { Listing } from '../object-class/listing.js';
+import { Changes, RowCompletion } from './complete-rows.js';
+import type { HeldRows } from './held-rows.js';
 import type { ListingPlan } from './listing-plan.js';
-import { judgeRow, type ReadMatch, toMatch } from './match.js';
+import { type ReadMatch, toMatch } from './match.js';
+import { RowsAhead } from './rows-ahead.js';
 
 /** A row of a listing, and the sources to read for it. */
-interface RowReading {
+interface RowToComplete {
   readonly listing: Listing;
   readonly row: FoundObject;
   readonly sources: ReadonlySet<string>;
@@ -18,7 +20,7 @@ interface RowReading {
  */
 export async function completeRow(
   plan: ListingPlan,
-  { listing, row, sources }: RowReading,
+  { listing, row, sources }: RowToComplete,
   session: Session,
 ): Promise<ReadMatch | undefined> {
   const left = leftOut(plan, row, sources);
@@ -55,33 +57,27 @@ function namesOf(
 }
 
 /**
- * Yields every match of a listing, in the target's order. It completes rows concurrently, and reads the next page while
- * the last rows of the present page are in use. It reads nothing until the caller takes a match.
+ * Yields every match of a listing. It reads nothing until the caller takes a match.
+ * @param inOrder - true for the target's order. Otherwise a match is given as soon as it is complete.
+ * @param start - rows to begin with, and the listing behind them.
  */
 export async function* streamListing(
   plan: ListingPlan,
   session: Session,
+  inOrder: boolean,
+  start?: HeldRows,
 ): AsyncGenerator<ReadMatch, void, void> {
   const { concurrency, objectClass, query } = plan;
-  const listing = objectClass.read.openListing(query);
-  const matches = pMapIterable(
-    rowsOf(listing, plan, session),
-    (row) => completeRow(plan, { listing, row, sources: query.sources }, session),
-    { concurrency, backpressure: concurrency * 2 },
-  );
-  for await (const match of matches) if (match !== undefined) yield match;
-}
-
-/** Rows that may match. */
-async function* rowsOf(
-  listing: Listing,
-  { objectClass, selection: { filter } }: ListingPlan,
-  session: Session,
-): AsyncGenerator<FoundObject, void, void> {
-  for (;;) {
-    const rows = await listing.next(session);
-    if (rows === undefined) return;
-    session.context.trace.scanned += rows.length;
-    for (const row of rows) if (judgeRow(objectClass, row, filter) !== false) yield row;
+  const listing = start?.listing ?? objectClass.read.openListing(query);
+  const changes = new Changes();
+  const rows = new RowsAhead({ plan, listing, inOrder }, session, changes);
+  const complete = (row: FoundObject) => completeRow(plan, { listing, row, sources: query.sources }, session);
+  rows.add(start?.rows.map(({ row }) => row) ?? []);
+  if (start?.done === true) rows.stop();
+  void rows.read();
+  try {
+    yield* new RowCompletion(rows, { complete, concurrency, inOrder }, changes).matches();
+  } finally {
+    rows.stop();
   }
 }

@@ -3,7 +3,7 @@ import { newTrace, type OperationContext } from '../../../src/connector/context.
 import type { Target } from '../../../src/connector/object-class/call.js';
 import { FakeAccount, fakeUser } from '../../support/fake-account.js';
 import { searchingConnector } from '../../support/searching.js';
-import { flowUntil, pass, untilSteady, useVirtualTime, virtualClock } from '../../support/virtual-time.js';
+import { flowUntil, pass, useVirtualTime, virtualClock } from '../../support/virtual-time.js';
 
 useVirtualTime();
 
@@ -70,14 +70,5 @@ describe('a search', () => {
     await pass(1_000);
     expect(target.calls).toHaveLength(calls);
     await connector.close();
-  });
-
-  it('reads no further than a few rows ahead of its caller', async () => {
-    const target = account();
-    const rows = searchingConnector(target).search({ objectClass: 'ZoomUser' }, context());
-    await rows.next();
-    await untilSteady(() => target.calls.length);
-    expect(target.calls.length).toBeLessThan(7);
-    await rows.return({ pagedResultsCookie: null, remainingPagedResults: -1, allResultsReturned: true });
   });
 });

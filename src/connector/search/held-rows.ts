@@ -1,0 +1,144 @@
+import type { Session } from '../object-class/call.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { Listing } from '../object-class/listing.js';
+import type { Changes, RowSource } from './complete-rows.js';
+import { type ListingPlan, readsDetails } from './listing-plan.js';
+import { judgeRow } from './match.js';
+
+/** A row that was read but not used yet. */
+export interface HeldRow {
+  readonly row: FoundObject;
+  /** True if the row alone proves that it matches. */
+  readonly certain: boolean;
+}
+
+/** Plain data. */
+export interface HeldRowsState {
+  readonly listing: unknown;
+  readonly held: readonly HeldRow[];
+  readonly done: boolean;
+}
+
+/** The rows of a listing that are not used yet, and the listing behind them. */
+export class HeldRows {
+  readonly listing: Listing;
+  #rows: readonly HeldRow[];
+  #done: boolean;
+
+  /** @param saved - the state of an earlier listing of the same plan, to continue from. */
+  constructor(
+    private readonly plan: ListingPlan,
+    saved?: HeldRowsState,
+  ) {
+    this.listing = plan.objectClass.read.openListing(plan.query, saved?.listing);
+    this.#rows = saved?.held ?? [];
+    this.#done = saved?.done ?? false;
+  }
+
+  get rows(): readonly HeldRow[] {
+    return this.#rows;
+  }
+
+  /** True when the listing has no further row. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** Reads a page of the listing, which may have no row that can match. */
+  async readPage(session: Session): Promise<void> {
+    const rows = await this.listing.next(session);
+    if (rows === undefined) {
+      this.#done = true;
+      return;
+    }
+    session.context.trace.scanned += rows.length;
+    const { objectClass, selection } = this.plan;
+    const held = rows.flatMap((row) => {
+      const verdict = judgeRow(objectClass, row, selection.filter);
+      return verdict === false ? [] : [{ row, certain: verdict === true }];
+    });
+    this.#rows = [...this.#rows, ...held];
+  }
+
+  /** Drops rows at the head. */
+  drop(count: number): void {
+    this.#rows = this.#rows.slice(count);
+  }
+
+  /** The position, as plain data. Take it only while no page is being read. */
+  state(): HeldRowsState {
+    return {
+      listing: this.#done ? undefined : this.listing.state(),
+      held: this.#rows,
+      done: this.#done,
+    };
+  }
+}
+
+/** The number of matches to find rows for. */
+interface Demand {
+  readonly plan: ListingPlan;
+  readonly count: number;
+}
+
+/** Rows for a number of matches: those that are held, and pages that are read while the first rows are completed. */
+export class RowsForMatches implements RowSource<HeldRow> {
+  #taken = 0;
+  #certain = true;
+  #ended = false;
+  #stopped = false;
+
+  constructor(
+    private readonly held: HeldRows,
+    private readonly demand: Demand,
+    private readonly changes: Changes,
+  ) {}
+
+  /** The number of rows that were taken. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  get done(): boolean {
+    return this.#taken >= this.#limit || (this.#ended && this.#taken >= this.held.rows.length);
+  }
+
+  needsCall({ row }: HeldRow): boolean {
+    const { plan } = this.demand;
+    return this.held.listing.needsCall?.(row, plan.query.sources) ?? readsDetails(plan);
+  }
+
+  take(mayCall: boolean): HeldRow | undefined {
+    const row = this.held.rows[this.#taken];
+    if (row === undefined || this.#taken >= this.#limit || (!mayCall && this.needsCall(row)))
+      return undefined;
+    this.#taken += 1;
+    this.#certain &&= row.certain;
+    return row;
+  }
+
+  /** Reads pages until enough rows are held, or until it is stopped. A failure is passed on as a change. */
+  async read(session: Session): Promise<void> {
+    try {
+      while (!this.#stopped && !this.held.done && this.held.rows.length < this.#limit) {
+        await this.held.readPage(session);
+        this.changes.notify();
+      }
+    } catch (thrown) {
+      this.changes.fail(thrown);
+    }
+    this.#ended = true;
+    this.changes.notify();
+  }
+
+  /** Reads no further page. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Some rows may fail the filter, so as many rows are taken as may be completed at the same time. */
+  get #limit(): number {
+    const { count, plan } = this.demand;
+    return this.#certain ? count : Math.max(count, plan.concurrency);
+  }
+}
