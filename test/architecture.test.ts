@@ -9,7 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['connid'],
   zoom: ['connector', 'connid', 'config'],
   server: ['connector', 'connid'],
-  'connid-server': [],
+  'connid-server': ['connector', 'connid'],
   simulator: [],
   reference: ['config', 'connid', 'connector', 'server', 'zoom'],
 };
@@ -30,6 +30,7 @@ const allowedWithin: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   'connid-server': {
     codec: [],
+    messages: ['codec'],
   },
   zoom: {
     kit: [],
