@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { openSession, type Target } from '../connector/object-class/call.js';
+import type { OperationContext } from '../connector/context.js';
 import type { Endpoint } from '../connector/object-class/endpoint.js';
 import { absentClass, type ObjectClass } from '../connector/object-class/object-class.js';
 import type { TargetCheck, TargetChecks } from '../connector/ports.js';
@@ -80,17 +81,18 @@ export function targetChecks(
 ): TargetChecks {
   const isScim = config.service.api === 'scim';
   const usesRest = !isScim || hasFallback(config);
+  const granted = freshScopes(zoom);
   const checkedApis = config.security.scim.bearerToken === null ? apis : restApis;
   const credentials = [
-    connectionCheck(zoom),
-    tokenCheck(zoom),
-    ...objectClasses.map((objectClass) => scopeCheck(zoom, objectClass, checkedApis)),
+    connectionCheck(granted),
+    tokenCheck(granted),
+    ...objectClasses.map((objectClass) => scopeCheck(granted, objectClass, checkedApis)),
   ];
   return {
     before: [
       ...(hasRest(config) ? credentials : []),
       ...(usesRest ? [] : [scimAloneCheck]),
-      ...(isScim && usesRest ? [fallbackCheck(zoom)] : []),
+      ...(isScim && usesRest ? [fallbackCheck(granted)] : []),
     ],
     after: [
       ...(usesRest ? [phoneCheck(zoom)] : []),
@@ -100,15 +102,28 @@ export function targetChecks(
   };
 }
 
+/** The scopes of the application. */
+type GrantedScopes = (context: OperationContext) => Promise<readonly string[]>;
+
+/** One fresh token for all checks of a Test: an older one does not show what has been granted since. */
+function freshScopes(zoom: ZoomClient): GrantedScopes {
+  const scopes = new WeakMap<OperationContext, Promise<readonly string[]>>();
+  return (context) => {
+    const known = scopes.get(context) ?? zoom.freshScopes(context);
+    scopes.set(context, known);
+    return known;
+  };
+}
+
 /** Name resolution, connection and TLS; a refusal of the credentials is an answer, too. */
-function connectionCheck(zoom: ZoomClient): TargetCheck {
+function connectionCheck(granted: GrantedScopes): TargetCheck {
   const name = 'connection';
   return {
     name,
     decisive: true,
     run: async (context) => {
       try {
-        await zoom.scopes(context);
+        await granted(context);
       } catch (thrown) {
         if (!(thrown instanceof ConnectorError) || thrown.details.upstream === undefined) throw thrown;
       }
@@ -128,13 +143,13 @@ const scimAloneCheck = saying({
 });
 
 /** Checks that REST can be used for what SCIM does not see. */
-function fallbackCheck(zoom: ZoomClient): TargetCheck {
+function fallbackCheck(grantedScopes: GrantedScopes): TargetCheck {
   const name = 'REST';
   return {
     name,
     decisive: false,
     run: async (context) => {
-      const granted = new Set(await zoom.scopes(context));
+      const granted = new Set(await grantedScopes(context));
       const missing = missingEndpoints([userEndpoints.listUsers, userEndpoints.getUser], granted);
       if (missing.length === 0) {
         return [
@@ -163,13 +178,13 @@ const freePlanCheck = saying({
   hint: 'A free account cannot carry a connector: it has no groups and few calls a day. Use a paid plan.',
 });
 
-function tokenCheck(zoom: ZoomClient): TargetCheck {
+function tokenCheck(granted: GrantedScopes): TargetCheck {
   const name = 'token';
   return {
     name,
     decisive: true,
     run: async (context) => {
-      const scopes = await zoom.scopes(context);
+      const scopes = await granted(context);
       return [
         { name, ok: true, detail: `Zoom accepted the credentials and granted ${scopes.length} scopes.` },
       ];
@@ -177,7 +192,11 @@ function tokenCheck(zoom: ZoomClient): TargetCheck {
   };
 }
 
-function scopeCheck(zoom: ZoomClient, objectClass: ObjectClass, checkedApis: readonly Api[]): TargetCheck {
+function scopeCheck(
+  grantedScopes: GrantedScopes,
+  objectClass: ObjectClass,
+  checkedApis: readonly Api[],
+): TargetCheck {
   const checked = (listed: readonly Endpoint[]) =>
     listed.map(zoomEndpoint).filter(({ api }) => checkedApis.includes(api));
   const { endpoints, view } = objectClass;
@@ -186,7 +205,7 @@ function scopeCheck(zoom: ZoomClient, objectClass: ObjectClass, checkedApis: rea
     name,
     decisive: false,
     run: async (context) => {
-      const granted = new Set(await zoom.scopes(context));
+      const granted = new Set(await grantedScopes(context));
       const missing = missingEndpoints(checked(endpoints.required), granted);
       if (missing.length > 0) return [absentClass(objectClass, name, missingScopes(name, missing))];
       return [optionalScopes(name, missingEndpoints(checked(endpoints.optional), granted))];

@@ -100,12 +100,13 @@ describe('a connector that takes the place of another one', () => {
     const service = await startService({ simulator: { liveTokens: 'one' } });
     const { simulator } = service;
     const tokenCalls = () => simulator.requests.filter(({ family }) => family === 'oauth').length;
-    await service.post('test').expect(200);
+    const read = () => service.post('search', { objectClass: 'ZoomGroup' }).expect(200);
+    await read();
     await service.reload({ simulator: { liveTokens: 'one' }, results: { deepGet: false } });
-    await service.post('test').expect(200);
+    await read();
     expect(tokenCalls()).toBe(1);
     await service.reload({ simulator: { liveTokens: 'one' }, rest: { ioErrorRetries: 0 } });
-    await service.post('test').expect(200);
+    await read();
     expect(tokenCalls()).toBe(2);
     await service.close();
   });

@@ -38,7 +38,7 @@ export function attemptSignal(end: AbortSignal | undefined, timeoutMs: number): 
 /** The state of one call over all its attempts. */
 export class CallRun {
   /** Repetitions by cause. */
-  readonly tries = { io: 0, token: 0, object: 0 };
+  readonly tries = { io: 0, token: 0, scope: 0, object: 0 };
   /** The running attempt. */
   attempt: AttemptSignal | undefined;
   /** The failure of the last attempt, if it failed. */

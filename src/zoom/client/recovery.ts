@@ -73,6 +73,11 @@ const endings: Readonly<
     run.tries.token += 1;
     return { afterMs: 0 };
   },
+  tryScopes: async ({ parts, run }) => {
+    run.tries.scope += 1;
+    const replaced = await parts.tokens(run.call).replace(run.token, run.context.signal);
+    return replaced ? { afterMs: 0 } : undefined;
+  },
   // The pacer knows of the pause and makes the next attempt wait.
   awaitLabel: () => ({ afterMs: 0 }),
   awaitObject: ({ parts, run, hit }) => {

@@ -1,5 +1,5 @@
 import type { Method, Repeat } from '../../connector/object-class/endpoint.js';
-import type { Failure, LimitHit } from './errors/answer.js';
+import { type Failure, lacksScope, type LimitHit } from './errors/answer.js';
 
 /** The facts behind the decision. */
 export interface RetryFacts {
@@ -11,7 +11,12 @@ export interface RetryFacts {
   /** True when an earlier attempt may have taken effect although its answer was lost. */
   readonly lost: boolean;
   /** Repetitions so far, by cause. */
-  readonly tries: { readonly io: number; readonly token: number; readonly object: number };
+  readonly tries: {
+    readonly io: number;
+    readonly token: number;
+    readonly scope: number;
+    readonly object: number;
+  };
   readonly ioErrorRetries: number;
   /** True when a refused token can be replaced. */
   readonly tokenRenewable: boolean;
@@ -25,6 +30,8 @@ export type RetryDecision =
   | 'fail'
   /** Forget the token and repeat with a fresh one. */
   | 'renewToken'
+  /** Repeat with another token if one may be tried: it may have the scope that this one lacks. */
+  | 'tryScopes'
   /** Repeat when the pause of the label is over. */
   | 'awaitLabel'
   /** Repeat after a back-off: another request on the same object is running. */
@@ -44,6 +51,11 @@ type Rule = (facts: RetryFacts) => RetryDecision | false;
 const rules: readonly Rule[] = [
   // The operation was aborted, or the error is our own: repeating changes nothing.
   ({ failure }) => (failure.type === 'cancelled' || failure.type === 'own') && 'fail',
+  // The scope may have been granted since the token was issued. Nothing was done, so any call may be repeated.
+  ({ failure, tokenRenewable, tries }) =>
+    failure.type === 'refused' &&
+    lacksScope(failure.fault) &&
+    (tokenRenewable && tries.scope === 0 ? 'tryScopes' : 'fail'),
   // Zoom has invalidated the token: try one fresh token. Nothing was done, so any call may be repeated.
   ({ failure, tokenRenewable, tries }) =>
     isTokenRefusal(failure) && (tokenRenewable && tries.token === 0 ? 'renewToken' : 'fail'),
@@ -95,8 +107,7 @@ function isTokenRefusal(failure: Failure): boolean {
   if (failure.type === 'broken') return failure.answer.status === 401;
   if (failure.type !== 'refused') return false;
   const { status, code, message } = failure.fault;
-  if (code === 124) return !/\bsite\b/i.test(message);
-  return status === 401 && code !== 4711 && code !== 4700 && code !== 104;
+  return code === 124 ? !/\bsite\b/i.test(message) : status === 401;
 }
 
 /**

@@ -11,8 +11,19 @@ import { createTransport } from './transport.js';
 export interface TokenSource {
   /** A valid token, fetched if necessary. Callers that wait at the same time share one fetch. */
   get(signal: AbortSignal): Promise<Token>;
+  /**
+   * A token requested now: it has the scopes that the application has now.
+   * @throws ConnectorError when Zoom issues none, even if the present token is still valid.
+   */
+  fresh(signal: AbortSignal): Promise<Token>;
   /** Called when Zoom has refused this token. Forgets it unless it has been replaced already. */
   drop(value: string): void;
+  /**
+   * Called when Zoom has refused a call for a scope that this token lacks. Requests another token, at most once a
+   * minute; the present one stays valid meanwhile.
+   * @returns true when another token than this one can be tried.
+   */
+  replace(value: string, signal: AbortSignal): Promise<boolean>;
   /** True when a refused token can be replaced by a fresh one. */
   readonly renewable: boolean;
 }
@@ -20,41 +31,80 @@ export interface TokenSource {
 /** After a failed renewal, a token that is still valid is used for this long before the next try. */
 const renewalPauseMs = 10_000;
 
+/** Time between two tokens that are requested for a scope. */
+const scopePauseMs = 60_000;
+
 /**
  * One shared token, renewed before its end. A new token may invalidate the old one. We request one only when needed,
  * and never before the time named in Zoom's last refusal.
  * @param fetchToken - requests a token. It has no caller's signal, because others wait for the same answer.
  */
 export function createTokenSource(fetchToken: () => Promise<Token>, clock: Clock): TokenSource {
-  const request = pausing(fetchToken, clock);
-  let current: Token | undefined;
-  let pending: Promise<Token> | undefined;
+  return new SharedToken(pausing(fetchToken, clock), clock);
+}
 
-  async function renew(): Promise<Token> {
+class SharedToken implements TokenSource {
+  readonly renewable = true;
+  #current: Token | undefined;
+  #pending: Promise<Token> | undefined;
+  #scopesRequestedAt = -Infinity;
+
+  constructor(
+    private readonly request: () => Promise<Token>,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(signal: AbortSignal): Promise<Token> {
+    if (this.#current !== undefined && this.clock.now() < this.#current.renewAt) return this.#current;
+    signal.throwIfAborted();
     try {
-      current = await request();
-      return current;
+      return await this.#next(signal);
     } catch (error) {
-      if (current === undefined || clock.now() >= current.expiresAt) throw error;
-      current = { ...current, renewAt: Math.min(current.expiresAt, clock.now() + renewalPauseMs) };
-      return current;
-    } finally {
-      pending = undefined;
+      const { clock } = this;
+      if (signal.aborted || this.#current === undefined || clock.now() >= this.#current.expiresAt)
+        throw error;
+      const renewAt = Math.min(this.#current.expiresAt, clock.now() + renewalPauseMs);
+      return (this.#current = { ...this.#current, renewAt });
     }
   }
 
-  return {
-    renewable: true,
-    get: async (signal) => {
-      if (current !== undefined && clock.now() < current.renewAt) return current;
-      signal.throwIfAborted();
-      pending ??= renew();
-      return sharedWait(pending, signal);
-    },
-    drop: (value) => {
-      if (current?.value === value) current = undefined;
-    },
-  };
+  fresh(signal: AbortSignal): Promise<Token> {
+    this.#scopesRequestedAt = this.#now();
+    return this.#next(signal);
+  }
+
+  drop(value: string): void {
+    if (this.#current?.value === value) this.#current = undefined;
+  }
+
+  async replace(value: string, signal: AbortSignal): Promise<boolean> {
+    if (this.#current?.value !== value) return true;
+    const isTooSoon = this.#now() < this.#scopesRequestedAt + scopePauseMs;
+    if (this.#pending === undefined && isTooSoon) return false;
+    try {
+      return (await this.fresh(signal)).value !== value;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return false;
+    }
+  }
+
+  #next(signal: AbortSignal): Promise<Token> {
+    this.#pending ??= this.#renew();
+    return sharedWait(this.#pending, signal);
+  }
+
+  async #renew(): Promise<Token> {
+    try {
+      return (this.#current = await this.request());
+    } finally {
+      this.#pending = undefined;
+    }
+  }
+
+  #now(): number {
+    return momentOf(this.clock).monotonic;
+  }
 }
 
 /** We believe a time named by Zoom for at most this long, because a wrong one would stop everything for a day. */
@@ -85,7 +135,14 @@ function pausing(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<
 /** A token that an administrator generated in Zoom's portal, for SCIM. */
 export function fixedToken(secret: GuardedString): TokenSource {
   const token: Token = { value: secret.reveal(), scopes: [], renewAt: Infinity, expiresAt: Infinity };
-  return { renewable: false, get: () => Promise.resolve(token), drop: () => undefined };
+  const get = (): Promise<Token> => Promise.resolve(token);
+  return {
+    renewable: false,
+    get,
+    fresh: get,
+    drop: () => undefined,
+    replace: () => Promise.resolve(false),
+  };
 }
 
 /** The OAuth tokens of one application, and the connections for fetching them. */

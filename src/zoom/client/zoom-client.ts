@@ -22,8 +22,8 @@ export interface ZoomClient {
    * @throws ConnectorError with Zoom's message under `details.upstream`.
    */
   send(call: Call, context: OperationContext): Promise<unknown>;
-  /** The scopes of the present token, which is fetched if necessary. */
-  scopes(context: OperationContext): Promise<readonly string[]>;
+  /** The scopes that the application has now: those of a token that is requested now. */
+  freshScopes(context: OperationContext): Promise<readonly string[]>;
   /** The latest behaviour of Zoom, without a call. */
   state(): TargetState;
   /** Milliseconds by which our clock is ahead of Zoom's by its last answer; `undefined` before the first one. */
@@ -79,7 +79,7 @@ export function createZoomClient(
 
   return {
     send,
-    scopes: async (context) => (await oauth.tokens.get(context.signal)).scopes,
+    freshScopes: async (context) => (await oauth.tokens.fresh(context.signal)).scopes,
     state: () => watch.state(),
     clockAheadMs: () => watch.clockAheadMs,
     close: () => {

@@ -35,14 +35,14 @@ const facts: RetryFacts = {
   method: 'GET',
   repeat: 'safe',
   lost: false,
-  tries: { io: 0, token: 0, object: 0 },
+  tries: { io: 0, token: 0, scope: 0, object: 0 },
   ioErrorRetries: 5,
   tokenRenewable: true,
   leftMs: 1,
 };
 
 describe('the decision about a failed attempt', () => {
-  const spent = { io: 5, token: 1, object: 5 };
+  const spent = { io: 5, token: 1, scope: 1, object: 5 };
   const cases: [string, Partial<RetryFacts>, RetryDecision][] = [
     ['cancelled', { failure: { type: 'cancelled' } }, 'fail'],
     [
@@ -54,6 +54,14 @@ describe('the decision about a failed attempt', () => {
     ['401 with a page', { failure: broken(401) }, 'renewToken'],
     ['401 without a code', { failure: refused(401) }, 'renewToken'],
     ['400 with code 124', { failure: refused(400, 124, 'Invalid access token.') }, 'renewToken'],
+    ['a missing scope', { failure: refused(400, 4711) }, 'tryScopes'],
+    ['a missing scope a second time', { failure: refused(400, 4711), tries: spent }, 'fail'],
+    ['a missing scope of a fixed token', { failure: refused(400, 4711), tokenRenewable: false }, 'fail'],
+    [
+      'a missing scope for a password change: nothing was done',
+      { failure: refused(400, 4711), repeat: 'never' },
+      'tryScopes',
+    ],
     ['401 a second time', { failure: refused(401, 124), tries: spent }, 'fail'],
     ['401 for a fixed token', { failure: refused(401, 124), tokenRenewable: false }, 'fail'],
     [
@@ -66,9 +74,9 @@ describe('the decision about a failed attempt', () => {
       { failure: refused(400, 124, 'the current site `x` does not belong') },
       'fail',
     ],
-    ['a missing scope under 401', { failure: refused(401, 4711) }, 'fail'],
-    ['a missing scope under 401, by code 4700', { failure: refused(401, 4700) }, 'fail'],
-    ['a missing scope under 401, by code 104', { failure: refused(401, 104) }, 'fail'],
+    ['a missing scope under 401', { failure: refused(401, 4711) }, 'tryScopes'],
+    ['a missing scope under 401, by code 4700', { failure: refused(401, 4700) }, 'tryScopes'],
+    ['a missing scope under 401, by code 104', { failure: refused(401, 104) }, 'tryScopes'],
     [
       '429 of a label, any call',
       { failure: refused(429, 429), hit: { limit: 'label' }, repeat: 'never' },
@@ -147,7 +155,7 @@ describe('the decision about a failed attempt', () => {
       fc.integer({ min: 200, max: 599 }).map(broken),
       fc.integer({ min: 500, max: 599 }).map((status) => refused(status)),
     );
-    const tries = fc.record({ io: fc.nat(9), token: fc.nat(2), object: fc.nat(9) });
+    const tries = fc.record({ io: fc.nat(9), token: fc.nat(2), scope: fc.nat(2), object: fc.nat(9) });
     assertProperty(
       fc.property(failures, tries, fc.boolean(), fc.integer(), (failure, counts, lost, leftMs) => {
         const decision = decideRetry({ ...facts, failure, tries: counts, lost, leftMs, repeat: 'never' });

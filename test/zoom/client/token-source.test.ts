@@ -65,4 +65,52 @@ describe('the token source', () => {
     give({ value: 'a', scopes: [], renewAt: 90, expiresAt: 100 });
     expect((await second).value).toBe('a');
   });
+
+  it('requests a fresh token while one is valid, and keeps that one when there is none', async () => {
+    const tokens = source([token('a'), token('b'), failure], { now: 0 });
+    await tokens.get(signal);
+    expect((await tokens.fresh(signal)).value).toBe('b');
+    await expect(tokens.fresh(signal)).rejects.toThrow('no token');
+    expect((await tokens.get(signal)).value).toBe('b');
+  });
+
+  it('replaces a token that lacks a scope at most once a minute, for all who are refused', async () => {
+    const time = { now: 0 };
+    const later = (value: string) => () =>
+      Promise.resolve({ value, scopes: [], renewAt: 1e6, expiresAt: 2e6 });
+    const tokens = source([later('a'), later('b'), later('c')], time);
+    await tokens.get(signal);
+    const refused = [1, 2, 3].map(() => tokens.replace('a', signal));
+    expect(await Promise.all(refused)).toEqual([true, true, true]);
+    expect(await tokens.replace('a', signal)).toBe(true);
+    time.now = 59_999;
+    expect(await tokens.replace('b', signal)).toBe(false);
+    time.now = 60_000;
+    expect(await tokens.replace('b', signal)).toBe(true);
+    expect((await tokens.get(signal)).value).toBe('c');
+  });
+
+  it('has no other token for a scope when none is issued, or the same one again', async () => {
+    const time = { now: 0 };
+    const same = () => Promise.resolve({ value: 'a', scopes: [], renewAt: 1e6, expiresAt: 2e6 });
+    const tokens = source([same, failure, same], time);
+    await tokens.get(signal);
+    expect(await tokens.replace('a', signal)).toBe(false);
+    time.now = 60_000;
+    expect(await tokens.replace('a', signal)).toBe(false);
+    expect((await tokens.get(signal)).value).toBe('a');
+  });
+
+  it('does not make others wait for a token that is requested for a scope', async () => {
+    let give: (token: Token) => void = () => undefined;
+    const tokens = source([token('a'), () => new Promise((resolve) => (give = resolve))], { now: 0 });
+    await tokens.get(signal);
+    const gone = new AbortController();
+    const first = tokens.replace('a', gone.signal);
+    expect((await tokens.get(signal)).value).toBe('a');
+    gone.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    give({ value: 'b', scopes: [], renewAt: 90, expiresAt: 100 });
+    expect(await tokens.replace('a', signal)).toBe(true);
+  });
 });

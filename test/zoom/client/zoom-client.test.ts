@@ -165,10 +165,10 @@ describe('the Zoom client', () => {
     expect(context.trace.calls).toBe(4);
   });
 
-  it('tells the scopes of the token and the state of the target', async () => {
+  it('reads the scopes of a token and the state of the target', async () => {
     await start([{ json: { id: userId } }]);
     expect(client.state()).toEqual({ reachable: 'unknown' });
-    expect(await client.scopes(testContext())).toEqual(['user:read:admin', 'group:read:admin']);
+    expect(await client.freshScopes(testContext())).toEqual(['user:read:admin', 'group:read:admin']);
     await client.send(getUser, testContext());
     expect(client.state()).toMatchObject({ reachable: true });
   });

@@ -76,6 +76,14 @@ export function readFault(answer: Answer): ZoomFault {
   };
 }
 
+/** Zoom's codes for a token without the scope that the call needs. */
+const missingScope: readonly number[] = [104, 4700, 4711];
+
+/** True when Zoom says that the token lacks a scope. */
+export function lacksScope({ code = 0, status }: ZoomFault): boolean {
+  return missingScope.includes(code) && status >= 200 && status < 500;
+}
+
 /** Zoom's id of the answer, cut to a bounded size. */
 export function trackingIdOf({ headers }: Answer): string | undefined {
   const trackingId = headers['x-zm-trackingid'];

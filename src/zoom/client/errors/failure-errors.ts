@@ -1,6 +1,13 @@
 import type { ZoomCall, ZoomEndpoint } from '../../kit/endpoint-table.js';
 import { ConnectorError, type ErrorDetails, type UpstreamError } from '../../../connid/errors.js';
-import { type Failure, type FailureOf, type LimitHit, trackingIdOf, type ZoomFault } from './answer.js';
+import {
+  type Failure,
+  type FailureOf,
+  lacksScope,
+  type LimitHit,
+  trackingIdOf,
+  type ZoomFault,
+} from './answer.js';
 import { type ErrorRow, rowApplies } from './error-row.js';
 import { codeRows, statusRows, unknownAnswer } from './error-table.js';
 import { interruptionHint, unreachable } from './io-failure.js';
@@ -82,7 +89,7 @@ function faultSentence(endpoint: ZoomEndpoint, fault: ZoomFault): string {
 
 /** The scopes that the refusal names, otherwise those of the call. */
 function missingScopes(endpoint: ZoomEndpoint, fault: ZoomFault): string | undefined {
-  if (![104, 4700, 4711].includes(fault.code ?? 0)) return undefined;
+  if (!lacksScope(fault)) return undefined;
   const named = /scopes?:?\s*\[([\w:,\s-]+)\]/.exec(fault.message)?.[1];
   const single = /contain ([\w:-]+) scope/.exec(fault.message)?.[1];
   const listed = named?.split(',').map((scope) => scope.trim());
