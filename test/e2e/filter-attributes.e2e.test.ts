@@ -69,3 +69,26 @@ describe('a filter on an attribute that is not asked for', () => {
     },
   );
 });
+
+describe('a filter for a role id that Zoom cannot have', () => {
+  it.each(['rest', 'scim'])('finds nobody without a call (%s)', async (api) => {
+    const other = await startService({ service: { api } });
+    const nobody = { results: [], pagedResultsCookie: null, remainingPagedResults: 0 };
+    for (const value of [
+      'r'.repeat(16_400),
+      'r'.repeat(41),
+      '3',
+      'me',
+      '..',
+      'administrator',
+      'ä'.repeat(22),
+    ]) {
+      for (const options of [{}, { pageSize: 10 }, { sortKeys: [{ field: 'DEPT', ascending: true }] }]) {
+        const body = { objectClass: 'ZoomUser', filter: { equals: { ROLE_ID: value } }, options };
+        expect((await other.post('search', body)).body).toMatchObject(nobody);
+      }
+    }
+    expect(other.calls()).toEqual([]);
+    await other.close();
+  });
+});

@@ -42,6 +42,11 @@ export interface Readable {
   /** Attributes by which the target can narrow a listing. `ListQuery.narrowed` contains the values to equal. */
   readonly narrowings: readonly string[];
   /**
+   * Tests of the values that the target's objects can have, in any case of letters, for attributes that cannot have
+   * every value. Nothing has another value, so a filter for one makes no call.
+   */
+  readonly possible?: Readonly<Record<string, (value: string) => boolean>>;
+  /**
    * The parts of a listing, in this order. A search skips a part whose facts contradict its filter, so a fact must
    * hold for every object of the part.
    */

@@ -8,21 +8,30 @@ import type { ObjectKey, Readable } from '../object-class/readable.js';
 /** The known values of an object's attributes; `undefined` for an attribute that is not known. */
 type Facts = (attribute: string) => Values | undefined;
 
-/** Evaluates a filter on incomplete facts. `undefined` means that the result depends on an unknown attribute. */
-export function decideFilter(view: ObjectClassView, filter: Filter, facts: Facts): boolean | undefined {
+/**
+ * Evaluates a filter on incomplete facts. `undefined` means that the result depends on an unknown attribute.
+ * @param isPossible - false for a comparison that no object passes.
+ */
+export function decideFilter(
+  view: ObjectClassView,
+  filter: Filter,
+  facts: Facts,
+  isPossible: (filter: LeafFilter) => boolean = () => true,
+): boolean | undefined {
   switch (filter.type) {
     case 'not': {
-      const inner = decideFilter(view, filter.filter, facts);
+      const inner = decideFilter(view, filter.filter, facts, isPossible);
       return inner === undefined ? undefined : !inner;
     }
     case 'and':
     case 'or': {
-      const parts = filter.filters.map((part) => decideFilter(view, part, facts));
+      const parts = filter.filters.map((part) => decideFilter(view, part, facts, isPossible));
       const dominant = filter.type === 'or';
       if (parts.includes(dominant)) return dominant;
       return parts.includes(undefined) ? undefined : !dominant;
     }
     default:
+      if (!isPossible(filter)) return false;
       return facts(filter.attribute) === undefined
         ? undefined
         : matches(filter, { values: facts, declarationOf: (name) => view.declarationOf(name) });
@@ -41,7 +50,7 @@ export interface Lookup {
 /** The parts of an object class that decide how to answer a filter. */
 interface Pushing {
   readonly view: ObjectClassView;
-  readonly read: Pick<Readable, 'keys' | 'narrowings' | 'partitions'>;
+  readonly read: Pick<Readable, 'keys' | 'narrowings' | 'partitions' | 'possible'>;
 }
 
 /**
@@ -134,11 +143,28 @@ export function narrowedBy(objectClass: Pushing, filter: Filter | undefined): Re
 
 /** The partitions that may contain a match: their facts do not contradict the filter. */
 export function reachablePartitions(
-  { read: { partitions }, view }: Pushing,
+  { read: { partitions, possible }, view }: Pushing,
   filter: Filter | undefined,
 ): readonly Partition[] {
   if (filter === undefined) return partitions;
+  const isPossible = (leaf: LeafFilter): boolean =>
+    wantedValues(leaf).every(
+      (value) => typeof value !== 'string' || possible?.[leaf.attribute]?.(value) !== false,
+    );
   return partitions.filter(
-    ({ facts }) => decideFilter(view, filter, (attribute) => facts.get(attribute)) !== false,
+    ({ facts }) => decideFilter(view, filter, (attribute) => facts.get(attribute), isPossible) !== false,
   );
+}
+
+/** The values that an object must have to pass an equality. */
+function wantedValues(filter: LeafFilter): Values {
+  switch (filter.type) {
+    case 'equals':
+    case 'containsAllValues':
+      return filter.values;
+    case 'equalsIgnoreCase':
+      return [filter.value];
+    default:
+      return [];
+  }
 }

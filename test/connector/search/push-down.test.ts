@@ -108,9 +108,25 @@ describe('listings', () => {
     ['STATUS eq "inactive" or TYPE eq 1', ['pending', 'inactive', 'active']],
     ['STATUS sw "IN"', ['inactive']],
     ['STATUS eq "gone"', []],
+    ['ROLE_ID eq "administrator"', []],
+    ['ROLE_ID eq "3" or ROLE_ID eq "ä"', []],
+    ['ROLE_ID eq "3" and STATUS eq "active"', []],
+    ['ROLE_ID eq "3" or STATUS eq "active"', ['active']],
+    ['ROLE_ID ne "3" and STATUS eq "active"', ['active']],
+    ['ROLE_ID sw "3" and STATUS eq "active"', ['active']],
+    ['ROLE_ID eq null and STATUS eq "active"', ['active']],
   ])('of %s read %j', (filter, ids) => {
     const parsed = parseFilter(objectClass.view, filter);
     expect(reachablePartitions(objectClass, parsed).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('a role id that Zoom cannot have', () => {
+  it.each([
+    { equals: { ROLE_ID: 'r'.repeat(16_400) } },
+    { containsAllValues: { ROLE_ID: ['r'.repeat(41)] } },
+  ])('leaves no partition to read', (filter) => {
+    expect(reachablePartitions(objectClass, parseFilter(objectClass.view, filter))).toEqual([]);
   });
 });
 

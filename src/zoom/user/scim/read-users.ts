@@ -1,7 +1,7 @@
 import type { Partition } from '../../../connector/object-class/listing.js';
 import type { Readable } from '../../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../../connector/object-class/reading.js';
-import { isEmployeeId } from '../../kit/forms.js';
+import { isEmployeeId, isRoleId } from '../../kit/forms.js';
 import { createPhoneIndex } from '../phone/phone-index.js';
 import { bySecondRead, byLists, type StatusProof, withProvenStatus } from '../prove-status.js';
 import { provenStatus } from '../user-view.js';
@@ -54,6 +54,7 @@ export function scimUserReads(parts: ScimReadParts): Readable {
       ...(fallback ? [{ attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId }] : []),
     ],
     narrowings: [],
+    possible: { ROLE_ID: isRoleId },
     partitions: [...(fallback ? [pendingPartition] : []), provisionedPartition],
     find: async (key, sources, session) => {
       const found = await findScimUser(key, parts, session);
