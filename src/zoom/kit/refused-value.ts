@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../connid/errors.js';
+import { ConnectorError, type ErrorKind } from '../../connid/errors.js';
 
 /** A value in a call, in the words of the caller. */
 export interface Subject {
@@ -33,6 +33,25 @@ export function namingInvalidValue(subject: Subject): (error: ConnectorError) =>
       ? new ConnectorError('invalidAttributeValue', refusal.message, refusal.details)
       : refusal;
   };
+}
+
+/** Codes of refusals that another body does not avoid: the state of the user, or the rights of our application. */
+const generalRefusals: readonly unknown[] = [104, 124, 1053, 1120, 4700, 4711, 5411];
+
+const refusing: readonly ErrorKind[] = [
+  'invalidAttributeValue',
+  'preconditionFailed',
+  'permissionDenied',
+  'alreadyExists',
+];
+
+/** True for a refusal that may concern one of several values, so that the others can be written apart from it. */
+export function mayConcernOneValue({ details, kind }: ConnectorError): boolean {
+  const { code, message = '', status } = details.upstream ?? {};
+  // Over SCIM errors have no code.
+  const isGeneral =
+    code === undefined ? /not exist|inactive|locked/i.test(message) : generalRefusals.includes(code);
+  return refusing.includes(kind) && (status === 400 || status === 409) && !isGeneral;
 }
 
 /** True when a text contains the value as a word. */

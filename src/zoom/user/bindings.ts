@@ -23,6 +23,7 @@ export type UserStep =
   | 'activate'
   | 'profile'
   | 'licence'
+  | 'licensedProfile'
   | 'email'
   | 'password'
   | 'groups'
@@ -46,6 +47,11 @@ function detail(reader: Reader): Pick<UserBinding, 'read'> {
 /** Written by the PATCH of the profile. */
 function profile(field: string): Pick<UserBinding, 'steps' | 'field'> {
   return { steps: ['profile'], field };
+}
+
+/** Written by the same call; Zoom takes it for users with a licence only. */
+function licensed(field: string): Pick<UserBinding, 'steps' | 'field'> {
+  return { steps: ['profile', 'licensedProfile'], field };
 }
 
 /** A status that Zoom does not show, or that is none of its three words, is not read as enabled. */
@@ -140,10 +146,10 @@ export const userRestBindings: Readonly<Record<UserAttribute, UserBinding>> = {
     encode: writeLicenceInfo,
     createField: 'license_info_list',
   },
-  PERSONAL_MEETING_ID: { ...listed(read.text('pmi')), ...profile('pmi'), encode: asNumber },
-  USE_PMI: { ...detail(read.boolean('use_pmi')), ...profile('use_pmi') },
+  PERSONAL_MEETING_ID: { ...listed(read.text('pmi')), ...licensed('pmi'), encode: asNumber },
+  USE_PMI: { ...detail(read.boolean('use_pmi')), ...licensed('use_pmi') },
   HOST_KEY: profile('host_key'),
-  VANITY_NAME: profile('vanity_name'),
+  VANITY_NAME: licensed('vanity_name'),
   ABOUT_ME: profile('about_me'),
   LINKEDIN_URL: profile('linkedin_url'),
   CMS_USER_ID: { ...detail(read.text('cms_user_id')), ...profile('cms_user_id') },

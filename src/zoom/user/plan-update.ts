@@ -15,7 +15,7 @@ import {
   type UserPlanning,
 } from './policy/prepare-update.js';
 import { inactiveByRefusal, lostByDeactivation } from './policy/update-policy.js';
-import { userRestSteps } from './steps.js';
+import { licensedTurnOverRest, userRestSteps } from './steps.js';
 import { knownStatus, statusOf, userToWrite } from './user-view.js';
 import { toldByRest, userEffectsOnReads } from './write-effects.js';
 
@@ -101,6 +101,7 @@ export function planUserUpdate(
     ...stepInput,
     userId: status === 'pending' ? state.found.name : uid,
     bindings,
+    licensedTurn: licensedTurnOverRest(changes, bindings),
     custom: {
       attributes: customAttributes,
       held: asList(at(state.found.records.get('user'), 'custom_attributes')),

@@ -1,16 +1,15 @@
 import type { Warning } from '../../connector/connector.js';
 import type { Call } from '../../connector/object-class/call.js';
 import type { Step } from '../../connector/object-class/plan.js';
-import type { Values } from '../../connid/attribute.js';
 import type { ResolvedChange } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import { encodeFields } from '../kit/binding.js';
 import { namingWhatWasRefused } from '../kit/refused-value.js';
 import type { UserStep } from './bindings.js';
 import * as calls from './calls.js';
-import { customAttributesBody } from './custom-attributes.js';
 import { phoneSteps } from './phone/steps.js';
-import type { UserStepInput } from './policy/prepare-update.js';
+import type { LicensedTurn, UserStepInput } from './policy/prepare-update.js';
+import { profileApart, profileCall } from './profile-calls.js';
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
 
@@ -22,8 +21,15 @@ export const userRestSteps: readonly UserStepRow[] = [
     name: 'activate',
     calls: (_, input) => (input.activate ? [calls.updateStatus(input.userId, 'activate')] : []),
   },
-  { name: 'profile', dependsOn: ['activate'], calls: profileCalls },
+  {
+    name: 'profile',
+    dependsOn: ['activate'],
+    independent: true,
+    calls: (changes, input) => callsOf(changesOfProfile(changes, input), input),
+    otherwise: (changes, input) => profileApart(changesOfProfile(changes, input), input),
+  },
   { name: 'licence', dependsOn: ['activate'], independent: true, calls: licenceCalls },
+  licensedProfile('afterLicence'),
   { name: 'email', dependsOn: ['activate'], calls: emailCalls },
   { name: 'password', dependsOn: ['activate'], calls: passwordCalls },
   { name: 'groups', dependsOn: ['activate'], independent: true, calls: groupCalls },
@@ -43,10 +49,53 @@ export const userRestSteps: readonly UserStepRow[] = [
   },
 ];
 
-function profileCalls(changes: Changes, { bindings, custom, userId }: UserStepInput): readonly Call[] {
-  if (changes.size === 0) return [];
-  const body = { ...encodeFields(bindings, valuesOf(changes)), ...customAttributesBody(changes, custom) };
-  return [calls.updateUser(userId, body, 'change the profile')];
+/**
+ * The step for the fields that need a licence, where they do not go with the rest of the profile. If Zoom refused the
+ * licence, it refuses them, too.
+ */
+export function licensedProfile(turn: LicensedTurn): Step<UserStepInput> & { readonly name: UserStep } {
+  return {
+    name: 'licensedProfile',
+    dependsOn: ['activate'],
+    independent: true,
+    calls: (changes, input) => (input.licensedTurn === turn ? callsOf(changes, input) : []),
+    otherwise: (changes, input) => (input.licensedTurn === turn ? profileApart(changes, input) : undefined),
+  };
+}
+
+/** The changes of the profile that go together, in this step. */
+export function changesOfProfile(changes: Changes, { bindings, licensedTurn }: UserStepInput): Changes {
+  const isApart = (name: string) => bindings[name]?.steps?.includes('licensedProfile') === true;
+  if (licensedTurn === 'withProfile') return changes;
+  return new Map([...changes].filter(([name]) => !isApart(name)));
+}
+
+function callsOf(changes: Changes, input: UserStepInput): readonly Call[] {
+  return changes.size === 0 ? [] : [profileCall(changes, input)];
+}
+
+/** The value of each type as a licence. */
+const typeRanks: readonly (readonly unknown[])[] = [[4, 99], [1], [2, 3]];
+
+function rankOf(type: unknown): number {
+  return typeRanks.findIndex((types) => types.includes(type));
+}
+
+/** True if a change of a licence gives the user more than before. */
+export function isLicenceRise({ added, after, attribute, before = [] }: ResolvedChange): boolean {
+  return attribute === 'TYPE' ? rankOf(after[0]) > rankOf(before[0]) : added.length > 0;
+}
+
+/** Fields that need a licence follow it. Where it falls, they go with the profile, which comes before. */
+export function licensedTurnOverRest(
+  changes: readonly ResolvedChange[],
+  bindings: UserStepInput['bindings'],
+): LicensedTurn {
+  const isLicence = ({ attribute }: ResolvedChange) =>
+    bindings[attribute]?.steps?.includes('licence') === true;
+  return changes.some((change) => isLicence(change) && isLicenceRise(change))
+    ? 'afterLicence'
+    : 'withProfile';
 }
 
 /**
@@ -114,8 +163,4 @@ function roleCalls(changes: Changes, { userId }: UserStepInput): readonly Call[]
   const role = String(change.after[0]);
   if (role !== memberRole) return [calls.assignRole(role, userId)];
   return before === undefined ? [] : [calls.withdrawRole(String(before), userId)];
-}
-
-function valuesOf(changes: Changes): ReadonlyMap<string, Values> {
-  return new Map([...changes].map(([name, { after }]) => [name, after]));
 }

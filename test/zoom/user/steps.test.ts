@@ -18,6 +18,7 @@ const usual: UserStepInput = {
   logoutAfter: false,
   remainsInactive: false,
   tolerateEmailRefusal: false,
+  licensedTurn: 'withProfile',
   phone: { bundled: false, awaited: false, numbers: [] },
   bindings: userRestBindings,
   custom: { attributes: [], held: [], keys: {} },
@@ -90,9 +91,9 @@ describe('the steps of a user update', () => {
     expect(guaranteed).toEqual(['deactivate', 'logout']);
   });
 
-  it('are independent call by call for licences and groups', () => {
+  it('are independent call by call where each call writes attributes of its own', () => {
     const independent = steps.filter((step) => step.independent).map(({ name }) => name);
-    expect(independent).toEqual(['licence', 'groups']);
+    expect(independent).toEqual(['profile', 'licence', 'groups', 'phoneProfile']);
   });
 
   it('report the status when a bracket is not closed, and only then', () => {

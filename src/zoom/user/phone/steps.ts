@@ -2,14 +2,16 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import type { Values } from '../../../connid/attribute.js';
 import type { ConnectorError } from '../../../connid/errors.js';
 import type { Call } from '../../../connector/object-class/call.js';
+import type { Body } from '../../../connector/object-class/endpoint.js';
 import type { Otherwise, Step } from '../../../connector/object-class/plan.js';
 import { chunks } from '../../kit/reads.js';
-import { namingWhatWasRefused } from '../../kit/refused-value.js';
+import { mayConcernOneValue, namingWhatWasRefused, type Subject } from '../../kit/refused-value.js';
 import { updateUser } from '../calls.js';
 import type { PhoneStep } from './bindings.js';
 import * as calls from './calls.js';
 import { canonicalNumber, toE164 } from './numbers-and-plans.js';
 import type { PhonePlan } from './plan-phone.js';
+import { siteAttributes } from './sites.js';
 
 /** Zoom's limits per call and per user: https://developers.zoom.us/docs/api/phone/ */
 const numbersPerCall = 10;
@@ -40,7 +42,13 @@ export const phoneSteps: readonly PhoneStepRow[] = [
     calls: (changes, { phone, userId }) =>
       phone.awaited && changes.size > 0 ? [calls.awaitPhoneUser(userId)] : [],
   },
-  { name: 'phoneProfile', dependsOn: onceThere, calls: whileKept(profileCalls) },
+  {
+    name: 'phoneProfile',
+    dependsOn: onceThere,
+    independent: true,
+    calls: whileKept(profileCalls),
+    otherwise: profileApart,
+  },
   {
     name: 'callingPlans',
     dependsOn: onceThere,
@@ -63,23 +71,57 @@ function whileKept(make: PhoneStepRow['calls']): PhoneStepRow['calls'] {
   return (changes, input) => (input.phone.turn === 'off' || changes.size === 0 ? [] : make(changes, input));
 }
 
-function profileCalls(changes: Changes, { phone, userId }: PhoneStepInput): readonly Call[] {
+/** A field of the phone profile, with the attributes that it writes. */
+interface PhoneField {
+  readonly writes: readonly string[];
+  readonly body: Body;
+  readonly subject: Subject;
+}
+
+function profileFields(changes: Changes, { phone: { site } }: PhoneStepInput): readonly PhoneField[] {
   const extension = changes.get('EXTENSION_NUMBER')?.after[0];
-  const status = changes.get('ZOOM_PHONE_STATUS')?.after[0];
-  const { site } = phone;
-  const movesTo = [...changes.keys()].some((name) => name.startsWith('SITE_')) ? site : undefined;
-  const body = {
-    ...(extension !== undefined && { extension_number: String(extension) }),
-    ...(movesTo !== undefined && { site_id: movesTo.id }),
-  };
-  const subjects = [
-    ...(extension === undefined ? [] : [{ kind: 'extension', value: String(extension) }]),
-    ...(movesTo === undefined ? [] : [movesTo.subject]),
-  ];
+  const places = [...changes.keys()].filter((name) => siteAttributes.includes(name));
+  const value = String(extension);
+  const number = { extension_number: value };
+  const subject = { kind: 'extension', value };
   return [
-    ...(subjects.length === 0 ? [] : [calls.updatePhoneUser(userId, body, subjects)]),
-    ...(status === undefined ? [] : [calls.updatePhoneStatus(userId, String(status))]),
+    ...(extension === undefined ? [] : [{ writes: ['EXTENSION_NUMBER'], body: number, subject }]),
+    ...(places.length === 0 || site === undefined
+      ? []
+      : [{ writes: places, body: { site_id: site.id }, subject: site.subject }]),
   ];
+}
+
+function profileCall(userId: string, fields: readonly PhoneField[]): Call {
+  const body = Object.assign({}, ...fields.map((field) => field.body)) as Body;
+  const call = calls.updatePhoneUser(
+    userId,
+    body,
+    fields.map(({ subject }) => subject),
+  );
+  return { ...call, writes: fields.flatMap(({ writes }) => writes) };
+}
+
+function statusCalls(changes: Changes, userId: string): readonly Call[] {
+  const status = changes.get('ZOOM_PHONE_STATUS')?.after[0];
+  if (status === undefined) return [];
+  return [{ ...calls.updatePhoneStatus(userId, String(status)), writes: ['ZOOM_PHONE_STATUS'] }];
+}
+
+/** One call for site and extension, since an extension belongs to its site. */
+function profileCalls(changes: Changes, input: PhoneStepInput): readonly Call[] {
+  const fields = profileFields(changes, input);
+  const profile = fields.length === 0 ? [] : [profileCall(input.userId, fields)];
+  return [...profile, ...statusCalls(changes, input.userId)];
+}
+
+/** First the site, then the extension, for when Zoom has refused them together. */
+function profileApart(changes: Changes, input: PhoneStepInput): Otherwise | undefined {
+  const { userId } = input;
+  const fields = profileFields(changes, input);
+  if (input.phone.turn === 'off' || fields.length < 2) return undefined;
+  const apart = fields.toReversed().map((field) => profileCall(userId, [field]));
+  return { when: mayConcernOneValue, calls: [...apart, ...statusCalls(changes, userId)] };
 }
 
 /** One removed and one added is a swap. Otherwise additions come first, so that the user is never without a plan. */

@@ -40,7 +40,7 @@ interface PreparedUpdate {
   readonly changes: readonly ResolvedChange[];
   /** Changes that the deactivation makes, without a call of their own. */
   readonly fulfilled: readonly ResolvedChange[];
-  readonly stepInput: Omit<UserStepInput, 'userId' | 'bindings' | 'custom'>;
+  readonly stepInput: Omit<UserStepInput, 'userId' | 'bindings' | 'custom' | 'licensedTurn'>;
   readonly warnings: readonly Warning[];
   readonly sideEffects: readonly SideEffect[];
 }
@@ -95,6 +95,9 @@ export function stepsAmong(
   return (name) => (done.has(name) ? ['deactivate'] : writing(name));
 }
 
+/** The time of the fields that need a licence: on its way down they come first, on its way up they follow. */
+export type LicensedTurn = 'beforeLicence' | 'withProfile' | 'afterLicence';
+
 /** Input of the steps of a user update. */
 export interface UserStepInput extends PhoneStepInput {
   /** Path value of the user: the id, or the address of a pending user. */
@@ -107,6 +110,7 @@ export interface UserStepInput extends PhoneStepInput {
   /** True if the update disables a user who is inactive already: perhaps a logout failed the last time. */
   readonly remainsInactive: boolean;
   readonly tolerateEmailRefusal: boolean;
+  readonly licensedTurn: LicensedTurn;
   readonly bindings: Readonly<Record<string, Binding<string, string>>>;
   readonly custom: CustomState;
 }

@@ -196,6 +196,32 @@ export const catalogue: readonly CatalogueRow[] = [
   },
 ];
 
+/** Members that mean something only together: kinds of one licence, what belongs to it, and one product's settings. */
+const families = [
+  'zoomPhone',
+  'zoomContactCenter',
+  'zoomWhiteboard',
+  'zoomRevenueAccelerator',
+  'zoomOne',
+  'zoomWorkplace',
+] as const;
+
+/** The family of a member; without one of several members it is the licence itself. */
+export function familyOf(member: string): string {
+  const family = families.find((name) => member.startsWith(name));
+  return family === 'zoomWorkplace' ? 'zoomOne' : (family ?? member.replace(/Subscription$/, ''));
+}
+
+/** Attributes that stand for a bundle over SCIM. */
+const bundles: readonly string[] = catalogue
+  .filter(({ clearable }) => clearable === true)
+  .map(({ attribute }) => attribute);
+
+/** True for attributes that decide over SCIM which licence a user has. */
+export function isLicenceOverScim(attribute: string): boolean {
+  return attribute === 'TYPE' || attribute === 'PLAN_UNITED_TYPE' || bundles.includes(attribute);
+}
+
 /** Attributes that Zoom takes away from a deactivated user, over SCIM: a licence that is switched off reads false. */
 export const lostByScimDeactivation: Losses = new Map<string, Values>([
   ...lostByDeactivation,

@@ -8,15 +8,17 @@ import { type AccountCatalogues, planUserUpdate, readAccountFacts } from '../pla
 import { phoneReadBack } from '../phone/read-phone.js';
 import {
   type AccountFacts,
+  type LicensedTurn,
   prepareUserUpdate,
   stepsAmong,
   type UserPlanning,
 } from '../policy/prepare-update.js';
 import { inactiveByRefusal } from '../policy/update-policy.js';
+import { isLicenceRise, licensedTurnOverRest } from '../steps.js';
 import { toldByRest, userEffectsOnReads } from '../write-effects.js';
 import { otherNames, refuseContradictions } from './exclusive-attributes.js';
 import { type CarriedGroups, type GroupIds, groupsToCarry } from './group-ids.js';
-import { lostByScimDeactivation } from './licence-catalogue.js';
+import { isLicenceOverScim, lostByScimDeactivation } from './licence-catalogue.js';
 import { displacedMembers } from './replacement.js';
 import { knownScimStatus, resourceToWrite, scimStatusOf, scimUserOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
@@ -100,10 +102,23 @@ function planUpdateScimUser(input: UpdateInputWithState, facts: ScimFacts, plann
     allChanges: new Map(changes.map((change) => [change.attribute, change])),
     present: { found: state.found, user, groups },
     tables,
+    licensedTurn: licensedTurnOverScim(changes, tables),
+    failedSoFar: new Set<string>(),
   });
   const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];
   const isShown = (name: string) => tables.attributes[name]?.readable !== false;
   return { steps, warnings, sideEffects: effects.filter(({ attribute }) => isShown(attribute)) };
+}
+
+/** Fields that need a licence are written over REST. They precede a licence that falls over SCIM. */
+function licensedTurnOverScim(
+  changes: readonly ResolvedChange[],
+  { bindings }: ScimUserTables,
+): LicensedTurn {
+  const overRest = licensedTurnOverRest(changes, bindings);
+  const licences = changes.filter(({ attribute }) => isLicenceOverScim(attribute));
+  const falls = licences.length > 0 && !licences.some(isLicenceRise);
+  return overRest === 'withProfile' && falls ? 'beforeLicence' : overRest;
 }
 
 /** Licences that the user has and that go because of others that are given. */

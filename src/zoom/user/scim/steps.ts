@@ -1,31 +1,25 @@
 import type { Warning } from '../../../connector/connector.js';
 import type { Call } from '../../../connector/object-class/call.js';
 import type { Step } from '../../../connector/object-class/plan.js';
-import type { Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import type { ConnectorError } from '../../../connid/errors.js';
-import { type Present, replacementOf, rewritesAfterPut } from './replacement.js';
-import { userRestSteps } from '../steps.js';
+import { mayConcernOneValue } from '../../kit/refused-value.js';
 import type { UserStepInput } from '../policy/prepare-update.js';
+import { profileApart, profileCall } from '../profile-calls.js';
+import { changesOfProfile, licensedProfile, userRestSteps } from '../steps.js';
 import * as calls from './calls.js';
-import { resourceStep, type ScimUserTables } from './tables.js';
+import { rewritesAfterPut } from './replacement.js';
+import { replacement, replacementsApart, type ScimStepInput } from './replacement-calls.js';
+import { resourceStep } from './tables.js';
 
 type Changes = ReadonlyMap<string, ResolvedChange>;
-
-/** Input of the steps of a user update over SCIM. It includes that of REST's steps, for attributes only REST writes. */
-interface ScimStepInput extends UserStepInput {
-  readonly allChanges: Changes;
-  /** The user as it was read. */
-  readonly present: Present;
-  readonly tables: ScimUserTables;
-}
 
 /** REST's steps for which SCIM has calls of its own. */
 const ownSteps: readonly string[] = ['activate', 'email', 'groups', 'deactivate'];
 
 const restSteps = userRestSteps
   .filter(({ name }) => !ownSteps.includes(name))
-  .map((step): Step<ScimStepInput> => (step.name === 'profile' ? writingAgain(step) : step));
+  .map((step): Step<ScimStepInput> => (step.name === 'profile' ? profileWithRepair(step) : step));
 
 /** The steps of a user update over SCIM, in the order in which they run. Steps over REST come after SCIM. */
 export const scimUserSteps: readonly Step<ScimStepInput>[] = [
@@ -33,8 +27,15 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
     name: 'activate',
     calls: (_, { activate, userId }) => (activate ? [calls.switchScimUser(userId, true)] : []),
   },
-  { name: resourceStep, dependsOn: ['activate'], calls: resourceCalls },
-  { name: 'email', dependsOn: ['activate', resourceStep], calls: emailCalls },
+  licensedProfile('beforeLicence'),
+  {
+    name: resourceStep,
+    dependsOn: ['activate'],
+    independent: true,
+    calls: resourceCalls,
+    otherwise: replacementsApart,
+  },
+  { name: 'email', dependsOn: ['activate'], calls: emailCalls },
   { name: 'groups', dependsOn: ['activate'], independent: true, calls: groupCalls },
   ...restSteps.filter(({ name }) => name !== 'logout'),
   {
@@ -46,40 +47,50 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
   ...restSteps.filter(({ name }) => name === 'logout'),
 ];
 
-/** REST's step for the profile, which also writes again what a replacement leaves coarser than it was. */
-function writingAgain(step: Step<UserStepInput>): Step<ScimStepInput> {
-  const coarse = ({ allChanges, present, tables }: ScimStepInput): readonly ResolvedChange[] => {
-    const replaces = [...allChanges.keys()].some((attribute) => tables.fields[attribute] !== undefined);
-    const changes = replaces ? rewritesAfterPut(present.found, tables) : [];
-    return changes.filter(({ attribute }) => !allChanges.has(attribute));
-  };
+/**
+ * REST's step for the profile, which also repairs what a replacement leaves coarser than it was. After a refusal the
+ * repair goes first and alone: a refused value must not keep the damage.
+ */
+function profileWithRepair(step: Step<UserStepInput>): Step<ScimStepInput> {
   return {
     ...step,
-    restores: (input) => coarse(input).map(({ attribute }) => attribute),
-    calls: (changes, input) => {
-      const again = coarse(input).map((change) => [change.attribute, change] as const);
-      return step.calls(new Map([...changes, ...again]), input);
+    calls: (changes, input) => step.calls(new Map([...changes, ...repairsBeside(changes, input)]), input),
+    otherwise: (changes, input) => {
+      const own = changesOfProfile(changes, input);
+      const repairs = repairsOf(input);
+      const others = repairs.size === 0 ? [] : step.calls(own, input);
+      const apart = profileApart(own, input)?.calls ?? others;
+      if (own.size === 0 || apart.length === 0) return undefined;
+      const writes = [...repairs.keys()].filter((name) => !own.has(name));
+      const repair = repairs.size === 0 ? [] : [{ ...profileCall(repairs, input), writes }];
+      return { when: mayConcernOneValue, calls: [...repair, ...apart] };
     },
   };
 }
 
-function resourceCalls(changes: Changes, { present, tables, userId }: ScimStepInput): readonly Call[] {
-  if (changes.size === 0) return [];
-  const resource = replacementOf(present, valuesOf(changes), tables);
-  return [calls.replaceScimUser(userId, resource, 'change the user')];
+/** What a replacement leaves coarser than it was, with the values that REST has. */
+function repairsOf({ allChanges, present, tables }: ScimStepInput): Changes {
+  const replaces = [...allChanges.keys()].some((attribute) => tables.fields[attribute] !== undefined);
+  const repairs = replaces ? rewritesAfterPut(present.found, tables) : [];
+  return new Map(repairs.map((change) => [change.attribute, change]));
+}
+
+function repairsBeside(changes: Changes, input: ScimStepInput): Changes {
+  return new Map([...repairsOf(input)].filter(([attribute]) => !changes.has(attribute)));
+}
+
+function resourceCalls(changes: Changes, input: ScimStepInput): readonly Call[] {
+  return changes.size === 0 ? [] : [replacement(changes, input, 'change the user')];
 }
 
 /**
- * A call of its own, because a refused address must not refuse the other changes. It carries them, too, except requests
- * that must not be repeated.
+ * A call of its own, because a refused address must not refuse the other changes. It carries those that Zoom took,
+ * except requests that must not be repeated.
  */
 function emailCalls(changes: Changes, input: ScimStepInput): readonly Call[] {
   if (changes.size === 0) return [];
-  const { allChanges, present, tables, tolerateEmailRefusal, userId } = input;
-  const carried = [...valuesOf(allChanges)].filter(([name]) => tables.fields[name]?.once !== true);
-  const resource = replacementOf(present, new Map(carried), tables);
-  const call = calls.replaceScimUser(userId, resource, 'change the e-mail address');
-  return [tolerateEmailRefusal ? { ...call, tolerate: toleratedEmailRefusal } : call];
+  const tolerate = input.tolerateEmailRefusal ? toleratedEmailRefusal : undefined;
+  return [replacement(changes, input, 'change the e-mail address', tolerate)];
 }
 
 /** No managed domain, and three changes in 24 hours; an address that is taken stays an error. */
@@ -96,8 +107,4 @@ function groupCalls(changes: Changes, { userId }: ScimStepInput): readonly Call[
     ...added.map((groupId) => calls.joinScimGroup(String(groupId), userId)),
     ...removed.map((groupId) => calls.leaveScimGroup(String(groupId), userId)),
   ];
-}
-
-function valuesOf(changes: Changes): ReadonlyMap<string, Values> {
-  return new Map([...changes].map(([name, { after }]) => [name, after]));
 }

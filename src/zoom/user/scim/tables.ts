@@ -11,7 +11,7 @@ import {
   scimUserSources,
   switchReader,
 } from './bindings.js';
-import { catalogue, type CatalogueRow } from './licence-catalogue.js';
+import { catalogue, type CatalogueRow, familyOf } from './licence-catalogue.js';
 import type { FieldPath } from './resource.js';
 
 /** A field of the SCIM resource and how values become its JSON. */
@@ -22,6 +22,8 @@ export interface ScimField {
   readonly displaces: readonly string[];
   /** True for a request that must not be repeated, such as one for the next free extension. */
   readonly once: boolean;
+  /** Fields of a family mean something only together, such as a licence and the subscription it comes from. */
+  readonly family: string;
 }
 
 /** The tables of `ZoomUser` over SCIM. */
@@ -158,5 +160,7 @@ function bindingOf(row: TableRow['row'], rest: Binding<string, string> = {}): Bi
 function fieldOf(name: string, { displaces = [], encode, field, once }: ScimRow): [string, ScimField][] {
   if (field === undefined) return [];
   const written = encode ?? (([value]: Values) => value ?? '');
-  return [[name, { path: field, encode: written, displaces, once: once === true }]];
+  const [extension, member = ''] = field;
+  const family = extension === 'zoom' && ownMembers.has(member) ? familyOf(member) : name;
+  return [[name, { path: field, encode: written, displaces, once: once === true, family }]];
 }
