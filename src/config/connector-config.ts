@@ -127,11 +127,19 @@ export interface CustomConfig {
   readonly emailChangeRefusal: 'fail' | 'warn';
   /** Data of a deleted user that another user receives. If absent, no data is transferred. */
   readonly transferOnDelete: TransferOnDeleteConfig | null;
-  /** Custom attributes of the Zoom account that the connector offers as attributes. */
+  /**
+   * Custom attributes of the Zoom account that the connector offers as attributes.
+   *
+   * @maxItems 1000
+   */
   readonly customAttributes: readonly CustomAttributeConfig[];
   /** Other names for attributes, for resources that used another connector before. Maps our name to the public name, such as `{"DEPT": "DEPARTMENT"}`. */
   readonly attributeNames: Readonly<Record<string, string>>;
-  /** Values of `ZOOM_ONE_TYPE` with which the connector switches the phone on by `PUT /phone/users/batch` instead of the feature flag. */
+  /**
+   * Values of `ZOOM_ONE_TYPE` with which the connector switches the phone on by `PUT /phone/users/batch` instead of the feature flag.
+   *
+   * @maxItems 1000
+   */
   readonly phoneBundleTypes: readonly string[];
 }
 
@@ -198,7 +206,11 @@ export interface TlsConfig {
 
 /** Callers of the service. Without any entry it listens on loopback addresses only. */
 export interface AuthenticationConfig {
-  /** Tokens of callers. The command `new-token` makes entries. */
+  /**
+   * Tokens of callers. The command `new-token` makes entries.
+   *
+   * @maxItems 1000
+   */
   readonly bearerTokens: readonly BearerTokenConfig[];
   /** JSON Web Tokens of an issuer to accept. Not available in this version, and refused. */
   readonly jwt: JwtConfig | null;

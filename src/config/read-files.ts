@@ -37,7 +37,7 @@ type ParsedJson = { readonly value: unknown } | { readonly problem: Finding };
 
 /**
  * Parses the text of a configuration file. We use the lossless parser because it always reports the position of an
- * error and refuses repeated names. It quotes at most one character of the text, which may contain secrets.
+ * error and refuses repeated names. The message quotes at most one character of the text, which may contain secrets.
  */
 export function parseJson(text: string): ParsedJson {
   const content = text.replace(/^\uFEFF/, '');
@@ -53,6 +53,15 @@ function describe(thrown: unknown, text: string): string {
   const found = /^(.*) at position (\d+)$/s.exec(message);
   const before = text.slice(0, Number(found?.[2] ?? 0)).split('\n');
   const column = (before.at(-1)?.length ?? 0) + 1;
-  const reason = (found?.[1] ?? 'not JSON').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
+  const reason = unquoted(found?.[1] ?? 'not JSON')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r');
   return `Not valid JSON at line ${before.length}, column ${column}: ${reason}.`;
+}
+
+/** Removes what the parser quotes beyond a character: a repeated name, or the beginning of a number. */
+function unquoted(reason: string): string {
+  return reason
+    .replace(/^Duplicate key '.*' encountered$/s, 'An object has this name twice')
+    .replace(/^Invalid number '.*', /s, 'Invalid number, ');
 }

@@ -16,6 +16,8 @@ export interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: boolean | SchemaNode;
   readonly items?: SchemaNode;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
   readonly oneOf?: readonly SchemaNode[];
   readonly anyOf?: readonly SchemaNode[];
   readonly $ref?: string;
@@ -58,6 +60,19 @@ function property(path: readonly string[], node: SchemaNode): ConfigProperty {
 /** A path as a JSON pointer (RFC 6901). */
 export function pointer(path: readonly string[]): string {
   return path.map((name) => `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+}
+
+/** The value at a JSON pointer; `undefined` if there is none. */
+export function valueAt(json: unknown, path: string): unknown {
+  const names = path.split('/').slice(1);
+  return names.reduce<unknown>(
+    (value, name) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[unescaped(name)],
+    json,
+  );
+}
+
+function unescaped(name: string): string {
+  return name.replace(/~1/g, '/').replace(/~0/g, '~');
 }
 
 /** True if the property is a secret, or a URL that may contain one. */

@@ -41,6 +41,7 @@ export type ActionConfig =
        * JSON pointers to the ignored members of the body, such as `/dept`. If absent, the simulator ignores the whole call.
        *
        * @minItems 1
+       * @maxItems 1000
        *
        * Items: A JSON pointer.
        */
@@ -89,11 +90,23 @@ export interface SimulatorConfig {
   readonly scimToken: string;
   /** Kind of scopes that the application has and calls need. */
   readonly scopeModel: 'granular' | 'classic';
-  /** Scopes of the application. An empty list means all scopes of the scope model. */
+  /**
+   * Scopes of the application. An empty list means all scopes of the scope model.
+   *
+   * @maxItems 1000
+   */
   readonly grantedScopes: readonly string[];
-  /** Domains that the account manages. `autoCreate` and changes of e-mail addresses need them. */
+  /**
+   * Domains that the account manages. `autoCreate` and changes of e-mail addresses need them.
+   *
+   * @maxItems 1000
+   */
   readonly managedDomains: readonly string[];
-  /** Domains whose addresses the simulator refuses (code 1107). */
+  /**
+   * Domains whose addresses the simulator refuses (code 1107).
+   *
+   * @maxItems 1000
+   */
   readonly blockedDomains: readonly string[];
   /** Number of free seats in every licence pool at the start. With 0 all pools are exhausted. */
   readonly freeLicences: number;
@@ -192,7 +205,11 @@ export interface SimulatorConfig {
   readonly errorRate: number;
   /** Share of calls whose connection the simulator closes, half of them after processing. */
   readonly dropRate: number;
-  /** Faults that are active from the start. */
+  /**
+   * Faults that are active from the start.
+   *
+   * @maxItems 1000
+   */
   readonly faults: readonly FaultConfig[];
   /** Maximum number of calls in the request log. It drops the oldest first. */
   readonly requestLogSize: number;

@@ -83,23 +83,17 @@ export class ObjectClassView {
     const retired = this.declaration.retired?.[typed.toUpperCase()];
     const near = nearestName(typed, this.#spellings);
     const advice = retired ?? (near === undefined ? undefined : `Did you mean ${near}?`);
-    throw advice === undefined
-      ? new ConnectorError(
-          'invalidAttributeValue',
-          `${this.name} has no attribute with the name in ${place}.`,
-          {
-            hint: 'The schema contains the names of all attributes.',
-          },
-        )
-      : new ConnectorError('invalidAttributeValue', `${this.name} has no attribute "${typed}".`, {
-          hint: advice,
-        });
+    const which = advice === undefined ? `with the name in ${place}` : `"${typed}"`;
+    throw new ConnectorError('invalidAttributeValue', `${this.name} has no attribute ${which}.`, {
+      hint: advice ?? 'The schema contains the names of all attributes.',
+    });
   }
 }
 
 /** An error in a configured name of an attribute. */
 interface RenamingProblem {
-  readonly attribute: string;
+  /** Absent if no attribute has the name or one that resembles it: it may be a secret in the wrong place. */
+  readonly attribute?: string;
   readonly message: string;
 }
 
@@ -111,34 +105,40 @@ export function renamingProblems(
   renamed: Readonly<Record<string, string>>,
   declarations: readonly ObjectClassDeclaration[],
 ): readonly RenamingProblem[] {
-  return Object.entries(renamed).flatMap(([attribute, name]) => {
-    const declaring = declarations.filter((declaration) => Object.hasOwn(declaration.attributes, attribute));
-    if (declaring.length === 0) return [{ attribute, message: unknownName(attribute, declarations) }];
-    return declaring
-      .filter((declaration) => isTaken(attribute, name, declaration, renamed))
-      .map((declaration) => ({
+  const classes = declarations.map((declaration) => ({
+    declaration,
+    meanings: meaningsOf(declaration, renamed),
+  }));
+  const known = new Set(declarations.flatMap(({ attributes }) => Object.keys(attributes)));
+  return Object.entries(renamed).flatMap(([attribute, name], index) => {
+    if (!known.has(attribute)) return [unknownName(attribute, index, known)];
+    return classes
+      .filter(({ declaration }) => Object.hasOwn(declaration.attributes, attribute))
+      .filter(({ meanings }) => meanings.get(name.toLowerCase())?.some((other) => other !== attribute))
+      .map(({ declaration }) => ({
         attribute,
         message: `The name ${name} already means another attribute of ${declaration.name}.`,
       }));
   });
 }
 
-function unknownName(attribute: string, declarations: readonly ObjectClassDeclaration[]): string {
-  const known = new Set(declarations.flatMap((declaration) => Object.keys(declaration.attributes)));
-  const near = nearestName(attribute, known);
-  const sentence = `No object class has an attribute ${attribute}.`;
-  return near === undefined ? sentence : `${sentence} Did you mean ${near}?`;
-}
-
-/** True if the name is the public name or another spelling of a different attribute of the object class. */
-function isTaken(
-  attribute: string,
-  name: string,
+/** Lower-case spelling → the attributes of an object class that it means, by declared names. */
+function meaningsOf(
   { aliases, attributes }: ObjectClassDeclaration,
   renamed: Readonly<Record<string, string>>,
-): boolean {
-  const others = Object.keys(attributes).filter((other) => other !== attribute);
-  const spellings = Object.keys(aliases).filter((alias) => aliases[alias] !== attribute);
-  const taken = ['__UID__', ...spellings, ...others.map((other) => renamed[other] ?? other)];
-  return taken.some((other) => other.toLowerCase() === name.toLowerCase());
+): ReadonlyMap<string, readonly string[]> {
+  const names = Object.keys(attributes).map((name) => [renamed[name] ?? name, name] as const);
+  const meanings = new Map<string, string[]>();
+  for (const [spelling, name] of [['__UID__', '__UID__'] as const, ...Object.entries(aliases), ...names]) {
+    const key = spelling.toLowerCase();
+    meanings.set(key, [...(meanings.get(key) ?? []), name]);
+  }
+  return meanings;
+}
+
+function unknownName(attribute: string, index: number, known: ReadonlySet<string>): RenamingProblem {
+  const near = nearestName(attribute, known);
+  if (near === undefined)
+    return { message: `No object class has the attribute that member ${index + 1} names.` };
+  return { attribute, message: `No object class has an attribute ${attribute}. Did you mean ${near}?` };
 }

@@ -17,11 +17,16 @@ export function typeOf(node: SchemaNode): string {
   if (node.enum !== undefined) return literals(node.enum);
   if (node.oneOf !== undefined) return 'object, one of those below';
   if (node.anyOf !== undefined) return node.anyOf.map(typeOf).join(' or ');
-  if (node.items !== undefined) return `list of ${plural(typeOf(node.items))}`;
+  if (node.items !== undefined) return `list of ${most(node.maxItems)}${plural(typeOf(node.items))}`;
   const variant = variantText(node);
   if (variant !== undefined) return variant;
   const type = [node.type].flat().find((name) => name !== 'null');
-  return `${names[type ?? ''] ?? 'any JSON'}${range(node)}`;
+  const members = node.maxProperties === undefined ? '' : ` of ${most(node.maxProperties)}members`;
+  return `${names[type ?? ''] ?? 'any JSON'}${members}${range(node)}`;
+}
+
+function most(limit: number | undefined): string {
+  return limit === undefined ? '' : `at most ${limit} `;
 }
 
 /** An alternative of an object: its distinguishing value and its other members. */

@@ -90,7 +90,7 @@ function wrongNames(
 ): readonly Finding[] {
   const declarations = objectClasses.map(({ view }) => view.declaration);
   const renamed = renamingProblems(custom.attributeNames, declarations).map(({ attribute, message }) => ({
-    path: `/custom/attributeNames/${attribute}`,
+    path: `/custom/attributeNames${attribute === undefined ? '' : `/${attribute}`}`,
     message,
   }));
   return [...renamed, ...(service.api === 'scim' ? takenMembers(custom.customAttributes) : [])];

@@ -6,7 +6,8 @@ import { assertProperty } from '../support/assert-property.js';
 test.each([
   ['{\n  "a": 1,\n}', "Not valid JSON at line 3, column 1: Quoted object key expected but got '}'."],
   ['', 'Not valid JSON at line 1, column 1: JSON value expected but reached end of input.'],
-  ['{"a": 1, "a": 2}', "Not valid JSON at line 1, column 11: Duplicate key 'a' encountered."],
+  ['{"a": 1, "a": 2}', 'Not valid JSON at line 1, column 11: An object has this name twice.'],
+  ['{"a": 12.}', "Not valid JSON at line 1, column 10: Invalid number, expecting a digit but got '}'."],
   ['{"a": "x\ny"}', "Not valid JSON at line 1, column 9: Invalid character '\\n'."],
 ])('a mistake in %j is located', (text, message) => {
   expect(parseJson(text)).toEqual({ problem: { path: '', message } });

@@ -148,8 +148,8 @@ describe('names are unique', () => {
     const attributeNames = { JOB_TITLE: 'X', DEPT: 'X' };
     expect(validateConfig({ ...simulated, custom: { attributeNames } }).errors).toEqual([
       {
-        path: '/custom/attributeNames/JOB_TITLE',
-        message: 'The name X already belongs to another attribute.',
+        path: '/custom/attributeNames',
+        message: 'The value of member 2 repeats that of member 1.',
       },
     ]);
   });

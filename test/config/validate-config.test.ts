@@ -33,12 +33,12 @@ describe('unknown properties come with a suggestion', () => {
   });
 
   test('unless nothing is near', () => {
-    expect(validateConfig({ ...simulated, zzz: 1 })).toEqual(problem('/zzz', 'Unknown property.'));
+    expect(validateConfig({ ...simulated, zzz: 1 })).toEqual(problem('', 'The name of member 2 is unknown.'));
   });
 
   test('also when they are called like parts of the language', () => {
     const json = JSON.parse('{"service": {"target": "simulator"}, "__proto__": {}}') as unknown;
-    expect(validateConfig(json)).toEqual(problem('/__proto__', 'Unknown property.'));
+    expect(validateConfig(json)).toEqual(problem('', 'The name of member 2 is unknown.'));
   });
 });
 
@@ -62,8 +62,8 @@ describe('a sentence says what is expected', () => {
     [{ custom: { transferOnDelete: { notes: true } } }, '/custom/transferOnDelete/email', 'Is missing.'],
     [
       { custom: { attributeNames: { dept: 'X' } } },
-      '/custom/attributeNames/dept',
-      'The name "dept" must be an attribute name in upper-case letters, digits and underscores.',
+      '/custom/attributeNames',
+      'The name of member 1 must be an attribute name in upper-case letters, digits and underscores.',
     ],
     [
       { custom: { customAttributes: [{ name: 'Badge', attribute: 'BADGE' }] } },

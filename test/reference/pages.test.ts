@@ -26,7 +26,7 @@ test.each([
   '| `server.tls` | object | none |',
   '| `rateLimit.share` | number, above 0 to 1 | `1` |',
   '| `simulator.faults[].action` | `kind`: `"delay"`; `ms`: integer | required |',
-  '| `custom.customAttributes` | list of objects | `[]` |',
+  '| `custom.customAttributes` | list of at most 1000 objects | `[]` |',
 ])('a row of the configuration page begins with %s', (row) => {
   expect(configurationPage(connectorSchema)).toContain(row);
 });

@@ -36,9 +36,11 @@ describe('custom.attributeNames', () => {
       'JOB_TITEL',
       'No object class has an attribute JOB_TITEL. Did you mean JOB_TITLE?',
     ],
-    [{ NOSUCHNAMEATALL: 'FOO' }, 'NOSUCHNAMEATALL', 'No object class has an attribute NOSUCHNAMEATALL.'],
+    [{ NOSUCHNAMEATALL: 'FOO' }, undefined, 'No object class has the attribute that member 1 names.'],
   ])('%j is refused', (names, attribute, message) => {
-    expect(findings(names)).toEqual([{ path: `/custom/attributeNames/${attribute}`, message }]);
+    expect(findings(names)).toEqual([
+      { path: ['/custom/attributeNames', attribute].filter(Boolean).join('/'), message },
+    ]);
   });
 
   it.each([[{}], [{ DEPT: 'DEPARTMENT' }], [{ JOB_TITLE: 'COMPANY', COMPANY: 'JOB_TITLE' }]])(

@@ -15,12 +15,10 @@ const customAttributes: Rule = {
 const attributeNames: Rule = {
   reads: ['/custom/attributeNames'],
   check: ({ custom }) => {
-    const renames = Object.entries(custom.attributeNames);
-    const isRepeated = ([attribute, name]: [string, string]): boolean =>
-      renames.some(([other, otherName]) => other < attribute && otherName === name);
-    return renames.filter(isRepeated).map(([attribute, name]) => ({
-      path: `/custom/attributeNames/${attribute}`,
-      message: `The name ${name} already belongs to another attribute.`,
+    const names = Object.values(custom.attributeNames);
+    return repeatedAt(names).map(({ index, first }) => ({
+      path: '/custom/attributeNames',
+      message: `The value of member ${index + 1} repeats that of member ${first + 1}.`,
     }));
   },
 };
@@ -37,11 +35,20 @@ const bearerTokens: Rule = {
 };
 
 function repeated<Item>(path: string, items: readonly Item[], keyOf: (item: Item) => string): Finding[] {
-  const keys = items.map(keyOf);
+  return repeatedAt(items.map(keyOf)).map(({ index, first }) => ({
+    path: path.replace('*', String(index)),
+    message: `Repeats the entry at position ${first}.`,
+  }));
+}
+
+/** Positions of keys that an earlier position has. */
+function repeatedAt(keys: readonly string[]): { readonly index: number; readonly first: number }[] {
+  const firsts = new Map<string, number>();
   return keys.flatMap((key, index) => {
-    const first = keys.indexOf(key);
-    const message = `Repeats the entry at position ${first}.`;
-    return first === index ? [] : [{ path: path.replace('*', String(index)), message }];
+    const first = firsts.get(key);
+    if (first !== undefined) return [{ index, first }];
+    firsts.set(key, index);
+    return [];
   });
 }
 

@@ -37,15 +37,20 @@ const rules: readonly Rule[] = [
 /**
  * Applies all rules whose properties match the schema, so that a reader sees every problem at once.
  * @param json - a configuration with defaults.
- * @param malformed - the findings of the schema check.
+ * @param malformed - JSON pointers of the properties that do not match.
  */
-export function checkRules(json: unknown, malformed: readonly Finding[]): Finding[] {
-  const unusable = malformed.map((finding) => finding.path);
+export function checkRules(json: unknown, malformed: readonly string[]): Finding[] {
+  const unusable = new Set(malformed);
+  const partly = new Set(malformed.flatMap(pathsTo));
+  const isUsable = (path: string): boolean =>
+    !partly.has(path) && !pathsTo(path).some((around) => unusable.has(around));
   return rules
-    .filter((rule) => !rule.reads.some((read) => unusable.some((path) => touches(path, read))))
+    .filter((rule) => rule.reads.every(isUsable))
     .flatMap((rule) => rule.check(json as UnresolvedConfig));
 }
 
-function touches(left: string, right: string): boolean {
-  return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`) || left === '';
+/** The JSON pointers from the whole to a part: of `/a/b` they are the empty one, `/a` and `/a/b`. */
+function pathsTo(path: string): string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }

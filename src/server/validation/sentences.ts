@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 
 import type { Finding } from '../../connid/errors.js';
+import { firstFindings } from '../../connid/first-findings.js';
 import { nearestName } from '../../connid/nearest-name.js';
 
 /** An error as ajv reports it with `verbose`, which adds the value and the schema that refused it. */
@@ -8,9 +9,6 @@ type SchemaError = Pick<
   ErrorObject,
   'keyword' | 'instancePath' | 'schemaPath' | 'params' | 'parentSchema' | 'data'
 >;
-
-/** Maximum number of findings. A caller who sends thousands of wrong items learns enough from the first ones. */
-export const maxFindings = 100;
 
 type Params = Readonly<Record<string, unknown>>;
 type Sentence = (subject: string, params: Params, schema: Params) => string;
@@ -43,9 +41,7 @@ export function findingsOf(errors: readonly SchemaError[]): Finding[] {
   const useful = errors
     .filter(({ keyword, schemaPath }) => !echoes.has(keyword) && !insideAlternative.test(schemaPath))
     .filter(({ keyword, instancePath }) => keyword !== 'oneOf' || !notObjects.has(instancePath));
-  const findings = useful.slice(0, maxFindings).map(findingOf);
-  const rest = useful.length - findings.length;
-  return rest === 0 ? findings : [...findings, { path: '', message: `There are ${rest} more errors.` }];
+  return firstFindings(useful, findingOf);
 }
 
 function isTypeError({ keyword }: SchemaError): boolean {

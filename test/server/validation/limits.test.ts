@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { maxFindings } from '../../../src/connid/first-findings.js';
 import { maxFilterLeaves } from '../../../src/connid/parse-filter.js';
 import { maxMembers } from '../../../src/server/validation/limits.js';
 import { loadSchemas, type SchemaName } from '../../../src/server/validation/schemas.js';
-import { maxFindings } from '../../../src/server/validation/sentences.js';
 import { createValidators } from '../../../src/server/validation/validators.js';
 
 const schemas = loadSchemas();
