@@ -3,12 +3,24 @@ import { GuardedString } from '../../connid/guarded-string.js';
 import type { Body } from '../object-class/endpoint.js';
 import { type Call, type Foreseen, type Interceptor, placeholderUid } from '../object-class/call.js';
 import type { PlanAnswer, ShownCall } from '../connector.js';
+import type { Lock } from '../ports.js';
 import { noVerifier } from '../writes/verifier.js';
 import { noRecord } from '../writes/write-record.js';
 import type { OperationParts } from './operation-parts.js';
 
 /**
- * Runs an operation without its writes and without a read-back.
+ * Dry runs take no lock: they write nothing that another write could mix with. Otherwise they would wait for writes, and
+ * writes for them.
+ */
+const noLock: Lock = {
+  run: (_key, work, signal) => {
+    signal.throwIfAborted();
+    return work();
+  },
+};
+
+/**
+ * Runs an operation without its writes, without a read-back and without locks.
  * @returns the calls of the operation. The reads among them were sent, the writes were not.
  * @throws ConnectorError wherever the operation would fail.
  */
@@ -18,7 +30,7 @@ export async function dryRun(
 ): Promise<PlanAnswer> {
   const steps: ShownCall[] = [];
   const target = rehearsing(steps)(parts.target);
-  await operation({ ...parts, target, verifier: noVerifier, writes: noRecord });
+  await operation({ ...parts, target, lock: noLock, verifier: noVerifier, writes: noRecord });
   return { plan: steps };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Call } from '../../../src/connector/object-class/call.js';
+import type { Call, Target } from '../../../src/connector/object-class/call.js';
 import type { ShownCall } from '../../../src/connector/connector.js';
 import { fakeSession, refusal } from '../../support/fake-session.js';
 import { modelUserId, ModelZoom } from '../../support/model-zoom.js';
+import { until } from '../../support/raw-client.js';
 import { userConnector } from '../../support/user-connector.js';
 import { testContext } from '../../support/zoom-client.js';
 
@@ -107,7 +108,47 @@ describe('the dry run of a create', () => {
   });
 });
 
+/** Zoom that holds every call of a method until the test lets go. */
+function holding(zoom: Target, method: Call['endpoint']['method']) {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const held: Call[] = [];
+  const send: Target['send'] = async (call, context) => {
+    if (call.endpoint.method === method) {
+      held.push(call);
+      await released;
+    }
+    return zoom.send(call, context);
+  };
+  return { target: { send }, held, release };
+}
+
 describe('dry runs', () => {
+  const dept = [{ name: 'DEPT', valuesToReplace: ['Sales'] }];
+  const update = { objectClass, uid: modelUserId, deltas: dept };
+  const remove = { objectClass, uid: modelUserId };
+
+  it('do not wait for a write to the same user', async () => {
+    const { target, held, release } = holding(new ModelZoom(), 'PATCH');
+    const connector = userConnector(target);
+    const write = connector.updateDelta(update, testContext());
+    await until(() => held.length === 1);
+    expect((await connector.planUpdateDelta(update, testContext())).plan).toHaveLength(2);
+    expect((await connector.planDelete(remove, testContext())).plan).toHaveLength(2);
+    release();
+    await write;
+  });
+
+  it('do not wait for each other, and no write waits for them', async () => {
+    const { target, held, release } = holding(new ModelZoom(), 'GET');
+    const connector = userConnector(target);
+    const plans = Array.from({ length: 20 }, () => connector.planUpdateDelta(update, testContext()));
+    const write = connector.updateDelta(update, testContext());
+    await until(() => held.length === 21);
+    release();
+    await Promise.all([...plans, write]);
+  });
+
   it('of an update and a delete read, and write nothing', async () => {
     const zoom = new ModelZoom();
     const connector = userConnector(zoom);
