@@ -97,6 +97,15 @@ export function nextToken({ edge, token }: ListWalk): string | undefined {
   return edge === undefined ? token : edge[edge.asks].token;
 }
 
+/**
+ * The token to ask Zoom for at the same time: while an edge is proven, that of the page behind it. The proof of the next
+ * edge compares readings that are all made later, so it does not matter which of the two answers comes first. If the
+ * edge is not proven, the answer is worth nothing.
+ */
+export function tokenBeside({ edge, token }: ListWalk): string | undefined {
+  return edge?.asks === 'before' ? token : undefined;
+}
+
 /** The walk begun again after Zoom refused its page token; `undefined` when that happened too often in a row. */
 export function afterRefusal(walk: ListWalk): ListWalk | undefined {
   if (nextToken(walk) === undefined || walk.restarts === maxRestarts) return undefined;

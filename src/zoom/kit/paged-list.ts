@@ -11,6 +11,7 @@ import {
   newWalk,
   nextToken,
   type Position,
+  tokenBeside,
 } from './list-walk.js';
 import { checkRows, idFault, type RowCheck } from './row-faults.js';
 
@@ -45,6 +46,35 @@ export interface SeenRows {
   addIfNew(row: Json): boolean;
 }
 
+/**
+ * The answer to a page that was asked for before its turn. A walk has one, for as long as it is walked without a break:
+ * it is no part of the state that is saved.
+ */
+export class AheadPage {
+  #asked: { readonly token: string; readonly answer: Promise<unknown> } | undefined;
+
+  /** Keeps the answer until the next step of the walk. */
+  keep(token: string, answer: Promise<unknown>): void {
+    // A failure counts only when it is the turn of the page.
+    answer.catch(() => undefined);
+    this.#asked = { token, answer };
+  }
+
+  /** The answer if it is that of the page whose turn it is. Otherwise the list has changed, and it is dropped. */
+  take(walk: ListWalk): Promise<unknown> | undefined {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    return walk.edge === undefined && asked?.token === walk.token ? asked?.answer : undefined;
+  }
+}
+
+/** Where a walk stands, and what it has met. */
+interface WalkPlace {
+  readonly walk: ListWalk;
+  readonly seenRows: SeenRows;
+  readonly ahead: AheadPage;
+}
+
 /** The rows of a page, and the walk after it. */
 interface WalkStep {
   readonly rows: readonly Json[];
@@ -65,22 +95,19 @@ export interface Lists {
   /** The number of rows by Zoom's total; `undefined` when Zoom does not say. */
   count(list: PagedList, session: Session): Promise<number | undefined>;
   /**
-   * Reads the page where a walk stands. When Zoom refuses the page token, the step has no rows and the walk restarts:
+   * Reads the page where a walk stands, and asks for the page behind it if both are due. When Zoom refuses the page token, the step has no rows and the walk restarts:
    * rows come twice, and `seenRows` finds the repeated ones.
    * @throws ConnectorError when the page fails; then `seenRows` is unchanged, and the walk can be continued.
    */
-  readPage(
-    list: PagedList,
-    at: { readonly walk: ListWalk; readonly seenRows: SeenRows },
-    session: Session,
-  ): Promise<WalkStep>;
+  readPage(list: PagedList, place: WalkPlace, session: Session): Promise<WalkStep>;
 }
 
 /** @param settings - `verifyTotals` false stops the counting, for accounts whose totals prove wrong. */
 export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): Lists {
-  const readPage: Lists['readPage'] = async (list, { seenRows, walk }, session) => {
+  const readPage: Lists['readPage'] = async (list, place, session) => {
+    const { seenRows, walk } = place;
     const token = nextToken(walk);
-    const answer = await answerOrRestart(list.page(token), walk, session);
+    const answer = await orRestart(ask(list, place, session), walk);
     if ('restarted' in answer) return { rows: [], walk: answer.restarted };
     const rows = rowsOf(list, answer.body);
     const position = positionOf(list, answer.body, rows, token);
@@ -96,14 +123,21 @@ export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): List
 /** For reads that need not be complete, such as a search for the row of a new object. */
 export const uncountedLists = createLists({ verifyTotals: false });
 
+/** Asks for the page whose turn it is, unless that was done, and for the one that may be asked for beside it. */
+function ask(list: PagedList, { ahead, walk }: WalkPlace, session: Session): Promise<unknown> {
+  const answer = ahead.take(walk) ?? session.send(list.page(nextToken(walk)));
+  const beside = tokenBeside(walk);
+  if (beside !== undefined) ahead.keep(beside, session.send(list.page(beside)));
+  return answer;
+}
+
 /** The answer to a page's call, or the walk to continue with when Zoom refused the page token. */
-async function answerOrRestart(
-  page: Call,
+async function orRestart(
+  answer: Promise<unknown>,
   walk: ListWalk,
-  session: Session,
 ): Promise<{ readonly body: unknown } | { readonly restarted: ListWalk }> {
   try {
-    return { body: await session.send(page) };
+    return { body: await answer };
   } catch (thrown) {
     const isRefusal = thrown instanceof ConnectorError && isPageTokenRefusal(thrown);
     const restarted = isRefusal ? afterRefusal(walk) : undefined;
@@ -119,8 +153,9 @@ function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {
     const seenRows = {
       addIfNew: (row: Json) => seen.mark(list.keyOf(row) ?? '', 1) === 0 && fresh.push(row) > 0,
     };
+    const ahead = new AheadPage();
     for (let walk = newWalk; !walk.done; fresh = []) {
-      ({ walk } = await readPage(list, { walk, seenRows }, session));
+      ({ walk } = await readPage(list, { walk, seenRows, ahead }, session));
       yield* fresh;
       checkComplete(walk);
     }
@@ -130,8 +165,9 @@ function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {
 async function* walkPages(list: PagedList, session: Session): AsyncGenerator<readonly Json[], void, void> {
   const seen = new DigestSet();
   const seenRows = { addIfNew: (row: Json) => seen.mark(list.keyOf(row) ?? '', 1) === 0 };
+  const ahead = new AheadPage();
   for (let walk = newWalk; !walk.done;) {
-    const step = await uncountedLists.readPage(list, { walk, seenRows }, session);
+    const step = await uncountedLists.readPage(list, { walk, seenRows, ahead }, session);
     walk = step.walk;
     yield step.rows;
   }

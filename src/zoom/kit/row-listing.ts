@@ -4,7 +4,7 @@ import type { Session } from '../../connector/object-class/call.js';
 import { DigestSet, type DigestSetState } from './digest-set.js';
 import type { Json } from './json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from './list-walk.js';
-import type { Lists, PagedList } from './paged-list.js';
+import { AheadPage, type Lists, type PagedList } from './paged-list.js';
 
 /** A list of Zoom whose rows are objects. */
 export interface RowList {
@@ -38,6 +38,7 @@ interface RowListingState {
 export class RowsListing implements Listing {
   readonly complete: Listing['complete'];
   readonly #seen: DigestSet;
+  readonly #ahead = new AheadPage();
   readonly #walks: ListWalk[];
   readonly #proven: Set<number>;
   #held: FoundObject[];
@@ -61,7 +62,7 @@ export class RowsListing implements Listing {
     const [list, walk] = [this.parts.rowLists[index], this.#walks[index]];
     if (list === undefined || walk === undefined) return undefined;
     const seenRows = { addIfNew: (row: Json) => this.#addIfNew(list, index, row) };
-    const step = await this.parts.lists.readPage(list.pages, { walk, seenRows }, session);
+    const step = await this.parts.lists.readPage(list.pages, { walk, seenRows, ahead: this.#ahead }, session);
     this.#walks[index] = step.walk;
     checkComplete(step.walk);
     const { mustHave } = list;

@@ -5,7 +5,7 @@ import type { DigestSetState } from '../kit/digest-set.js';
 import { isId } from '../kit/forms.js';
 import type { Json } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
-import type { Lists, SeenRows } from '../kit/paged-list.js';
+import { AheadPage, type Lists, type SeenRows } from '../kit/paged-list.js';
 import { statusOf, type UserStatus } from './user-view.js';
 import { detailed, identified, listedRow, toFoundUser, withId } from './find-user.js';
 import {
@@ -51,6 +51,7 @@ interface UserListingState {
 export class UserListing implements Listing {
   readonly #roleId: string | undefined;
   readonly #seen: SeenUsers;
+  readonly #ahead = new AheadPage();
   readonly #phone: PhoneIndex;
   #lists: ListsWalk;
   #counts: Readonly<Partial<Record<UserStatus, number>>>;
@@ -145,7 +146,7 @@ export class UserListing implements Listing {
     const seenRows: SeenRows = { addIfNew: (row) => this.#addIfNew(status, row) };
     const walk = this.#walkOf(status);
     const pages = userPages(status, settings, this.#roleId);
-    return (await settings.lists.readPage(pages, { walk, seenRows }, session)).walk;
+    return (await settings.lists.readPage(pages, { walk, seenRows, ahead: this.#ahead }, session)).walk;
   }
 
   #addIfNew(status: UserStatus, row: Json): boolean {
