@@ -95,6 +95,7 @@ function clientFor({ url, credentials }: SimulatorProcess, plan: Case['plan'], c
     requestTimeoutMs: 30_000,
     maxConcurrency: 32,
     maxWaitMs: 60_000,
+    maxAnswerBytes: 256 * 1024 * 1024,
     plan,
     share: 1,
   };

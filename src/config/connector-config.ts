@@ -50,6 +50,8 @@ export interface RestConfig {
   readonly maxConcurrency: number;
   /** Maximum time in milliseconds that a call waits for its rate limit. If it would wait longer, the operation fails with a retryable error. */
   readonly maxWaitMs: number;
+  /** Maximum number of bytes that all answers of Zoom under way hold together. An answer that has no room waits until others have been read, within `rest.requestTimeoutMs`. One answer has at most 16 MiB. */
+  readonly maxAnswerBytes: number;
   /** URL of an HTTP proxy for requests to Zoom. Use a reference if it contains a password. */
   readonly proxy: GuardedString | null;
 }

@@ -44,6 +44,7 @@ export function clientOptions({
     requestTimeoutMs: rest.requestTimeoutMs,
     maxConcurrency: rest.maxConcurrency,
     maxWaitMs: rest.maxWaitMs,
+    maxAnswerBytes: rest.maxAnswerBytes,
     ...(rest.proxy !== null && { proxy: rest.proxy.reveal() }),
     plan: rateLimit.plan,
     share: rateLimit.share,

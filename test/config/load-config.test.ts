@@ -12,6 +12,7 @@ test('everything the file does not say has the default of the schema', async () 
     idleTimeoutMs: 120000,
     maxConcurrency: 32,
     maxWaitMs: 60000,
+    maxAnswerBytes: 268435456,
     proxy: null,
   });
   expect(config.server.authentication).toEqual({ bearerTokens: [], jwt: null });

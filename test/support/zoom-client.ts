@@ -18,6 +18,7 @@ function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): Z
     requestTimeoutMs: 20_000,
     maxConcurrency: 32,
     maxWaitMs: 5_000,
+    maxAnswerBytes: 256 * 1024 * 1024,
     plan: 'none',
     share: 1,
     ...changes,

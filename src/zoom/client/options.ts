@@ -25,6 +25,8 @@ export interface ZoomClientOptions {
   readonly maxConcurrency: number;
   /** Milliseconds one call may wait for its rate limit, over all its attempts. */
   readonly maxWaitMs: number;
+  /** Bytes that all answers under way may hold together. */
+  readonly maxAnswerBytes: number;
   /** URL of an HTTP proxy; without it requests go direct, whatever the environment variables say. */
   readonly proxy?: string;
   readonly plan: RatePlan;

@@ -2,6 +2,7 @@ import { sharedWait } from '../../connector/context.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { type Clock, momentOf } from '../kit/clock.js';
+import { AnswerBudget } from './answer-budget.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
 import type { Token } from './token-answer.js';
 import { tokenRequest } from './token-request.js';
@@ -151,9 +152,12 @@ export interface OAuth {
   close(): void;
 }
 
+/** The largest answer to a token request, in bytes: a token and the scopes. */
+const maxTokenAnswer = 1024 * 1024;
+
 /** Tokens of the application in the options, fetched when needed. */
 export function createOAuth(options: ZoomClientOptions, dependencies: ClientDependencies): OAuth {
-  const transport = createTransport(options.proxy);
+  const transport = createTransport(new AnswerBudget(maxTokenAnswer, maxTokenAnswer), options.proxy);
   return {
     tokens: createTokenSource(tokenRequest(options, dependencies, transport), dependencies.clock),
     close: () => transport.close(),

@@ -2,13 +2,12 @@ import axios, { type AxiosInstance, type AxiosProxyConfig, type CreateAxiosDefau
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ConnectorError } from '../../connid/errors.js';
+import type { AnswerBudget } from './answer-budget.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Segment } from '../kit/segments.js';
 import type { Answer } from './errors/answer.js';
-import { type AnswerBody, readBody, writeBody } from './errors/json-body.js';
-
-/** More than Zoom's largest page; protects the process from an endless answer. */
-const maxAnswerBytes = 64 * 1024 * 1024;
+import { type AnswerBody, writeBody } from './errors/json-body.js';
+import { boundedAdapter } from './read-answer.js';
 
 const headersKept = [
   'date',
@@ -29,22 +28,22 @@ export interface Transport {
 /**
  * HTTP towards Zoom. Connections are kept open. Redirects are not followed, because they would carry our credentials
  * elsewhere. Every status is an answer. Bodies are read and written without loss of digits.
+ * @param budget - bounds what the answers hold.
  * @param proxy - URL of an HTTP proxy; those of the environment variables are not used.
  */
-export function createTransport(proxy?: string): Transport {
+export function createTransport(budget: AnswerBudget, proxy?: string): Transport {
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true });
   const http = axios.create({
-    adapter: 'http',
+    adapter: boundedAdapter(budget),
+    responseType: 'stream',
     httpAgent,
     httpsAgent,
     proxy: proxy === undefined ? false : proxyConfig(proxy),
     maxRedirects: 0,
-    maxContentLength: maxAnswerBytes,
-    responseType: 'text',
     validateStatus: () => true,
     transformRequest: [(data: unknown) => (typeof data === 'string' ? data : writeBody(data))],
-    transformResponse: [readBody],
+    transformResponse: [],
   } satisfies CreateAxiosDefaults);
   return {
     http,

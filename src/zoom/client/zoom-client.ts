@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Call } from '../../connector/object-class/call.js';
 import type { TargetState } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
+import { AnswerBudget } from './answer-budget.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
@@ -50,7 +51,7 @@ export function createZoomClient(
   const dependencies = { ...defaultDependencies, ...deps };
   const { clock } = dependencies;
   const { pacer = createPacer(options, dependencies), oauth = createOAuth(options, dependencies) } = shared;
-  const transport = createTransport(options.proxy);
+  const transport = createTransport(new AnswerBudget(options.maxAnswerBytes), options.proxy);
   const watch = new TargetWatch();
   const scim = options.scimBearerToken === undefined ? oauth.tokens : fixedToken(options.scimBearerToken);
   const tokens = ({ endpoint }: ZoomCall) => (endpoint.api === 'scim' ? scim : oauth.tokens);

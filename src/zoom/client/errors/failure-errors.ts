@@ -10,7 +10,7 @@ import {
 } from './answer.js';
 import { type ErrorRow, rowApplies } from './error-row.js';
 import { codeRows, statusRows, unknownAnswer } from './error-table.js';
-import { interruptionHint, unreachable } from './io-failure.js';
+import { interruptionHint, tooLarge, unreachable } from './io-failure.js';
 
 /**
  * The error of a failed call for the caller: kind, hint, and Zoom's message under `upstream`. Our own message names
@@ -114,8 +114,16 @@ function brokenError(endpoint: ZoomEndpoint, { answer }: FailureOf<'broken'>): C
   });
 }
 
+const hugeHint =
+  'The service reads 16 MiB of an answer and 1 MiB of one with a token: check the proxy (rest.proxy) and the URLs of ' +
+  'the service. If a list is so large, lower results.importBatchSize.';
+
 /** The error of an attempt without an answer, so without `upstream`. */
 function ioError(endpoint: ZoomEndpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
+  if (code === tooLarge) {
+    const message = `The answer to ${endpoint.id} is larger than any of Zoom (${code}).`;
+    return new ConnectorError('connectorIO', message, { hint: hugeHint });
+  }
   const cause = sent ? undefined : unreachable(code);
   if (cause !== undefined) {
     const message = `Zoom cannot be reached for ${endpoint.id}: ${cause.reason(host)} (${code}).`;

@@ -37,6 +37,9 @@ const byCode: Readonly<Record<string, Unreachable>> = {
   ERR_INVALID_URL: { reason: () => 'its address is no URL', hint: 'Check the URLs of the service.' },
 };
 
+/** Our code for an answer that is larger than we read. */
+export const tooLarge = 'ERR_ANSWER_TOO_LARGE';
+
 /** The reason why a request surely did not reach Zoom, by Node's code; `undefined` when it may have. */
 export function unreachable(code: string): Unreachable | undefined {
   return Object.hasOwn(byCode, code) ? byCode[code] : certificateCodes.test(code) ? untrusted : undefined;
@@ -45,7 +48,7 @@ export function unreachable(code: string): Unreachable | undefined {
 /** A hint for a connection that failed when the request may have been sent. */
 export function interruptionHint(code: string): string {
   if (code === 'timeout') {
-    return 'The answer took longer than rest.requestTimeoutMs. If none ever comes, check firewall and proxy (rest.proxy), and the URLs of the service.';
+    return 'The answer took longer than rest.requestTimeoutMs, or had no room in rest.maxAnswerBytes. If none ever comes, check firewall and proxy (rest.proxy), and the URLs of the service.';
   }
   if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code)) {
     return 'TLS failed: check that the URLs of the service name a port that speaks it, and the proxy (rest.proxy).';

@@ -1,0 +1,62 @@
+import axios, { AxiosError, type AxiosAdapter, type AxiosResponse } from 'axios';
+import type { Readable } from 'node:stream';
+import type { AnswerBudget, AnswerShare } from './answer-budget.js';
+import { tooLarge } from './errors/io-failure.js';
+import { readBody } from './errors/json-body.js';
+
+/**
+ * Sends a request over HTTP and reads the answer, as an `AnswerBody`, within the budget. The bytes count until the JSON
+ * is read.
+ * @returns an adapter of axios for requests whose `responseType` is `stream`. Its errors are those of axios.
+ */
+export function boundedAdapter(budget: AnswerBudget): AxiosAdapter {
+  const send = axios.getAdapter('http');
+  return async (config) => {
+    const response = (await send(config)) as AxiosResponse<Readable>;
+    const share = budget.open();
+    try {
+      const text = await readText(response, share, budget.each);
+      return Object.assign(response, { data: readBody(text) });
+    } catch (error) {
+      throw error instanceof AxiosError ? error : AxiosError.from(error, undefined, config);
+    } finally {
+      share.release();
+    }
+  };
+}
+
+/**
+ * Reads the answer as UTF-8. Reading pauses while the budget has no room; an abort of the request ends it as an error
+ * of the stream.
+ */
+function readText(response: AxiosResponse<Readable>, share: AnswerShare, maxBytes: number): Promise<string> {
+  const { config, data: stream, headers } = response;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = (): void => void stream.destroy(new AxiosError('too large', tooLarge, config));
+    const breakOff = (): void => {
+      if (!stream.readableEnded) reject(stream.errored ?? new AxiosError('broken off', 'ECONNRESET', config));
+    };
+    if (stream.destroyed) breakOff();
+    stream.on('error', reject);
+    stream.on('close', breakOff);
+    stream.on('end', () =>
+      resolve(
+        Buffer.concat(chunks)
+          .toString()
+          .replace(/^\uFEFF/, ''),
+      ),
+    );
+    if (Number(headers['content-length']) > maxBytes) refuse();
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        refuse();
+        return;
+      }
+      chunks.push(chunk);
+      if (!share.take(chunk.length, () => stream.resume())) stream.pause();
+    });
+  });
+}
