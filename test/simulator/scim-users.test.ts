@@ -62,6 +62,34 @@ describe('SCIM users', () => {
     expect((await call('GET /Users/unknown')).body['status']).toBe('404');
   });
 
+  it('lose their calling plans by -1, which switches no phone on and moves nobody', async () => {
+    harness = await startHarness();
+    const user = harness.first('active');
+    const take = (id: string) => call(`PUT /Users/${id}`, { [zoom]: { zoomPhoneCallingPlan: '-1' } });
+    const [holder] = harness.sim.state.phone.users;
+    const { phone } = harness.sim.state;
+    if (holder === undefined) throw new Error('the account has no phone user');
+    const other = phone.sites.at(-1);
+    if (other !== undefined) holder.site = other;
+    phone.addPlan(holder, 3000);
+    expect((await take(holder.user.id)).status).toBe(200);
+    expect(holder).toMatchObject({ plans: [], site: other });
+    harness.sim.state.users.change(user, { features: {} });
+    phone.removeUser(user);
+    expect((await take(user.id)).status).toBe(200);
+    expect([user.features['zoom_phone'], phone.userOf(user)]).toEqual([undefined, undefined]);
+  });
+
+  it('keep the transferee of their data when they are deactivated', async () => {
+    harness = await startHarness();
+    const user = harness.first('active');
+    const transferee = 'heir@example.com';
+    await call(`PUT /Users/${user.id}`, { [zoom]: { transferee, zoomDocsSubscription: 'Docs' } });
+    const Operations = [{ op: 'replace', value: { active: false } }];
+    await call(`PATCH /Users/${user.id}`, { Operations });
+    expect(user.profile.scim).toEqual({ transferee });
+  });
+
   it('are created with everything SCIM knows, and read without what is write-only', async () => {
     harness = await startHarness();
     const [group] = harness.sim.state.groups.all();

@@ -10,24 +10,39 @@ import { scimError, urns } from './scim-error.js';
 
 /** The Zoom Phone attributes of a SCIM body. SCIM accepts but never returns them. */
 interface ScimPhoneChange {
-  readonly site: PhoneSite;
+  /** The default is the main site for a user who gets Zoom Phone, else the present one. */
+  readonly site?: PhoneSite;
   /** The default is the next free extension. */
   readonly extension?: number;
   readonly number?: PhoneNumber;
   readonly plan?: number;
 }
 
-/** Reads the `zoomPhone…` attributes; undefined without any. @throws ApiError in SCIM's form */
+const names = ['zoomPhoneExtNumber', 'zoomPhoneNumber', 'zoomPhoneSite', 'zoomPhoneCallingPlan'];
+
+/** True for a member that gives a user something of Zoom Phone. `-1` as the plan takes all plans away. */
+function gives(name: string, value: unknown): boolean {
+  const takesAway = name === 'zoomPhoneCallingPlan' && Number(value) === -1;
+  return value !== undefined && value !== '' && !takesAway;
+}
+
+/**
+ * Reads the `zoomPhone…` attributes; undefined without any. Taking plans away changes nothing for a user without Zoom
+ * Phone: it does not switch the phone on.
+ * @throws ApiError in SCIM's form.
+ */
 export function readPhoneChange(world: World, body: Unchecked, user?: User): ScimPhoneChange | undefined {
   const zoom = membersOf(body[urns.zoomUser]);
-  const names = ['zoomPhoneExtNumber', 'zoomPhoneNumber', 'zoomPhoneSite', 'zoomPhoneCallingPlan'];
-  if (names.every((name) => zoom[name] === undefined)) return undefined;
-  if (!user || !hasPhone(user)) checkPhoneSeat(world);
+  const isPhoneUser = user !== undefined && hasPhone(user);
+  const isGiven = names.some((name) => gives(name, zoom[name]));
+  if (!isGiven && !(isPhoneUser && zoom['zoomPhoneCallingPlan'] !== undefined)) return undefined;
+  if (!isPhoneUser) checkPhoneSeat(world);
   const extension = readExtension(world, zoom['zoomPhoneExtNumber'], user);
   const number = readNumber(world, zoom['zoomPhoneNumber'], user);
   const plan = readPlan(world, zoom['zoomPhoneCallingPlan'], user);
+  const site = readSite(world, zoom['zoomPhoneSite']);
   return {
-    site: readSite(world, zoom['zoomPhoneSite']),
+    ...(site && { site }),
     ...(extension !== undefined && { extension }),
     ...(number && { number }),
     ...(plan !== undefined && { plan }),
@@ -36,10 +51,11 @@ export function readPhoneChange(world: World, body: Unchecked, user?: User): Sci
 
 export function applyPhoneChange(world: World, user: User, change: ScimPhoneChange): void {
   const { site, extension, number, plan } = change;
-  switchPhone(world, user, true, { site, ...(extension !== undefined && { extension }) });
+  const enrollment = { site: site ?? world.phone.mainSite, ...(extension !== undefined && { extension }) };
+  switchPhone(world, user, true, enrollment);
   const phoneUser = world.phone.userOf(user);
   if (!phoneUser) return;
-  phoneUser.site = site;
+  if (site) phoneUser.site = site;
   if (extension !== undefined) world.phone.setExtension(phoneUser, extension);
   if (number && !number.owner) world.phone.assign(phoneUser, number);
   if (plan === -1) for (const held of phoneUser.plans) world.phone.removePlan(phoneUser, held);
@@ -55,9 +71,10 @@ function checkPhoneSeat(world: World): void {
   }
 }
 
-/** Finds a site by name. Without a name, or with `main`, it is the main site. */
-function readSite(world: World, name: unknown): PhoneSite {
-  if (name === undefined || name === 'main') return world.phone.mainSite;
+/** Finds a site by name; `main` is the main site. */
+function readSite(world: World, name: unknown): PhoneSite | undefined {
+  if (name === undefined || name === '') return undefined;
+  if (name === 'main') return world.phone.mainSite;
   const site = world.phone.sites.find((each) => each.name === name);
   if (!site) throw scimError(world, 400, 'The "zoomPhoneSite" of the request is invalid.');
   return site;

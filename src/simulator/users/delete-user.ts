@@ -19,11 +19,20 @@ export function leaveAccount(world: World, user: User, action: 'disassociate' | 
   else if (action === 'disassociate') world.foreignAddresses.add(user.email);
 }
 
-/** Removes every licence and Zoom Phone, as a deactivation does. */
+/**
+ * Removes every licence and Zoom Phone, as a deactivation does. The transferee is no licence: Zoom gives the data to
+ * that user when this one is deactivated or deleted.
+ */
 export function removeLicences(world: World, user: User): void {
   switchPhone(world, user, false);
+  const { transferee } = user.profile.scim ?? {};
   const profile = without(user.profile, 'plan_united_type', 'license_info_list', 'scim');
-  world.users.change(user, { type: 1, zoom_one_type: 0, features: {}, profile });
+  world.users.change(user, {
+    type: 1,
+    zoom_one_type: 0,
+    features: {},
+    profile: transferee === undefined ? profile : { ...profile, scim: { transferee } },
+  });
 }
 
 type Action = 'disassociate' | 'delete';
