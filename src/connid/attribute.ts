@@ -41,6 +41,8 @@ export interface AttributeDeclaration {
   readonly readable?: false;
   /** False if the attribute always needs a value. Default true. */
   readonly clearable?: false;
+  /** The switch that clears it: by itself it always has a value. */
+  readonly clearedWith?: string;
   readonly subtype?: '__STRING_CASE_IGNORE__';
   /** The target's name for an attribute with a special name such as `__NAME__`. */
   readonly nativeName?: string;

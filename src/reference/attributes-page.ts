@@ -10,6 +10,9 @@ const legend = [
   '**d** not returned by default. They are those of the default configuration; `returnedByDefault` in the schema',
   'follows `results.deepGet` and `results.deepImport`. The schema does not contain `__UID__`, because callers cannot',
   'write it.',
+  '',
+  'The columns about clearing say whether an update may leave the attribute without a value. Some attributes lose',
+  'their value only with a switch, which the column names.',
 ].join('\n');
 
 /** The object classes on a page. */
@@ -17,17 +20,26 @@ interface PageClasses {
   readonly title: string;
   readonly objectClasses: readonly ObjectClass[];
   /** The same classes with fewer attributes. A column shows which attributes they have. */
-  readonly lesser?: { readonly title: string; readonly objectClasses: readonly ObjectClass[] };
+  readonly lesser?: TitledClasses;
+  /** The same classes over another API. A column shows which attributes can be cleared there. */
+  readonly beside?: TitledClasses;
+}
+
+interface TitledClasses {
+  readonly title: string;
+  readonly objectClasses: readonly ObjectClass[];
 }
 
 /** Renders the page of all attributes of the object classes, as the schema declares them by default. */
-export function attributesPage({ lesser, objectClasses, title }: PageClasses): string {
+export function attributesPage({ beside, lesser, objectClasses, title }: PageClasses): string {
   const blocks = objectClasses.flatMap((objectClass) => {
     const info = infoOf(objectClass);
-    const less = lesser?.objectClasses.find(({ view }) => view.name === info.name);
-    const column =
-      lesser === undefined || less === undefined ? [] : [{ title: lesser.title, info: infoOf(less) }];
-    return [`## ${info.name}`, info.description, attributeTable(info, objectClass, column)];
+    const columns = [
+      ...columnOf('cleared', objectClass, clearing),
+      ...columnOf(`cleared over ${beside?.title ?? ''}`, namesake(beside, objectClass), clearing),
+      ...columnOf(lesser?.title ?? '', namesake(lesser, objectClass), availability),
+    ];
+    return [`## ${info.name}`, info.description, attributeTable(info, objectClass, columns)];
   });
   return page(title, 'the attribute and binding tables in src/zoom', [legend, ...blocks]);
 }
@@ -38,13 +50,39 @@ function infoOf(objectClass: ObjectClass): ObjectClassInfo {
 
 interface Column {
   readonly title: string;
-  readonly info: ObjectClassInfo;
+  readonly cell: (attribute: AttributeInfo) => string;
 }
 
-function availability({ info }: Column, { name, readable }: AttributeInfo): string {
-  const less = info.attributes.find((attribute) => attribute.name === name);
-  if (less === undefined) return 'no';
-  return less.readable === readable ? 'yes' : 'write only';
+/** A column about the attributes of a class. There is none without a class. */
+function columnOf(
+  title: string,
+  objectClass: ObjectClass | undefined,
+  cellOf: (objectClass: ObjectClass) => Column['cell'],
+): readonly Column[] {
+  return objectClass === undefined ? [] : [{ title, cell: cellOf(objectClass) }];
+}
+
+function namesake(classes: TitledClasses | undefined, { view }: ObjectClass): ObjectClass | undefined {
+  return classes?.objectClasses.find((objectClass) => objectClass.view.name === view.name);
+}
+
+function availability(objectClass: ObjectClass): Column['cell'] {
+  const { attributes } = infoOf(objectClass);
+  return ({ name, readable }) => {
+    const less = attributes.find((attribute) => attribute.name === name);
+    if (less === undefined) return 'no';
+    return less.readable === readable ? 'yes' : 'write only';
+  };
+}
+
+function clearing({ view }: ObjectClass): Column['cell'] {
+  return ({ name }) => {
+    const declaration = view.declaration.attributes[name];
+    if (declaration === undefined || declaration.updateable === false) return '';
+    if (declaration.clearable === false) return 'no';
+    const { clearedWith } = declaration;
+    return clearedWith === undefined ? 'yes' : `with ${code(clearedWith)}`;
+  };
 }
 
 function attributeTable(
@@ -59,7 +97,7 @@ function attributeTable(
     Object.keys(read.table.readers[attribute.name] ?? {})
       .map(code)
       .join(', '),
-    ...columns.map((column) => availability(column, attribute)),
+    ...columns.map(({ cell }) => cell(attribute)),
     attribute.description,
   ]);
   const titles = columns.map(({ title }) => title);

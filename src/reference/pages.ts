@@ -28,7 +28,12 @@ function scimClasses(fallback: boolean): readonly ObjectClass[] {
 export const referencePages: readonly ReferencePage[] = [
   {
     file: 'docs/reference/attributes.md',
-    render: () => attributesPage({ title: 'Attributes', objectClasses: objectClassesOf(defaultConfig()) }),
+    render: () =>
+      attributesPage({
+        title: 'Attributes',
+        objectClasses: objectClassesOf(defaultConfig()),
+        beside: { title: 'SCIM', objectClasses: scimClasses(true) },
+      }),
   },
   {
     file: 'docs/reference/attributes-scim.md',

@@ -12,6 +12,34 @@ test.each(referencePages)('$file is what "npm run generate" makes', async ({ fil
   expect(await readFile(new URL(file, repository), 'utf8')).toBe(render());
 });
 
+test('the attribute pages say of every attribute that an update can write whether it can be cleared', () => {
+  const cellsOf = (file: string, column: string) => {
+    const page = referencePages.find((each) => each.file.endsWith(file))?.render() ?? '';
+    return page.split(/^## /m).flatMap((part) => {
+      const rows = part
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .map((line) => line.split(' | '));
+      const index = rows[0]?.indexOf(column) ?? -1;
+      return rows
+        .slice(2)
+        .map((row) => ({ name: row[0], flags: row[2] ?? '', cell: (row[index] ?? '').trim() }));
+    });
+  };
+  const cells = [
+    ...cellsOf('attributes.md', 'cleared'),
+    ...cellsOf('attributes.md', 'cleared over SCIM').filter(({ cell }) => cell !== ''),
+    ...cellsOf('attributes-scim.md', 'cleared'),
+  ];
+  expect(cells.length).toBeGreaterThan(200);
+  const silent = cells.filter(({ cell, flags }) => cell === '' && !flags.split(' ').includes('u'));
+  expect(silent).toEqual([]);
+  const [dept, type, extension] = ['DEPT', 'TYPE', 'EXTENSION_NUMBER'].map(
+    (attribute) => cells.find(({ name }) => name === `| \`${attribute}\``)?.cell,
+  );
+  expect([dept, type, extension]).toEqual(['yes', 'no', 'with `ZOOM_PHONE_FEATURE`']);
+});
+
 test('the configuration page names every property that holds a value', () => {
   const text = configurationPage(connectorSchema);
   const leaves = configProperties(connectorSchema).filter(({ node }) => node.properties === undefined);

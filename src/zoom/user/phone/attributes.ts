@@ -3,6 +3,9 @@ import { digitsForm, idForm } from '../../kit/forms.js';
 import { canonicalNumber, phoneNumberForm } from './numbers-and-plans.js';
 
 const planForm = { pattern: /^\d+$/, words: 'the code of a calling plan' } as const;
+/** Zoom gives every phone user a value. */
+const withPhone = { clearedWith: 'ZOOM_PHONE_FEATURE' } as const;
+
 const siteForm = { pattern: /^\d+$/, words: 'the code of a site' } as const;
 
 /**
@@ -19,12 +22,14 @@ export const phoneAttributes = {
     type: 'String',
     creatable: false,
     allowedValues: ['activate', 'deactivate'],
+    ...withPhone,
     description: 'activate or deactivate: whether the phone user can make and receive calls.',
   },
   EXTENSION_NUMBER: {
     type: 'String',
     form: digitsForm,
     canonical: (value: string) => value.replace(/^0+(?=\d)/, ''),
+    ...withPhone,
     description: 'Extension number, complete: site code and short extension.',
   },
   ZOOM_PHONE_NUMBERS: {
@@ -41,16 +46,18 @@ export const phoneAttributes = {
     form: planForm,
     description: 'Codes of the calling plans, such as 200 for unlimited calls in the US and Canada.',
   },
-  SITE_ID: { type: 'String', form: idForm, description: 'Id of the phone site.' },
+  SITE_ID: { type: 'String', form: idForm, ...withPhone, description: 'Id of the phone site.' },
   SITE_NAME: {
     type: 'String',
     subtype: '__STRING_CASE_IGNORE__',
     canonical: (value: string) => value.trim(),
+    ...withPhone,
     description: 'Name of the phone site, an alternative to SITE_ID.',
   },
   SITE_CODE: {
     type: 'Integer',
     form: siteForm,
+    ...withPhone,
     description: 'Code of the phone site, an alternative to SITE_ID in accounts that use site codes.',
   },
 } as const satisfies Record<string, AttributeDeclaration>;

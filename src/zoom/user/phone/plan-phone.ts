@@ -1,4 +1,4 @@
-import type { Attributes } from '../../../connid/attribute.js';
+import type { AttributeDeclaration, Attributes } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import type { Warning } from '../../../connector/connector.js';
@@ -136,10 +136,12 @@ function withoutPhone(changes: readonly ResolvedChange[]): ConnectorError {
   });
 }
 
-const lists: readonly string[] = ['ZOOM_PHONE_NUMBERS', 'ZOOM_PHONE_CALLING_PLANS'];
+const declarations: Readonly<Record<string, AttributeDeclaration>> = phoneAttributes;
 
 function refuseClearing(changes: readonly ResolvedChange[]): void {
-  const cleared = changes.find(({ after, attribute }) => after.length === 0 && !lists.includes(attribute));
+  const cleared = changes.find(
+    ({ after, attribute }) => after.length === 0 && declarations[attribute]?.clearedWith !== undefined,
+  );
   if (cleared === undefined) return;
   throw new ConnectorError(
     'invalidAttributeValue',
