@@ -19,6 +19,7 @@ import { toldByRest, userEffectsOnReads } from '../write-effects.js';
 import { otherNames, refuseContradictions } from './exclusive-attributes.js';
 import { type CarriedGroups, type GroupIds, groupsToCarry } from './group-ids.js';
 import { isLicenceOverScim, lostByScimDeactivation } from './licence-catalogue.js';
+import { typeWarnings } from './kept-type.js';
 import { displacedMembers } from './replacement.js';
 import { knownScimStatus, resourceToWrite, scimStatusOf, scimUserOf } from './resource.js';
 import { scimUserSteps } from './steps.js';
@@ -94,20 +95,26 @@ function planUpdateScimUser(input: UpdateInputWithState, facts: ScimFacts, plann
   );
   const { changes, stepInput, fulfilled, sideEffects, warnings } = prepared;
   const { tables } = planning;
+  const present = { found: state.found, user, groups };
   const steps = planSteps(scimUserSteps, stepsAmong(prepared, tables.bindings), [...changes, ...fulfilled], {
     ...stepInput,
     userId: uid,
     bindings: tables.bindings,
     custom: { attributes: [], held: [], keys: {} },
     allChanges: new Map(changes.map((change) => [change.attribute, change])),
-    present: { found: state.found, user, groups },
+    present,
     tables,
     licensedTurn: licensedTurnOverScim(changes, tables),
     failedSoFar: new Set<string>(),
   });
   const effects = [...sideEffects, ...displacements(changes, state.attributes, tables)];
   const isShown = (name: string) => tables.attributes[name]?.readable !== false;
-  return { steps, warnings, sideEffects: effects.filter(({ attribute }) => isShown(attribute)) };
+  const kept = typeWarnings(changes, { deactivate: stepInput.deactivate, present, tables });
+  return {
+    steps,
+    warnings: [...warnings, ...kept],
+    sideEffects: effects.filter(({ attribute }) => isShown(attribute)),
+  };
 }
 
 /** Fields that need a licence are written over REST. They precede a licence that falls over SCIM. */

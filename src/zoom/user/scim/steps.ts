@@ -8,6 +8,7 @@ import type { UserStepInput } from '../policy/prepare-update.js';
 import { profileApart, profileCall } from '../profile-calls.js';
 import { changesOfProfile, licensedProfile, userRestSteps } from '../steps.js';
 import * as calls from './calls.js';
+import { keptType } from './kept-type.js';
 import { rewritesAfterPut } from './replacement.js';
 import { replacement, replacementsApart, type ScimStepInput } from './replacement-calls.js';
 import { resourceStep } from './tables.js';
@@ -36,6 +37,7 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
     otherwise: replacementsApart,
   },
   { name: 'email', dependsOn: ['activate'], calls: emailCalls },
+  keptType,
   { name: 'groups', dependsOn: ['activate'], independent: true, calls: groupCalls },
   ...restSteps.filter(({ name }) => name !== 'logout'),
   {

@@ -107,6 +107,64 @@ describe.each([true, false])('licences over SCIM, with fallback: %s', (scimFallb
     const answer = await service.post('get', { objectClass, uid: user.id, options });
     expect(answer.body).toMatchObject({ attributes: given });
   });
+
+  it('name the heir of a user who is deactivated in the same update, and do not lose it', async () => {
+    const user = fixture.user();
+    const deltas = [replace('__ENABLE__', false), replace('TRANSFEREE', 'x@example.com')];
+    const answer = await update(user.id, ...deltas).expect(200);
+    expect(answer.body).toEqual({ sideEffects: [], warnings: [] });
+    const options = { attributesToGet: ['TRANSFEREE', '__ENABLE__'] };
+    const read = await service.post('get', { objectClass, uid: user.id, options });
+    expect(read.body).toMatchObject({ attributes: { TRANSFEREE: 'x@example.com', __ENABLE__: false } });
+  });
+
+  it('take plans away without switching a phone on', async () => {
+    const { phone, users } = service.simulator.state;
+    const user = fixture.user();
+    phone.removeUser(user);
+    users.change(user, { features: {} });
+    await update(user.id, replace('ZOOM_PHONE_CALLING_PLAN', '-1')).expect(200);
+    expect([user.features['zoom_phone'], phone.userOf(user)]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the type None, for which SCIM has no word', () => {
+  const userOfType = (type: number) => {
+    const user = fixture.user();
+    service.simulator.state.users.change(user, { type });
+    return user;
+  };
+
+  it('is given back over REST after an update, and reported when that fails', async () => {
+    await start({});
+    const user = userOfType(99);
+    const done = await update(user.id, replace('DEPT', 'Sales')).expect(200);
+    expect([user.type, user.dept, done.body]).toEqual([99, 'Sales', { sideEffects: [], warnings: [] }]);
+    const action = { kind: 'status', status: 400, body: { code: 1108, message: 'No.' } } as const;
+    service.simulator.faults.add({ match: { method: 'PATCH', path: '/users/{userId}' }, action });
+    const failed = await update(user.id, replace('DEPT', 'Sales 2')).expect(412);
+    expect(failed.body).toMatchObject({ applied: ['DEPT'], notApplied: ['TYPE'] });
+  });
+
+  it('is written as the update says, and goes with a deactivation', async () => {
+    await start({});
+    const user = userOfType(99);
+    await update(user.id, replace('DEPT', 'Sales'), replace('TYPE', 1)).expect(200);
+    expect(user.type).toBe(1);
+    const other = userOfType(99);
+    await update(other.id, replace('DEPT', 'Sales'), replace('__ENABLE__', false)).expect(200);
+    expect(other).toMatchObject({ type: 1, status: 'inactive' });
+  });
+
+  it('is named in a warning where REST cannot be asked', async () => {
+    await start({ scimFallback: false });
+    const user = userOfType(99);
+    const code = 'TYPE_NOT_KEPT';
+    const answer = await update(user.id, replace('DEPT', 'Sales')).expect(200);
+    expect(answer.body).toMatchObject({ warnings: [{ code, attributes: ['TYPE'] }] });
+    const basic = await update(userOfType(1).id, replace('DEPT', 'Sales')).expect(200);
+    expect(basic.body).toMatchObject({ warnings: [] });
+  });
 });
 
 describe('contact numbers, of which SCIM carries no country', () => {
