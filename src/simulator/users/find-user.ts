@@ -88,6 +88,8 @@ export function isManaged(world: World, email: string): boolean {
   return world.options.managedDomains.includes(domainOf(email));
 }
 
+/** True for an e-mail address. Its local part may be a quoted string with blanks (RFC 5321). */
 export function isEmail(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 128 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
+  const form = /^(?:[^\s@]+|"(?:[^"\\]|\\.)*")@[^\s@]+\.[^\s@]+$/;
+  return typeof value === 'string' && value.length <= 128 && form.test(value);
 }

@@ -1,5 +1,6 @@
 import { type Call, type Foreseen, placeholderUid } from '../../connector/object-class/call.js';
 import type { Body } from '../../connector/object-class/endpoint.js';
+import { isPossibleAddress } from '../kit/forms.js';
 import { at, textAt } from '../kit/json.js';
 import type { PagedList } from '../kit/paged-list.js';
 import { addressFault, anyFault, presentIdFault } from '../kit/row-faults.js';
@@ -178,8 +179,10 @@ export interface UserPageSettings {
   readonly includeFields?: string;
 }
 
-/** Pending users have no id in the list. */
-const userFault = anyFault(presentIdFault, addressFault('email'));
+/** Pending users have no id in the list, so they are addressed by their addresses; other users by their ids. */
+const pendingFault = anyFault(presentIdFault, addressFault('email'));
+
+const userFault = anyFault(presentIdFault, addressFault('email', isPossibleAddress));
 
 /** The pages of the users of one status; with a role, of that role only. */
 export function userPages(
@@ -189,7 +192,7 @@ export function userPages(
 ): PagedList {
   return {
     rows: 'users',
-    faultOf: userFault,
+    faultOf: status === 'pending' ? pendingFault : userFault,
     keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email')?.toLowerCase(),
     page: (token) =>
       listUsers({

@@ -4,7 +4,7 @@ import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Partition } from '../../connector/object-class/listing.js';
 import type { Readable } from '../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../connector/object-class/reading.js';
-import { isEmployeeId, isRoleId } from '../kit/forms.js';
+import { canLookUpAddress, isEmployeeId, isRoleId } from '../kit/forms.js';
 import { userPages } from './calls.js';
 import { findUser, identified, listedRow, toFoundUser } from './find-user.js';
 import { listingOrder } from './list-order.js';
@@ -41,7 +41,7 @@ export function userReads(settings: UserListingSettings, { pending, sites, table
     table,
     keys: [
       { attribute: '__UID__' },
-      { attribute: '__NAME__' },
+      { attribute: '__NAME__', accepts: canLookUpAddress },
       { attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId },
     ],
     narrowings: ['ROLE_ID'],

@@ -1,7 +1,7 @@
 import type { Partition } from '../../../connector/object-class/listing.js';
 import type { Readable } from '../../../connector/object-class/readable.js';
 import type { ReadingTable } from '../../../connector/object-class/reading.js';
-import { isEmployeeId, isRoleId } from '../../kit/forms.js';
+import { canLookUpAddress, isEmployeeId, isRoleId } from '../../kit/forms.js';
 import { createPhoneIndex } from '../phone/phone-index.js';
 import { bySecondRead, byLists, type StatusProof, withProvenStatus } from '../prove-status.js';
 import { provenStatus } from '../user-view.js';
@@ -50,7 +50,7 @@ export function scimUserReads(parts: ScimReadParts): Readable {
     table,
     keys: [
       { attribute: '__UID__' },
-      { attribute: '__NAME__' },
+      { attribute: '__NAME__', accepts: canLookUpAddress },
       ...(fallback ? [{ attribute: 'EMPLOYEE_UNIQUE_ID', accepts: isEmployeeId }] : []),
     ],
     narrowings: [],

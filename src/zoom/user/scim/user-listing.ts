@@ -2,6 +2,7 @@ import type { Listing, ListQuery } from '../../../connector/object-class/listing
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import type { Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
+import { isPossibleAddress } from '../../kit/forms.js';
 import { addressFault, anyFault, idFault } from '../../kit/row-faults.js';
 import { type RowList, RowsListing } from '../../kit/row-listing.js';
 import { scimEndpoints, scimPages } from '../../kit/scim.js';
@@ -28,7 +29,7 @@ interface ScimListingState {
 
 const addressOf = (row: Json, member: string) => `@${textAt(row, member)?.toLowerCase() ?? ''}`;
 
-const scimUserFault = anyFault(idFault, addressFault('userName'));
+const scimUserFault = anyFault(idFault, addressFault('userName', isPossibleAddress));
 
 /** Active and inactive users, in one list. */
 const provisioned: RowList = {
