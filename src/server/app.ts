@@ -4,7 +4,14 @@ import type { TokenVerifier } from './auth/authenticate.js';
 import { mountDocs } from './docs-page.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
-import { admit, answerProblems, ignoreConditions, notFound, openExchange } from './middleware/middleware.js';
+import {
+  admit,
+  answerProblems,
+  ignoreConditions,
+  notFound,
+  openExchange,
+  refuseWhileStopping,
+} from './middleware/middleware.js';
 import { buildOpenApi } from './openapi/document.js';
 import type { Operation } from './operations/operation.js';
 import { readOperations } from './operations/read-operations.js';
@@ -65,6 +72,7 @@ export function createApp(options: ServerOptions): ConnectorApp {
   handler.enable('strict routing');
   handler.use(ignoreConditions);
   handler.use(openExchange({ ...options, ...services }));
+  handler.use(refuseWhileStopping(parts.services.running, operations));
   handler.use(admit(verifiers, operations));
   mountOperations(handler, operations, parts);
   mountDocs(handler);

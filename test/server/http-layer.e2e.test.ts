@@ -250,5 +250,10 @@ describe('probes', () => {
       'close',
     ]);
     expect((await get(fixture, '/livez')).status).toBe(200);
+    for (const { access, method, path } of operations.filter((row) => row.access !== 'open')) {
+      const answer = await (method === 'post' ? post(fixture, path, {}) : get(fixture, path));
+      expect([access, answer.status, answer.body['exception']]).toEqual([access, 503, 'RetryableException']);
+    }
+    expect(fixture.connector.requests).toEqual([]);
   });
 });

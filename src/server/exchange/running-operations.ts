@@ -37,7 +37,7 @@ export class RunningOperations {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Marks the service as stopping. Answers then close their connections, and `/readyz` returns 503. */
+  /** Marks the service as stopping. It then refuses new requests, and answers close their connections. */
   beginStopping(): void {
     this.#stopping = true;
   }
@@ -63,6 +63,14 @@ export class RunningOperations {
 function shuttingDown(): ConnectorError {
   return new ConnectorError('retryable', 'The service is shutting down.', {
     hint: 'Repeat the request; read the object first if it was a write.',
+  });
+}
+
+/** The error of a request that arrives after the beginning of a shutdown. Another instance may accept it at once. */
+export function notBegun(): ConnectorError {
+  return new ConnectorError('retryable', 'The service is shutting down.', {
+    hint: 'Nothing was done. Repeat the request.',
+    retryAfter: 5,
   });
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ConnectorError, errorCode } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
+import { oneByOne } from './pipelines.js';
 import { answerBrokenRequests, shutDown, type ShutdownOutcome } from './shutdown.js';
 import { createListener, type TlsOptions } from './tls.js';
 
@@ -55,10 +56,11 @@ const defaultConnections: ConnectionLimits = {
 export async function listen(app: ConnectorApp, options: ListenOptions): Promise<RunningServer> {
   assertBindable(options.host, app.authenticated);
   const limits: ServerOptions = { ...defaultConnections, ...options.connections };
-  const server = createListener(app.handler, limits, options.tls);
+  const handler = oneByOne(app.handler);
+  const server = createListener(handler, limits, options.tls);
   answerBrokenRequests(server, options.onBrokenConnection ?? (() => undefined));
   // Ignore the header `Expect`: Node.js would answer 417 without a problem body.
-  server.on('checkExpectation', app.handler);
+  server.on('checkExpectation', handler);
   await bind(server, options);
   const { port } = server.address() as AddressInfo;
   const scheme = options.tls === undefined ? 'http' : 'https';

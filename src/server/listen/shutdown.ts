@@ -8,6 +8,12 @@ import { requestIdFrom } from '../request/read-head.js';
 /** Interval at which a shutdown closes connections that have become idle. */
 const sweepMs = 50;
 
+/**
+ * Milliseconds in which a stopping service still accepts connections. Requests that are on their way get an answer, 503,
+ * instead of a broken connection.
+ */
+const lingerMs = 250;
+
 /** Milliseconds reserved at the end of the grace period for audit records and the last answers. */
 const reserveMs = 500;
 
@@ -18,7 +24,7 @@ const reserveMs = 500;
 export type ShutdownOutcome = 'finished' | 'aborted' | 'cut';
 
 /**
- * Stops accepting connections and waits for running operations. Near the end of the grace period it aborts the
+ * Refuses new requests, after a moment also connections, and waits for running operations. Near the end of the grace period it aborts the
  * remaining operations, later it cuts off writes without an answer, at the end it closes the remaining connections.
  */
 export async function shutDown(
@@ -29,9 +35,15 @@ export async function shutDown(
   let outcome: ShutdownOutcome = 'finished';
   running.beginStopping();
   const closed = once(server, 'close');
-  server.close();
+  let sweep: NodeJS.Timeout | undefined;
+  const linger = setTimeout(
+    () => {
+      server.close();
+      sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+    },
+    Math.min(lingerMs, graceMs / 4),
+  );
   const abortAfterMs = Math.max(graceMs / 2, graceMs - abortGraceMs - reserveMs);
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
   const abort = setTimeout(() => {
     if (running.count > 0) outcome = 'aborted';
     running.abortAll();
@@ -47,6 +59,7 @@ export async function shutDown(
     await closed;
     return winner === 'cut' ? winner : outcome;
   } finally {
+    clearTimeout(linger);
     clearInterval(sweep);
     clearTimeout(abort);
     clearTimeout(cut);

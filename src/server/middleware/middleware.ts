@@ -10,7 +10,7 @@ import {
   newExchange,
   outcomeOf,
 } from '../exchange/exchange.js';
-import type { RunningOperations } from '../exchange/running-operations.js';
+import { notBegun, type RunningOperations } from '../exchange/running-operations.js';
 import { type Ending, levelOf, logUnexpected, operationEntry } from '../logging/record-exchange.js';
 import type { ServerMetrics } from '../metrics.js';
 import type { Operation } from '../operations/operation.js';
@@ -53,12 +53,25 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
   };
 }
 
+/** Refuses requests while the service stops. Probes still get their answers. */
+export function refuseWhileStopping(running: RunningOperations, rows: readonly Operation[]): RequestHandler {
+  const open = openPaths(rows);
+  return (request, _response, next) => {
+    if (running.stopping && !open.has(request.path)) throw notBegun();
+    next();
+  };
+}
+
+function openPaths(rows: readonly Operation[]): ReadonlySet<string> {
+  return new Set(rows.filter(({ access }) => access === 'open').map(({ path }) => path));
+}
+
 /**
  * Refuses callers without a valid token, also at unknown paths: without a token a caller must not learn which paths
  * exist. Operations with open access need no token. Without tokens, refuses calls that a web page may have caused.
  */
 export function admit(verifiers: readonly TokenVerifier[], rows: readonly Operation[]): RequestHandler {
-  const open = new Set(rows.filter(({ access }) => access === 'open').map(({ path }) => path));
+  const open = openPaths(rows);
   return async (request, response, next) => {
     if (verifiers.length === 0) {
       assertOwnHost(request.get('host'));

@@ -47,9 +47,14 @@ function failuresByStatus(row: Operation, authenticated: boolean): Map<number, s
   const add = (status: number, name: string): void => {
     byStatus.set(status, [...(byStatus.get(status) ?? []), name]);
   };
-  for (const kind of row.failures) add(httpStatusOf[kind], errorName(kind));
+  for (const kind of kindsOf(row)) add(httpStatusOf[kind], errorName(kind));
   for (const name of layerFailures(row, authenticated)) add(httpProblems[name].status, layerName(name));
   return byStatus;
+}
+
+/** A stopping service refuses everything but probes, so every other operation may have to be repeated. */
+function kindsOf({ access, failures }: Operation): ReadonlySet<ErrorKind> {
+  return new Set<ErrorKind>(access === 'open' ? failures : [...failures, 'retryable']);
 }
 
 /** Failures of the HTTP layer follow from what the row says about the request. */

@@ -1,5 +1,6 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -16,6 +17,8 @@ const getUser = { objectClass: 'ZoomUser', uid: 'U1' };
 
 const abortGraceMs = 3_000;
 const graceMs = 10_000;
+/** In this time the server still accepts connections. */
+const lingerMs = 250;
 /** The server aborts what still runs so early that the answers get out in the grace period. */
 const untilAbortMs = graceMs - abortGraceMs - 500;
 
@@ -46,18 +49,51 @@ function holdOperations(): () => void {
 }
 
 describe('a shutdown', () => {
-  it('lets running operations finish and accepts no new connections', async () => {
+  it('lets running operations finish and, after a moment, accepts no new connections', async () => {
     const release = holdOperations();
     const { answer } = await begin(server.port, '/v1/get', getUser);
     await until(() => fixture.running.count === 1);
     const closing = close();
+    await pass(lingerMs - 1);
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+    await pass(1);
     await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
-    await pass(untilAbortMs - 1);
+    await pass(untilAbortMs - lingerMs - 1);
     release();
     expect((await answer).statusCode).toBe(200);
     await text(await answer);
     await pass(100);
     expect(await closing).toBe('finished');
+  });
+
+  it('answers requests that were not read yet, and does nothing for them', async () => {
+    const sent = JSON.stringify(getUser);
+    const head = `POST /v1/delete HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+    const request = `${head}Content-Length: ${sent.length}\r\n\r\n${sent}`;
+    const used = connect(server.port, '127.0.0.1');
+    used.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(used, 'data');
+    const unused = connect(server.port, '127.0.0.1');
+    await once(unused, 'connect');
+    const answers = [used, unused].map((socket) => text(socket));
+    used.write(request);
+    unused.write(request);
+    const closing = close();
+    const late = connect(server.port, '127.0.0.1');
+    late.write(request);
+    for (const answer of await Promise.all([...answers, text(late)])) {
+      expect(answer).toMatch(/^HTTP\/1\.1 503 /m);
+      expect(answer).toMatch(/^Connection: close\r$/im);
+      expect(answer).toMatch(/^Retry-After: 5\r$/im);
+      expect(JSON.parse(answer.slice(answer.lastIndexOf('\r\n')))).toMatchObject({
+        exception: 'RetryableException',
+        hint: 'Nothing was done. Repeat the request.',
+        retryAfter: 5,
+      });
+    }
+    await pass(lingerMs + 100);
+    expect(await closing).toBe('finished');
+    expect(fixture.connector.objects.has('U1')).toBe(true);
   });
 
   it('aborts what would not finish in time, which then fails cleanly', async () => {
@@ -109,7 +145,7 @@ describe('a shutdown', () => {
     const [message] = (await once(sent, 'response')) as [IncomingMessage];
     await text(message);
     const closing = close();
-    await pass(100);
+    await pass(lingerMs + 100);
     expect(await closing).toBe('finished');
     agent.destroy();
   });
