@@ -33,7 +33,21 @@ export interface DeltaAnswer {
   readonly valuesToReplace: readonly (string | number | boolean)[];
 }
 
-export interface SearchRequest {
+/** A request that may ask for more than the operation can do. */
+interface HostRequest {
+  /**
+   * True for requests of ConnId's hosts, which send every mapped attribute each time, and text in filters. Then an
+   * attribute that the class cannot read or write is no error, as long as nothing is lost:
+   *
+   * - `attributesToGet` may name attributes that the class does not have.
+   * - A create may contain attributes without values that cannot be created.
+   * - An update may contain attributes that cannot be updated, if the object has these values or nobody can read them.
+   * - A filter may compare numbers with text, and may be as large as the caller allows.
+   */
+  readonly tolerant?: true;
+}
+
+export interface SearchRequest extends HostRequest {
   readonly objectClass: string;
   /** A filter tree or a SCIM expression. Without one every object matches. */
   readonly filter?: unknown;
@@ -49,7 +63,7 @@ export interface SearchResult {
   readonly allResultsReturned: true;
 }
 
-export interface GetRequest {
+export interface GetRequest extends HostRequest {
   readonly objectClass: string;
   readonly uid: string;
   /** Last known name of the object. */
@@ -57,7 +71,7 @@ export interface GetRequest {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-export interface CreateRequest {
+export interface CreateRequest extends HostRequest {
   readonly objectClass: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, unknown>>;
@@ -71,7 +85,7 @@ export interface CreateAnswer {
   readonly adopted: boolean;
 }
 
-export interface UpdateDeltaRequest {
+export interface UpdateDeltaRequest extends HostRequest {
   readonly objectClass: string;
   readonly uid: string;
   readonly nameHint?: string;

@@ -1,4 +1,4 @@
-import type { GuardedString } from './guarded-string.js';
+import { GuardedString } from './guarded-string.js';
 
 /** A single value of an attribute. */
 export type Scalar = string | number | boolean | GuardedString;
@@ -13,14 +13,15 @@ const integerMin = -(2 ** 31);
 
 const integerMax = 2 ** 31 - 1;
 
-/** The attribute types of ConnId that object classes use, each with a test for a JSON value. */
+/** The attribute types of ConnId that object classes use, each with a test for a JSON value. A secret may be guarded already. */
 export const attributeTypes = {
   String: (value: unknown) => typeof value === 'string' && value.isWellFormed(),
   Boolean: (value: unknown) => typeof value === 'boolean',
   Integer: (value: unknown) =>
     Number.isInteger(value) && Number(value) >= integerMin && Number(value) <= integerMax,
   Long: (value: unknown) => Number.isSafeInteger(value),
-  GuardedString: (value: unknown) => typeof value === 'string' && value.isWellFormed(),
+  GuardedString: (value: unknown) =>
+    value instanceof GuardedString || (typeof value === 'string' && value.isWellFormed()),
 } as const;
 
 /** Name of an attribute type. */

@@ -1,4 +1,10 @@
-import { type AttributeDeclaration, canonicalValue, sameValues, type Values } from './attribute.js';
+import {
+  type AttributeDeclaration,
+  type Attributes,
+  canonicalValue,
+  sameValues,
+  type Values,
+} from './attribute.js';
 import { ConnectorError, invalidValue } from './errors.js';
 import { readValues, readWritableValues } from './input.js';
 import type { ObjectClassView } from './object-class-view.js';
@@ -29,6 +35,7 @@ const operational = new Set(['__NAME__', '__ENABLE__', '__PASSWORD__', '__LOCK_O
 
 /**
  * Reads the deltas of an update.
+ * @param tolerant - accepts attributes that cannot be updated. Use {@link refuseUpdates} once the values are known.
  * @param json - deltas with `name` and `valuesToReplace`, or with `name` and `valuesToAdd`, `valuesToRemove` or both.
  * @throws ConnectorError `illegalArgument` when a delta breaks AttributeDelta's rules, `invalidAttributeValue` for an
  * unknown, repeated or non-updateable attribute or a refused value.
@@ -36,10 +43,11 @@ const operational = new Set(['__NAME__', '__ENABLE__', '__PASSWORD__', '__LOCK_O
 export function readDeltas(
   view: ObjectClassView,
   json: readonly Readonly<Record<string, unknown>>[],
+  tolerant = false,
 ): readonly Change[] {
   const seen = new Set<string>();
   return json.map((delta, index) => {
-    const change = readDelta(view, delta, index);
+    const change = readDelta(view, delta, { place: `delta ${index + 1}`, tolerant });
     if (seen.has(change.attribute))
       throw invalidValue(`${view.publicName(change.attribute)} is changed twice.`);
     seen.add(change.attribute);
@@ -47,10 +55,20 @@ export function readDeltas(
   });
 }
 
-function readDelta(view: ObjectClassView, delta: Readonly<Record<string, unknown>>, index: number): Change {
-  const { name, declaration } = view.resolve(String(delta['name']), `delta ${index + 1}`);
+/** The place of a delta in its request, and how strictly it is read. */
+interface DeltaReading {
+  readonly place: string;
+  readonly tolerant: boolean;
+}
+
+function readDelta(
+  view: ObjectClassView,
+  delta: Readonly<Record<string, unknown>>,
+  { place, tolerant }: DeltaReading,
+): Change {
+  const { name, declaration } = view.resolve(String(delta['name']), place);
   const publicName = view.publicName(name);
-  if (declaration.updateable === false) throw invalidValue(`${publicName} cannot be updated.`);
+  if (!tolerant || name === '__UID__') checkUpdateable(publicName, declaration);
   const replaces = 'valuesToReplace' in delta;
   const adds = delta['valuesToAdd'] !== undefined && delta['valuesToAdd'] !== null;
   const removes = delta['valuesToRemove'] !== undefined && delta['valuesToRemove'] !== null;
@@ -97,6 +115,24 @@ function replacement(publicName: string, declaration: AttributeDeclaration, json
   const values = readWritableValues(publicName, declaration, json);
   refuseClearing(publicName, declaration, values);
   return values;
+}
+
+/**
+ * Refuses changes of attributes that cannot be updated, unless the object has their values already. Nobody can say so of
+ * an attribute that cannot be read: its change is left out.
+ * @throws ConnectorError `invalidAttributeValue`.
+ */
+export function refuseUpdates(view: ObjectClassView, changes: readonly Change[], present: Attributes): void {
+  for (const change of changes) {
+    const declaration = view.declarationOf(change.attribute);
+    if (declaration.readable === false) continue;
+    const resolved = resolveChange(declaration, change, present.get(change.attribute));
+    if (!isNoOp(declaration, resolved)) checkUpdateable(view.publicName(change.attribute), declaration);
+  }
+}
+
+function checkUpdateable(publicName: string, { updateable }: AttributeDeclaration): void {
+  if (updateable === false) throw invalidValue(`${publicName} cannot be updated.`);
 }
 
 /**

@@ -65,7 +65,7 @@ function readScalar(publicName: string, declaration: AttributeDeclaration, value
   if (!attributeTypes[type](value)) {
     throw invalidValue(`${publicName} takes values of type ${type}, but got ${describe(value, type)}.`);
   }
-  return type === 'GuardedString' ? new GuardedString(value as string) : (value as Scalar);
+  return type === 'GuardedString' && typeof value === 'string' ? new GuardedString(value) : (value as Scalar);
 }
 
 function describe(value: unknown, type: AttributeType): string {
@@ -80,20 +80,24 @@ function describe(value: unknown, type: AttributeType): string {
 
 /**
  * Reads the attributes of a create request. `null` and `[]` mean the same as a missing attribute.
+ * @param tolerant - so they do for attributes that cannot be created.
  * @throws ConnectorError `invalidAttributeValue` for an unknown, repeated, non-creatable or missing required
  * attribute, and for invalid values.
  */
 export function readCreateAttributes(
   view: ObjectClassView,
   json: Readonly<Record<string, unknown>>,
+  tolerant = false,
 ): Attributes {
   const attributes = new Map<string, Values>();
   for (const [index, [typed, value]] of Object.entries(json).entries()) {
     const { name, declaration } = view.resolve(typed, `member ${index + 1} of attributes`);
     const publicName = view.publicName(name);
     if (attributes.has(name)) throw invalidValue(`${publicName} is given twice.`);
-    if (declaration.creatable === false) throw invalidValue(`${publicName} cannot be given at create.`);
-    attributes.set(name, readWritableValues(publicName, declaration, value));
+    const values = () => readWritableValues(publicName, declaration, value);
+    if (declaration.creatable === false && !(tolerant && values().length === 0))
+      throw invalidValue(`${publicName} cannot be given at create.`);
+    attributes.set(name, values());
   }
   for (const [name, values] of attributes) if (values.length === 0) attributes.delete(name);
   for (const { name, declaration } of view.attributes()) {

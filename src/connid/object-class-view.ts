@@ -71,6 +71,11 @@ export class ObjectClassView {
     return declaration;
   }
 
+  /** As {@link resolve}; `undefined` for an unknown name. */
+  find(typed: string): ResolvedName | undefined {
+    return this.#byLowerName.get(typed.toLowerCase());
+  }
+
   /**
    * Finds an attribute by its public name or the target's spelling, in any case.
    * @param place - where the request contains the name, such as "delta 2".
@@ -78,7 +83,7 @@ export class ObjectClassView {
    * repeats a name only if it resembles a known one: any other may be a secret in the wrong place.
    */
   resolve(typed: string, place: string): ResolvedName {
-    const found = this.#byLowerName.get(typed.toLowerCase());
+    const found = this.find(typed);
     if (found !== undefined) return found;
     const retired = this.declaration.retired?.[typed.toUpperCase()];
     const near = nearestName(typed, this.#spellings);

@@ -49,39 +49,50 @@ export const optionInfos = {
 
 /**
  * Reads the options of a get, which select the returned attributes. Other options are ignored, as in the framework.
+ * @param tolerant - unknown attributes are left out instead of refused.
  * @throws ConnectorError `illegalArgument` for a value of the wrong type, `invalidAttributeValue` for an unknown
  * attribute.
  */
 export function readGetOptions(
   view: ObjectClassView,
   json: Readonly<Record<string, unknown>> = {},
+  tolerant = false,
 ): AttributeOptions {
-  return readAttributeOptions(view, optionReader(json));
+  return readAttributeOptions(view, optionReader(json), tolerant);
 }
 
 /**
  * Reads the options of a search. Unknown options are ignored, as in the framework.
+ * @param tolerant - unknown attributes to get are left out instead of refused.
  * @throws ConnectorError `illegalArgument` for a value of the wrong type or options that contradict each other,
  * `invalidAttributeValue` for an unknown attribute.
  */
 export function readSearchOptions(
   view: ObjectClassView,
   json: Readonly<Record<string, unknown>> = {},
+  tolerant = false,
 ): SearchOptions {
   const read = optionReader(json);
   return {
-    ...readAttributeOptions(view, read),
+    ...readAttributeOptions(view, read, tolerant),
     ...readPaging(read),
     sortKeys: readSortKeys(view, read.list('sortKeys')),
     allowPartialAttributeValues: read.boolean('allowPartialAttributeValues'),
   };
 }
 
-function readAttributeOptions(view: ObjectClassView, read: OptionReader): AttributeOptions {
-  const named = read.list('attributesToGet').map((name, index) => readAttributeName(view, name, index));
-  const attributesToGet = [...new Set(named)];
+function readAttributeOptions(
+  view: ObjectClassView,
+  read: OptionReader,
+  tolerant: boolean,
+): AttributeOptions {
+  const typed = read.list('attributesToGet').map(attributeName);
+  const places = [...typed.entries()].filter(([, name]) => !tolerant || view.find(name) !== undefined);
+  const named = places.map(
+    ([index, name]) => view.resolve(name, `item ${index + 1} of attributesToGet`).name,
+  );
   return {
-    ...(attributesToGet.length > 0 && { attributesToGet }),
+    ...(typed.length > 0 && { attributesToGet: [...new Set(named)] }),
     returnDefaultAttributes: read.boolean('returnDefaultAttributes'),
   };
 }
@@ -131,9 +142,9 @@ function optionReader(json: Readonly<Record<string, unknown>>): OptionReader {
   };
 }
 
-function readAttributeName(view: ObjectClassView, name: unknown, index: number): string {
-  if (typeof name !== 'string') throw illegal('attributesToGet', 'must be a list of attribute names');
-  return view.resolve(name, `item ${index + 1} of attributesToGet`).name;
+function attributeName(name: unknown): string {
+  if (typeof name === 'string') return name;
+  throw illegal('attributesToGet', 'must be a list of attribute names');
 }
 
 /** Refuses repeated keys: the second one has no effect, and each one costs a comparison of every pair of rows. */

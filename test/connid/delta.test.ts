@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sameValues, type Values } from '../../src/connid/attribute.js';
-import { type Change, isNoOp, readDeltas, resolveChange } from '../../src/connid/delta.js';
+import { type Change, isNoOp, readDeltas, refuseUpdates, resolveChange } from '../../src/connid/delta.js';
 import { assertProperty } from '../support/assert-property.js';
 import { personView } from '../support/person-class.js';
 
@@ -15,6 +15,30 @@ function after(delta: Record<string, unknown>, before: Values): Values {
   const change = readOne(delta);
   return resolveChange(personView.declarationOf(change.attribute), change, before).after;
 }
+
+describe('a tolerant update of an attribute that cannot be updated', () => {
+  const present = new Map([['STATUS', ['active']]]);
+  const update = (...values: string[]): void => {
+    const changes = readDeltas(personView, [{ name: 'STATUS', valuesToReplace: values }], true);
+    refuseUpdates(personView, changes, present);
+  };
+
+  it('passes if the object has this value already', () => {
+    expect(() => update('active')).not.toThrow();
+  });
+
+  it('is refused if the object has another value, or it is unknown', () => {
+    expect(() => update('pending')).toThrow('STATUS cannot be updated.');
+    expect(() => update()).toThrow('STATUS cannot be updated.');
+    const changes = readDeltas(personView, [{ name: 'STATUS', valuesToReplace: ['active'] }], true);
+    expect(() => refuseUpdates(personView, changes, new Map())).toThrow('STATUS cannot be updated.');
+  });
+
+  it('is refused for the uid', () => {
+    const uid = { name: '__UID__', valuesToReplace: ['u1'] };
+    expect(() => readDeltas(personView, [uid], true)).toThrow('__UID__ cannot be updated.');
+  });
+});
 
 describe('reading deltas', () => {
   it.each<[string, Record<string, unknown>, string]>([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { matches } from '../../src/connid/evaluate-filter.js';
 import { type Filter, filterAttributes } from '../../src/connid/filter.js';
-import { maxFilterDepth, parseFilter } from '../../src/connid/parse-filter.js';
+import { maxFilterDepth, maxFilterLeaves, parseFilter } from '../../src/connid/parse-filter.js';
 import { assertProperty } from '../support/assert-property.js';
 import { person, personView } from '../support/person-class.js';
 
@@ -115,6 +115,36 @@ describe('reading filters', () => {
       Array.from({ length: levels }).reduce<unknown>((inner) => ({ not: inner }), { equals: { AGE: 1 } });
     expect(filterAttributes(parseFilter(personView, nest(maxFilterDepth - 1)))).toEqual(new Set(['AGE']));
     expect(() => parseFilter(personView, nest(maxFilterDepth))).toThrow(/nested deeper/);
+  });
+});
+
+describe('a tolerant filter', () => {
+  const held = person({ AGE: [2], TAGS: ['a'], __ENABLE__: [true], CITY: [] });
+  const accepts = (json: unknown): boolean => matches(parseFilter(personView, json, true), held);
+
+  it('compares numbers and flags with text', () => {
+    expect(accepts({ equals: { AGE: '2' } })).toBe(true);
+    expect(accepts({ equals: { AGE: ['3'] } })).toBe(false);
+    expect(accepts({ lessThan: { AGE: '10' } })).toBe(true);
+    expect(accepts({ equals: { __ENABLE__: 'TRUE' } })).toBe(true);
+    expect(accepts({ equals: { TAGS: ['a'] } })).toBe(true);
+  });
+
+  it('refuses text that is no number', () => {
+    expect(() => accepts({ equals: { AGE: '2x' } })).toThrow('AGE takes values of type Integer');
+  });
+
+  it('takes an empty beginning for any value, whatever its type', () => {
+    expect(accepts({ not: { startsWith: { AGE: '' } } })).toBe(false);
+    expect(accepts({ not: { startsWith: { CITY: '' } } })).toBe(true);
+    expect(accepts({ not: { startsWith: { SEEN: '' } } })).toBe(true);
+  });
+
+  it('may be of any size', () => {
+    const leaves = Array.from({ length: maxFilterLeaves + 1 }, () => ({ equals: { AGE: 2 } }));
+    expect(accepts({ and: leaves })).toBe(true);
+    const deep = Array.from({ length: 1_000 }).reduce<unknown>((not) => ({ not }), { equals: { AGE: 2 } });
+    expect(accepts(deep)).toBe(true);
   });
 });
 

@@ -1,7 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
+import { GuardedString } from '../../src/connid/guarded-string.js';
 import { readCreateAttributes } from '../../src/connid/input.js';
 import { readGetOptions, readSearchOptions } from '../../src/connid/options.js';
 import { personView } from '../support/person-class.js';
+
+describe('options of a tolerant request', () => {
+  it('leave out attributes that the class does not have', () => {
+    const options = { attributesToGet: ['city', 'SHOESIZE', 'PASSWORD'] };
+    expect(readGetOptions(personView, options, true).attributesToGet).toEqual(['CITY', '__PASSWORD__']);
+    expect(readSearchOptions(personView, options, true).attributesToGet).toEqual(['CITY', '__PASSWORD__']);
+  });
+
+  it('never ask for the default attributes by naming unknown ones alone', () => {
+    expect(readGetOptions(personView, { attributesToGet: ['SHOESIZE'] }, true).attributesToGet).toEqual([]);
+  });
+});
+
+describe('the attributes of a tolerant create', () => {
+  it('may name attributes that cannot be created, without a value', () => {
+    const json = { __NAME__: 'a@b.c', STATUS: [] };
+    expect([...readCreateAttributes(personView, json, true).keys()]).toEqual(['__NAME__']);
+    expect(() => readCreateAttributes(personView, json)).toThrow('STATUS cannot be given at create.');
+    expect(() => readCreateAttributes(personView, { ...json, STATUS: 'x' }, true)).toThrow(
+      'STATUS cannot be given at create.',
+    );
+  });
+});
+
+describe('a secret', () => {
+  it('may come guarded', () => {
+    const secret = new GuardedString('canary-secret');
+    const attributes = readCreateAttributes(personView, { __NAME__: 'a@b.c', PASSWORD: secret });
+    expect(attributes.get('__PASSWORD__')).toEqual([secret]);
+    expect(() => readCreateAttributes(personView, { __NAME__: secret })).toThrow('but got an object');
+  });
+});
 
 describe('search options', () => {
   it('ignores options that ConnId does not know', () => {

@@ -104,7 +104,7 @@ export async function create(
   context: OperationContext,
 ): Promise<CreateAnswer> {
   const objectClass = creatableClass(parts, request.objectClass);
-  const attributes = readCreateAttributes(objectClass.view, request.attributes);
+  const attributes = readCreateAttributes(objectClass.view, request.attributes, request.tolerant);
   const name = String(attributes.get('__NAME__')?.[0]);
   const session = openSession(parts.target, context);
   const creation: Creation = { parts, objectClass, attributes, name, session };

@@ -33,15 +33,16 @@ export async function* search(
 
 function readQuery(
   parts: OperationParts,
-  { filter, objectClass: name, options }: SearchRequest,
+  { filter, objectClass: name, options, tolerant }: SearchRequest,
 ): SearchQuery {
   const { deepGet, deepImport } = parts.settings;
   const objectClass = objectClassNamed(parts, name);
-  const read = readSearchOptions(objectClass.view, options);
+  const read = readSearchOptions(objectClass.view, options, tolerant);
   checkSortKeys(objectClass, read.sortKeys);
   return {
     objectClass,
-    filter: filter === undefined || filter === null ? undefined : parseFilter(objectClass.view, filter),
+    filter:
+      filter === undefined || filter === null ? undefined : parseFilter(objectClass.view, filter, tolerant),
     options: read,
     deepListing: isPaged(read) ? deepGet : deepImport,
   };
@@ -54,7 +55,7 @@ export async function get(
   context: OperationContext,
 ): Promise<ConnectorObject> {
   const objectClass = objectClassNamed(parts, request.objectClass);
-  const options = readGetOptions(objectClass.view, request.options);
+  const options = readGetOptions(objectClass.view, request.options, request.tolerant);
   const selected = selection(selectAttributes(objectClass, options, true), undefined);
   const { uid, nameHint } = request;
   const key = { attribute: '__UID__', value: uid, nameHint };

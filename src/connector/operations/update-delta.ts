@@ -1,14 +1,16 @@
-import { type Change, readDeltas } from '../../connid/delta.js';
+import { type Change, readDeltas, refuseUpdates } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
 import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { openSession, type Session } from '../object-class/call.js';
+import type { FoundObject } from '../object-class/found-object.js';
 import type { UpdateableClass } from '../object-class/object-class.js';
 import type { Plan } from '../object-class/plan.js';
+import { planFetch } from '../object-class/reading.js';
 import { applyVerified, type Situation, situationOf } from './apply-changes.js';
 import { nameTakenElsewhere } from './creation.js';
-import { readAddressed, underLock } from './object-state.js';
+import { readAddressed, toState, underLock } from './object-state.js';
 import { type OperationParts, updateableClass } from './operation-parts.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
 import { toJsonScalars } from '../object-class/to-json.js';
@@ -21,14 +23,16 @@ export async function updateDelta(
 ): Promise<UpdateDeltaAnswer> {
   const objectClass = updateableClass(parts, request.objectClass);
   const { view } = objectClass;
-  const changes = readDeltas(view, request.deltas);
+  const requested = readDeltas(view, request.deltas, request.tolerant);
+  const isFixed = ({ attribute }: Change) => view.declarationOf(attribute).updateable === false;
+  const [changes, fixed] = [requested.filter((change) => !isFixed(change)), requested.filter(isFixed)];
   const session = openSession(parts.target, context);
   return underLock(parts, objectClass, request, {
     session,
-    read: (addressed) =>
-      situationOf(objectClass, changes, 'update', (sources) =>
-        readAddressed(objectClass, addressed, sources, session),
-      ),
+    read: (addressed) => {
+      const read = (sources: ReadonlySet<string>) => readAddressed(objectClass, addressed, sources, session);
+      return situationFor(objectClass, { changes, fixed }, read);
+    },
     change: async (situation: Situation) => {
       const uid = situation.state?.found.uid ?? request.uid;
       const work = { parts, objectClass, session };
@@ -44,6 +48,31 @@ export async function updateDelta(
       };
     },
   });
+}
+
+/** Changes of attributes that can be updated, and of others. */
+interface RequestedChanges {
+  readonly changes: readonly Change[];
+  readonly fixed: readonly Change[];
+}
+
+/**
+ * Reads what the changes need, and compares the values of the other attributes with the object.
+ * @throws ConnectorError `invalidAttributeValue` if the object has another value of an attribute that stays as it is.
+ */
+async function situationFor(
+  objectClass: UpdateableClass,
+  { changes, fixed }: RequestedChanges,
+  read: (sources: ReadonlySet<string>) => Promise<FoundObject>,
+): Promise<Situation> {
+  const names = fixed.map(({ attribute }) => attribute);
+  const compared = planFetch(objectClass.read.table, names, 'single');
+  const readBoth = (sources: ReadonlySet<string>) => read(new Set([...sources, ...compared]));
+  const situation = await situationOf(objectClass, changes, 'update', readBoth);
+  if (compared.size === 0) return situation;
+  const { attributes } = situation.state ?? toState(objectClass, await read(compared));
+  refuseUpdates(objectClass.view, fixed, attributes);
+  return situation;
 }
 
 /** Adds to the error of a rename which object has the name, or says that no object of this account has it. */

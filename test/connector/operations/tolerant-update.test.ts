@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { replace } from '../../support/deltas.js';
+import { modelUserId, ModelZoom } from '../../support/model-zoom.js';
+import { userConnector } from '../../support/user-connector.js';
+import { testContext } from '../../support/zoom-client.js';
+
+type Delta = Readonly<Record<string, unknown>>;
+
+function update(zoom: ModelZoom, deltas: Delta[], tolerant?: true): Promise<unknown> {
+  const request = { objectClass: 'ZoomUser', uid: modelUserId, deltas, ...(tolerant && { tolerant }) };
+  return userConnector(zoom).updateDelta(request, testContext());
+}
+
+const department = replace('DEPT', 'Sales');
+
+describe('an update with attributes that cannot be updated', () => {
+  it.each([
+    ['the value that the object has', replace('STATUS', 'active')],
+    ['a value that nobody can read', replace('CREATE_ACTION', 'create')],
+  ])('passes over %s, if the request is tolerant', async (_, unchanged) => {
+    const zoom = new ModelZoom();
+    await update(zoom, [unchanged, department], true);
+    expect(zoom.user).toMatchObject({ status: 'active', dept: 'Sales' });
+    expect(zoom.writes()).toEqual(['updateUser']);
+    await expect(update(zoom, [unchanged, department])).rejects.toThrow('cannot be updated');
+  });
+
+  it('reads the object once, and writes nothing if another value is asked for', async () => {
+    const zoom = new ModelZoom();
+    await expect(update(zoom, [replace('STATUS', 'inactive'), department], true)).rejects.toMatchObject({
+      kind: 'invalidAttributeValue',
+      message: 'STATUS cannot be updated.',
+    });
+    expect(zoom.calls.map(({ endpoint }) => endpoint.id)).toEqual(['getUser']);
+  });
+
+  it('changes nothing if there is nothing else', async () => {
+    const zoom = new ModelZoom();
+    expect(await update(zoom, [replace('STATUS', 'active')], true)).toEqual({
+      sideEffects: [],
+      warnings: [],
+    });
+    expect(zoom.writes()).toEqual([]);
+  });
+});
