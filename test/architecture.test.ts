@@ -31,6 +31,9 @@ const allowedWithin: Readonly<Record<string, Readonly<Record<string, readonly st
   'connid-server': {
     codec: [],
     messages: ['codec'],
+    mapping: ['codec'],
+    operations: ['codec', 'messages', 'mapping'],
+    session: ['codec', 'messages'],
   },
   zoom: {
     kit: [],

@@ -4,6 +4,7 @@ import request from 'supertest';
 import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
+import type { Connector } from '../../src/connector/connector.js';
 import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/serve.js';
@@ -20,6 +21,8 @@ export interface TestService {
   readonly simulator: Simulator;
   /** For tests that need a port and connections of their own. */
   readonly handler: Express;
+  /** For tests of another face than HTTP. */
+  connector(): Connector;
   /** Sends a JSON body to an operation, such as `create`. */
   post(operation: string, body?: object): request.Test;
   get(path: string): request.Test;
@@ -61,6 +64,7 @@ export async function startService(
   const service: TestService = {
     simulator,
     handler,
+    connector: () => reloadable.current(),
     post: (operation, body = {}) =>
       request(handler)
         .post(`/v1/${operation}`)

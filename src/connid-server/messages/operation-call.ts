@@ -16,7 +16,8 @@ interface AddressedArguments extends ObjectArguments {
 export type OperationCall =
   | { readonly operation: 'schema' | 'test' | 'validate' }
   | (ObjectArguments & { readonly operation: 'search'; readonly filter: WireObject | null })
-  | (AddressedArguments & { readonly operation: 'get' | 'delete' })
+  | (AddressedArguments & { readonly operation: 'get' })
+  | (AddressedArguments & { readonly operation: 'delete' })
   | (ObjectArguments & { readonly operation: 'create'; readonly attributes: Wire<'Set'> })
   | (AddressedArguments & {
       readonly operation: 'update' | 'addAttributeValues' | 'removeAttributeValues';
