@@ -62,8 +62,8 @@ export interface ResultsConfig {
   readonly deepGet: boolean;
   /** If true, searches without paging options also return attributes that Zoom's list of users lacks, such as phone data. */
   readonly deepImport: boolean;
-  /** Page size for Zoom's list of users. Other listings use at most their own maximum. */
-  readonly importBatchSize: number;
+  /** Page size for Zoom's list of users. `auto` asks for 2,000, Zoom's maximum, and falls back to 300 in an account that does not grant so many; 0 means the same. Other listings use their own maximum. */
+  readonly importBatchSize: number | 'auto';
   /** If true, the schema advertises paging options. Callers may use them in both cases. */
   readonly pagination: boolean;
   /** Maximum number of rows that a search with sort keys reads. A larger search is refused. */

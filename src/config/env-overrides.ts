@@ -6,6 +6,7 @@ import {
   isNullable,
   isSecret,
   isText,
+  mayBeText,
   type SchemaNode,
   variablePrefix,
 } from './schema.js';
@@ -82,6 +83,7 @@ function readValue({ node, pointer, variable }: ConfigProperty, text: string): R
   // The configuration does not copy the secret; it refers to the variable.
   if (isSecret(node)) return { value: typeof json === 'object' ? json : { env: variable } };
   if (json !== undefined) return { value: json };
+  if (mayBeText(node)) return { value: text };
   const message = `The environment variable ${variable} must be JSON, such as ${JSON.stringify(node.default)}.`;
   return { problem: { path: pointer, message } };
 }

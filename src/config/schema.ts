@@ -85,6 +85,11 @@ export function isText(node: SchemaNode): boolean {
   return [node.type].flat().every((type) => type === 'string' || type === 'null');
 }
 
+/** True if the property may be a text or something else. A variable that is no JSON is the text. */
+export function mayBeText({ anyOf = [] }: SchemaNode): boolean {
+  return anyOf.some(isText);
+}
+
 /** True if the property may be `null`, which means "none". */
 export function isNullable(node: SchemaNode): boolean {
   return isSecret(node) || [node.type].flat().includes('null');

@@ -142,6 +142,8 @@ export interface SimulatorConfig {
   readonly pageSizeOverMaximum: 'clamp' | 'refuse';
   /** Maximum page size of the user list. */
   readonly maxUserPageSize: 300 | 2000;
+  /** Maximum page size of the list of a group's members. */
+  readonly maxMemberPageSize: 2000 | 300;
   /** Lifetime of a page token in seconds. */
   readonly pageTokenLifeSeconds: number;
   /** Number of rows of a page that the next page repeats. */

@@ -7,6 +7,7 @@ import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer } from './client/pacing/pacer.js';
 import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-connector.js';
 import { spanTime } from './kit/clock.js';
+import { PageSizes } from './kit/page-size.js';
 import { clientOptions } from './settings.js';
 
 /** Something that connectors share as long as the key stays the same. */
@@ -20,6 +21,7 @@ interface Kept {
   readonly pacer: Keyed<Pacer>;
   readonly oauth: Keyed<Counted>;
   readonly recent: Keyed<RecentWrites>;
+  readonly pageSizes: Keyed<PageSizes>;
 }
 
 /** Tokens, and how many connectors use them. */
@@ -31,7 +33,7 @@ interface Counted {
 /**
  * Makes connectors one after the other, as the configuration changes. While the next one begins, operations of the one
  * before still run, and Zoom goes on counting: so they share their locks and, as long as the account stays, the pace of
- * their calls and what was written lately; and as long as the application stays, its tokens, of which Zoom may let only
+ * their calls, what was written lately and the sizes of pages; and as long as the application stays, its tokens, of which Zoom may let only
  * the newest live.
  */
 export function createConnectorFactory(
@@ -55,12 +57,19 @@ export function createConnectorFactory(
         JSON.stringify(account),
         () => new RecentWrites(spanTime(dependencies.clock)),
       ),
+      pageSizes: keep(kept?.pageSizes, JSON.stringify(account), () => new PageSizes()),
     };
   };
   return (config) => {
     const next = keptFor(config);
-    const { oauth: counted, pacer, recent } = next;
-    const shared = { lock, pacer: pacer.value, oauth: counted.value.oauth, recent: recent.value };
+    const { oauth: counted, pacer, pageSizes, recent } = next;
+    const shared = {
+      lock,
+      pacer: pacer.value,
+      oauth: counted.value.oauth,
+      recent: recent.value,
+      pageSizes: pageSizes.value,
+    };
     const connector = createZoomConnector(config, options, shared);
     pacer.value.adapt(clientOptions(config));
     kept = next;

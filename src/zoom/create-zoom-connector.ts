@@ -8,6 +8,7 @@ import type { RecentWrites } from '../connector/writes/recent-writes.js';
 import type { ClientDependencies } from './client/options.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import { spanTime, systemClock } from './kit/clock.js';
+import type { PageSizes } from './kit/page-size.js';
 import { type ClassRow, objectClassesOf } from './object-classes.js';
 import { clientOptions, connectorSettings, cookieKey } from './settings.js';
 import { targetChecks } from './target-checks.js';
@@ -25,18 +26,19 @@ export interface ZoomConnectorOptions {
 interface SharedParts extends SharedByClients {
   readonly lock?: Lock;
   readonly recent?: RecentWrites;
+  readonly pageSizes?: PageSizes;
 }
 
 /** A connector for the Zoom account the configuration names. */
 export function createZoomConnector(
   config: ConnectorConfig,
   { classes, client, version }: ZoomConnectorOptions,
-  { lock = createMemoryLock(), recent, ...shared }: SharedParts = {},
+  { lock = createMemoryLock(), pageSizes, recent, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
   const now = spanTime(clock);
   const zoom = createZoomClient(clientOptions(config), client, shared);
-  const objectClasses = objectClassesOf(config, now, classes);
+  const objectClasses = objectClassesOf(config, now, classes, pageSizes);
   return createConnector(connectorSettings(config), {
     version,
     pause: (ms, signal) => clock.sleep(ms, signal),

@@ -5,6 +5,7 @@ import { createGroupClass } from './group/group-class.js';
 import { createScimGroupClass } from './group/scim/group-class.js';
 import type { ClassConfig, ClassParts } from './kit/class-parts.js';
 import { spanTime, systemClock } from './kit/clock.js';
+import { PageSizes } from './kit/page-size.js';
 import { createLists } from './kit/paged-list.js';
 import { groupClassSettings, hasFallback, userClassSettings } from './settings.js';
 import type { CustomAttribute } from './user/custom-attributes.js';
@@ -56,14 +57,16 @@ function scimGroups({ config, groupIds, lists }: SharedParts): ObjectClass {
 /**
  * Builds the object classes of a connector.
  * @param now - milliseconds, for the age of what they keep.
+ * @param pageSizes - the sizes of pages that the account grants, as far as earlier classes know them.
  * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that cannot be given.
  */
 export function objectClassesOf(
   config: ClassConfig,
   now = spanTime(systemClock),
   rows = zoomClasses,
+  pageSizes = new PageSizes(),
 ): readonly ObjectClass[] {
-  const objectClasses = build(rows, config, now);
+  const objectClasses = build(rows, config, { now, pageSizes });
   const errors = wrongNames(config, objectClasses);
   if (errors.length === 0) return objectClasses;
   throw new ConnectorError('configuration', 'Attributes cannot be named as configured.', { errors });
@@ -71,11 +74,24 @@ export function objectClassesOf(
 
 /** The problems of the attribute names of a configuration. Secrets are not needed. */
 export function namingProblems(config: ClassConfig): readonly Finding[] {
-  return wrongNames(config, build(zoomClasses, config, spanTime(systemClock)));
+  return wrongNames(
+    config,
+    build(zoomClasses, config, { now: spanTime(systemClock), pageSizes: new PageSizes() }),
+  );
 }
 
-function build(rows: readonly ClassRow[], config: ClassConfig, now: () => number): readonly ObjectClass[] {
-  const lists = createLists(config.results);
+/** The parts of classes that the configuration does not determine. */
+interface Surroundings {
+  readonly now: () => number;
+  readonly pageSizes: PageSizes;
+}
+
+function build(
+  rows: readonly ClassRow[],
+  config: ClassConfig,
+  { now, pageSizes }: Surroundings,
+): readonly ObjectClass[] {
+  const lists = createLists(config.results, pageSizes);
   const parts = { config, lists, now, groupIds: createGroupIds(lists, now) };
   if (config.service.api === 'rest') return rows.map(({ rest }) => rest(parts));
   const usesRest = hasFallback(config);

@@ -85,7 +85,7 @@ export function userClassSettings({ custom, results }: ClassConfig, lists: Lists
   return {
     policy: custom,
     listing: {
-      pageSize: results.importBatchSize,
+      pageSize: results.importBatchSize === 0 ? 'auto' : results.importBatchSize,
       lists,
     },
     createAction: custom.userCreateAction,

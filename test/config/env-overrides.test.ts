@@ -20,6 +20,12 @@ describe('values', () => {
     expect(apply({ CONNECTOR_CUSTOM__ACCOUNT_ID: '123' }).json).toEqual({ custom: { accountId: '123' } });
   });
 
+  test('are either where the property may be text or a number', () => {
+    const batchSize = (text: string) => apply({ CONNECTOR_RESULTS__IMPORT_BATCH_SIZE: text }).json;
+    expect(batchSize('auto')).toEqual({ results: { importBatchSize: 'auto' } });
+    expect(batchSize('300')).toEqual({ results: { importBatchSize: 300 } });
+  });
+
   test('that are empty mean "none" where there may be none', () => {
     expect(apply({ CONNECTOR_CUSTOM__ACCOUNT_ID: '' }, { custom: { accountId: 'x' } }).json).toEqual({
       custom: { accountId: null },

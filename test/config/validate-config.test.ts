@@ -49,6 +49,11 @@ describe('a sentence says what is expected', () => {
     // Node's timers fire at once for what is longer than they can run.
     [{ rest: { operationTimeoutMs: 2 ** 31 } }, '/rest/operationTimeoutMs', 'Must be at most 2147483647.'],
     [{ rest: { ioErrorRetries: 1.5 } }, '/rest/ioErrorRetries', 'Must be a whole number, not a number.'],
+    [
+      { results: { importBatchSize: 2001 } },
+      '/results/importBatchSize',
+      'Must be "auto" or a whole number from 0 to 2000.',
+    ],
     [{ results: { deepGet: 'true' } }, '/results/deepGet', 'Must be true or false, not text.'],
     [{ results: [] }, '/results', 'Must be an object, not a list.'],
     [{ rateLimit: { share: 0 } }, '/rateLimit/share', 'Must be more than 0.'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConnectorObject } from '../../src/connector/connector.js';
+import { byUid } from '../support/by-uid.js';
 import { startService, type TestService } from '../support/service.js';
 
 type JsonScalar = string | number | boolean;
@@ -13,7 +14,7 @@ afterAll(() => service.close());
 async function search(objectClass: string, filter: unknown, attributesToGet: readonly string[]) {
   const answer = await service.post('search', { objectClass, filter, options: { attributesToGet } });
   expect([filter, answer.status]).toEqual([filter, 200]);
-  return (answer.body as { results: ConnectorObject[] }).results;
+  return byUid((answer.body as { results: ConnectorObject[] }).results);
 }
 
 async function readable(objectClass: string): Promise<readonly string[]> {

@@ -9,7 +9,7 @@ import { addedReply, findGroup, groupOf, readUserReferences } from './find-group
 /** GET /groups/{groupId}/members. */
 export function listMembers(call: Call): Reply {
   const group = groupOf(call);
-  const listing = { name: `groups/${group.id}/members`, maximum: 2000 };
+  const listing = { name: `groups/${group.id}/members`, maximum: call.world.options.maxMemberPageSize };
   const page = paginate(call.world, call.query, group.members, listing);
   return ok({ ...countedPage(page), members: page.rows.map(memberView) });
 }

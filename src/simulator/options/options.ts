@@ -48,6 +48,7 @@ const behaviourOptions = {
   statusChangeStatus: oneOf<204 | 200>(204, [200], 'HTTP status of a successful PUT of the user status.'),
   pageSizeOverMaximum: oneOf('clamp', ['refuse'], 'Page sizes above the maximum: clamped or 400/300.'),
   maxUserPageSize: oneOf<300 | 2000>(300, [2000], 'Largest page of the user list.'),
+  maxMemberPageSize: oneOf<2000 | 300>(2000, [300], 'Largest page of the members of a group.'),
   pageTokenLifeSeconds: integer(900, 'Life of a page token.'),
   repeatedRows: integer(0, 'Rows of a page that the next page repeats.'),
   concurrencyLocks: flag(true, 'A user being deleted or created refuses other calls with 429.'),

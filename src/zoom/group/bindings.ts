@@ -2,13 +2,14 @@ import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Reader, Source } from '../../connector/object-class/reading.js';
 import type { Binding } from '../kit/binding.js';
 import { asList, read, textAt } from '../kit/json.js';
+import type { PageSize } from '../kit/page-size.js';
 import type { GroupAttribute } from './attributes.js';
 
-/** Zoom's largest page of members; https://developers.zoom.us/docs/api/users/#tag/groups */
-export const memberPage = 2000;
+/** Zoom's largest page of members, and that of older accounts; https://developers.zoom.us/docs/api/users/#tag/groups */
+export const memberPage: PageSize = { list: 'members', largest: 2000, older: 300 };
 
 const hasManyMembers = ({ records }: FoundObject): boolean => {
-  return Number(textAt(records.get('group'), 'total_members') ?? 0) > memberPage;
+  return Number(textAt(records.get('group'), 'total_members') ?? 0) > memberPage.largest;
 };
 
 /** The sources of groups, the cheapest first. Members and administrators cost further calls per group. */

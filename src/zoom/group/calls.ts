@@ -63,12 +63,13 @@ export const groupPages = pages('groups', idFault, (query) => ({
 
 /** Lists the members of a group. */
 export function memberPages(groupId: string): PagedList {
-  return pages('members', presentIdFault, (query) => ({
+  const list = pages('members', presentIdFault, (query) => ({
     endpoint: groupEndpoints.listGroupMembers,
     params: { groupId },
-    query: { page_size: memberPage, ...query },
+    query: { page_size: memberPage.largest, ...query },
     why: 'read the members of the group',
   }));
+  return { ...list, size: memberPage };
 }
 
 /** Lists the administrators of a group. */
@@ -86,7 +87,11 @@ function pages(rows: string, faultOf: RowCheck, call: (query: Call['query']) => 
     rows,
     faultOf,
     keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email'),
-    page: (token) => call(token === undefined ? {} : { next_page_token: token }),
+    page: (token, size) =>
+      call({
+        ...(size !== undefined && { page_size: size }),
+        ...(token !== undefined && { next_page_token: token }),
+      }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface ListWalk {
   readonly done: boolean;
   /** Token of the first page that was not read in this pass; missing for the first page of the list. */
   readonly token: string | undefined;
+  /** Rows asked for per page in this pass, to which its tokens belong; missing before its first page. */
+  readonly size: number | undefined;
   /** The last page behind which nothing is open; missing before the first page. */
   readonly latest: ReadPage | undefined;
   readonly edge: OpenEdge | undefined;
@@ -74,6 +76,7 @@ const maxChanges = 5;
 export const newWalk: ListWalk = {
   done: false,
   token: undefined,
+  size: undefined,
   latest: undefined,
   edge: undefined,
   changed: false,
@@ -109,8 +112,20 @@ export function tokenBeside({ edge, token }: ListWalk): string | undefined {
 /** The walk begun again after Zoom refused its page token; `undefined` when that happened too often in a row. */
 export function afterRefusal(walk: ListWalk): ListWalk | undefined {
   if (nextToken(walk) === undefined || walk.restarts === maxRestarts) return undefined;
-  const { changed, gap, lastPass, restarts, smallest } = walk;
-  return { ...walkAgain(walk), lastPass, smallest, changed, gap, restarts: restarts + 1 };
+  return { ...passAgain(walk), restarts: walk.restarts + 1 };
+}
+
+/** The walk begun again with smaller pages. Zoom's tokens belong to the size of the pages. */
+export function withSmallerPages(walk: ListWalk, size: number): ListWalk {
+  const again = passAgain(walk);
+  const factor = Math.ceil((walk.size ?? size) / size);
+  return { ...again, size, progress: { ...again.progress, walked: again.progress.walked * factor } };
+}
+
+/** The same pass over a list from its first page. */
+function passAgain(walk: ListWalk): ListWalk {
+  const { changed, gap, lastPass, smallest } = walk;
+  return { ...walkAgain(walk), lastPass, smallest, changed, gap };
 }
 
 /**

@@ -4,7 +4,6 @@ import { DigestSet } from './digest-set.js';
 import { at, type Json, textAt } from './json.js';
 import {
   afterPage,
-  afterRefusal,
   checkComplete,
   incomplete,
   type ListWalk,
@@ -12,24 +11,21 @@ import {
   nextToken,
   type Position,
   tokenBeside,
+  withSmallerPages,
 } from './list-walk.js';
+import { orRestart } from './page-refusals.js';
+import { isTooShort, type PageSize, type PageSizes } from './page-size.js';
 import { checkRows, idFault, type RowCheck } from './row-faults.js';
-
-/**
- * True when Zoom refused a page token as too old or as made for another query, so that the walk must restart. Codes
- * 300 (users, groups), 400 (phone) and 1003100 (numbers) have the same sentence, see
- * https://developers.zoom.us/docs/api/using-zoom-apis/#pagination.
- */
-export function isPageTokenRefusal({ details }: ConnectorError): boolean {
-  const { code, message } = details.upstream ?? {};
-  if (code === 1003100) return true;
-  return (code === 300 || code === 400) && /next page token/i.test(message ?? '');
-}
 
 /** A list that Zoom returns in pages. */
 export interface PagedList {
-  /** The call of a page; without a token that of the first one. */
-  page(token: string | undefined): Call;
+  /**
+   * The call of a page; without a token that of the first one.
+   * @param size - rows to ask for; without it the most that Zoom grants. A list may ignore it.
+   */
+  page(token: string | undefined, size?: number): Call;
+  /** For lists whose largest page is not granted by every account. */
+  readonly size?: PageSize;
   /** The member of the answer that contains the rows. */
   readonly rows: string;
   /** Identifies a row. */
@@ -95,29 +91,66 @@ export interface Lists {
   /** The number of rows by Zoom's total; `undefined` when Zoom does not say. */
   count(list: PagedList, session: Session): Promise<number | undefined>;
   /**
-   * Reads the page where a walk stands, and asks for the page behind it if both are due. When Zoom refuses the page token, the step has no rows and the walk restarts:
-   * rows come twice, and `seenRows` finds the repeated ones.
+   * Reads the page where a walk stands, and asks for the page behind it if both are due. When Zoom refuses the page
+   * token or the page size, or gives less than that size, the step has no rows and the walk restarts: rows come twice,
+   * and `seenRows` finds the repeated ones.
    * @throws ConnectorError when the page fails; then `seenRows` is unchanged, and the walk can be continued.
    */
   readPage(list: PagedList, place: WalkPlace, session: Session): Promise<WalkStep>;
 }
 
-/** @param settings - `verifyTotals` false stops the counting, for accounts whose totals prove wrong. */
-export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>): Lists {
-  const readPage: Lists['readPage'] = async (list, place, session) => {
-    const { seenRows, walk } = place;
-    const token = nextToken(walk);
-    const answer = await orRestart(ask(list, place, session), walk);
-    if ('restarted' in answer) return { rows: [], walk: answer.restarted };
-    const rows = rowsOf(list, answer.body);
-    const position = positionOf(list, answer.body, rows, token);
-    if (verifyTotals && position.total === undefined) throw withoutTotal(list);
-    checkRows(rows, list.faultOf ?? idFault, { member: list.rows, before: walk.progress.rows });
-    const fresh = rows.filter((row) => seenRows.addIfNew(row)).length;
-    const keys = rows.map((row) => list.keyOf(row) ?? '');
-    return { rows, walk: afterPage(walk, { ...position, keys, fresh }, verifyTotals) };
+/**
+ * @param settings - `verifyTotals` false stops the counting, for accounts whose totals prove wrong.
+ * @param sizes - the page sizes that the account grants. Without them each walk finds out for itself.
+ */
+export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>, sizes?: PageSizes): Lists {
+  const reader =
+    (reading: PageReading): Lists['readPage'] =>
+    (list, place, session) =>
+      readNext(list, place, reading, session);
+  const readPage = reader({ verifyTotals, sizes });
+  return {
+    verifyTotals,
+    readPage,
+    distinct: distinctRows(readPage),
+    pages: walkPages(reader({ verifyTotals: false, sizes })),
+    count: countRows,
   };
-  return { verifyTotals, readPage, distinct: distinctRows(readPage), pages: walkPages, count: countRows };
+}
+
+/** Settings of the reading of a page. */
+interface PageReading {
+  readonly verifyTotals: boolean;
+  readonly sizes: PageSizes | undefined;
+}
+
+async function readNext(
+  list: PagedList,
+  place: WalkPlace,
+  { sizes, verifyTotals }: PageReading,
+  session: Session,
+): Promise<WalkStep> {
+  const walk = withSize(place.walk, list, sizes);
+  const answer = await orRestart(ask(list, { ...place, walk }, session), walk, list.size);
+  if ('restarted' in answer) return { rows: [], walk: answer.restarted };
+  const rows = rowsOf(list, answer.body);
+  const position = positionOf(list, answer.body, rows, nextToken(walk));
+  if (verifyTotals && position.total === undefined) throw withoutTotal(list);
+  if (list.size !== undefined) {
+    const page = { asked: walk.size, rows: rows.length, next: position.next };
+    if (isTooShort(list.size, page)) return { rows: [], walk: withSmallerPages(walk, list.size.older) };
+    sizes?.granted(list.size, walk.size ?? 0);
+  }
+  checkRows(rows, list.faultOf ?? idFault, { member: list.rows, before: walk.progress.rows });
+  const fresh = rows.filter((row) => place.seenRows.addIfNew(row)).length;
+  const keys = rows.map((row) => list.keyOf(row) ?? '');
+  return { rows, walk: afterPage(walk, { ...position, keys, fresh }, verifyTotals) };
+}
+
+/** The walk with the size of its pages, which is chosen before the first one. */
+function withSize(walk: ListWalk, { size }: PagedList, sizes: PageSizes | undefined): ListWalk {
+  if (size === undefined || walk.size !== undefined) return walk;
+  return { ...walk, size: sizes?.sizeOf(size) ?? size.largest };
 }
 
 /** For reads that need not be complete, such as a search for the row of a new object. */
@@ -125,25 +158,10 @@ export const uncountedLists = createLists({ verifyTotals: false });
 
 /** Asks for the page whose turn it is, unless that was done, and for the one that may be asked for beside it. */
 function ask(list: PagedList, { ahead, walk }: WalkPlace, session: Session): Promise<unknown> {
-  const answer = ahead.take(walk) ?? session.send(list.page(nextToken(walk)));
+  const answer = ahead.take(walk) ?? session.send(list.page(nextToken(walk), walk.size));
   const beside = tokenBeside(walk);
-  if (beside !== undefined) ahead.keep(beside, session.send(list.page(beside)));
+  if (beside !== undefined) ahead.keep(beside, session.send(list.page(beside, walk.size)));
   return answer;
-}
-
-/** The answer to a page's call, or the walk to continue with when Zoom refused the page token. */
-async function orRestart(
-  answer: Promise<unknown>,
-  walk: ListWalk,
-): Promise<{ readonly body: unknown } | { readonly restarted: ListWalk }> {
-  try {
-    return { body: await answer };
-  } catch (thrown) {
-    const isRefusal = thrown instanceof ConnectorError && isPageTokenRefusal(thrown);
-    const restarted = isRefusal ? afterRefusal(walk) : undefined;
-    if (restarted === undefined) throw thrown;
-    return { restarted };
-  }
 }
 
 function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {
@@ -162,19 +180,21 @@ function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {
   };
 }
 
-async function* walkPages(list: PagedList, session: Session): AsyncGenerator<readonly Json[], void, void> {
-  const seen = new DigestSet();
-  const seenRows = { addIfNew: (row: Json) => seen.mark(list.keyOf(row) ?? '', 1) === 0 };
-  const ahead = new AheadPage();
-  for (let walk = newWalk; !walk.done;) {
-    const step = await uncountedLists.readPage(list, { walk, seenRows, ahead }, session);
-    walk = step.walk;
-    yield step.rows;
-  }
+function walkPages(readPage: Lists['readPage']): Lists['pages'] {
+  return async function* (list, session) {
+    const seen = new DigestSet();
+    const seenRows = { addIfNew: (row: Json) => seen.mark(list.keyOf(row) ?? '', 1) === 0 };
+    const ahead = new AheadPage();
+    for (let walk = newWalk; !walk.done;) {
+      const step = await readPage(list, { walk, seenRows, ahead }, session);
+      walk = step.walk;
+      yield step.rows;
+    }
+  };
 }
 
 async function countRows(list: PagedList, session: Session): Promise<number | undefined> {
-  const answer = await session.send(list.page(undefined));
+  const answer = await session.send(list.page(undefined, 1));
   return positionOf(list, answer, rowsOf(list, answer)).total;
 }
 

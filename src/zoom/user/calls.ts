@@ -2,6 +2,7 @@ import { type Call, type Foreseen, placeholderUid } from '../../connector/object
 import type { Body } from '../../connector/object-class/endpoint.js';
 import { isPossibleAddress } from '../kit/forms.js';
 import { at, textAt } from '../kit/json.js';
+import type { PageSize } from '../kit/page-size.js';
 import type { PagedList } from '../kit/paged-list.js';
 import { addressFault, anyFault, presentIdFault } from '../kit/row-faults.js';
 import { namingWhatWasRefused, namingInvalidValue } from '../kit/refused-value.js';
@@ -171,10 +172,13 @@ export function withdrawRole(roleId: string, memberId: string): Call {
   };
 }
 
+/** Zoom's largest page, and that of older accounts; https://developers.zoom.us/docs/api/users/ */
+export const userPage: PageSize = { list: 'users', largest: 2000, older: 300 };
+
 /** Settings of the calls that list users. */
 export interface UserPageSettings {
-  /** Rows asked of Zoom per page. */
-  readonly pageSize: number;
+  /** Rows asked of Zoom per page; `auto` for the most that the account grants. */
+  readonly pageSize: number | 'auto';
   /** Zoom's `include_fields`, when rows should carry more than usual. */
   readonly includeFields?: string;
 }
@@ -192,12 +196,13 @@ export function userPages(
 ): PagedList {
   return {
     rows: 'users',
+    ...(pageSize === 'auto' && { size: userPage }),
     faultOf: status === 'pending' ? pendingFault : userFault,
     keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email')?.toLowerCase(),
-    page: (token) =>
+    page: (token, size = pageSize === 'auto' ? userPage.largest : pageSize) =>
       listUsers({
         status,
-        page_size: pageSize,
+        page_size: size,
         ...(token !== undefined && { next_page_token: token }),
         ...(roleId !== undefined && { role_id: roleId }),
         ...(includeFields !== undefined && { include_fields: includeFields }),

@@ -9,7 +9,7 @@ import { type Catalogue, createCatalogue } from '../kit/catalogue.js';
 import { asList, at, type Json, objectsAt, read, textAt } from '../kit/json.js';
 import { userAttributes } from './attributes.js';
 import { userRestBindings } from './bindings.js';
-import { listUsers } from './calls.js';
+import { listUsers, userPage, type UserPageSettings } from './calls.js';
 
 /** A custom attribute of the Zoom account and the name under which it is exposed. */
 export interface CustomAttribute {
@@ -105,11 +105,12 @@ export type CustomKeys = Catalogue<Json>;
 /**
  * Zoom has no list of the defined custom attributes. We learn their keys from users who have values: one page of the
  * list of active users.
- * @param pageSize - rows asked of Zoom.
+ * @param pageSize - rows asked of Zoom; with `auto` as many as every account grants.
  * @param now - milliseconds, for the age of what is known.
  */
-export function createCustomKeys(pageSize: number, now: () => number): CustomKeys {
-  return createCatalogue((session) => readKeys(pageSize, session), now);
+export function createCustomKeys(pageSize: UserPageSettings['pageSize'], now: () => number): CustomKeys {
+  const size = pageSize === 'auto' ? userPage.older : pageSize;
+  return createCatalogue((session) => readKeys(size, session), now);
 }
 
 async function readKeys(pageSize: number, session: Session): Promise<Json> {

@@ -160,7 +160,7 @@ export class UserListing implements Listing {
     const known = this.#counts[status];
     if (known !== undefined) return known;
     const { lists } = this.parts.settings;
-    const total = await lists.count(userPages(status, { pageSize: 1 }, this.#roleId), session);
+    const total = await lists.count(userPages(status, this.parts.settings, this.#roleId), session);
     if (total !== undefined) this.#counts = { ...this.#counts, [status]: total };
     return total;
   }

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { User } from '../../../src/simulator/state/records.js';
 import { FaultFixture } from '../../faults/fault-fixture.js';
+import { byUid } from '../../support/by-uid.js';
 import { startService, type TestService } from '../../support/service.js';
 import { bundles, lacking, untold, variants } from './variants.js';
 import { replace } from '../../support/deltas.js';
 
 const objectClass = 'ZoomUser';
+
+interface Row {
+  readonly uid: string;
+  readonly name: string;
+  readonly attributes: { readonly STATUS: string };
+}
 
 describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
   let service: TestService;
@@ -55,19 +62,19 @@ describe.each(variants)('$name', ({ costs, mode, replaces, settings }) => {
     const seen = [...service.simulator.state.users.all()].filter(
       ({ status }) => status !== 'pending' || mode !== 'scimAlone',
     );
-    const rows = (all.body as { results: { name: string; attributes: { STATUS: string } }[] }).results;
+    const rows = (all.body as { results: Row[] }).results;
     expect(rows.map(({ attributes, name }) => [name, attributes.STATUS]).sort()).toEqual(
       seen.map(({ email, status }) => [email, status]).sort(),
     );
-    const pages: unknown[] = [];
+    const pages: Row[] = [];
     for (let cookie: string | null = ''; cookie !== null;) {
       const paging = { ...options, pageSize: 37, ...(cookie !== '' && { pagedResultsCookie: cookie }) };
       const page = await service.post('search', { objectClass, options: paging }).expect(200);
-      const body = page.body as { results: unknown[]; pagedResultsCookie: string | null };
+      const body = page.body as { results: Row[]; pagedResultsCookie: string | null };
       pages.push(...body.results);
       cookie = body.pagedResultsCookie;
     }
-    expect(pages).toEqual(rows);
+    expect(byUid(pages)).toEqual(byUid(rows));
   });
 
   it('filters by status', async () => {

@@ -4,7 +4,7 @@ import { type Answer, failureOf } from '../../../../src/zoom/client/errors/answe
 import { codeRows } from '../../../../src/zoom/client/errors/error-table.js';
 import { failureError } from '../../../../src/zoom/client/errors/failure-errors.js';
 import { readBody } from '../../../../src/zoom/client/errors/json-body.js';
-import { isPageTokenRefusal } from '../../../../src/zoom/kit/paged-list.js';
+import { isPageTokenRefusal } from '../../../../src/zoom/kit/page-refusals.js';
 import { groupEndpoints } from '../../../../src/zoom/group/endpoints.js';
 import { phoneEndpoints } from '../../../../src/zoom/user/phone/endpoints.js';
 import { membershipEndpoints, roleEndpoints, userEndpoints } from '../../../../src/zoom/user/endpoints.js';
