@@ -9,7 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['connid'],
   zoom: ['connector', 'connid', 'config'],
   server: ['connector', 'connid'],
-  'connid-server': ['connector', 'connid'],
+  'connid-server': ['connector', 'connid', 'server'],
   simulator: [],
   reference: ['config', 'connid', 'connector', 'server', 'zoom'],
 };

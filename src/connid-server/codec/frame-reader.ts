@@ -14,6 +14,7 @@ export class FrameReader {
   #filled = 0;
   #mostBytes = 0;
   #hasHeader = false;
+  #isLost = false;
   #progress = this.#scan();
 
   /** True between two messages. */
@@ -32,8 +33,12 @@ export class FrameReader {
    * valid until the next call of `add`.
    */
   next(mostBytes: number): Buffer | undefined {
+    if (this.#isLost) throw new WireError('The stream is lost');
     this.#mostBytes = mostBytes;
+    // Stays true if the scan throws.
+    this.#isLost = true;
     const { done, value } = this.#progress.next();
+    this.#isLost = false;
     if (done !== true) return undefined;
     const frame = this.#bytes.subarray(this.#start, this.#start + value);
     this.#start += value;

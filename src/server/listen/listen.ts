@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import type { Server, ServerOptions } from 'node:http';
+import type { ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConnectorError, errorCode } from '../../connid/errors.js';
 import type { ConnectorApp } from '../app.js';
 import { assertBindable } from '../auth/loopback.js';
+import { bind } from './bind.js';
 import { oneByOne } from './pipelines.js';
 import { answerBrokenRequests, shutDown, type ShutdownOutcome } from './shutdown.js';
 import { createListener, type TlsOptions } from './tls.js';
@@ -61,7 +60,7 @@ export async function listen(app: ConnectorApp, options: ListenOptions): Promise
   answerBrokenRequests(server, options.onBrokenConnection ?? (() => undefined));
   // Ignore the header `Expect`: Node.js would answer 417 without a problem body.
   server.on('checkExpectation', handler);
-  await bind(server, options);
+  await bind(server, { host: options.host, port: options.port, settings: 'server' });
   const { port } = server.address() as AddressInfo;
   const scheme = options.tls === undefined ? 'http' : 'https';
   let closing: Promise<ShutdownOutcome> | undefined;
@@ -70,24 +69,4 @@ export async function listen(app: ConnectorApp, options: ListenOptions): Promise
     url: `${scheme}://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     close: () => (closing ??= shutDown(server, app, options.shutdownGraceMs ?? defaultGraceMs)),
   };
-}
-
-async function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
-  server.listen({ host, port });
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    throw new ConnectorError('configuration', bindFailure(cause, host, port), { cause });
-  }
-}
-
-function bindFailure(cause: unknown, host: string, port: number): string {
-  switch ((cause as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return `Port ${port} of ${host} is in use: stop the program that uses it, or choose another with server.port.`;
-    case 'EACCES':
-      return `Port ${port} of ${host} needs rights this process does not have: choose one above 1023 with server.port.`;
-    default:
-      return `The service cannot listen on port ${port} of ${host}${errorCode(cause)}: check server.host and server.port.`;
-  }
 }
