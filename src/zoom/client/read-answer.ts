@@ -1,4 +1,4 @@
-import axios, { AxiosError, type AxiosAdapter, type AxiosResponse } from 'axios';
+import { AxiosError, type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
 import type { AnswerBudget, AnswerShare } from './answer-budget.js';
 import { tooLarge } from './errors/io-failure.js';
@@ -7,10 +7,10 @@ import { readBody } from './errors/json-body.js';
 /**
  * Sends a request over HTTP and reads the answer, as an `AnswerBody`, within the budget. The bytes count until the JSON
  * is read.
- * @returns an adapter of axios for requests whose `responseType` is `stream`. Its errors are those of axios.
+ * @param send - an adapter that returns the answer as a stream.
+ * @returns an adapter of axios. Its errors are those of axios.
  */
-export function boundedAdapter(budget: AnswerBudget): AxiosAdapter {
-  const send = axios.getAdapter('http');
+export function boundedAdapter(budget: AnswerBudget, send: AxiosAdapter): AxiosAdapter {
   return async (config) => {
     const response = (await send(config)) as AxiosResponse<Readable>;
     const share = budget.open();

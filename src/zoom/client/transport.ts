@@ -7,6 +7,7 @@ import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Segment } from '../kit/segments.js';
 import type { Answer } from './errors/answer.js';
 import { type AnswerBody, writeBody } from './errors/json-body.js';
+import { httpAdapter } from './http-adapter.js';
 import { boundedAdapter } from './read-answer.js';
 
 const headersKept = [
@@ -35,7 +36,7 @@ export function createTransport(budget: AnswerBudget, proxy?: string): Transport
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true });
   const http = axios.create({
-    adapter: boundedAdapter(budget),
+    adapter: boundedAdapter(budget, proxy === undefined ? httpAdapter : axios.getAdapter('http')),
     responseType: 'stream',
     httpAgent,
     httpsAgent,
