@@ -34,7 +34,10 @@ export interface OperationContext {
   /** Aborted when even a write that was sent can be waited for no longer, because the process ends. */
   readonly cut?: AbortSignal;
   readonly trace: Trace;
+  /** True for reads of a listing, which may be thousands: they wait while other operations want to read or write. */
+  readonly bulk?: boolean;
 }
+
 /**
  * Waits for work that others wait for, too. An aborted signal ends only this waiting, not the work.
  * @throws the reason of the signal, if it aborts before the work ends.

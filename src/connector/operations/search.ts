@@ -24,7 +24,8 @@ export async function* search(
   const plan = planSearch(query, settings);
   tracePlan(plan, query.objectClass, context.trace);
   const watch = new IdleWatch(settings.idleTimeoutMs, settings.targetName);
-  const session = openSession(watchingProgress(watch)(target), watch.bind(context));
+  const reading = { ...watch.bind(context), bulk: plan.by === 'listing' };
+  const session = openSession(watchingProgress(watch)(target), reading);
   const found = isPaged(query.options)
     ? searchPage({ ...parts, query, plan, limits: settings }, session)
     : searchAll(query, plan, settings, session);

@@ -150,13 +150,21 @@ function leftMs({ dependencies: { clock } }: PolicyParts, run: CallRun): number 
   return run.startedAt.monotonic + totalMs + run.waitedMs - momentOf(clock).monotonic;
 }
 
-/** Full jitter, but never sooner than Zoom's `Retry-After` in an outage. */
+/**
+ * Full jitter, but never sooner than Zoom's `Retry-After` in an outage. The first repetition after a dropped connection
+ * comes at once: Zoom closes connections that were idle, and then a new one works.
+ */
 function nextBackoff({ parts, run, failure }: Situation): number {
-  const own = backoffMs(run.tries.io, parts.dependencies.random());
+  const isFirstDrop = run.tries.io === 0 && isDropped(failure);
+  const own = isFirstDrop ? 0 : backoffMs(run.tries.io, parts.dependencies.random());
   run.tries.io += 1;
   const headers = answerOf(failure)?.headers ?? {};
   const advised = readRetryAfter(headers['retry-after'], parts.dependencies.clock.now()) ?? 0;
   return Math.max(own, Math.min(advised, maxAdvisedMs));
+}
+
+function isDropped(failure: Failure): boolean {
+  return failure.type === 'io' && failure.sent && failure.code !== 'timeout';
 }
 
 /** The longest wait in an outage, whatever `Retry-After` says. */

@@ -1,95 +1,82 @@
+import { Fifo, Turns } from './turns.js';
+
+/** Kinds of requests: writes, reads that somebody waits for, and reads of listings, which come by thousands. */
+type RequestKind = 'write' | 'read' | 'bulk';
+
 /** An item of a queue. */
 export interface Queued {
-  /** The operation it belongs to. */
-  readonly owner: string;
-  readonly writes: boolean;
+  readonly kind: RequestKind;
+  /** Name of the caller; the same for all callers if they do not authenticate. */
+  readonly caller: string;
+  /** Identity of the operation. It must not be a name that a caller chooses: callers could share a turn. */
+  readonly operation: unknown;
 }
 
+/** While others wait, at least one of so many items in a row is bulk. */
+const bulkEvery = 10;
+
 /**
- * A queue in which reads and writes take turns, and within each the operations take turns. So an import with thousands
- * of reads delays a write, or a read of another operation, by one or two items.
+ * A queue in which bulk waits for all others, so that an import with thousands of reads delays nobody. Writes and reads
+ * take turns. Within each kind the callers take turns, and within a caller the operations.
  */
 export class FairQueue<Item extends Queued> {
-  readonly #reads = new Turns<Item>();
-  readonly #writes = new Turns<Item>();
+  readonly #lines: Readonly<Record<RequestKind, Turns<Queued, Item>>> = {
+    write: newTurns(),
+    read: newTurns(),
+    bulk: newTurns(),
+  };
   #lastWrote = false;
+  /** Items in a row that were served while bulk waited. */
+  #beforeBulk = 0;
 
   get length(): number {
-    return this.#reads.length + this.#writes.length;
+    const { bulk, read, write } = this.#lines;
+    return bulk.length + read.length + write.length;
   }
 
   push(item: Item): void {
-    this.#of(item).push(item);
+    this.#lines[item.kind].push(item);
   }
 
-  /** Number of items before a new one. */
+  /** Number of items before a new one, more or less. */
   ahead(item: Queued): number {
-    const own = this.#of(item).ahead(item.owner);
-    const other = item.writes ? this.#reads : this.#writes;
+    const own = this.#lines[item.kind].ahead(item);
+    const { read, write } = this.#lines;
+    if (item.kind === 'bulk') return own + read.length + write.length;
+    const other = item.kind === 'write' ? read : write;
     return own + Math.min(other.length, own + 1);
   }
 
   /** Removes an item whose caller has stopped waiting. */
   remove(item: Item): void {
-    this.#of(item).remove(item);
+    this.#lines[item.kind].remove(item);
   }
 
-  /** The next item. @param writesOnly - skips reads. */
-  peek(writesOnly: boolean): Item | undefined {
-    if (writesOnly) return this.#writes.peek();
-    const first = this.#lastWrote ? this.#reads : this.#writes;
-    const second = this.#lastWrote ? this.#writes : this.#reads;
-    return first.peek() ?? second.peek();
+  /** The next item. @param mayRun - false for kinds that must wait. */
+  peek(mayRun: (kind: RequestKind) => boolean): Item | undefined {
+    for (const kind of this.#order()) {
+      const item = mayRun(kind) ? this.#lines[kind].peek() : undefined;
+      if (item !== undefined) return item;
+    }
+    return undefined;
   }
 
   /** Removes the item that {@link peek} returned; the next turn belongs to others. */
   take(item: Item): void {
-    this.#of(item).take(item);
-    this.#lastWrote = item.writes;
+    this.#lines[item.kind].take(item);
+    const isBulk = item.kind === 'bulk';
+    if (!isBulk) this.#lastWrote = item.kind === 'write';
+    this.#beforeBulk = isBulk || this.#lines.bulk.length === 0 ? 0 : this.#beforeBulk + 1;
   }
 
-  #of(item: Queued): Turns<Item> {
-    return item.writes ? this.#writes : this.#reads;
+  #order(): readonly RequestKind[] {
+    const others = this.#lastWrote ? (['read', 'write'] as const) : (['write', 'read'] as const);
+    return this.#beforeBulk >= bulkEvery - 1 ? ['bulk', ...others] : [...others, 'bulk'];
   }
 }
 
-/** Items by owner; the owners take turns. */
-class Turns<Item extends Queued> {
-  /** In the order of turns: a map keeps the order of insertion. */
-  readonly #owners = new Map<string, Item[]>();
-  length = 0;
-
-  push(item: Item): void {
-    const items = this.#owners.get(item.owner);
-    if (items === undefined) this.#owners.set(item.owner, [item]);
-    else items.push(item);
-    this.length += 1;
-  }
-
-  ahead(owner: string): number {
-    const turn = (this.#owners.get(owner)?.length ?? 0) + 1;
-    const before = [...this.#owners.values()].reduce((sum, items) => sum + Math.min(items.length, turn), 0);
-    return Math.min(before, this.length);
-  }
-
-  peek(): Item | undefined {
-    const [first] = this.#owners.values();
-    return first?.[0];
-  }
-
-  take(item: Item): void {
-    const items = this.#owners.get(item.owner) ?? [];
-    this.remove(item);
-    this.#owners.delete(item.owner);
-    if (items.length > 0) this.#owners.set(item.owner, items);
-  }
-
-  remove(item: Item): void {
-    const items = this.#owners.get(item.owner);
-    const index = items?.indexOf(item) ?? -1;
-    if (items === undefined || index < 0) return;
-    items.splice(index, 1);
-    this.length -= 1;
-    if (items.length === 0) this.#owners.delete(item.owner);
-  }
+function newTurns<Item extends Queued>(): Turns<Queued, Item> {
+  const newFifo = () => new Fifo<Item>();
+  const ofOneCaller = () => new Turns<Queued, Item>(({ operation }) => operation, newFifo);
+  return new Turns(({ caller }) => caller, ofOneCaller);
 }

@@ -105,8 +105,10 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
   };
 }
 
-function queuedRequest({ method }: ZoomEndpoint, { requestId }: OperationContext): Queued {
-  return { owner: requestId, writes: method !== 'GET' };
+/** The trace identifies the operation: each has its own, and callers choose neither it nor its like. */
+function queuedRequest({ method }: ZoomEndpoint, { bulk, caller = '', trace }: OperationContext): Queued {
+  const kind = method !== 'GET' ? 'write' : bulk === true ? 'bulk' : 'read';
+  return { kind, caller, operation: trace };
 }
 
 /** Passes the end of a request to its lane. */

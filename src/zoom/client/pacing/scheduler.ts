@@ -18,14 +18,14 @@ const noLongerNeeded = 'no longer needed';
 export class WaitTooLong extends Error {}
 
 /**
- * Sends waiting requests: each lane at its pace, and all lanes together up to a number of running requests. A part of
- * that number is reserved for writes, so that slow reads cannot delay a write.
+ * Sends waiting requests: each lane at its pace, and all lanes together up to a number of running requests. Bulk leaves
+ * a part of that number free, and reads leave a half of the part to writes. So slow reads delay no write, and imports
+ * delay no read.
  */
 export class RequestScheduler {
   #maxConcurrency = 0;
-  #maxReads = 0;
-  #running = 0;
-  #runningReads = 0;
+  #reserved = 0;
+  readonly #running = { write: 0, read: 0, bulk: 0 };
   /** Index of the lane that is served first: lanes take turns when slots are scarce. */
   #turn = 0;
   #alarm: AbortController | undefined;
@@ -42,9 +42,8 @@ export class RequestScheduler {
 
   /** Replaces the number of requests that may run at the same time. */
   allow(maxConcurrency: number): void {
-    const reserved = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
     this.#maxConcurrency = maxConcurrency;
-    this.#maxReads = maxConcurrency - reserved;
+    this.#reserved = maxConcurrency > 1 ? Math.max(1, Math.floor(maxConcurrency / 8)) : 0;
     this.serve();
   }
 
@@ -58,12 +57,12 @@ export class RequestScheduler {
    */
   async acquire(
     lane: Lane<QueuedRequest>,
-    { owner, writes }: Queued,
+    { caller, kind, operation }: Queued,
     signal: AbortSignal,
     maxWaitMs: number,
   ): Promise<void> {
     const wait = newWait();
-    const request: QueuedRequest = { owner, writes, grant: wait.grant, reject: wait.reject };
+    const request: QueuedRequest = { caller, kind, operation, grant: wait.grant, reject: wait.reject };
     lane.queue.push(request);
     this.serve();
     if (wait.isGranted()) return;
@@ -84,9 +83,8 @@ export class RequestScheduler {
   }
 
   /** Called when a request has ended. */
-  release({ writes }: Queued): void {
-    this.#running -= 1;
-    if (!writes) this.#runningReads -= 1;
+  release({ kind }: Queued): void {
+    this.#running[kind] -= 1;
     this.serve();
   }
 
@@ -99,8 +97,8 @@ export class RequestScheduler {
 
   /** @returns the time at which to serve the lane again; `Infinity` when another event will cause it. */
   #serveLane(lane: Lane<QueuedRequest>): number {
-    while (this.#running < this.#maxConcurrency) {
-      const next = lane.queue.peek(this.#runningReads >= this.#maxReads);
+    for (;;) {
+      const next = lane.queue.peek((kind) => this.#mayRun(kind));
       if (next === undefined) return Infinity;
       const now = this.moment();
       if (lane.dayClosedFor(now) > 0) return rejectAll(lane);
@@ -108,11 +106,17 @@ export class RequestScheduler {
       if (at > now.monotonic) return at;
       lane.queue.take(next);
       lane.sent(now);
-      this.#running += 1;
-      if (!next.writes) this.#runningReads += 1;
+      this.#running[next.kind] += 1;
       next.grant();
     }
-    return Infinity;
+  }
+
+  #mayRun(kind: Queued['kind']): boolean {
+    const { bulk, read, write } = this.#running;
+    if (bulk + read + write >= this.#maxConcurrency) return false;
+    if (kind === 'write') return true;
+    const maxReads = this.#maxConcurrency - Math.ceil(this.#reserved / 2);
+    return bulk + read < maxReads && (kind === 'read' || bulk < this.#maxConcurrency - this.#reserved);
   }
 
   #wakeAt(time: number): void {
@@ -130,7 +134,8 @@ export class RequestScheduler {
 
 /** Rejects every request of a lane: none waits for another day. */
 function rejectAll({ queue }: Lane<QueuedRequest>): number {
-  for (let next = queue.peek(false); next !== undefined; next = queue.peek(false)) {
+  const any = (): boolean => true;
+  for (let next = queue.peek(any); next !== undefined; next = queue.peek(any)) {
     queue.take(next);
     next.reject();
   }

@@ -43,55 +43,77 @@ describe('the recent minimum', () => {
 });
 
 describe('the fair queue', () => {
-  const item = (owner: string, writes = false): Queued => ({ owner, writes });
-  const drain = (queue: FairQueue<Queued>, writesOnly = false): string[] => {
-    const order: string[] = [];
-    for (let next = queue.peek(writesOnly); next !== undefined; next = queue.peek(writesOnly)) {
+  const item = (operation: string, kind: Queued['kind'] = 'read', caller = ''): Queued => ({
+    kind,
+    caller,
+    operation,
+  });
+  const any = (): boolean => true;
+  const writesOnly = (kind: Queued['kind']): boolean => kind === 'write';
+  const queueOf = (...items: readonly Queued[]): FairQueue<Queued> => {
+    const queue = new FairQueue<Queued>();
+    for (const queued of items) queue.push(queued);
+    return queue;
+  };
+  const drain = (queue: FairQueue<Queued>, mayRun: (kind: Queued['kind']) => boolean = any): unknown[] => {
+    const order: unknown[] = [];
+    for (let next = queue.peek(mayRun); next !== undefined; next = queue.peek(mayRun)) {
       queue.take(next);
-      order.push(next.owner);
+      order.push(next.operation);
     }
     return order;
   };
 
   it('serves operations in turn', () => {
-    const queue = new FairQueue<Queued>();
-    ['import', 'import', 'import', 'get', 'import', 'get'].forEach((owner) => queue.push(item(owner)));
+    const names = ['import', 'import', 'import', 'get', 'import', 'get'];
+    const queue = queueOf(...names.map((name) => item(name)));
     expect(drain(queue)).toEqual(['import', 'get', 'import', 'get', 'import', 'import']);
   });
 
+  it('serves callers in turn, however many operations each has', () => {
+    const many = ['a1', 'a2', 'a3'].map((name) => item(name, 'read', 'a'));
+    const queue = queueOf(...many, item('b1', 'read', 'b'), item('b1', 'read', 'b'), item('b2', 'read', 'b'));
+    expect(drain(queue)).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b1']);
+  });
+
   it('serves writes and reads in turn', () => {
-    const queue = new FairQueue<Queued>();
-    ['r1', 'r2', 'r3'].forEach((owner) => queue.push(item(owner)));
-    ['w1', 'w2'].forEach((owner) => queue.push(item(owner, true)));
+    const reads = ['r1', 'r2', 'r3'].map((name) => item(name));
+    const queue = queueOf(...reads, item('w1', 'write'), item('w2', 'write'));
     expect(drain(queue)).toEqual(['w1', 'r1', 'w2', 'r2', 'r3']);
   });
 
-  it('gives only writes when asked to', () => {
-    const queue = new FairQueue<Queued>();
-    queue.push(item('r'));
-    queue.push(item('w', true));
-    expect(drain(queue, true)).toEqual(['w']);
-    expect(queue.length).toBe(1);
+  it('serves bulk after all others, but one in ten', () => {
+    const reads = Array.from({ length: 12 }, (_, index) => item(`r${index}`));
+    const queue = queueOf(item('b', 'bulk'), item('b', 'bulk'), item('b', 'bulk'), ...reads);
+    const order = drain(queue);
+    expect(order.indexOf('b')).toBe(9);
+    expect(order.slice(-2)).toEqual(['b', 'b']);
   });
 
-  it('tells how many would be served before', () => {
-    const queue = new FairQueue<Queued>();
-    for (let index = 0; index < 100; index += 1) queue.push(item('import'));
-    expect(queue.ahead(item('import'))).toBe(100);
+  it('gives only what may run', () => {
+    const queue = queueOf(item('r'), item('b', 'bulk'), item('w', 'write'));
+    expect(drain(queue, writesOnly)).toEqual(['w']);
+    expect(queue.length).toBe(2);
+  });
+
+  it('says how many would be served before', () => {
+    const queue = queueOf(...Array.from({ length: 100 }, () => item('import', 'bulk')));
+    queue.push(item('other get'));
+    expect(queue.ahead(item('import', 'bulk'))).toBe(101);
+    expect(queue.ahead(item('other import', 'bulk'))).toBe(2);
     expect(queue.ahead(item('get'))).toBe(1);
-    expect(queue.ahead(item('create', true))).toBe(1);
+    expect(queue.ahead(item('create', 'write'))).toBe(1);
+    expect(queueOf().ahead(item('get'))).toBe(0);
   });
 
   it('forgets those who leave', () => {
-    const queue = new FairQueue<Queued>();
     const [first, second] = [item('a'), item('a')];
-    queue.push(first);
-    queue.push(second);
+    const queue = queueOf(first, second);
     queue.remove(first);
     queue.remove(first);
     expect(queue.length).toBe(1);
-    expect(queue.peek(false)).toBe(second);
+    expect(queue.peek(any)).toBe(second);
     queue.remove(second);
-    expect(queue.peek(false)).toBeUndefined();
+    expect(queue.peek(any)).toBeUndefined();
   });
 });
