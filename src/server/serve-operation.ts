@@ -1,42 +1,16 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import type { Connector } from '../connector/connector.js';
 import { ConnectorError } from '../connid/errors.js';
 import { authorise } from './auth/authenticate.js';
-import { contextOf, type Exchange, exchangeOf, fail, type Subject } from './exchange/exchange.js';
+import { contextOf, type Exchange, exchangeOf, fail } from './exchange/exchange.js';
 import { startDeadline } from './exchange/running-operations.js';
 import { auditEntry } from './logging/record-exchange.js';
-import { loggableName, loggableUid } from './logging/redact.js';
+import { loggableUid } from './logging/redact.js';
+import { subjectOf } from './logging/subject.js';
 import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
 import { HttpProblem } from './problem/http-problem.js';
 import { acceptedMediaType, readQuery } from './request/read-head.js';
 import { sendReply, tracked } from './send-reply.js';
 import type { ServerParts } from './server-parts.js';
-
-/**
- * The parts of a request that may be logged: class, uid and names of attributes, never a value.
- * @param request - a body that has passed its schema, or `undefined`.
- */
-export function subjectOf(request: unknown, connector: Connector): Subject {
-  if (typeof request !== 'object' || request === null) return {};
-  const { objectClass, uid, attributes, deltas } = request as Readonly<Record<string, unknown>>;
-  const names = attributeNames(attributes, deltas);
-  return {
-    ...(typeof objectClass === 'string' ? { objectClass: knownClass(objectClass, connector) } : {}),
-    ...(typeof uid === 'string' ? { uid: loggableUid(uid) } : {}),
-    ...(names.length === 0 ? {} : { attributes: names.map(loggableName) }),
-  };
-}
-
-/** Logs and metrics contain the connector's classes and `?`: otherwise callers could add any number of names. */
-function knownClass(objectClass: string, { info }: Connector): string {
-  const wanted = objectClass.toLowerCase();
-  return Object.keys(info.operations).find((name) => name.toLowerCase() === wanted) ?? '?';
-}
-
-function attributeNames(attributes: unknown, deltas: unknown): string[] {
-  if (Array.isArray(deltas)) return deltas.map((delta) => String((delta as { name?: unknown }).name));
-  return typeof attributes === 'object' && attributes !== null ? Object.keys(attributes) : [];
-}
 
 /** Makes the handler of a row of the operation table. */
 function serveOperation(row: Operation, parts: ServerParts): RequestHandler {

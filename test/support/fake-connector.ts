@@ -66,7 +66,7 @@ export class FakeConnector implements Connector {
         container: false,
         auxiliary: false,
         embedded: false,
-        attributes: [nameAttribute],
+        attributes: [nameAttribute, { ...nameAttribute, name: 'DEPT', nativeName: 'DEPT', required: false }],
       })),
       operations: { search: names, test: [] },
       operationOptions: { search: [{ name: 'pageSize', type: 'Integer' }] },

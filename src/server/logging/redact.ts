@@ -51,8 +51,3 @@ export function loggableUid(uid: string): string {
   if (idLike.test(uid)) return uid;
   return `sha256:${createHash('sha256').update(uid.toLowerCase()).digest('hex').slice(0, 16)}`;
 }
-
-/** Converts an attribute name of a caller for the log: `?` unless it has the syntax of a name. */
-export function loggableName(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/.test(name) ? name : '?';
-}

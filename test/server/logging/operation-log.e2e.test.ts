@@ -169,7 +169,7 @@ describe('audit', () => {
   const record = { ...common, level: 'info', message: 'write', audit: true };
 
   it('has one record per write, with names and no values', async () => {
-    const attributes = { __NAME__: 'jill@example.com', DEPT: 'canary' };
+    const attributes = { __NAME__: 'jill@example.com', dept: 'canary', hunter2: 'a secret as a name' };
     await post(fixture, '/v1/create', { objectClass: 'ZoomUser', attributes }, headers);
     const deltas = [{ name: 'DEPT', valuesToReplace: ['canary'] }];
     await post(fixture, '/v1/update-delta', { objectClass: 'ZoomUser', uid: 'U1', deltas }, headers);
@@ -179,7 +179,7 @@ describe('audit', () => {
         ...record,
         operation: 'create',
         uid: loggableUid('U1'),
-        attributes: ['__NAME__', 'DEPT'],
+        attributes: ['__NAME__', 'DEPT', '?'],
         outcome: 'ok',
       },
       { ...record, operation: 'updateDelta', uid: loggableUid('U1'), attributes: ['DEPT'], outcome: 'ok' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { GuardedString } from '../../../src/connid/guarded-string.js';
-import { loggableName, loggableUid } from '../../../src/server/logging/redact.js';
+import { loggableUid } from '../../../src/server/logging/redact.js';
 import { captureLog } from '../../support/log-capture.js';
 
 describe('the logger', () => {
@@ -61,16 +61,5 @@ describe('loggableUid', () => {
   it('shows a digest of anything else, the same for every spelling of an address', () => {
     expect(loggableUid('jill@example.com')).toMatch(/^sha256:[0-9a-f]{16}$/);
     expect(loggableUid('Jill@Example.com')).toBe(loggableUid('jill@example.com'));
-  });
-});
-
-describe('loggableName', () => {
-  it.each([
-    ['FIRST_NAME', 'FIRST_NAME'],
-    ['__NAME__', '__NAME__'],
-    ['jill@example.com', '?'],
-    ['a b', '?'],
-  ])('of %s is %s', (name, shown) => {
-    expect(loggableName(name)).toBe(shown);
   });
 });
