@@ -1,5 +1,7 @@
 import { jsonMediaType, type Operation } from '../operations/operation.js';
+import { maxNesting } from '../request/json-text.js';
 import { queryParameters } from '../request/read-head.js';
+import { maxBodyMembers } from '../validation/limits.js';
 import type { SchemaSet } from '../validation/schemas.js';
 import { schemaComponents, schemaRef } from './components.js';
 import { responsesOf } from './responses.js';
@@ -85,8 +87,14 @@ function parametersOf({ query = [] }: Operation): readonly Json[] {
 }
 
 function requestBodyOf(request: NonNullable<Operation['request']>): Json {
-  return { required: true, content: { [jsonMediaType]: { schema: schemaRef(request) } } };
+  return {
+    required: true,
+    description: bodyLimits,
+    content: { [jsonMediaType]: { schema: schemaRef(request) } },
+  };
 }
+
+const bodyLimits = `At most \`server.bodyLimitBytes\` (413 beyond), ${maxNesting} levels, and ${maxBodyMembers} members and items; values of attributes do not count.`;
 
 /**
  * The tokens that an operation asks for. Without authentication it takes callers without a token as well, so that a
