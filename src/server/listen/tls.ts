@@ -13,8 +13,8 @@ export interface TlsOptions {
 }
 
 /**
- * Cipher suites with forward secrecy and authenticated encryption: those of TLS 1.3, and of TLS 1.2 only these. Who
- * records the traffic and steals the key later cannot decrypt it.
+ * Cipher suites with forward secrecy and authenticated encryption: those of TLS 1.3, and of TLS 1.2 only these. Recorded
+ * traffic stays secret even if somebody steals the key later.
  */
 const ciphers = [
   'TLS_AES_256_GCM_SHA384',
