@@ -5,10 +5,10 @@ const simulated = { service: { target: 'simulator' } };
 const scim = { service: { target: 'simulator', api: 'scim' } };
 
 it.each<[object, readonly string[]]>([
-  [{ ...simulated, custom: { attributeNames: { FOO: 'BAR' } } }, ['/custom/attributeNames/FOO']],
+  [{ ...simulated, custom: { attributeNames: { FOO: 'BAR' } } }, ['/custom/attributeNames']],
   [{ ...simulated, custom: { attributeNames: { DEPT: 'STATUS' } } }, ['/custom/attributeNames/DEPT']],
   [{ ...simulated, custom: { attributeNames: { DEPT: 'DEPARTMENT' } } }, []],
-  [{ ...simulated, custom: { attributeNames: { ZOOM_DOCS: 'DOCS' } } }, ['/custom/attributeNames/ZOOM_DOCS']],
+  [{ ...simulated, custom: { attributeNames: { ZOOM_DOCS: 'DOCS' } } }, ['/custom/attributeNames']],
   [{ ...scim, custom: { attributeNames: { ZOOM_DOCS: 'DOCS' } } }, []],
   [
     { ...scim, custom: { customAttributes: [{ name: 'zoomDocs', attribute: 'CUSTOM_DOCS' }] } },
