@@ -116,10 +116,10 @@ describe('calls over REST', () => {
       { about_me: 'x'.repeat(151) },
     ]);
     service.simulator.clearRequests();
-    const body = { code: 4711, message: 'Invalid access token, does not contain scopes.' };
+    const body = { code: 1120, message: 'A valid invitation was not found.' };
     const match = { method: 'PATCH', path: '/users/{userId}' };
     service.simulator.faults.add({ match, action: { kind: 'status', status: 400, body } });
-    await update(user, replace('DEPT', 'Old'), replace('LANGUAGE', 'de-DE')).expect(403);
+    await update(user, replace('DEPT', 'Old'), replace('LANGUAGE', 'de-DE')).expect(412);
     expect(written()).toHaveLength(1);
   });
 });

@@ -42,5 +42,10 @@ export interface Creatable {
   created(answer: unknown): { readonly uid: string | undefined; readonly name: string | undefined };
   /** The error when the target says that a name is taken, but no object of the account has it. */
   readonly nameTaken: { readonly message: string; readonly hint: string };
+  /**
+   * Words about an existing object that has the name of a create or rename, if its state asks for a remedy of its own.
+   * `undefined` for any other object.
+   */
+  readonly existing?: (found: FoundObject) => { readonly message: string; readonly hint: string } | undefined;
   readonly adoption: Adoption;
 }

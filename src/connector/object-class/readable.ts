@@ -12,6 +12,11 @@ export interface ObjectKey {
    * looked up together: they share this set, and therefore the cost of one listing.
    */
   readonly alsoSearchListings?: ReadonlySet<string>;
+  /**
+   * Set if the target says that the name is taken, although a look-up found nothing: `find` searches every listing of
+   * the account before it returns `undefined`.
+   */
+  readonly nameTaken?: true;
   /** The look-up precedes a create of this name. */
   readonly beforeCreate?: boolean;
   /** Last known name, for objects whose uid changed. */

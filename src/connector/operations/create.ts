@@ -11,7 +11,13 @@ import type { ObjectKey } from '../object-class/readable.js';
 import { noOutcome, type Outcome } from '../writes/execute-plan.js';
 import { adopt } from './adopt.js';
 import { applyVerified, type Situation, situationOf } from './apply-changes.js';
-import { type Creation, existsAlready, refuseProtected, nameTakenElsewhere } from './creation.js';
+import {
+  type Creation,
+  existsAlready,
+  nameTakenBySomebody,
+  nameTakenElsewhere,
+  refuseProtected,
+} from './creation.js';
 import { lockKey } from './object-state.js';
 import { creatableClass, type OperationParts } from './operation-parts.js';
 import { publicOutcome, publicWarnings } from './public-outcome.js';
@@ -145,14 +151,17 @@ function withDoubt({ attributes, objectClass: { view } }: Creation, error: Conne
  */
 async function collideOrFail(creation: Creation, error: ConnectorError): Promise<CreateAnswer> {
   if (error.kind !== 'alreadyExists') throw error;
-  const existing = await lookUp(creation, { alsoSearchListings: new Set([creation.name]) });
+  const everywhere = { alsoSearchListings: new Set([creation.name]), nameTaken: true } as const;
+  const existing = await lookUp(creation, everywhere).catch((thrown: unknown) => {
+    throw creation.session.context.signal.aborted ? thrown : nameTakenBySomebody(error, thrown);
+  });
   if (existing !== undefined) return collide(creation, existing);
   throw nameTakenElsewhere(creation.objectClass.create, error);
 }
 
 async function lookUp(
   { name, objectClass, session }: Creation,
-  how: Pick<ObjectKey, 'alsoSearchListings'> = {},
+  how: Pick<ObjectKey, 'alsoSearchListings' | 'nameTaken'> = {},
 ): Promise<FoundObject | undefined> {
   const key: ObjectKey = { attribute: '__NAME__', value: name, beforeCreate: true, ...how };
   return objectClass.read.find(key, objectClass.create.adoption.sources, session);
@@ -162,7 +171,7 @@ async function collide(creation: Creation, existing: FoundObject): Promise<Creat
   const { parts, objectClass } = creation;
   if (!parts.settings.duplicateErrorReturnsId) {
     const hint = 'Set service.duplicateErrorReturnsId to adopt existing objects.';
-    throw existsAlready(objectClass, existing.uid, hint);
+    throw existsAlready(objectClass, existing, hint);
   }
   refuseProtected(objectClass, existing);
   return adopt(creation, existing);

@@ -9,7 +9,7 @@ import type { UpdateableClass } from '../object-class/object-class.js';
 import type { Plan } from '../object-class/plan.js';
 import { planFetch } from '../object-class/reading.js';
 import { applyVerified, type Situation, situationOf } from './apply-changes.js';
-import { nameTakenElsewhere } from './creation.js';
+import { nameTakenElsewhere, renamedToExisting } from './creation.js';
 import { readAddressed, toState, underLock } from './object-state.js';
 import { type OperationParts, updateableClass } from './operation-parts.js';
 import { withPublicNames, publicOutcome, publicWarnings } from './public-outcome.js';
@@ -87,10 +87,11 @@ async function explainCollision(
   if (kind !== 'alreadyExists' || details.uid !== undefined || rename === undefined || !('replace' in rename))
     return error;
   const value = String(rename.replace[0]);
-  const key = { attribute: '__NAME__', value, alsoSearchListings: new Set([value]) };
+  const alsoSearchListings = new Set([value]);
+  const key = { attribute: '__NAME__', value, alsoSearchListings, nameTaken: true } as const;
   try {
     const found = await objectClass.read.find(key, new Set(), session);
-    if (found !== undefined) return error.with({ uid: found.uid });
+    if (found !== undefined) return renamedToExisting(objectClass, error, found);
     return objectClass.create === undefined ? error : nameTakenElsewhere(objectClass.create, error);
   } catch {
     return error;

@@ -116,10 +116,27 @@ export function deleteUser(
  * for a pending user. With parameters Zoom has answered 404.
  */
 export function withdrawInvitation(address: string): Call {
-  return {
+  return ofPendingUser({
     endpoint: userEndpoints.deleteUser,
     params: { userId: address },
     why: 'withdraw the invitation',
+  });
+}
+
+/** Hints for codes whose usual hint is about users who have accepted. */
+const pendingHints: Readonly<Record<string, string>> = {
+  1000: 'Zoom takes few changes before the person accepts the invitation. The message of Zoom in "upstream" says why.',
+  1107: 'Zoom does not withdraw this invitation, because it manages the domain. Delete the pending user in the Zoom portal.',
+};
+
+/** A call on a pending user, whose refusal has a hint that helps with one. */
+function ofPendingUser(call: Call): Call {
+  return {
+    ...call,
+    refused: (error) => {
+      const hint = pendingHints[String(error.details.upstream?.code)];
+      return hint === undefined ? error : error.with({ hint });
+    },
   };
 }
 
@@ -137,7 +154,7 @@ export function joinGroup(groupId: string, userId: string): Call {
 
 /** Puts a pending user into a group; Zoom skips pending users when members are added. */
 export function addPendingMember(groupId: string, address: string): Call {
-  return updateUser(address, { group_id: groupId }, 'put the pending user into the group');
+  return ofPendingUser(updateUser(address, { group_id: groupId }, 'put the pending user into the group'));
 }
 
 /** Takes a user out of a group. Code 4131 says that the user is not in it, 4130 that the group is gone. */

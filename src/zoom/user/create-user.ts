@@ -11,7 +11,7 @@ import type { PendingUsers } from './pending-users.js';
 import { isPhoneAttribute } from './phone/plan-phone.js';
 import type { Sites } from './phone/sites.js';
 import { lostByDeactivation } from './policy/update-policy.js';
-import { nameTakenElsewhere, neverAdopted, userRecord } from './user-view.js';
+import { nameTakenElsewhere, neverAdopted, pendingExists, statusOf, userRecord } from './user-view.js';
 
 /** Zoom takes a password in the create call only for users whose login it makes itself. */
 const passwordAction = 'autoCreate';
@@ -47,6 +47,7 @@ export function userCreates(policy: CreatePolicy, { bindings, pending, sites }: 
     check: (given, session) => checkSite(given, sites, session),
     created: (answer) => createdUser(answer, pending),
     nameTaken: nameTakenElsewhere,
+    existing: (found) => (statusOf(found) === 'pending' ? pendingExists : undefined),
     adoption: { sources: userRecord, refusal: adoptionRefusal },
   };
 }
@@ -55,7 +56,8 @@ export function userCreates(policy: CreatePolicy, { bindings, pending, sites }: 
 const protectedRoles: readonly string[] = ['0', '1'];
 
 function adoptionRefusal(found: FoundObject): string | undefined {
-  const [roleId] = read.text('role_id')(found.records.get('user')) ?? [];
+  const record = found.records.get('user') ?? found.records.get('userList');
+  const [roleId] = read.text('role_id')(record) ?? [];
   return protectedRoles.includes(String(roleId)) ? neverAdopted : undefined;
 }
 

@@ -30,8 +30,7 @@ export async function findUser(
   if (isAddress(key.value)) {
     const read = await readUser(key.value, session);
     if (typeof read === 'object') return read;
-    const listed = read === 'expired' || key.attribute === '__UID__' || key.alsoSearchListings !== undefined;
-    return listed ? pending.listed(key.value, session, key.alsoSearchListings) : undefined;
+    return findInLists(key, read, pending, session);
   }
   if (key.attribute !== '__UID__' || !isId(key.value)) return undefined;
   const read = await readUser(key.value, session);
@@ -39,6 +38,19 @@ export async function findUser(
   const found = await findByFormerId(key, pending, session);
   if (found === undefined && read === 'expired') throw expiredUnknown();
   return found;
+}
+
+/** A user whom a single read by the address does not show. Active and inactive ones are searched only if need be. */
+async function findInLists(
+  key: ObjectKey,
+  read: UserRead,
+  pending: PendingUsers,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  const { alsoSearchListings, attribute, nameTaken, value } = key;
+  if (read !== 'expired' && attribute !== '__UID__' && alsoSearchListings === undefined) return undefined;
+  const listed = await pending.listed(value, session, alsoSearchListings);
+  return listed === undefined && nameTaken === true ? pending.amongOthers(value, session) : listed;
 }
 
 /** Zoom knows the id, but shows a user whose invitation has expired under the address only. */

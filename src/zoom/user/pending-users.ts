@@ -7,21 +7,25 @@ const rebuildAfterMs = 60_000;
 /** The index holds so many ids. In an account with more pending users the oldest are searched in the list. */
 const maxIndexed = 50_000;
 
-/** Ways to walk Zoom's list of pending users. */
+/** Ways to walk Zoom's lists of users. */
 interface PendingWalks {
   /** As the list shows them: without ids, so under their address. */
   listed(session: Session): AsyncIterable<FoundObject>;
   /** Each under the uid that a single read returns. */
   identified(session: Session): AsyncIterable<FoundObject>;
+  /** Active and inactive users, as their lists show them. */
+  others(session: Session): AsyncIterable<FoundObject>;
 }
 
-/** The pending users of the account, for whom single reads are not enough. */
+/** The users of the account for whom single reads are not enough: the pending ones above all. */
 export interface PendingUsers {
   /**
    * The user of this address as Zoom's list has it; `undefined` when it is not there.
    * @param together - all addresses of one look-up. Calls that share the set share one walk of the list.
    */
   listed(address: string, session: Session, together?: ReadonlySet<string>): Promise<FoundObject | undefined>;
+  /** The active or inactive user of this address as Zoom's lists have it, for when a single read misses the user. */
+  amongOthers(address: string, session: Session): Promise<FoundObject | undefined>;
   /**
    * The address under which an id was pending. Zoom may change or stop answering an id when the user's state
    * changes; the address stays.
@@ -54,6 +58,9 @@ export function createPendingUsers(walks: PendingWalks, now: () => number): Pend
       const walk = shared.get(together) ?? pick(walks.listed(session), together);
       shared.set(together, walk);
       return (await walk).get(address.toLowerCase());
+    },
+    async amongOthers(address, session) {
+      return (await pick(walks.others(session), new Set([address]))).get(address.toLowerCase());
     },
     async addressOf(uid, session) {
       while (!addresses.has(uid) && now() - rebuiltAt >= rebuildAfterMs) {

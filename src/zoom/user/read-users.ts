@@ -69,6 +69,7 @@ export function pendingUsers(settings: UserListingSettings, now: () => number): 
   return createPendingUsers(
     {
       listed: (session) => listedUsers('pending', settings, session),
+      others: (session) => listedOthers(settings, session),
       identified: (session) =>
         pMapIterable(listedUsers('pending', settings, session), (row) => identified(row, session), {
           concurrency: readsAtOnce,
@@ -76,6 +77,15 @@ export function pendingUsers(settings: UserListingSettings, now: () => number): 
     },
     now,
   );
+}
+
+async function* listedOthers(
+  settings: UserListingSettings,
+  session: Session,
+): AsyncGenerator<FoundObject, void, void> {
+  for (const status of listingOrder) {
+    if (status !== 'pending') yield* listedUsers(status, settings, session);
+  }
 }
 
 /** The rows of one list as Zoom has them, each once, without single reads. */

@@ -40,6 +40,12 @@ export const nameTakenElsewhere = {
   hint: 'Ask its owner to release the address or to join this account, or use another address.',
 } as const;
 
+/** Words about an existing user whose invitation is pending: the remedy differs. */
+export const pendingExists = {
+  message: 'Its invitation is pending.',
+  hint: 'If the person should be invited again, delete the pending user first: that withdraws the invitation.',
+} as const;
+
 /** The reason why users whom Zoom protects must not be adopted. */
 export const neverAdopted = 'The owner and administrators of the account are never adopted.';
 

@@ -18,7 +18,7 @@ function pendingUsers() {
   async function* walk(): AsyncGenerator<FoundObject, void, void> {
     yield await new Promise<FoundObject>((resolve, reject) => walks.push({ resolve, reject }));
   }
-  const pending = createPendingUsers({ listed: walk, identified: walk }, () => time);
+  const pending = createPendingUsers({ listed: walk, identified: walk, others: walk }, () => time);
   return { pending, walks, wait: (ms: number) => (time += ms) };
 }
 

@@ -1,6 +1,6 @@
 import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
-import { uncountedLists } from '../../kit/paged-list.js';
+import type { Lists } from '../../kit/paged-list.js';
 import { filtered, lookUpOne, scimEndpoints, scimPages, urns } from '../../kit/scim.js';
 import { idFault } from '../../kit/row-faults.js';
 import { patchGroup, references } from '../../user/scim/calls.js';
@@ -21,27 +21,19 @@ export function getScimGroup(groupId: string): Call {
 
 /**
  * Finds the group of a name. Zoom compares names without case.
- * @param alsoSearchList - searches the list when the filter finds no group. Zoom's documentation does not say whether
- * the filter ignores case.
+ * @param alsoSearchList - how to read the list, if it is to be searched after the filter has found no group.
  */
 export async function findScimGroupNamed(
   name: string,
-  alsoSearchList: boolean,
+  alsoSearchList: Lists | undefined,
   session: Session,
 ): Promise<Json | undefined> {
   const isIt = (group: Json) => textAt(group, 'displayName')?.toLowerCase() === name.toLowerCase();
   const call = filtered(scimEndpoints.listScimGroups, 'displayName', name, 'look the group up by name');
   const found = await lookUpOne(call, isIt, session);
-  if (found !== undefined || !alsoSearchList || !hasCase(name)) return found;
-  for await (const rows of uncountedLists.pages(scimGroupPages, session)) {
-    const listed = rows.find(isIt);
-    if (listed !== undefined) return listed;
-  }
+  if (found !== undefined || alsoSearchList === undefined) return found;
+  for await (const row of alsoSearchList.distinct(scimGroupPages, session)) if (isIt(row)) return row;
   return undefined;
-}
-
-function hasCase(name: string): boolean {
-  return name.toLowerCase() !== name.toUpperCase();
 }
 
 /** Creates a group. If the answer is lost, a look-up by name shows whether the call took effect. */
@@ -51,7 +43,7 @@ export function createScimGroup(displayName: string, emailAlias?: string): Call 
     endpoint: scimEndpoints.createScimGroup,
     body: { schemas: [urns.group, ...Object.keys(extension)], displayName, ...extension },
     why: 'create the group',
-    lookFirst: (session) => findScimGroupNamed(displayName, false, session),
+    lookFirst: (session) => findScimGroupNamed(displayName, undefined, session),
     foreseen: { createScimGroup: { id: placeholderUid } },
   };
 }

@@ -8,7 +8,7 @@ import type { ResolvedChange } from '../../../connid/delta.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { isId } from '../../kit/forms.js';
 import { asObject, textAt } from '../../kit/json.js';
-import type { Lists } from '../../kit/paged-list.js';
+import { type Lists, uncountedLists } from '../../kit/paged-list.js';
 import { readEach, unlessUnknown } from '../../kit/reads.js';
 import { RowsListing } from '../../kit/row-listing.js';
 import { getScimUser } from '../../user/scim/calls.js';
@@ -49,10 +49,17 @@ async function findScimGroup(
   const resource =
     key.attribute === '__UID__'
       ? await readGroup(key.value, session)
-      : await findScimGroupNamed(key.value, key.alsoSearchListings !== undefined, session);
+      : await findScimGroupNamed(key.value, listToSearch(key, wanted.lists), session);
   return resource === undefined
     ? undefined
     : withRestRecords(toFoundGroup(resource, 'displayName'), wanted, session);
+}
+
+/** Zoom's documentation does not say whether the filter on names ignores case, so names with case are searched, too. */
+function listToSearch({ alsoSearchListings, nameTaken, value }: ObjectKey, lists: Lists): Lists | undefined {
+  if (nameTaken === true) return lists;
+  const hasCase = value.toLowerCase() !== value.toUpperCase();
+  return alsoSearchListings !== undefined && hasCase ? uncountedLists : undefined;
 }
 
 async function readGroup(id: string, session: Session): Promise<unknown> {

@@ -1,8 +1,10 @@
 import { type Call, placeholderUid, type Session } from '../../../connector/object-class/call.js';
 import { ConnectorError } from '../../../connid/errors.js';
+import { isPossibleAddress } from '../../kit/forms.js';
 import { type Json, textAt } from '../../kit/json.js';
 import { namingInvalidValue } from '../../kit/refused-value.js';
-import { filtered, lookUpOne, scimEndpoints, urns } from '../../kit/scim.js';
+import { addressFault, anyFault, idFault } from '../../kit/row-faults.js';
+import { filtered, lookUpOne, scimEndpoints, scimPages, urns } from '../../kit/scim.js';
 
 /** Adds members. Zoom silently leaves out users whom SCIM does not see. */
 export function addScimMembers(groupId: string, ids: readonly string[]): Call {
@@ -33,6 +35,15 @@ export function patchGroup(groupId: string, operations: readonly Json[], why: st
 export function getScimUser(userId: string, why: string): Call {
   return { endpoint: scimEndpoints.getScimUser, params: { userId }, why };
 }
+
+const scimUserFault = anyFault(idFault, addressFault('userName', isPossibleAddress));
+
+/** The list of active and inactive users. */
+export const scimUserPages = scimPages(
+  scimEndpoints.listScimUsers,
+  scimUserFault,
+  'list active and inactive users',
+);
 
 /** The result of a look-up by address. */
 type ScimLookUp = Json | 'absent' | 'hidden';

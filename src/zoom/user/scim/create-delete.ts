@@ -16,14 +16,14 @@ import {
 } from '../delete-user.js';
 import type { PendingUsers } from '../pending-users.js';
 import type { Sites } from '../phone/sites.js';
-import { nameTakenElsewhere, neverAdopted } from '../user-view.js';
+import { nameTakenElsewhere, neverAdopted, pendingExists } from '../user-view.js';
 import { createScimUser, deleteScimUser, switchScimUser } from './calls.js';
 import { refuseContradictions } from './exclusive-attributes.js';
 import { nameTakenUnseen } from './find-user.js';
 import { lostByScimDeactivation } from './licence-catalogue.js';
 import type { ScimPlanning } from './plan-update.js';
 import { newResource } from './replacement.js';
-import { knownScimStatus, namesOf, resource, resourceToWrite, scimUserOf } from './resource.js';
+import { knownScimStatus, namesOf, resource, resourceToWrite, scimStatusOf, scimUserOf } from './resource.js';
 
 /** Parts that all creates of users share. */
 interface ScimCreateParts {
@@ -47,6 +47,7 @@ export function scimUserCreates(parts: ScimCreateParts): Creatable {
       return { uid: textAt(answer, 'id'), name };
     },
     nameTaken: pending === undefined ? nameTakenUnseen : nameTakenElsewhere,
+    existing: (found) => (scimStatusOf(found) === 'pending' ? pendingExists : undefined),
     adoption: { sources: resource, refusal: adoptionRefusal },
   };
 }

@@ -4,15 +4,16 @@ import type { FoundObject } from '../../../connector/object-class/found-object.j
 import type { ObjectKey } from '../../../connector/object-class/readable.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { isAddress, isId } from '../../kit/forms.js';
-import { asObject } from '../../kit/json.js';
+import { asObject, textAt } from '../../kit/json.js';
 import { unlessUnknown } from '../../kit/reads.js';
 import { findUser, readUser } from '../find-user.js';
 import type { PendingUsers } from '../pending-users.js';
 import type { PhoneIndex } from '../phone/phone-index.js';
 import { phoneReader } from '../phone/read-phone.js';
 import type { Sites } from '../phone/sites.js';
+import type { UserListingSettings } from '../user-listing.js';
 import { statusOf } from '../user-view.js';
-import { getScimUser, lookUpScimUser } from './calls.js';
+import { getScimUser, lookUpScimUser, scimUserPages } from './calls.js';
 import { type GroupIds, idsOfGroups, idsToldByRest } from './group-ids.js';
 import { scimUserOf, showsOneGroup, toFoundScimUser } from './resource.js';
 
@@ -22,6 +23,7 @@ export interface ScimFinding {
   readonly pending: PendingUsers | undefined;
   /** Operations that met an address that was invited before and belongs to no user now. */
   readonly formerInvitations: WeakSet<OperationContext>;
+  readonly settings: UserListingSettings;
 }
 
 /**
@@ -67,7 +69,8 @@ async function findByAddress(
   if (typeof told === 'object') return toFoundScimUser('scimList', told);
   if (told === 'absent') {
     const isPerhapsPending = key.attribute === '__UID__' || key.alsoSearchListings !== undefined;
-    return isPerhapsPending ? findOverRest(key, finding, session) : undefined;
+    const found = isPerhapsPending ? await findOverRest(key, finding, session) : undefined;
+    return found === undefined && key.nameTaken === true ? findInList(key.value, finding, session) : found;
   }
   if (finding.pending === undefined) throw nobodyKnows(key);
   const found = await findOverRest(searchingListings(key), finding, session).catch((thrown: unknown) => {
@@ -75,6 +78,20 @@ async function findByAddress(
   });
   if (found === undefined) finding.formerInvitations.add(session.context);
   return found;
+}
+
+/** Without REST the list of SCIM is all there is, where its look-up misses a user. */
+async function findInList(
+  address: string,
+  { pending, settings }: ScimFinding,
+  session: Session,
+): Promise<FoundObject | undefined> {
+  if (pending !== undefined) return undefined;
+  for await (const row of settings.lists.distinct(scimUserPages, session)) {
+    if (textAt(row, 'userName')?.toLowerCase() === address.toLowerCase())
+      return toFoundScimUser('scimList', row);
+  }
+  return undefined;
 }
 
 /** A user whom SCIM does not show: pending, or known under another id now. */
@@ -86,6 +103,8 @@ async function findOverRest(
   const user = pending === undefined ? undefined : await findUser(key, pending, session);
   if (user === undefined || statusOf(user) === 'pending') return user;
   const shown = await readScimUser(user.uid, session);
+  // A taken name is explained by whoever has it, over either API.
+  if (shown === undefined && key.nameTaken === true) return user;
   if (shown === undefined) throw outOfStep('REST', 'SCIM');
   return { ...shown, records: new Map([...shown.records, ...user.records]) };
 }

@@ -2,16 +2,14 @@ import type { Listing, ListQuery } from '../../../connector/object-class/listing
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import type { Session } from '../../../connector/object-class/call.js';
 import { type Json, textAt } from '../../kit/json.js';
-import { isPossibleAddress } from '../../kit/forms.js';
-import { addressFault, anyFault, idFault } from '../../kit/row-faults.js';
 import { type RowList, RowsListing } from '../../kit/row-listing.js';
-import { scimEndpoints, scimPages } from '../../kit/scim.js';
 import { completeScimUser, type Completing } from './find-user.js';
 import { identified, toFoundUser } from '../find-user.js';
 import type { PendingUsers } from '../pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from '../phone/phone-index.js';
 import type { UserListingSettings } from '../user-listing.js';
 import { userPages } from '../calls.js';
+import { scimUserPages } from './calls.js';
 import { noActiveUser } from '../list-order.js';
 import { scimUserOf, statusInResource, toFoundScimUser } from './resource.js';
 
@@ -29,11 +27,9 @@ interface ScimListingState {
 
 const addressOf = (row: Json, member: string) => `@${textAt(row, member)?.toLowerCase() ?? ''}`;
 
-const scimUserFault = anyFault(idFault, addressFault('userName', isPossibleAddress));
-
 /** Active and inactive users, in one list. */
 const provisioned: RowList = {
-  pages: scimPages(scimEndpoints.listScimUsers, scimUserFault, 'list active and inactive users'),
+  pages: scimUserPages,
   identify: (row) => ({ key: textAt(row, 'id') ?? '', formerly: addressOf(row, 'userName') }),
   toFound: (row) => toFoundScimUser('scimList', row),
   mustHave: { row: (row) => statusInResource(row) !== 'inactive', otherwise: noActiveUser },
