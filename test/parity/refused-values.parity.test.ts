@@ -190,6 +190,16 @@ describe.each(['merge', 'replace'])('a refused value over SCIM, PUT: %s', (scimP
   );
 });
 
+it('a refused name of a group over SCIM does not keep its alias', async () => {
+  await start({ api: 'scim' });
+  const [group, other] = [fixture.group(), fixture.group()];
+  const deltas = [replace('GROUP_NAME', other.name), replace('EMAIL_ALIAS', 'team@example.com')];
+  const change = { objectClass: 'ZoomGroup', uid: group.id, deltas };
+  const answer = await service.post('update-delta', change).expect(409);
+  expect(answer.body).toMatchObject({ applied: ['EMAIL_ALIAS'], notApplied: ['__NAME__'] });
+  expect(group.email_alias).toBe('team@example.com');
+});
+
 it('a refused extension does not keep the site and the status of the phone', async () => {
   await start({});
   const { phone } = service.simulator.state;

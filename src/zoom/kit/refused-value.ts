@@ -50,7 +50,9 @@ export function mayConcernOneValue({ details, kind }: ConnectorError): boolean {
   const { code, message = '', status } = details.upstream ?? {};
   // Over SCIM errors have no code.
   const isGeneral =
-    code === undefined ? /not exist|inactive|locked/i.test(message) : generalRefusals.includes(code);
+    code === undefined
+      ? /^user is (?:force )?inactive|not exist or not belong/i.test(message)
+      : generalRefusals.includes(code);
   return refusing.includes(kind) && (status === 400 || status === 409) && !isGeneral;
 }
 

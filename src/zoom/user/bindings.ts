@@ -12,7 +12,7 @@ export const userSources = {
   userList: { reach: 'list', use: 'listing' },
   user: { reach: 'deep', use: 'both' },
   ...phoneSources,
-  /** What a write found out about a user whose status no other record shows. */
+  /** The status that a write found out, of a user whose other records do not show it. */
   [provenStatus]: { reach: 'named', use: 'single' },
 } as const satisfies Record<string, Source>;
 

@@ -1,9 +1,16 @@
 import type { Call, Session } from '../../../connector/object-class/call.js';
 import type { ObjectName } from '../../../connector/object-class/found-object.js';
-import { emptyPlan, type Plan, planSteps, type Step } from '../../../connector/object-class/plan.js';
+import {
+  emptyPlan,
+  type Otherwise,
+  type Plan,
+  planSteps,
+  type Step,
+} from '../../../connector/object-class/plan.js';
 import type { Updateable, UpdateInput } from '../../../connector/object-class/updateable.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
 import { chunks } from '../../kit/reads.js';
+import { mayConcernOneValue } from '../../kit/refused-value.js';
 import { addPendingMember } from '../../user/calls.js';
 import { removeMember } from '../calls.js';
 import { adminCalls } from '../steps.js';
@@ -33,7 +40,7 @@ type ScimGroupStepRow = Step<ScimGroupStepInput> & { readonly name: ScimGroupSte
 
 /** The steps of a group update, in the order in which they run. */
 const scimGroupSteps: readonly ScimGroupStepRow[] = [
-  { name: 'group', calls: groupCalls },
+  { name: 'group', independent: true, calls: groupCalls, otherwise: groupCallsApart },
   { name: 'members', calls: memberCalls },
   { name: 'admins', calls: adminCalls },
 ];
@@ -110,8 +117,15 @@ function groupCalls(changes: Changes, { nameChanged, uid }: ScimGroupStepInput):
     ...(name !== undefined && { displayName: String(name.after[0]) }),
     ...(alias !== undefined && { emailAlias: String(alias.after[0] ?? '') }),
   };
-  const call = calls.changeScimGroup(uid, fields);
+  const call = { ...calls.changeScimGroup(uid, fields), writes: [...changes.keys()] };
   return [name === undefined ? call : { ...call, expect: nameChanged }];
+}
+
+/** Name and alias apart, for when Zoom has refused them together. */
+function groupCallsApart(changes: Changes, input: ScimGroupStepInput): Otherwise | undefined {
+  if (changes.size < 2) return undefined;
+  const apart = [...changes].flatMap((entry) => groupCalls(new Map([entry]), input));
+  return { when: mayConcernOneValue, calls: apart };
 }
 
 function memberCalls(changes: Changes, { uid, writes }: ScimGroupStepInput): readonly Call[] {

@@ -50,7 +50,7 @@ export const scimUserSteps: readonly Step<ScimStepInput>[] = [
 ];
 
 /**
- * REST's step for the profile, which also repairs what a replacement leaves coarser than it was. After a refusal the
+ * REST's step for the profile, which also repairs values that a replacement leaves coarser. After a refusal the
  * repair goes first and alone: a refused value must not keep the damage.
  */
 function profileWithRepair(step: Step<UserStepInput>): Step<ScimStepInput> {
@@ -70,7 +70,7 @@ function profileWithRepair(step: Step<UserStepInput>): Step<ScimStepInput> {
   };
 }
 
-/** What a replacement leaves coarser than it was, with the values that REST has. */
+/** Attributes that a replacement leaves coarser than they were, with the values that REST has. */
 function repairsOf({ allChanges, present, tables }: ScimStepInput): Changes {
   const replaces = [...allChanges.keys()].some((attribute) => tables.fields[attribute] !== undefined);
   const repairs = replaces ? rewritesAfterPut(present.found, tables) : [];
