@@ -84,12 +84,12 @@ function withLosses(result: StepResult, attributes: readonly string[]): StepResu
     : { ...result, lost: [...result.lost, ...attributes] };
 }
 
-function joined(first: StepResult, second: StepResult): StepResult {
-  const error = first.error ?? second.error;
+function joined(results: readonly StepResult[]): StepResult {
+  const error = results.find((result) => result.error !== undefined)?.error;
   return {
-    warnings: [...first.warnings, ...second.warnings],
-    lost: [...first.lost, ...second.lost],
-    unknown: [...first.unknown, ...second.unknown],
+    warnings: results.flatMap((result) => result.warnings),
+    lost: [...new Set(results.flatMap((result) => result.lost))],
+    unknown: [...new Set(results.flatMap((result) => result.unknown))],
     ...(error !== undefined && { error }),
   };
 }
@@ -103,18 +103,24 @@ async function runStep(step: PlannedStep, session: Session): Promise<StepResult>
   if (first.error !== undefined && !step.independent) {
     return { ...first, lost: [...first.lost, ...step.attributes] };
   }
-  return joined(first, await runCalls(step, calls.slice(1), session));
+  return joined([first, await runCalls(step, calls.slice(1), session)]);
 }
 
 async function runCalls(step: PlannedStep, calls: readonly Call[], session: Session): Promise<StepResult> {
-  let result = nothingDone;
-  for (const call of calls) {
-    const writes = call.writes ?? step.attributes;
-    if (result.error !== undefined && !step.independent) {
-      result = { ...result, lost: [...result.lost, ...writes] };
-    } else result = joined(result, await runCall(call, writes, session));
+  const results: StepResult[] = [];
+  let failed = false;
+  for (const [index, call] of calls.entries()) {
+    // After the end of the operation no call is sent, and a plan may have very many of them.
+    if (failed && (!step.independent || session.context.signal.aborted)) {
+      const lost = calls.slice(index).flatMap((skipped) => skipped.writes ?? step.attributes);
+      results.push({ ...nothingDone, lost });
+      break;
+    }
+    const result = await runCall(call, call.writes ?? step.attributes, session);
+    failed ||= result.error !== undefined;
+    results.push(result);
   }
-  return result;
+  return joined(results);
 }
 
 async function runCall(call: Call, writes: readonly string[], session: Session): Promise<StepResult> {

@@ -60,9 +60,10 @@ export function otherSide(
   { added, removed }: ResolvedChange,
   other: Pick<ExpectedRead, 'objectClass' | 'name'>,
 ): readonly ExpectedRead[] {
-  const nothing = { values: [], added: [], removed: [] };
+  const { name, objectClass } = other;
+  const own = [uid];
   return [
-    ...added.map((id) => ({ ...other, ...nothing, uid: String(id), added: [uid] })),
-    ...removed.map((id) => ({ ...other, ...nothing, uid: String(id), removed: [uid] })),
+    ...added.map((id) => ({ objectClass, name, uid: String(id), values: [], added: own, removed: [] })),
+    ...removed.map((id) => ({ objectClass, name, uid: String(id), values: [], added: [], removed: own })),
   ];
 }

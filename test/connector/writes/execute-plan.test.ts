@@ -242,3 +242,41 @@ describe('certainly applied', () => {
     expect([...certainlyApplied({ ...noOutcome, applied: ['A', 'B'], warnings })]).toEqual(['A']);
   });
 });
+
+describe('a plan with very many calls', () => {
+  const manyCalls = (count: number) =>
+    step('many', { independent: true, calls: Array.from({ length: count }, () => call('refused')) });
+  const refuse = (): never => {
+    throw new ConnectorError('preconditionFailed', 'no');
+  };
+
+  it('sends none of them after the end of the operation, and says that they were not made', async () => {
+    const gone = new AbortController();
+    const session = fakeSession(() => {
+      if (session.calls.length === 3) gone.abort();
+      refuse();
+    });
+    const signalled = { ...session, context: { ...session.context, signal: gone.signal } };
+    const plan = { ...emptyPlan, steps: [manyCalls(5_000), step('later')] };
+    const outcome = await executePlan(plan, signalled, () => session);
+    expect(outcome).toMatchObject({ applied: [], notApplied: ['MANY', 'LATER'] });
+    expect(session.calls).toHaveLength(4);
+  });
+
+  it('takes time in proportion to their number, also when all fail', async () => {
+    const timeFor = async (count: number): Promise<number> => {
+      const session = {
+        ...fakeSession(refuse),
+        send: () => Promise.reject(new ConnectorError('timeout', 'no')),
+      };
+      const before = process.cpuUsage();
+      await executePlan({ ...emptyPlan, steps: [manyCalls(count)] }, session, () => session);
+      const { system, user } = process.cpuUsage(before);
+      return user + system;
+    };
+    await timeFor(2_000);
+    const [few, many] = [await timeFor(2_000), await timeFor(64_000)];
+    // In proportion it is 32 times; with the square it would be 1,024 times.
+    expect(many / few).toBeLessThan(180);
+  });
+});
