@@ -1,7 +1,7 @@
 import { AxiosError, type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
 import type { AnswerBudget, AnswerShare } from './answer-budget.js';
-import { tooLarge } from './errors/io-failure.js';
+import { answerTooLarge } from '../kit/page-refusals.js';
 import { readBody } from './errors/json-body.js';
 
 /**
@@ -34,7 +34,7 @@ function readText(response: AxiosResponse<Readable>, share: AnswerShare, maxByte
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const refuse = (): void => void stream.destroy(new AxiosError('too large', tooLarge, config));
+    const refuse = (): void => void stream.destroy(new AxiosError('too large', answerTooLarge, config));
     const breakOff = (): void => {
       if (!stream.readableEnded) reject(stream.errored ?? new AxiosError('broken off', 'ECONNRESET', config));
     };

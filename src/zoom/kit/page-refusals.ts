@@ -13,16 +13,20 @@ export function isPageTokenRefusal({ details }: ConnectorError): boolean {
   return (code === 300 || code === 400) && /next page token/i.test(message ?? '');
 }
 
+/** Our code for an answer that is larger than we read. Errors name it. */
+export const answerTooLarge = 'ERR_ANSWER_TOO_LARGE';
+
 /**
- * True if Zoom may have refused the size of a page. It documents no answer to a size beyond its maximum. So every
- * refusal of the query counts that does not name another field.
+ * True if a page may have been too large. Zoom documents no answer to a size beyond its maximum. So every refusal of the
+ * query counts that does not name another field, and so does an answer that is larger than we read.
  */
-export function mayRefuseSize({ details: { errors = [], upstream } }: ConnectorError): boolean {
-  const isRefusal = upstream?.status === 400 && upstream.code === 300;
+export function mayBeTooLarge({ details: { errors = [], upstream }, message }: ConnectorError): boolean {
+  if (upstream === undefined) return message.includes(answerTooLarge);
+  const isRefusal = upstream.status === 400 && upstream.code === 300;
   return isRefusal && (errors.length === 0 || errors.some(({ path }) => path.includes('page_size')));
 }
 
-/** The answer to a page's call, or the walk to continue with when Zoom refused the page token or the page size. */
+/** The answer to a page's call, or the walk to continue with when Zoom refused the page token or the page was too large. */
 export async function orRestart(
   answer: Promise<unknown>,
   walk: ListWalk,
@@ -39,6 +43,6 @@ export async function orRestart(
 
 function restart(refusal: ConnectorError, walk: ListWalk, size: PageSize | undefined): ListWalk | undefined {
   if (isPageTokenRefusal(refusal)) return afterRefusal(walk);
-  const isTooLarge = size !== undefined && walk.size === size.largest && mayRefuseSize(refusal);
+  const isTooLarge = size !== undefined && walk.size === size.largest && mayBeTooLarge(refusal);
   return isTooLarge ? withSmallerPages(walk, size.older) : undefined;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Call } from '../../../src/connector/object-class/call.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { textAt } from '../../../src/zoom/kit/json.js';
-import { mayRefuseSize } from '../../../src/zoom/kit/page-refusals.js';
+import { answerTooLarge, mayBeTooLarge } from '../../../src/zoom/kit/page-refusals.js';
 import { PageSizes } from '../../../src/zoom/kit/page-size.js';
 import { createLists, type PagedList } from '../../../src/zoom/kit/paged-list.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
@@ -142,9 +142,10 @@ describe('a refusal', () => {
       }),
       false,
     ],
+    ['is our own, of an answer too large to read', new ConnectorError('connectorIO', answerTooLarge), true],
     ['is about scopes', refusal('permissionDenied', 400, 4711), false],
     ['is no refusal of the query', refusal('connectorIO', 503), false],
   ])('that %s', (_, error, expected) => {
-    expect(mayRefuseSize(error)).toBe(expected);
+    expect(mayBeTooLarge(error)).toBe(expected);
   });
 });

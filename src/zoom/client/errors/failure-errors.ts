@@ -9,8 +9,9 @@ import {
   type ZoomFault,
 } from './answer.js';
 import { type ErrorRow, rowApplies } from './error-row.js';
+import { answerTooLarge } from '../../kit/page-refusals.js';
 import { codeRows, statusRows, unknownAnswer } from './error-table.js';
-import { interruptionHint, tooLarge, unreachable } from './io-failure.js';
+import { interruptionHint, unreachable } from './io-failure.js';
 
 /**
  * The error of a failed call for the caller: kind, hint, and Zoom's message under `upstream`. Our own message names
@@ -120,7 +121,7 @@ const hugeHint =
 
 /** The error of an attempt without an answer, so without `upstream`. */
 function ioError(endpoint: ZoomEndpoint, { code, host = 'its host', sent }: FailureOf<'io'>): ConnectorError {
-  if (code === tooLarge) {
+  if (code === answerTooLarge) {
     const message = `The answer to ${endpoint.id} is larger than any of Zoom (${code}).`;
     return new ConnectorError('connectorIO', message, { hint: hugeHint });
   }

@@ -37,9 +37,6 @@ const byCode: Readonly<Record<string, Unreachable>> = {
   ERR_INVALID_URL: { reason: () => 'its address is no URL', hint: 'Check the URLs of the service.' },
 };
 
-/** Our code for an answer that is larger than we read. */
-export const tooLarge = 'ERR_ANSWER_TOO_LARGE';
-
 /** The reason why a request surely did not reach Zoom, by Node's code; `undefined` when it may have. */
 export function unreachable(code: string): Unreachable | undefined {
   return Object.hasOwn(byCode, code) ? byCode[code] : certificateCodes.test(code) ? untrusted : undefined;
