@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
+import { type AccountMemory, createAccountMemory } from './account-memory.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
 import { RecentWrites } from '../connector/writes/recent-writes.js';
 import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
@@ -7,7 +8,6 @@ import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer } from './client/pacing/pacer.js';
 import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-connector.js';
 import { spanTime } from './kit/clock.js';
-import { PageSizes } from './kit/page-size.js';
 import { clientOptions } from './settings.js';
 
 /** Something that connectors share as long as the key stays the same. */
@@ -21,7 +21,7 @@ interface Kept {
   readonly pacer: Keyed<Pacer>;
   readonly oauth: Keyed<Counted>;
   readonly recent: Keyed<RecentWrites>;
-  readonly pageSizes: Keyed<PageSizes>;
+  readonly memory: Keyed<AccountMemory>;
 }
 
 /** Tokens, and how many connectors use them. */
@@ -33,8 +33,8 @@ interface Counted {
 /**
  * Makes connectors one after the other, as the configuration changes. While the next one begins, operations of the one
  * before still run, and Zoom goes on counting: so they share their locks and, as long as the account stays, the pace of
- * their calls, what was written lately and the sizes of pages; and as long as the application stays, its tokens, of which Zoom may let only
- * the newest live.
+ * their calls, what was written lately and what they learnt about the account; and as long as the application stays, its
+ * tokens, of which Zoom may let only the newest live.
  */
 export function createConnectorFactory(
   options: ZoomConnectorOptions,
@@ -57,18 +57,20 @@ export function createConnectorFactory(
         JSON.stringify(account),
         () => new RecentWrites(spanTime(dependencies.clock)),
       ),
-      pageSizes: keep(kept?.pageSizes, JSON.stringify(account), () => new PageSizes()),
+      memory: keep(kept?.memory, JSON.stringify(account), () =>
+        createAccountMemory(spanTime(dependencies.clock)),
+      ),
     };
   };
   return (config) => {
     const next = keptFor(config);
-    const { oauth: counted, pacer, pageSizes, recent } = next;
+    const { oauth: counted, memory, pacer, recent } = next;
     const shared = {
       lock,
       pacer: pacer.value,
       oauth: counted.value.oauth,
       recent: recent.value,
-      pageSizes: pageSizes.value,
+      memory: memory.value,
     };
     const connector = createZoomConnector(config, options, shared);
     pacer.value.adapt(clientOptions(config));

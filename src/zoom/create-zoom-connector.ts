@@ -6,9 +6,9 @@ import { createMemoryLock } from '../connector/memory/lock.js';
 import type { Lock } from '../connector/ports.js';
 import type { RecentWrites } from '../connector/writes/recent-writes.js';
 import type { ClientDependencies } from './client/options.js';
+import type { AccountMemory } from './account-memory.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
 import { spanTime, systemClock } from './kit/clock.js';
-import type { PageSizes } from './kit/page-size.js';
 import { type ClassRow, objectClassesOf } from './object-classes.js';
 import { clientOptions, connectorSettings, cookieKey } from './settings.js';
 import { targetChecks } from './target-checks.js';
@@ -26,19 +26,19 @@ export interface ZoomConnectorOptions {
 interface SharedParts extends SharedByClients {
   readonly lock?: Lock;
   readonly recent?: RecentWrites;
-  readonly pageSizes?: PageSizes;
+  readonly memory?: AccountMemory;
 }
 
 /** A connector for the Zoom account the configuration names. */
 export function createZoomConnector(
   config: ConnectorConfig,
   { classes, client, version }: ZoomConnectorOptions,
-  { lock = createMemoryLock(), pageSizes, recent, ...shared }: SharedParts = {},
+  { lock = createMemoryLock(), memory, recent, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
   const now = spanTime(clock);
   const zoom = createZoomClient(clientOptions(config), client, shared);
-  const objectClasses = objectClassesOf(config, now, classes, pageSizes);
+  const objectClasses = objectClassesOf(config, now, classes, memory);
   return createConnector(connectorSettings(config), {
     version,
     pause: (ms, signal) => clock.sleep(ms, signal),

@@ -1,11 +1,11 @@
 import type { ObjectClass } from '../connector/object-class/object-class.js';
 import { ConnectorError, type Finding } from '../connid/errors.js';
 import { renamingProblems } from '../connid/object-class-view.js';
+import { type AccountMemory, createAccountMemory } from './account-memory.js';
 import { createGroupClass } from './group/group-class.js';
 import { createScimGroupClass } from './group/scim/group-class.js';
 import type { ClassConfig, ClassParts } from './kit/class-parts.js';
 import { spanTime, systemClock } from './kit/clock.js';
-import { PageSizes } from './kit/page-size.js';
 import { createLists } from './kit/paged-list.js';
 import { groupClassSettings, hasFallback, userClassSettings } from './settings.js';
 import type { CustomAttribute } from './user/custom-attributes.js';
@@ -18,6 +18,7 @@ import { createUserClass } from './user/user-class.js';
 interface SharedParts extends ClassParts {
   /** Ids of groups by name: users over SCIM name their groups, and writes of groups change names. */
   readonly groupIds: GroupIds;
+  readonly memory: AccountMemory;
 }
 
 /** How a class is built over each API. */
@@ -33,12 +34,12 @@ export const zoomClasses: readonly ClassRow[] = [
   { rest: restGroups, scim: scimGroups },
 ];
 
-function restUsers({ config, lists, now }: SharedParts): ObjectClass {
-  return createUserClass(userClassSettings(config, lists), now);
+function restUsers({ config, lists, memory, now }: SharedParts): ObjectClass {
+  return createUserClass(userClassSettings(config, lists, memory.pendingIds), now);
 }
 
-function scimUsers({ config, groupIds, lists, now }: SharedParts): ObjectClass {
-  const settings = { ...userClassSettings(config, lists), fallback: hasFallback(config) };
+function scimUsers({ config, groupIds, lists, memory, now }: SharedParts): ObjectClass {
+  const settings = { ...userClassSettings(config, lists, memory.pendingIds), fallback: hasFallback(config) };
   return createScimUserClass(settings, groupIds, now);
 }
 
@@ -57,16 +58,16 @@ function scimGroups({ config, groupIds, lists }: SharedParts): ObjectClass {
 /**
  * Builds the object classes of a connector.
  * @param now - milliseconds, for the age of what they keep.
- * @param pageSizes - the sizes of pages that the account grants, as far as earlier classes know them.
+ * @param memory - what earlier classes have learnt about the account.
  * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that cannot be given.
  */
 export function objectClassesOf(
   config: ClassConfig,
   now = spanTime(systemClock),
   rows = zoomClasses,
-  pageSizes = new PageSizes(),
+  memory = createAccountMemory(now),
 ): readonly ObjectClass[] {
-  const objectClasses = build(rows, config, { now, pageSizes });
+  const objectClasses = build(rows, config, { now, memory });
   const errors = wrongNames(config, objectClasses);
   if (errors.length === 0) return objectClasses;
   throw new ConnectorError('configuration', 'Attributes cannot be named as configured.', { errors });
@@ -74,25 +75,23 @@ export function objectClassesOf(
 
 /** The problems of the attribute names of a configuration. Secrets are not needed. */
 export function namingProblems(config: ClassConfig): readonly Finding[] {
-  return wrongNames(
-    config,
-    build(zoomClasses, config, { now: spanTime(systemClock), pageSizes: new PageSizes() }),
-  );
+  const now = spanTime(systemClock);
+  return wrongNames(config, build(zoomClasses, config, { now, memory: createAccountMemory(now) }));
 }
 
 /** The parts of classes that the configuration does not determine. */
 interface Surroundings {
   readonly now: () => number;
-  readonly pageSizes: PageSizes;
+  readonly memory: AccountMemory;
 }
 
 function build(
   rows: readonly ClassRow[],
   config: ClassConfig,
-  { now, pageSizes }: Surroundings,
+  { now, memory }: Surroundings,
 ): readonly ObjectClass[] {
-  const lists = createLists(config.results, pageSizes);
-  const parts = { config, lists, now, groupIds: createGroupIds(lists, now) };
+  const lists = createLists(config.results, memory.pageSizes);
+  const parts = { config, lists, memory, now, groupIds: createGroupIds(lists, now) };
   if (config.service.api === 'rest') return rows.map(({ rest }) => rest(parts));
   const usesRest = hasFallback(config);
   return rows

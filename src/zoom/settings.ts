@@ -6,6 +6,7 @@ import type { ZoomClientOptions } from './client/options.js';
 import type { Lists } from './kit/paged-list.js';
 import type { GroupClassSettings } from './group/group-class.js';
 import type { ClassConfig } from './kit/class-parts.js';
+import type { PendingIds } from './user/pending-ids.js';
 import type { UserClassSettings } from './user/user-class.js';
 
 /** Milliseconds that a deactivation at the end of a plan has, whatever became of the operation. */
@@ -81,12 +82,17 @@ export function cookieKey({ custom, security }: ConnectorConfig): Uint8Array {
 }
 
 /** The settings of `ZoomUser`. */
-export function userClassSettings({ custom, results }: ClassConfig, lists: Lists): UserClassSettings {
+export function userClassSettings(
+  { custom, results }: ClassConfig,
+  lists: Lists,
+  pendingIds?: PendingIds,
+): UserClassSettings {
   return {
     policy: custom,
     listing: {
       pageSize: results.importBatchSize === 0 ? 'auto' : results.importBatchSize,
       lists,
+      ...(pendingIds !== undefined && { pendingIds }),
     },
     createAction: custom.userCreateAction,
     emailChangeRefusal: custom.emailChangeRefusal,

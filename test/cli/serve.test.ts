@@ -94,7 +94,9 @@ describe('a service that cannot start', () => {
     const before = listeners();
     const custom = { attributeNames: { FOO: 'BAR' } };
     expect(await serveCommand(await configFile({ custom }))).toBe(1);
-    expect(complaints).toContain('/custom/attributeNames: No object class has the attribute that member 1 names.');
+    expect(complaints).toContain(
+      '/custom/attributeNames: No object class has the attribute that member 1 names.',
+    );
     await until(() => listeners() <= before);
   });
 

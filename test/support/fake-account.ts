@@ -16,6 +16,8 @@ export interface FakeUser {
   readonly employee_unique_id: string;
   readonly last_login_time: string;
   readonly language: string;
+  /** The creation time in rows of the list. */
+  created_at?: string;
   /** Whether a single read of the user tells an id while the invitation is open. */
   readonly pendingId: boolean;
 }

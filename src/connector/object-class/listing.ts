@@ -42,6 +42,8 @@ export interface Partition {
 export interface ListQuery {
   readonly partitions: ReadonlySet<string>;
   readonly sources: ReadonlySet<string>;
+  /** Attributes to read from the sources. */
+  readonly wanted: ReadonlySet<string>;
   /** Values that every row must have, by attribute. The attributes are among `narrowings`. */
   readonly narrowed: ReadonlyMap<string, string>;
 }

@@ -45,6 +45,7 @@ export function planListing(
     query: {
       partitions: new Set(partitions.map(({ id }) => id)),
       sources: fetch(selection.wanted),
+      wanted: selection.wanted,
       narrowed,
     },
     pageSources: planFetch(objectClass.read.table, selection.wanted, 'page'),

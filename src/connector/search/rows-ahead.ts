@@ -84,8 +84,8 @@ export interface RowReading {
 
 /**
  * Reads the pages of a listing ahead of the calls for single rows, so that seconds lie between two pages. What waits is
- * bounded: rows that need a call by their bytes, other rows by the number of pages, because only a slow reader leaves
- * them waiting.
+ * bounded: rows that need a call, or wait for such rows because the order matters, by their bytes; other rows by the
+ * number of pages, because only a slow reader leaves them waiting.
  */
 export class RowsAhead implements RowSource<FoundObject> {
   readonly #waiting = new RowQueue(true);
@@ -117,12 +117,7 @@ export class RowsAhead implements RowSource<FoundObject> {
 
   /** Adds rows behind those that were read. */
   add(rows: readonly FoundObject[]): void {
-    const { inOrder, plan } = this.reading;
-    if (inOrder) {
-      (readsDetails(plan) ? this.#waiting : this.#ready).add(rows);
-      return;
-    }
-    const waiting = new Set(rows.filter((row) => this.needsCall(row)));
+    const waiting = new Set(rows.filter((row) => this.reading.inOrder || this.needsCall(row)));
     this.#waiting.add([...waiting]);
     this.#ready.add(rows.filter((row) => !waiting.has(row)));
   }
@@ -162,8 +157,7 @@ export class RowsAhead implements RowSource<FoundObject> {
   }
 
   #takeNext(mayCall: boolean): FoundObject | undefined {
-    const queue = readsDetails(this.reading.plan) ? this.#waiting : this.#ready;
-    const row = queue.peek();
-    return row === undefined || (!mayCall && this.needsCall(row)) ? undefined : queue.take();
+    const row = this.#waiting.peek();
+    return row === undefined || (!mayCall && this.needsCall(row)) ? undefined : this.#waiting.take();
   }
 }

@@ -5,6 +5,7 @@ import { ConnectorError } from '../../connid/errors.js';
 import { isAddress, isId } from '../kit/forms.js';
 import { type Json, read, textAt } from '../kit/json.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
+import type { PendingIds } from './pending-ids.js';
 import type { PendingUsers } from './pending-users.js';
 import { statusIn, statusOf, type UserStatus } from './user-view.js';
 
@@ -28,12 +29,12 @@ export async function findUser(
 ): Promise<FoundObject | undefined> {
   if (key.attribute === 'EMPLOYEE_UNIQUE_ID') return findByEmployeeId(key.value, session);
   if (isAddress(key.value)) {
-    const read = await readUser(key.value, session);
+    const read = await readComparing(key.value, pending, session);
     if (typeof read === 'object') return read;
     return findInLists(key, read, pending, session);
   }
   if (key.attribute !== '__UID__' || !isId(key.value)) return undefined;
-  const read = await readUser(key.value, session);
+  const read = await readComparing(key.value, pending, session);
   if (typeof read === 'object') return read;
   const found = await findByFormerId(key, pending, session);
   if (found === undefined && read === 'expired') throw expiredUnknown();
@@ -87,9 +88,17 @@ async function readAddress(
   pending: PendingUsers,
   session: Session,
 ): Promise<FoundObject | undefined> {
-  const read = await readUser(address, session);
+  const read = await readComparing(address, pending, session);
   if (read === 'expired') return pending.listed(address, session);
   return read === 'absent' ? undefined : read;
+}
+
+/** Reads one user, and forgets the uid of a pending user that the answer contradicts. */
+async function readComparing(key: string, { ids }: PendingUsers, session: Session): Promise<UserRead> {
+  const read = await readUser(key, session);
+  if (typeof read === 'object') ids.compare(read.name, statusOf(read) === 'pending' ? read.uid : undefined);
+  else if (isAddress(key)) ids.compare(key, read === 'expired' ? key.toLowerCase() : undefined);
+  return read;
 }
 
 /**
@@ -149,9 +158,30 @@ export async function detailed(row: FoundObject, session: Session): Promise<Foun
 }
 
 /** A pending user under the uid that a single read returns, or under its address if there is none. */
-export async function identified(row: FoundObject, session: Session): Promise<FoundObject> {
+export async function identified(row: FoundObject, ids: PendingIds, session: Session): Promise<FoundObject> {
   const read = await readUser(row.name, session);
-  return typeof read === 'object' ? merge(row, read) : row;
+  if (typeof read !== 'object') {
+    // An absent user has just left the list, which says nothing about the next one of this address.
+    if (read === 'expired') ids.learn(row, row.uid);
+    return row;
+  }
+  if (statusOf(read) === 'pending') ids.learn(row, read.uid);
+  return merge(row, read);
+}
+
+/**
+ * A pending user of a listing under its uid. Without `deep` it shows what the list contains, whether or not a single
+ * read was needed for the uid.
+ */
+export async function listedPending(
+  row: FoundObject,
+  { deep, ids }: { readonly deep: boolean; readonly ids: PendingIds },
+  session: Session,
+): Promise<FoundObject> {
+  const uid = deep ? undefined : ids.uidOf(row);
+  if (uid !== undefined) return { ...row, uid };
+  const user = await identified(row, ids, session);
+  return deep || statusOf(user) !== 'pending' ? user : { ...row, uid: user.uid };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { Session } from '../../connector/object-class/call.js';
+import type { PendingIds } from './pending-ids.js';
 
 /** Milliseconds for which the index counts as complete after a walk of the pending list. */
 const rebuildAfterMs = 60_000;
@@ -31,15 +32,18 @@ export interface PendingUsers {
    * changes; the address stays.
    */
   addressOf(uid: string, session: Session): Promise<string | undefined>;
-  /** Notes a pending user that a listing came across. */
+  /** Notes a pending user that a single read, a create or a listing showed. */
   note(user: Pick<FoundObject, 'uid' | 'name'>): void;
+  /** The uids of those whom a listing has met. */
+  readonly ids: PendingIds;
 }
 
 /** @param now - milliseconds, for the age of the index from ids to addresses. */
-export function createPendingUsers(walks: PendingWalks, now: () => number): PendingUsers {
+export function createPendingUsers(walks: PendingWalks, ids: PendingIds, now: () => number): PendingUsers {
   const addresses = new Map<string, string>();
   let rebuiltAt = -Infinity;
   const note: PendingUsers['note'] = ({ uid, name }) => {
+    ids.compare(name, uid);
     if (uid === name.toLowerCase()) return;
     addresses.delete(uid);
     addresses.set(uid, name);
@@ -53,6 +57,7 @@ export function createPendingUsers(walks: PendingWalks, now: () => number): Pend
   };
   const shared = new WeakMap<ReadonlySet<string>, Promise<UsersByAddress>>();
   return {
+    ids,
     note,
     async listed(address, session, together = new Set([address])) {
       const walk = shared.get(together) ?? pick(walks.listed(session), together);

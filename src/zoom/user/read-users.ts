@@ -8,6 +8,7 @@ import { canLookUpAddress, isEmployeeId, isRoleId } from '../kit/forms.js';
 import { userPages } from './calls.js';
 import { findUser, identified, listedRow, toFoundUser } from './find-user.js';
 import { listingOrder } from './list-order.js';
+import { PendingIds } from './pending-ids.js';
 import { createPendingUsers, type PendingUsers } from './pending-users.js';
 import { createPhoneIndex } from './phone/phone-index.js';
 import { phoneReader } from './phone/read-phone.js';
@@ -66,15 +67,21 @@ export function userReads(settings: UserListingSettings, { pending, sites, table
  * @param now - milliseconds, for the age of what is remembered about them.
  */
 export function pendingUsers(settings: UserListingSettings, now: () => number): PendingUsers {
+  const { pendingIds = new PendingIds(now) } = settings;
   return createPendingUsers(
     {
       listed: (session) => listedUsers('pending', settings, session),
       others: (session) => listedOthers(settings, session),
       identified: (session) =>
-        pMapIterable(listedUsers('pending', settings, session), (row) => identified(row, session), {
-          concurrency: readsAtOnce,
-        }),
+        pMapIterable(
+          listedUsers('pending', settings, session),
+          (row) => identified(row, pendingIds, session),
+          {
+            concurrency: readsAtOnce,
+          },
+        ),
     },
+    pendingIds,
     now,
   );
 }

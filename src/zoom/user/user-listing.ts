@@ -7,7 +7,7 @@ import type { Json } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
 import { AheadPage, type Lists, type SeenRows } from '../kit/paged-list.js';
 import { statusOf, type UserStatus } from './user-view.js';
-import { detailed, identified, listedRow, toFoundUser, withId } from './find-user.js';
+import { detailed, listedPending, listedRow, toFoundUser, withId } from './find-user.js';
 import {
   afterListPage,
   noActiveUser,
@@ -16,6 +16,7 @@ import {
   type Stage,
   startLists,
 } from './list-order.js';
+import type { PendingIds } from './pending-ids.js';
 import type { PendingUsers } from './pending-users.js';
 import { createPhoneIndex, type PhoneIndex, type PhoneRecords } from './phone/phone-index.js';
 import { phoneReader } from './phone/read-phone.js';
@@ -25,6 +26,8 @@ import { userPages, type UserPageSettings } from './calls.js';
 /** Settings of a listing of users. */
 export interface UserListingSettings extends UserPageSettings {
   readonly lists: Lists;
+  /** The uids of pending users, as far as earlier listings of the account have learnt them. */
+  readonly pendingIds?: PendingIds;
 }
 
 /** Parts that a listing of users needs. */
@@ -101,6 +104,13 @@ export class UserListing implements Listing {
     return phoneReader(sources, phone, session)(user, statusOf(user) === 'pending');
   }
 
+  needsCall(row: FoundObject, sources: ReadonlySet<string>): boolean {
+    if (sources.has('user')) return true;
+    if (isPending(row)) return this.parts.pending.ids.uidOf(row) === undefined;
+    const waitsForPhones = sources.has('phoneUsers') && this.#phone.records() === undefined;
+    return !isId(row.uid) || waitsForPhones || sources.has('phoneProfile');
+  }
+
   async remaining(session: Session): Promise<number | undefined> {
     if (!this.parts.settings.lists.verifyTotals) return undefined;
     let sum = 0;
@@ -131,13 +141,13 @@ export class UserListing implements Listing {
     sources: ReadonlySet<string>,
     session: Session,
   ): Promise<FoundObject | undefined> {
-    const status = statusOf(row);
-    if (status === undefined ? isId(row.uid) : status !== 'pending') {
+    if (!isPending(row)) {
       const known = await withId(row, session);
       return sources.has('user') ? detailed(known, session) : known;
     }
-    const user = await identified(row, session);
-    this.parts.pending.note(user);
+    const { pending } = this.parts;
+    const user = await listedPending(row, { deep: sources.has('user'), ids: pending.ids }, session);
+    if (statusOf(user) === 'pending') pending.note(user);
     return user;
   }
 
@@ -168,4 +178,10 @@ export class UserListing implements Listing {
   #walkOf(status: UserStatus): ListWalk {
     return this.#lists.walks[status] ?? newWalk;
   }
+}
+
+/** A row without a status is that of a pending user if it has no id. */
+function isPending(row: FoundObject): boolean {
+  const status = statusOf(row);
+  return status === undefined ? !isId(row.uid) : status === 'pending';
 }

@@ -96,6 +96,24 @@ describe('a row that takes long', () => {
   });
 });
 
+describe('look-ups of pending users', () => {
+  it('run beside the walk of the other lists, and hold nobody up', async () => {
+    const target = account();
+    target.users = [...target.users, ...Array.from({ length: 12 }, (_, i) => fakeUser(100 + i, 'pending'))];
+    const { reading, uids } = begin(
+      delaying(target, () => slowMs),
+      {},
+    );
+    await pass(slowMs - 1);
+    expect(uids).toEqual(inOrder);
+    expect(target.count('getUser')).toBe(4);
+    // Two pages of pending users, an empty list, four pages, and the check of the inactive list.
+    expect(target.count('listUsers')).toBe(3 + 1 + 7 + 1);
+    await flowUntil(reading);
+    expect(uids).toHaveLength(userCount + 12);
+  });
+});
+
 describe('the list', () => {
   it('is read to its end while the single reads of its first rows are under way', async () => {
     const target = account();

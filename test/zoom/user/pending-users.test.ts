@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FoundObject } from '../../../src/connector/object-class/found-object.js';
 import type { Session } from '../../../src/connector/object-class/call.js';
+import { PendingIds } from '../../../src/zoom/user/pending-ids.js';
 import { createPendingUsers } from '../../../src/zoom/user/pending-users.js';
 import { fakeSession } from '../../support/fake-session.js';
 
@@ -18,7 +19,11 @@ function pendingUsers() {
   async function* walk(): AsyncGenerator<FoundObject, void, void> {
     yield await new Promise<FoundObject>((resolve, reject) => walks.push({ resolve, reject }));
   }
-  const pending = createPendingUsers({ listed: walk, identified: walk, others: walk }, () => time);
+  const pending = createPendingUsers(
+    { listed: walk, identified: walk, others: walk },
+    new PendingIds(() => time),
+    () => time,
+  );
   return { pending, walks, wait: (ms: number) => (time += ms) };
 }
 

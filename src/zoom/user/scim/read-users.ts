@@ -1,6 +1,5 @@
 import type { Partition } from '../../../connector/object-class/listing.js';
 import type { Readable } from '../../../connector/object-class/readable.js';
-import type { ReadingTable } from '../../../connector/object-class/reading.js';
 import { canLookUpAddress, isEmployeeId, isRoleId } from '../../kit/forms.js';
 import { createPhoneIndex } from '../phone/phone-index.js';
 import { bySecondRead, byLists, type StatusProof, withProvenStatus } from '../prove-status.js';
@@ -25,9 +24,7 @@ const notFoundHint =
   'SCIM does not show pending users: give the address as nameHint, or set service.scimFallback to look over REST, too.';
 
 /** Parts that all reads of users share. */
-interface ScimReadParts extends ScimFinding, ScimListingParts {
-  readonly table: ReadingTable;
-}
+type ScimReadParts = ScimFinding & ScimListingParts;
 
 /** Ways to find out the status of a user over SCIM: a second read, and the row of the list. */
 const scimProofs: readonly StatusProof[] = [
