@@ -1,18 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { ConnectorError, errorCode, type Finding } from '../connid/errors.js';
+import type { GuardedString } from '../connid/guarded-string.js';
 import { adviceFor } from './advice.js';
 import type { ConnectorConfig } from './connector-config.js';
 import { applyEnvironment, type Environment } from './env-overrides.js';
 import { fingerprinting, type Fingerprints, parseJson } from './read-files.js';
-import { connectorSchema } from './schema.js';
-import { type ReadFile, type ResolvedSecret, resolveSecrets } from './secrets.js';
+import { type ConfigProperty, connectorSchema } from './schema.js';
+import { type ReadFile, resolveSecrets } from './secrets.js';
 import { checkConfigJson } from './validate-config.js';
+
+/** A secret, and its place in the configuration. */
+export interface FoundSecret {
+  readonly property: Pick<ConfigProperty, 'path'>;
+  readonly value: GuardedString | null;
+}
 
 /**
  * Replaces references by their secrets, and removes `$schema`. The result is immutable.
  * @param json - a valid configuration with defaults.
  */
-function assemble(json: unknown, secrets: readonly ResolvedSecret[]): ConnectorConfig {
+export function assemble(json: unknown, secrets: readonly FoundSecret[]): ConnectorConfig {
   const config = structuredClone(json) as Record<string, unknown>;
   delete config['$schema'];
   for (const { property, value } of secrets) {
