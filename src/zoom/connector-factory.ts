@@ -10,30 +10,35 @@ import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-co
 import { spanTime } from './kit/clock.js';
 import { clientOptions } from './settings.js';
 
-/** Something that connectors share as long as the key stays the same. */
-interface Keyed<T> {
-  readonly key: string;
-  readonly value: T;
-}
+/** Things that connectors share by a key, each as long as a connector uses it. */
+class SharedByKey<T> {
+  readonly #entries = new Map<string, { readonly value: T; users: number }>();
 
-/** The parts that one connector hands on to the next. */
-interface Kept {
-  readonly pacer: Keyed<Pacer>;
-  readonly oauth: Keyed<Counted>;
-  readonly recent: Keyed<RecentWrites>;
-  readonly memory: Keyed<AccountMemory>;
-}
+  /** @param dispose - called when nothing uses the thing any more. */
+  constructor(private readonly dispose: (value: T) => void = () => undefined) {}
 
-/** Tokens, and how many connectors use them. */
-interface Counted {
-  readonly oauth: OAuth;
-  users: number;
+  acquire(key: string, make: () => T): T {
+    const entry = this.#entries.get(key) ?? { value: make(), users: 0 };
+    this.#entries.set(key, entry);
+    entry.users += 1;
+    return entry.value;
+  }
+
+  release(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    this.#entries.delete(key);
+    this.dispose(entry.value);
+  }
 }
 
 /**
- * Makes connectors one after the other, as the configuration changes. While the next one begins, operations of the one
- * before still run, and Zoom goes on counting: so they share their locks and, as long as the account stays, the pace of
- * their calls, what was written lately and what they learnt about the account; and as long as the application stays, its
+ * Makes connectors: one after the other as the configuration changes, and one for each configuration of a host.
+ * Operations of several run at the same time, and Zoom counts the calls of an account. So all share their locks.
+ * Those of one account share the pace of their calls, what was written lately and what they learnt about the account.
+ * Those of one application share its
  * tokens, of which Zoom may let only the newest live.
  */
 export function createConnectorFactory(
@@ -41,57 +46,42 @@ export function createConnectorFactory(
 ): (config: ConnectorConfig) => Connector {
   const lock = createMemoryLock();
   const dependencies = { ...defaultDependencies, ...options.client };
-  let kept: Kept | undefined;
-  const keptFor = (config: ConnectorConfig): Kept => {
-    const { custom, service } = config;
-    const client = clientOptions(config);
-    const account = [service.serviceUrl, custom.accountId];
-    return {
-      pacer: keep(kept?.pacer, JSON.stringify(account), () => createPacer(client, dependencies)),
-      oauth: keep(kept?.oauth, oauthKey(client), () => ({
-        oauth: createOAuth(client, dependencies),
-        users: 0,
-      })),
-      recent: keep(
-        kept?.recent,
-        JSON.stringify(account),
-        () => new RecentWrites(spanTime(dependencies.clock)),
-      ),
-      memory: keep(kept?.memory, JSON.stringify(account), () =>
-        createAccountMemory(spanTime(dependencies.clock)),
-      ),
-    };
-  };
+  const pacers = new SharedByKey<Pacer>();
+  const recents = new SharedByKey<RecentWrites>();
+  const memories = new SharedByKey<AccountMemory>();
+  const tokens = new SharedByKey<OAuth>((oauth) => oauth.close());
   return (config) => {
-    const next = keptFor(config);
-    const { oauth: counted, memory, pacer, recent } = next;
-    const shared = {
-      lock,
-      pacer: pacer.value,
-      oauth: counted.value.oauth,
-      recent: recent.value,
-      memory: memory.value,
+    const client = clientOptions(config);
+    const account = JSON.stringify([config.service.serviceUrl, config.custom.accountId]);
+    const application = oauthKey(client);
+    const release = (): void => {
+      pacers.release(account);
+      recents.release(account);
+      memories.release(account);
+      tokens.release(application);
     };
-    const connector = createZoomConnector(config, options, shared);
-    pacer.value.adapt(clientOptions(config));
-    kept = next;
-    return closingTokens(connector, counted.value);
+    const pacer = pacers.acquire(account, () => createPacer(client, dependencies));
+    const recent = recents.acquire(account, () => new RecentWrites(spanTime(dependencies.clock)));
+    const memory = memories.acquire(account, () => createAccountMemory(spanTime(dependencies.clock)));
+    const oauth = tokens.acquire(application, () => createOAuth(client, dependencies));
+    try {
+      const connector = createZoomConnector(config, options, { lock, pacer, oauth, recent, memory });
+      pacer.adapt(client);
+      return releasing(connector, release);
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
   };
 }
 
-function keep<T>(before: Keyed<T> | undefined, key: string, make: () => T): Keyed<T> {
-  return before?.key === key ? before : { key, value: make() };
-}
-
-/** A connector that closes the connections for its tokens when it is the last one to use them. */
-function closingTokens(connector: Connector, counted: Counted): Connector {
-  counted.users += 1;
+/** A connector that releases what it shares when it is closed. */
+function releasing(connector: Connector, release: () => void): Connector {
   return {
     ...connector,
     close: async () => {
       await connector.close();
-      counted.users -= 1;
-      if (counted.users === 0) counted.oauth.close();
+      release();
     },
   };
 }

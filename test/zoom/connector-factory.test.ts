@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTarget, type RunningTarget } from '../../src/cli/target.js';
+import { defaultConfig } from '../../src/config/validate-config.js';
+import type { ConnectorConfig } from '../../src/config/connector-config.js';
+import type { Connector } from '../../src/connector/connector.js';
+import { createConnectorFactory } from '../../src/zoom/connector-factory.js';
+import { testLogger } from '../support/suite-log.js';
+import { testContext } from '../support/zoom-client.js';
+
+let target: RunningTarget;
+
+beforeEach(async () => {
+  target = await startTarget({
+    ...defaultConfig(),
+    rateLimit: { ...defaultConfig().rateLimit, plan: 'none' },
+  });
+});
+
+afterEach(() => target.close());
+
+/** Another configuration of the same account. */
+function shallow(config: ConnectorConfig): ConnectorConfig {
+  return { ...config, results: { ...config.results, deepGet: false } };
+}
+
+function tokenCalls(): number {
+  return target.simulation?.simulator.requests.filter(({ path }) => path === '/oauth/token').length ?? 0;
+}
+
+/** Makes a connector call Zoom. */
+async function call(connector: Connector): Promise<void> {
+  const request = { objectClass: 'ZoomUser', uid: 'nobody@example.com' };
+  await expect(connector.get(request, testContext())).rejects.toMatchObject({ kind: 'unknownUid' });
+}
+
+describe('connectors of one account', () => {
+  it('share a token, also after one of them is closed', async () => {
+    const make = createConnectorFactory({ version: '0.0.0-test', client: { logger: testLogger() } });
+    const [first, second] = [make(target.config), make(shallow(target.config))];
+    await call(first);
+    await first.close();
+    await call(second);
+    const third = make(target.config);
+    await call(third);
+    expect(tokenCalls()).toBe(1);
+    await second.close();
+    await third.close();
+    const later = make(target.config);
+    await call(later);
+    expect(tokenCalls()).toBe(2);
+    await later.close();
+  });
+});
