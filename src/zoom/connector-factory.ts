@@ -38,8 +38,7 @@ class SharedByKey<T> {
  * Makes connectors: one after the other as the configuration changes, and one for each configuration of a host.
  * Operations of several run at the same time, and Zoom counts the calls of an account. So all share their locks.
  * Those of one account share the pace of their calls, what was written lately and what they learnt about the account.
- * Those of one application share its
- * tokens, of which Zoom may let only the newest live.
+ * Those of one application share its tokens, of which Zoom may let only the newest live.
  */
 export function createConnectorFactory(
   options: ZoomConnectorOptions,
