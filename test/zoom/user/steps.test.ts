@@ -7,6 +7,7 @@ import { userRestBindings } from '../../../src/zoom/user/bindings.js';
 import type { UserStepInput } from '../../../src/zoom/user/policy/prepare-update.js';
 import { userRestSteps } from '../../../src/zoom/user/steps.js';
 import { refusal } from '../../support/fake-session.js';
+import { growth, tooMuchGrowth } from '../../support/growth.js';
 import { partly, replaced } from '../../support/resolved.js';
 import { lineOf, linesOf } from '../../support/shown-calls.js';
 
@@ -225,5 +226,34 @@ describe('the profile', () => {
   it('goes in one call for all its fields', () => {
     const changes = [replaced('DEPT', ['Sales'], ['']), replaced('LANGUAGE', [], ['de-DE'])];
     expect(plan(changes)[0]?.calls.map(lineOf)).toEqual(['PATCH /users/U {"dept":"Sales","language":""}']);
+  });
+});
+
+describe('the steps of a user with very many phone numbers', () => {
+  it('are planned in time that grows in proportion', async () => {
+    const planRemoval = (count: number): void => {
+      const numbers = Array.from({ length: count }, (_, index) => ({
+        number: `+${12_025_550_000 + index}`,
+        id: `${index}`,
+      }));
+      const change = replaced(
+        'ZOOM_PHONE_NUMBERS',
+        [],
+        numbers.map(({ number }) => number),
+      );
+      const [step] = plan([change], { phone: { ...usual.phone, numbers } });
+      expect(step?.calls.at(-1)?.params).toMatchObject({ phoneNumberId: `${count - 1}` });
+    };
+    expect(await growth(1_000, planRemoval)).toBeLessThan(tooMuchGrowth);
+  });
+
+  it('remove a number by the first of its entries', () => {
+    const numbers = [
+      { number: '+12055550001', id: 'first' },
+      { number: '12055550001', id: 'second' },
+    ];
+    const change = replaced('ZOOM_PHONE_NUMBERS', [], ['+12055550001']);
+    const [step] = plan([change], { phone: { ...usual.phone, numbers } });
+    expect(step?.calls.map(({ params }) => params?.['phoneNumberId'])).toEqual(['first']);
   });
 });

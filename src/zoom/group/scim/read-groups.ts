@@ -108,10 +108,12 @@ const membersByThemselves: ReadBack = async (uid, { added, removed }, session) =
   const ids = [...added, ...removed].map(String);
   const why = 'see whether SCIM shows the user';
   const users = await readEach(ids, (id) => unlessUnknown(session.send(getScimUser(id, why))));
-  const concerned = ids.map((id) => ({ id, user: scimUser(asObject(users.get(id))) }));
-  const members = concerned.filter(({ user }) => namesOf(user, 'groups').includes(name));
-  const others = concerned.filter((one) => !members.includes(one));
+  const concerned = ids.map((id) => {
+    const user = scimUser(asObject(users.get(id)));
+    return { id, user, isMember: namesOf(user, 'groups').includes(name) };
+  });
+  const others = concerned.filter(({ isMember }) => !isMember);
   // A user with one group may be in others, too: Zoom may show only one of several.
   if (others.some(({ user }) => showsOneGroup(user))) return undefined;
-  return members.map(({ id }) => id);
+  return concerned.filter(({ isMember }) => isMember).map(({ id }) => id);
 };

@@ -112,10 +112,9 @@ export function assignPlans(userId: string, types: readonly number[]): Call {
     body: { calling_plans: types.map((type) => ({ type })) },
     why: 'assign calling plans',
     lookFirst: async (session) => {
-      const held = readPlans(
-        await session.send(getPhoneUser(userId, 'see whether the calling plans were assigned')),
-      );
-      return types.every((type) => held.includes(type)) ? {} : undefined;
+      const found = await session.send(getPhoneUser(userId, 'see whether the calling plans were assigned'));
+      const held = new Set(readPlans(found));
+      return types.every((type) => held.has(type)) ? {} : undefined;
     },
     refused: namingWhatWasRefused(...types.map(planSubject)),
   };

@@ -161,10 +161,11 @@ function planParts(changes: Changes, userId: string): { add: readonly Call[]; re
 function numberCalls(changes: Changes, { phone, userId }: PhoneStepInput): readonly Call[] {
   const { added = [], removed = [] } = changes.get('ZOOM_PHONE_NUMBERS') ?? {};
   const add = chunks(added.map(toE164), numbersPerCall).map((part) => calls.assignNumbers(userId, part));
+  // Backwards, so that the first of several entries with the same number counts.
+  const held = new Map(phone.numbers.toReversed().map((entry) => [canonicalNumber(entry.number), entry]));
   const remove = removed.map((value) => {
     const number = toE164(value);
-    const held = phone.numbers.find((entry) => canonicalNumber(entry.number) === canonicalNumber(number));
-    return calls.removeNumber(userId, held ?? { number });
+    return calls.removeNumber(userId, held.get(canonicalNumber(number)) ?? { number });
   });
   const fits = phone.numbers.length + added.length <= numbersPerUser;
   return fits ? [...add, ...remove] : [...remove, ...add];

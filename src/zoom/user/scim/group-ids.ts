@@ -97,7 +97,10 @@ export async function groupsToCarry(
   const isRecent = written !== undefined && written.over('GROUP_IDS', nothing) !== nothing;
   if (rest === undefined && !isRecent) return 'told';
   const told = rest ?? (await idsOfGroups(found, groups, session));
-  const ids = (written?.over('GROUP_IDS', told) ?? told).map(String);
-  const known = await groups.get(session, (names) => ids.every((id) => [...names.values()].includes(id)));
-  return [...known].filter(([, id]) => ids.includes(id)).map(([name]) => name);
+  const ids = new Set((written?.over('GROUP_IDS', told) ?? told).map(String));
+  const known = await groups.get(session, (names) => {
+    const listed = new Set(names.values());
+    return [...ids].every((id) => listed.has(id));
+  });
+  return [...known].filter(([, id]) => ids.has(id)).map(([name]) => name);
 }

@@ -157,7 +157,8 @@ export function rewritesAfterPut(
     const told = bindings[attribute]?.read?.['user']?.(rest) ?? [];
     const after = found.written?.over(attribute, told) ?? told;
     const carried = scimReader(attribute)?.(user) ?? [];
-    const isTheSame = after.length === carried.length && after.every((value) => carried.includes(value));
+    const same = new Set(carried);
+    const isTheSame = after.length === carried.length && after.every((value) => same.has(value));
     return isTheSame ? [] : [changeTo(attribute, after)];
   });
 }
