@@ -14,13 +14,18 @@ function secretsIn(value: unknown): readonly string[] {
   return Object.values(value).flatMap(secretsIn);
 }
 
+/** Zoom takes no shorter passwords. */
+const shortestQuoted = 8;
+
 /** The error with secrets masked in everything that may come from Zoom: a service may repeat what we sent. */
 export function withSecretsMasked(error: ConnectorError, secrets: readonly string[]): ConnectorError {
   const { errors, upstream } = error.details;
   if (upstream === undefined) return error;
   const mask = secretMask(secrets);
   const { message, trackingId } = upstream;
-  return new ConnectorError(error.kind, mask(error.message), {
+  // Our own sentence may quote a name from Zoom's text, such as a scope. Short secrets may be words of ours.
+  const maskInSentence = secretMask(secrets.filter(({ length }) => length >= shortestQuoted));
+  return new ConnectorError(error.kind, maskInSentence(error.message), {
     ...error.details,
     upstream: {
       ...upstream,

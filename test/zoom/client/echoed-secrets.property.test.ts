@@ -147,6 +147,13 @@ describe('a secret that Zoom repeats', () => {
     expect(text).not.toContain('pass-word-9');
   });
 
+  it('is not looked for in our own sentence when it may be a word of ours', async () => {
+    server = await scriptedServer([{ status: 400, json: { code: 300, message: 'Zoom says no.' } }]);
+    const text = await problemText('canary-secret', 'Zoom');
+    expect(text).toContain('Zoom refused createUser (HTTP 400, code 300).');
+    expect(text).toContain('******** says no.');
+  });
+
   it('does not make a message longer', async () => {
     const message = 'a'.repeat(5_000);
     server = await scriptedServer([{ status: 400, json: { code: 300, message } }]);

@@ -2,7 +2,7 @@ import type { ConnectorError, Finding } from '../../../connid/errors.js';
 import type { ZoomCall } from '../../kit/endpoint-table.js';
 import { isAddress } from '../../kit/forms.js';
 import type { AnswerBody } from './json-body.js';
-import { cut } from './zoom-text.js';
+import { cut, maxMessageBytes, maxNameBytes } from './zoom-text.js';
 
 /** An answer over HTTP as plain data; header names in lower case. */
 export interface Answer {
@@ -132,12 +132,6 @@ function firstText(body: Readonly<Record<string, unknown>>, names: readonly stri
   const text = names.map((name) => body[name]).find((value) => typeof value === 'string' && value !== '');
   return typeof text === 'string' ? cut(text, maxMessageBytes) : '';
 }
-
-/** The longest message of Zoom that we pass on, in bytes. */
-const maxMessageBytes = 2_048;
-
-/** The longest tracking id, and the longest name of a field, in bytes. */
-const maxNameBytes = 128;
 
 /** The most entries of `errors` that we pass on. */
 const maxFindings = 100;

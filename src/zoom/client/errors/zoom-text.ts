@@ -1,5 +1,11 @@
 import { GuardedString } from '../../../connid/guarded-string.js';
 
+/** The longest message of Zoom that we pass on, in bytes. */
+export const maxMessageBytes = 2_048;
+
+/** The longest tracking id, and the longest name of a field, in bytes. */
+export const maxNameBytes = 128;
+
 /** Marks the end of a text that is not complete. */
 const cutMark = '…';
 
@@ -23,7 +29,7 @@ function beginning(text: string, maxBytes: number): { readonly start: string; re
 
 /**
  * Masks secrets in texts of Zoom, which may repeat what we sent: as it is, or encoded for a URL, JSON or Base64.
- * @returns a function whose result is no longer than its text, or than a mask.
+ * @returns a function whose result keeps to the bounds of the text: those of a name or those of a message.
  */
 export function secretMask(secrets: readonly string[]): (text: string) => string {
   const given = secrets.filter((secret) => secret !== '');
@@ -36,7 +42,8 @@ export function secretMask(secrets: readonly string[]): (text: string) => string
     forms ??= longestFirst(new Set(given.flatMap(formsOf)));
     const masked = forms.reduce((rest, form) => rest.replaceAll(form, GuardedString.mask), text);
     const clean = isCut ? withoutCutSecret(masked, forms) : masked;
-    return clean === text ? text : cut(clean, Math.max(Buffer.byteLength(text), GuardedString.mask.length));
+    if (clean === text) return text;
+    return cut(clean, Buffer.byteLength(text) > maxNameBytes ? maxMessageBytes : maxNameBytes);
   };
 }
 

@@ -34,6 +34,24 @@ describe('bodies', () => {
     expect(readBody(text)).toEqual({ type: 'empty' });
   });
 
+  it('takes what nests deeper than a hundred levels for something else, and no brackets in texts for levels', () => {
+    const wrapper = fc.constantFrom<(inner: unknown) => unknown>(
+      (inner) => [inner],
+      (inner) => ({ a: inner }),
+      (inner) => ({ '}"\\': inner, x: '[{[{"' }),
+      (inner) => ['\\', inner, ']}]}'],
+    );
+    assertProperty(
+      fc.property(fc.array(wrapper, { minLength: 95, maxLength: 105 }), (wrappers) => {
+        const nested = wrappers.reduce<unknown>((inner, wrap) => wrap(inner), '[');
+        const { type } = readBody(JSON.stringify(nested));
+        expect(type).toBe(wrappers.length <= 100 ? 'json' : 'other');
+      }),
+    );
+    expect(readBody('[{"a":'.repeat(1e6))).toEqual({ type: 'other' });
+    expect(readBody(JSON.stringify('[{'.repeat(1e6))).type).toBe('json');
+  });
+
   it('gives back what it wrote', () => {
     const value = fc.letrec((tie) => ({
       any: fc.oneof(
