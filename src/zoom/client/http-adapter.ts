@@ -59,8 +59,16 @@ function open(config: InternalAxiosRequestConfig): ClientRequest {
 /** The head of the answer. Later errors of the request do not matter here: the body of the answer ends with them. */
 function answerTo(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false;
     request.on('error', reject);
-    request.on('response', resolve);
+    request.on('response', (answer) => {
+      isAnswered = true;
+      resolve(answer);
+    });
+    // A switch of protocols (101) ends the connection without an error.
+    request.on('close', () => {
+      if (!isAnswered) reject(Object.assign(new Error('no answer'), { code: 'ECONNRESET' }));
+    });
     request.end(body);
   });
 }

@@ -79,6 +79,13 @@ describe("the adapter for Node's HTTP client", () => {
     await expect(send().then(({ data }) => text(data))).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
+  it('fails when the server switches protocols', async () => {
+    listener = (request) => {
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+    };
+    await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
   it('fails with an error of axios that contains the code of Node', async () => {
     server.close();
     server.closeAllConnections();
