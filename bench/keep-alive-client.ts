@@ -8,11 +8,12 @@ export interface KeepAliveClient {
   close(): void;
 }
 
-export function keepAliveClient(url: string): KeepAliveClient {
+/** @param always - headers of every request. */
+export function keepAliveClient(url: string, always: Readonly<Record<string, string>> = {}): KeepAliveClient {
   const agent = new Agent({ keepAlive: true });
   const send = (method: string, path: string, body?: string): Promise<string> =>
     new Promise((resolve, reject) => {
-      const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
+      const headers = { ...always, ...(body !== undefined && { 'Content-Type': 'application/json' }) };
       const sent = request(`${url}${path}`, { method, agent, headers }, (answer) => {
         const pieces: Buffer[] = [];
         answer.on('data', (piece: Buffer) => pieces.push(piece));

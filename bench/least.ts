@@ -11,7 +11,7 @@ import {
   startProcess,
   startServiceProcess,
 } from './service-process.js';
-import { startSimulator, type SimulatorProcess } from './simulator-process.js';
+import { startSimulator, tokenOf } from './simulator-process.js';
 
 const rounds = Number(process.argv[2] ?? 2000);
 const only = process.argv[3] ?? '';
@@ -105,18 +105,6 @@ async function compare(pair: Pair, ours: ServiceProcess, least: ServiceProcess):
   const [low, median, high] = [ratios[0], ratios[Math.floor(turns / 2)], ratios[turns - 1]];
   const cells = [sums.ours, sums.least, median, low, high].map((value) => (value ?? NaN).toFixed(2));
   line(`| ${[pair.name, ...cells].join(' | ')} |`);
-}
-
-/** A token, as the least service fetches none. */
-async function tokenOf({ credentials, url }: SimulatorProcess): Promise<string> {
-  const { accountId, clientId, clientSecret } = credentials;
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-  const query = new URLSearchParams({ grant_type: 'account_credentials', account_id: accountId });
-  const answer = await fetch(`${url}/oauth/token?${query.toString()}`, {
-    method: 'POST',
-    headers: { Authorization: `Basic ${basic}` },
-  });
-  return ((await answer.json()) as { access_token: string }).access_token;
 }
 
 const simulator = await startSimulator({

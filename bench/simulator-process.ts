@@ -36,6 +36,18 @@ export function startSimulator(options: Options): Promise<SimulatorProcess> {
   });
 }
 
+/** A token for the API of a simulator. */
+export async function tokenOf({ credentials, url }: SimulatorProcess): Promise<string> {
+  const { accountId, clientId, clientSecret } = credentials;
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+  const query = new URLSearchParams({ grant_type: 'account_credentials', account_id: accountId });
+  const answer = await fetch(`${url}/oauth/token?${query.toString()}`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${basic}` },
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
 function busyTimeOf(child: ChildProcess): Promise<BusyTime> {
   return new Promise((resolve) => {
     child.once('message', (busy) => resolve(busy as BusyTime));

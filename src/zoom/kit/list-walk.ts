@@ -101,12 +101,12 @@ export function nextToken({ edge, token }: ListWalk): string | undefined {
 }
 
 /**
- * The token to ask Zoom for at the same time: while an edge is proven, that of the page behind it. The proof of the next
- * edge compares readings that are all made later, so it does not matter which of the two answers comes first. If the
- * edge is not proven, the answer is worth nothing.
+ * True while an edge is proven. Then the page behind it, or the first one of the next list, may be asked for at the same
+ * time: whatever comes next compares readings that are all made later. If the edge is not proven, that answer is worth
+ * nothing.
  */
-export function tokenBeside({ edge, token }: ListWalk): string | undefined {
-  return edge?.asks === 'before' ? token : undefined;
+export function provesEdge({ edge }: ListWalk): boolean {
+  return edge?.asks === 'before';
 }
 
 /** The walk begun again after Zoom refused its page token; `undefined` when that happened too often in a row. */

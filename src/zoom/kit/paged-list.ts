@@ -10,7 +10,7 @@ import {
   newWalk,
   nextToken,
   type Position,
-  tokenBeside,
+  provesEdge,
   withSmallerPages,
 } from './list-walk.js';
 import { orRestart } from './page-refusals.js';
@@ -47,21 +47,26 @@ export interface SeenRows {
  * it is no part of the state that is saved.
  */
 export class AheadPage {
-  #asked: { readonly token: string; readonly answer: Promise<unknown> } | undefined;
+  #asked: { readonly call: string; readonly answer: Promise<unknown> } | undefined;
 
   /** Keeps the answer until the next step of the walk. */
-  keep(token: string, answer: Promise<unknown>): void {
+  keep(call: Call, answer: Promise<unknown>): void {
     // A failure counts only when it is the turn of the page.
     answer.catch(() => undefined);
-    this.#asked = { token, answer };
+    this.#asked = { call: identityOf(call), answer };
   }
 
-  /** The answer if it is that of the page whose turn it is. Otherwise the list has changed, and it is dropped. */
-  take(walk: ListWalk): Promise<unknown> | undefined {
+  /** The answer if it is that of the call whose turn it is. Otherwise the list has changed, and it is dropped. */
+  take(walk: ListWalk, call: Call): Promise<unknown> | undefined {
     const asked = this.#asked;
     this.#asked = undefined;
-    return walk.edge === undefined && asked?.token === walk.token ? asked?.answer : undefined;
+    if (asked === undefined || walk.edge !== undefined) return undefined;
+    return asked.call === identityOf(call) ? asked.answer : undefined;
   }
+}
+
+function identityOf({ endpoint, params, query }: Call): string {
+  return JSON.stringify([endpoint.id, params, query]);
 }
 
 /** Where a walk stands, and what it has met. */
@@ -69,6 +74,8 @@ interface WalkPlace {
   readonly walk: ListWalk;
   readonly seenRows: SeenRows;
   readonly ahead: AheadPage;
+  /** The list that is read next if this one turns out to be at its end. */
+  readonly following?: PagedList | undefined;
 }
 
 /** The rows of a page, and the walk after it. */
@@ -131,7 +138,7 @@ async function readNext(
   session: Session,
 ): Promise<WalkStep> {
   const walk = withSize(place.walk, list, sizes);
-  const answer = await orRestart(ask(list, { ...place, walk }, session), walk, list.size);
+  const answer = await orRestart(ask(list, { ...place, walk }, sizes, session), walk, list.size);
   if ('restarted' in answer) return { rows: [], walk: answer.restarted };
   const rows = rowsOf(list, answer.body);
   const position = positionOf(list, answer.body, rows, nextToken(walk));
@@ -157,11 +164,28 @@ function withSize(walk: ListWalk, { size }: PagedList, sizes: PageSizes | undefi
 export const uncountedLists = createLists({ verifyTotals: false });
 
 /** Asks for the page whose turn it is, unless that was done, and for the one that may be asked for beside it. */
-function ask(list: PagedList, { ahead, walk }: WalkPlace, session: Session): Promise<unknown> {
-  const answer = ahead.take(walk) ?? session.send(list.page(nextToken(walk), walk.size));
-  const beside = tokenBeside(walk);
-  if (beside !== undefined) ahead.keep(beside, session.send(list.page(beside, walk.size)));
+function ask(
+  list: PagedList,
+  place: WalkPlace,
+  sizes: PageSizes | undefined,
+  session: Session,
+): Promise<unknown> {
+  const { ahead, walk } = place;
+  const call = list.page(nextToken(walk), walk.size);
+  const answer = ahead.take(walk, call) ?? session.send(call);
+  const beside = provesEdge(walk) ? besideOf(list, place, sizes) : undefined;
+  if (beside !== undefined) ahead.keep(beside, session.send(beside));
   return answer;
+}
+
+/** The call of the page that follows if the edge is proven, in this list or in the next one. */
+function besideOf(
+  list: PagedList,
+  { following, walk }: WalkPlace,
+  sizes: PageSizes | undefined,
+): Call | undefined {
+  if (walk.token !== undefined) return list.page(walk.token, walk.size);
+  return following?.page(undefined, withSize(newWalk, following, sizes).size);
 }
 
 function distinctRows(readPage: Lists['readPage']): Lists['distinct'] {

@@ -62,7 +62,9 @@ export class RowsListing implements Listing {
     const [list, walk] = [this.parts.rowLists[index], this.#walks[index]];
     if (list === undefined || walk === undefined) return undefined;
     const seenRows = { addIfNew: (row: Json) => this.#addIfNew(list, index, row) };
-    const step = await this.parts.lists.readPage(list.pages, { walk, seenRows, ahead: this.#ahead }, session);
+    const following = this.parts.rowLists[index + 1]?.pages;
+    const place = { walk, seenRows, ahead: this.#ahead, following };
+    const step = await this.parts.lists.readPage(list.pages, place, session);
     this.#walks[index] = step.walk;
     checkComplete(step.walk);
     const { mustHave } = list;

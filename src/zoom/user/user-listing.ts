@@ -5,7 +5,7 @@ import type { DigestSetState } from '../kit/digest-set.js';
 import { isId } from '../kit/forms.js';
 import type { Json } from '../kit/json.js';
 import { checkComplete, incomplete, type ListWalk, newWalk } from '../kit/list-walk.js';
-import { AheadPage, type Lists, type SeenRows } from '../kit/paged-list.js';
+import { AheadPage, type Lists, type PagedList, type SeenRows } from '../kit/paged-list.js';
 import { statusOf, type UserStatus } from './user-view.js';
 import { detailed, listedPending, listedRow, toFoundUser, withId } from './find-user.js';
 import {
@@ -155,8 +155,20 @@ export class UserListing implements Listing {
     const { settings } = this.parts;
     const seenRows: SeenRows = { addIfNew: (row) => this.#addIfNew(status, row) };
     const walk = this.#walkOf(status);
-    const pages = userPages(status, settings, this.#roleId);
-    return (await settings.lists.readPage(pages, { walk, seenRows, ahead: this.#ahead }, session)).walk;
+    const following = this.#following(walk);
+    const place = { walk, seenRows, ahead: this.#ahead, following };
+    return (await settings.lists.readPage(this.#pagesOf(status), place, session)).walk;
+  }
+
+  /** The list that is due if nothing changes in the present one, which has no further page. */
+  #following(walk: ListWalk): PagedList | undefined {
+    const { verifyTotals } = this.parts.settings.lists;
+    const [next] = afterListPage(this.#lists, { ...walk, done: true }, 0, verifyTotals).stages;
+    return next === undefined ? undefined : this.#pagesOf(next.status);
+  }
+
+  #pagesOf(status: UserStatus): PagedList {
+    return userPages(status, this.parts.settings, this.#roleId);
   }
 
   #addIfNew(status: UserStatus, row: Json): boolean {
@@ -170,7 +182,7 @@ export class UserListing implements Listing {
     const known = this.#counts[status];
     if (known !== undefined) return known;
     const { lists } = this.parts.settings;
-    const total = await lists.count(userPages(status, this.parts.settings, this.#roleId), session);
+    const total = await lists.count(this.#pagesOf(status), session);
     if (total !== undefined) this.#counts = { ...this.#counts, [status]: total };
     return total;
   }

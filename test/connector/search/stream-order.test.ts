@@ -114,6 +114,52 @@ describe('look-ups of pending users', () => {
   });
 });
 
+describe('the lists', () => {
+  it('are read one after the other, and the last proof of each runs beside the next one', async () => {
+    const inactive = Array.from({ length: 12 }, (_, i) => fakeUser(100 + i, 'inactive'));
+    const target = new FakeAccount([...account().users, ...inactive]);
+    const rounds = new Map<number, string[]>();
+    const listing: Target = {
+      send: async (call, within) => {
+        const round = performance.now() / usualMs;
+        const { next_page_token: token = '', status } = call.query ?? {};
+        rounds.set(round, [...(rounds.get(round) ?? []), `${String(status)} ${String(token)}`.trim()]);
+        await virtualClock.sleep(usualMs, within.signal);
+        return target.send(call, within);
+      },
+    };
+    await flowUntil(begin(listing, {}).reading);
+    expect([...rounds.values()]).toEqual([
+      ['pending'],
+      ['inactive'],
+      ['inactive 10'],
+      ['inactive', 'active'],
+      ['active 10'],
+      ['active', 'active 20'],
+      ['active 10', 'active 30'],
+      ['active 20', 'inactive'],
+    ]);
+  });
+
+  it('are read again from an edge that is not proven, and nobody who moves on is lost', async () => {
+    const target = new FakeAccount([
+      ...account().users,
+      ...Array.from({ length: 12 }, (_, i) => fakeUser(100 + i, 'inactive')),
+    ]);
+    // One leaves the inactive list while its last edge is proven, beside the first page of active users.
+    target.events.set(4, [(changed) => void (changed.userOf(100).status = 'active')]);
+    const { reading, uids } = begin(target, {});
+    await flowUntil(reading);
+    expect(uids.toSorted()).toEqual(target.users.map(({ id }) => id).toSorted());
+    expect(target.calls.slice(3, 7).map(({ query }) => query?.['status'])).toEqual([
+      'inactive',
+      'active',
+      'inactive',
+      'inactive',
+    ]);
+  });
+});
+
 describe('the list', () => {
   it('is read to its end while the single reads of its first rows are under way', async () => {
     const target = account();
