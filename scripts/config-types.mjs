@@ -36,7 +36,7 @@ async function renderModule(root, file, imports) {
 function resolved(node, name) {
   if (node.$ref !== undefined) return { description: node.description, tsType: 'GuardedString | null' };
   const rest = without(node, 'title', 'default', '$defs', '$id');
-  if (rest.items !== undefined) return { ...rest, items: resolved(rest.items, singular(name)) };
+  if (rest.items !== undefined) return { ...rest, items: itemOf(resolved(rest.items, singular(name))) };
   if (Object.keys(rest).join() === 'description') return { ...rest, tsType: 'unknown' };
   if (rest.oneOf !== undefined) return { ...rest, title: typeName(name), oneOf: rest.oneOf.map(variant) };
   if (rest.anyOf !== undefined) return { ...rest, anyOf: rest.anyOf.map(variant) };
@@ -49,6 +49,11 @@ function resolved(node, name) {
     properties: mapValues(rest.properties, resolved),
     required: Object.keys(rest.properties).filter((key) => isAlwaysPresent(rest, key)),
   });
+}
+
+/** The type of a list's items; a union needs brackets. */
+function itemOf(item) {
+  return item.tsType === undefined ? item : { ...item, tsType: `(${item.tsType})` };
 }
 
 function typeName(name) {

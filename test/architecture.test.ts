@@ -33,6 +33,7 @@ const allowedWithin: Readonly<Record<string, Readonly<Record<string, readonly st
     messages: ['codec'],
     mapping: ['codec'],
     operations: ['codec', 'messages', 'mapping'],
+    hosts: ['codec', 'messages', 'mapping', 'operations', 'session'],
     session: ['codec', 'messages'],
   },
   zoom: {

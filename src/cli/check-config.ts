@@ -3,6 +3,7 @@ import type { Environment } from '../config/env-overrides.js';
 import { configErrorText, warningText } from '../config/advice.js';
 import { loadConfig } from '../config/load-config.js';
 import { toConnectorError } from '../connid/errors.js';
+import { createHostListener } from '../connid-server/session/listen.js';
 import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/object-classes.js';
 import { checkAuditFile, readCertificates } from './startup-files.js';
@@ -39,4 +40,8 @@ function checkUse(config: ConnectorConfig): void {
   checkAuditFile(config.audit);
   const { tls } = config.server;
   if (tls !== null) createListener(() => undefined, {}, readCertificates(tls));
+  const { enabled, tls: tlsOfHosts } = config.connectorServer;
+  if (!enabled || tlsOfHosts === null) return;
+  const certificates = readCertificates({ ...tlsOfHosts, clientCaFile: null }, '/connectorServer/tls');
+  createHostListener(certificates, () => undefined);
 }

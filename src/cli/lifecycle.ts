@@ -19,16 +19,19 @@ export interface StartedService {
   readonly target: RunningTarget;
   /** Address of the service. */
   readonly url: string;
+  /** Address for hosts of ConnId's framework, if they are served. */
+  readonly hostsUrl?: string | undefined;
 }
 
 /** The record of a start. Scripts wait for `listening on` and the URL, which ends at a blank. */
-export function startRecord({ config, file, target, url }: StartedService): LifecycleRecord {
+export function startRecord({ config, file, hostsUrl, target, url }: StartedService): LifecycleRecord {
   return {
     message: `listening on ${url} (It targets ${target.description}.)`,
     ...identity(config, file),
     node: process.versions.node,
     targetUrl: target.url,
     url,
+    ...(hostsUrl !== undefined && { hostsUrl }),
   };
 }
 

@@ -12,7 +12,9 @@ import type { createLogger } from '../server/logging/create-logger.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { createConnectorFactory } from '../zoom/connector-factory.js';
 import { namingProblems } from '../zoom/object-classes.js';
+import type { Connector } from '../connector/connector.js';
 import { applyConfigChange } from './apply-config-change.js';
+import { startConnectorServer } from './connector-server.js';
 import { greet } from './greeting.js';
 import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { createLogs, type ServiceLogs } from './logs.js';
@@ -63,10 +65,11 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
     const client = { logger: logs.logger, metrics };
-    const reloadable = await startReloadable(loaded.config, createConnectorFactory({ version, client }));
+    const factory = createConnectorFactory({ version, client });
+    const reloadable = await startReloadable(loaded.config, factory);
     let end: EndOfService;
     try {
-      end = await serve(loaded, { file, examples, reloadable, logs, metrics });
+      end = await serve(loaded, { file, examples, reloadable, factory, logs, metrics });
     } finally {
       await reloadable.close();
     }
@@ -82,6 +85,7 @@ interface Parts {
   readonly file: string;
   readonly examples: boolean;
   readonly reloadable: ReloadableConnector;
+  readonly factory: (config: ConnectorConfig) => Connector;
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
 }
@@ -102,7 +106,8 @@ async function serve(loaded: LoadedConfig, parts: Parts): Promise<EndOfService> 
     applyConfigChange(change, running),
   );
   const end = stopped();
-  const started = { config: loaded.config, file, target: reloadable.target(), url: server.url };
+  const { hostsUrl, url } = server;
+  const started = { config: loaded.config, file, target: reloadable.target(), url, hostsUrl };
   logs.lifecycle.info(startRecord(started));
   greet(started, parts.examples);
   const reason = await end;
@@ -115,10 +120,14 @@ async function serve(loaded: LoadedConfig, parts: Parts): Promise<EndOfService> 
 /** Codes of connections that the caller closed. Load balancers do so to check that the service listens. */
 const hungUp = /^(ECONNRESET|EPIPE)$/;
 
-async function startServer(
-  config: ConnectorConfig,
-  { reloadable, logs, metrics }: Parts,
-): Promise<RunningServer> {
+/** Both faces of the service. */
+interface RunningFaces extends RunningServer {
+  /** The address of the face for hosts, if there is one. */
+  readonly hostsUrl: string | undefined;
+}
+
+async function startServer(config: ConnectorConfig, parts: Parts): Promise<RunningFaces> {
+  const { reloadable, logs, metrics } = parts;
   const { host, port, shutdownGraceMs, tls } = config.server;
   const app = createServiceApp(config, {
     reloadable,
@@ -126,7 +135,7 @@ async function startServer(
     audit: () => logs.audit(),
     metrics,
   });
-  return listen(app, {
+  const server = await listen(app, {
     host,
     port,
     shutdownGraceMs,
@@ -134,4 +143,16 @@ async function startServer(
       logs.logger.log(hungUp.test(code) ? 'debug' : 'info', 'no request', { problem: code }),
     ...(tls !== null && { tls: readCertificates(tls) }),
   });
+  if (!config.connectorServer.enabled) return { ...server, hostsUrl: undefined };
+  try {
+    const hosts = await startConnectorServer(config, { ...parts, running: app.running });
+    const close = async (): Promise<ShutdownOutcome> => {
+      const [outcome] = await Promise.all([server.close(), hosts.close(shutdownGraceMs)]);
+      return outcome;
+    };
+    return { ...server, hostsUrl: hosts.url, close };
+  } catch (thrown) {
+    await server.close();
+    throw thrown;
+  }
 }

@@ -7,17 +7,21 @@ import type { TlsOptions } from '../server/listen/tls.js';
 type TlsConfig = NonNullable<ConnectorConfig['server']['tls']>;
 
 /**
- * Reads the certificate files of the service.
+ * Reads the certificate files of a server.
+ * @param pointer - the settings that name them.
  * @throws ConnectorError `configuration`, naming every file that cannot be read.
  */
-export function readCertificates({ certFile, clientCaFile, keyFile }: TlsConfig): TlsOptions {
+export function readCertificates(
+  { certFile, clientCaFile, keyFile }: TlsConfig,
+  pointer: '/server/tls' | '/connectorServer/tls' = '/server/tls',
+): TlsOptions {
   const findings: Finding[] = [];
   const read = (name: keyof TlsConfig, file: string): string => {
     try {
       return readFileSync(file, 'utf8');
     } catch (thrown) {
       const message = `The file ${file} cannot be read${errorCode(thrown)}.`;
-      findings.push({ path: `/server/tls/${name}`, message });
+      findings.push({ path: `${pointer}/${name}`, message });
       return '';
     }
   };

@@ -52,5 +52,8 @@ function isSecret(value: unknown): value is GuardedString {
 
 /** The names of changed settings that take effect only after a restart, such as `server.port`. */
 export function settingsNeedingRestart(running: ConnectorConfig, next: ConnectorConfig): string[] {
-  return changedSettings(running.server, next.server, 'server');
+  return [
+    ...changedSettings(running.server, next.server, 'server'),
+    ...changedSettings(running.connectorServer, next.connectorServer, 'connectorServer'),
+  ];
 }

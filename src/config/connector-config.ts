@@ -12,6 +12,7 @@ export interface ConnectorConfig {
   readonly custom: CustomConfig;
   readonly rateLimit: RateLimitConfig;
   readonly server: ServerConfig;
+  readonly connectorServer: ConnectorServerConfig;
   readonly state: StateConfig;
   readonly logging: LoggingConfig;
   readonly audit: AuditConfig;
@@ -239,6 +240,39 @@ export interface JwtConfig {
   readonly issuer: string;
   /** Required value of the claim `aud`. */
   readonly audience: string;
+}
+
+/** ConnId's remote connector server protocol, for hosts such as midPoint and Apache Syncope. Changes take effect after a restart. */
+export interface ConnectorServerConfig {
+  /** If true, the service accepts hosts of ConnId's framework. */
+  readonly enabled: boolean;
+  /** Address to listen on. Addresses other than loopback need TLS and keys of 24 characters or more. */
+  readonly host: string;
+  /** Port to listen on. 0 selects a free port. */
+  readonly port: number;
+  /**
+   * Keys of hosts; any of them admits a host. Several allow a rotation. Logs name them by their place: `key 1`, `key 2`.
+   *
+   * @maxItems 100
+   *
+   * Items: A key that hosts show.
+   */
+  readonly keys: readonly (GuardedString | null)[];
+  /** Certificate of the connector server. If absent, it uses plain TCP. */
+  readonly tls: TlsConfig1 | null;
+  /** Milliseconds after which a connection is closed whose host neither reads nor sends what it should. */
+  readonly idleTimeoutMs: number;
+  /** Maximum size of a request in bytes, once the host has shown its key. */
+  readonly maxMessageBytes: number;
+  /** Maximum number of simultaneous connections. */
+  readonly maxConnections: number;
+}
+
+export interface TlsConfig1 {
+  /** Path of the certificate chain in PEM form. */
+  readonly certFile: string;
+  /** Path of the private key in PEM form. */
+  readonly keyFile: string;
 }
 
 /** State that replicas share. */

@@ -36,7 +36,7 @@ export function hostConfig(base: ConnectorConfig, values: ReadonlyMap<string, un
   const malformed = new Set(findings.map(({ path }) => path));
   const checked = checkConfigJson(json);
   const problems = [...findings, ...checked.findings.filter(({ path }) => !malformed.has(path))];
-  if (problems.length > 0) throw refused(problems);
+  if (problems.length > 0) throw refusedProperties(problems);
   return assemble(checked.json, secrets);
 }
 
@@ -127,7 +127,8 @@ function readPairs(entries: readonly string[], pairs: NonNullable<Form['pairs']>
   return { value: parts.map(([attribute, name]) => ({ name, attribute })) };
 }
 
-function refused(findings: readonly Finding[]): ConnectorError {
+/** The error of a host's configuration. It names the properties, because hosts do not know the paths of the findings. */
+export function refusedProperties(findings: readonly Finding[]): ConnectorError {
   const sentences = findings.map(({ message, path }) => `${nameOf(path)}: ${message}`);
   return new ConnectorError('configuration', `The configuration cannot be used. ${sentences.join(' ')}`);
 }

@@ -6,6 +6,7 @@ import type { ConnectorConfig } from './connector-config.js';
 import { applyEnvironment, type Environment } from './env-overrides.js';
 import { fingerprinting, type Fingerprints, parseJson } from './read-files.js';
 import { type ConfigProperty, connectorSchema } from './schema.js';
+import { keyFindings } from './rules/connector-server.js';
 import { type ReadFile, resolveSecrets } from './secrets.js';
 import { checkConfigJson } from './validate-config.js';
 
@@ -88,6 +89,8 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   ];
   if (findings.length > 0) throw refused(file, findings);
   const config = assemble(checked.json, secrets);
+  const keys = keyFindings(config);
+  if (keys.length > 0) throw refused(file, keys);
   const warnings = [...secrets.flatMap((secret) => secret.warnings), ...adviceFor(config)];
   return { config, warnings, fingerprints };
 }

@@ -32,8 +32,25 @@ export async function resolveSecrets(
   schema: SchemaNode,
   sources: SecretSources,
 ): Promise<ResolvedSecret[]> {
-  const secrets = configProperties(schema).filter(({ node }) => isSecret(node));
+  const secrets = configProperties(schema).flatMap((property) => secretsOf(property, json));
   return Promise.all(secrets.map((property) => resolveSecret(property, json, sources)));
+}
+
+/** The property itself if it is a secret, or the items of a list of secrets. */
+function secretsOf(property: ConfigProperty, json: unknown): ConfigProperty[] {
+  if (isSecret(property.node)) return [property];
+  const { items } = property.node;
+  const list = valueAt(json, property.path);
+  if (items === undefined || !isSecret(items) || !Array.isArray(list)) return [];
+  return list.map((_item, index) => itemOf(property, items, index));
+}
+
+function itemOf(
+  { path, pointer, variable }: ConfigProperty,
+  node: SchemaNode,
+  index: number,
+): ConfigProperty {
+  return { node, variable, path: [...path, String(index)], pointer: `${pointer}/${index}` };
 }
 
 async function resolveSecret(

@@ -1,6 +1,7 @@
 import type { Finding } from '../../connid/errors.js';
 import { accessRules } from './access.js';
 import { addressRules } from './addresses.js';
+import { connectorServerRules } from './connector-server.js';
 import { nameRules, transferRules } from './custom.js';
 import type { Rule, UnresolvedConfig } from './rule.js';
 import { scimRules } from './scim.js';
@@ -31,6 +32,7 @@ const rules: readonly Rule[] = [
   ...nameRules,
   ...unavailableRules,
   ...scimRules,
+  ...connectorServerRules,
   ...transferRules,
 ];
 

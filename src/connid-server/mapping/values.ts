@@ -66,3 +66,26 @@ export function toWire(type: AttributeType, value: string | number | boolean): W
       return { kind: 'String', value: String(value) };
   }
 }
+
+/**
+ * The values of a host's configuration, by name of the property. Secrets stay guarded.
+ * @throws ConnectorError `configuration` for a value of a type that no property has.
+ */
+export function givenConfiguration({
+  ConfigurationProperties: properties,
+}: Wire<'APIConfiguration'>): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const { name, value } of properties?.items ?? []) {
+    if (name !== null) values.set(name, propertyValue(value));
+  }
+  return values;
+}
+
+function propertyValue(value: WireValue): unknown {
+  try {
+    return value?.kind === 'Array' ? value.items.map(toJson) : toJson(value);
+  } catch (cause) {
+    const message = 'A property of the configuration has a value of a type that no property has.';
+    throw new ConnectorError('configuration', message, { cause });
+  }
+}

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import { decodeWhole } from '../codec/decoder.js';
-import type { Limits } from '../codec/limits.js';
+import { type Limits, defaultLimits } from '../codec/limits.js';
 import { WireError, type Wire, type WireValue } from '../codec/wire-value.js';
 
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
@@ -10,14 +10,14 @@ const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
  * the text nor the values belong into a log or message.
  * @throws ConnectorError `illegalArgument` for a text that contains no configuration.
  */
-export function readFacadeKey(facadeKey: string | null, limits?: Limits): Wire<'APIConfiguration'> {
+export function readFacadeKey(facadeKey: string | null, limits = defaultLimits): Wire<'APIConfiguration'> {
   if (facadeKey === null || facadeKey.length % 4 !== 0 || !base64.test(facadeKey)) throw unreadable();
   const value = decoded(facadeKey, limits);
   if (value?.kind !== 'APIConfiguration') throw unreadable();
   return value;
 }
 
-function decoded(facadeKey: string, limits: Limits | undefined): WireValue {
+function decoded(facadeKey: string, limits: Limits): WireValue {
   try {
     return decodeWhole(Buffer.from(facadeKey, 'base64'), limits);
   } catch (error) {

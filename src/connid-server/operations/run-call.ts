@@ -59,6 +59,17 @@ export async function* runCall(
   }
 }
 
+/** The parts of a call that may be logged once they are masked: class, uid and names of attributes. */
+export function loggedRequest(called: CalledConnector, call: OperationCall): object {
+  if (!('objectClass' in call)) return {};
+  const objectClass = className(called, call.objectClass);
+  if (call.operation === 'create') return { objectClass, attributes: createAttributes(call.attributes) };
+  if (!('uid' in call)) return { objectClass };
+  const { uid } = givenUid(call.uid);
+  const isUpdate = 'attributes' in call || 'deltas' in call;
+  return { objectClass, uid, ...(isUpdate && { deltas: deltasOf(call) }) };
+}
+
 function className({ classAliases }: CalledConnector, name: string): string {
   const alias = Object.keys(classAliases).find((each) => each.toLowerCase() === name.toLowerCase());
   return alias === undefined ? name : (classAliases[alias] ?? name);

@@ -47,7 +47,7 @@ export async function listenForHosts(
   parts: ConnectorServerParts,
 ): Promise<RunningConnectorServer> {
   const connections = new Set<Connection>();
-  const server = createListener(options, (socket) => {
+  const server = createHostListener(options.tls, (socket) => {
     const connection: Connection = { socket, requests: 0 };
     connections.add(connection);
     serve(connection, options, parts)
@@ -66,8 +66,14 @@ export async function listenForHosts(
   };
 }
 
-/** A peer may end its side of the connection and still wait for the answer. */
-function createListener({ tls }: ConnectorServerOptions, accept: (socket: Socket) => void): Server {
+/**
+ * Makes a server that does not listen yet. A peer may end its side of a connection and still wait for the answer.
+ * @throws ConnectorError of kind `configuration` if the certificate cannot be used.
+ */
+export function createHostListener(
+  tls: ConnectorServerOptions['tls'],
+  accept: (socket: Socket) => void,
+): Server {
   const options = { allowHalfOpen: true, noDelay: true };
   if (tls === undefined) return createServer(options, accept);
   try {

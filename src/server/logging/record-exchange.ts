@@ -1,6 +1,7 @@
 import type { Logger } from 'winston';
 import { toConnectorError, type UpstreamError } from '../../connid/errors.js';
 import { type Exchange, type Failure, isUnexpected, outcomeOf } from '../exchange/exchange.js';
+import type { ServerMetrics } from '../metrics.js';
 import { loggableUid } from './redact.js';
 
 /** The end of the HTTP answer of an exchange. */
@@ -17,7 +18,7 @@ const stackFrame = /^at .+:\d+:\d+\)?$/;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The members of the log record of an operation. */
-export function operationEntry(exchange: Exchange, ending: Ending, durationMs: number): Fields {
+function operationEntry(exchange: Exchange, ending: Ending, durationMs: number): Fields {
   const { trace, results, failure } = exchange;
   return defined({
     ...commonFields(exchange),
@@ -61,10 +62,7 @@ function commonFields(exchange: Exchange): Fields {
 }
 
 /** The level of a record: `error` if an operator must act, `warn` if it may pass, `info` for mistakes of the caller. */
-export function levelOf(
-  { failure, operation }: Exchange,
-  answered: boolean,
-): 'error' | 'warn' | 'info' | 'debug' {
+function levelOf({ failure, operation }: Exchange, answered: boolean): 'error' | 'warn' | 'info' | 'debug' {
   if (failure === undefined) return isProbe(operation) ? 'debug' : 'info';
   if (!answered) return 'info';
   const { exception, status } = failure.problem;
@@ -113,4 +111,25 @@ function codesOf({ status, code, trackingId }: UpstreamError): Fields {
 
 function defined(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** The services that keep records of exchanges. */
+export interface Records {
+  readonly metrics: ServerMetrics;
+  readonly logger: Logger;
+}
+
+/** Counts an exchange that has ended, and logs it. */
+export function recordExchange(exchange: Exchange, ending: Ending, { metrics, logger }: Records): void {
+  const durationMs = performance.now() - exchange.startedAt;
+  const { operation, subject } = exchange;
+  metrics.requestEnded();
+  metrics.operationEnded({
+    operation: operation?.id ?? 'none',
+    objectClass: subject.objectClass ?? '',
+    dryRun: exchange.dryRun,
+    outcome: outcomeOf(exchange),
+    durationMs,
+  });
+  logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
 }

@@ -2,16 +2,9 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 import { authenticate, type TokenVerifier } from '../auth/authenticate.js';
 import { assertLocalOrigin, assertOwnHost } from '../auth/loopback.js';
-import {
-  attachExchange,
-  type Exchange,
-  exchangeOf,
-  fail,
-  newExchange,
-  outcomeOf,
-} from '../exchange/exchange.js';
+import { attachExchange, type Exchange, exchangeOf, fail, newExchange } from '../exchange/exchange.js';
 import { notBegun, type RunningOperations } from '../exchange/running-operations.js';
-import { type Ending, levelOf, logUnexpected, operationEntry } from '../logging/record-exchange.js';
+import { type Ending, logUnexpected, recordExchange } from '../logging/record-exchange.js';
 import type { ServerMetrics } from '../metrics.js';
 import type { Operation } from '../operations/operation.js';
 import { HttpProblem } from '../problem/http-problem.js';
@@ -100,7 +93,7 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
     abortWhenCallerLeaves(response, exchange);
     response.once('close', () => {
       const ending = endingOf(response);
-      void Promise.allSettled([exchange.handled]).then(() => record(exchange, ending, options));
+      void Promise.allSettled([exchange.handled]).then(() => recordExchange(exchange, ending, options));
     });
     options.metrics.requestStarted();
     next();
@@ -122,18 +115,4 @@ function setCommonHeaders(response: Response, { requestId }: Exchange, options: 
 function endingOf(response: Response): Ending {
   const status = response.headersSent ? response.statusCode : undefined;
   return { status, answered: response.writableFinished };
-}
-
-function record(exchange: Exchange, ending: Ending, { metrics, logger }: ExchangeOptions): void {
-  const durationMs = performance.now() - exchange.startedAt;
-  const { operation, subject } = exchange;
-  metrics.requestEnded();
-  metrics.operationEnded({
-    operation: operation?.id ?? 'none',
-    objectClass: subject.objectClass ?? '',
-    dryRun: exchange.dryRun,
-    outcome: outcomeOf(exchange),
-    durationMs,
-  });
-  logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
 }

@@ -1,0 +1,243 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Wire, WireObject } from '../../../src/connid-server/codec/wire-value.js';
+import { until } from '../../support/raw-client.js';
+import { HostClient, operationRequest } from '../host-client.js';
+import { attribute, attributesOf, guarded, nameOf, options, set, uid, wire } from '../wire-values.js';
+import { Host, key, startHosted, type HostedService } from './hosts.js';
+
+const zoomUser = { kind: 'ObjectClass', type: 'ZoomUser' } as const;
+
+function user(name: string) {
+  return set(
+    nameOf(name),
+    attribute('CREATE_ACTION', 'custCreate'),
+    attribute('TYPE', 1),
+    attribute('FIRST_NAME', 'Ada'),
+  );
+}
+
+function objectsOf(messages: readonly WireObject[]): Record<string, unknown>[] {
+  return messages
+    .flatMap((message) => (message.kind === 'OperationResponsePart' ? [message.result] : []))
+    .filter((result) => result?.kind === 'ConnectorObject')
+    .map((object) => attributesOf(object));
+}
+
+async function searchAll(host: Host): Promise<Record<string, unknown>[]> {
+  return objectsOf(await host.call('SearchApiOp', 'search', zoomUser, null, null));
+}
+
+describe('Hello', () => {
+  it('describes the connector and its properties', async () => {
+    const host = await Host.discover(await startHosted());
+    const { ConnectorKey, APIConfiguration: api } = host.info;
+    expect(ConnectorKey).toMatchObject({
+      bundleName: 'zoom-identity-connector',
+      connectorName: 'zoomidentityconnector.ZoomConnector',
+    });
+    const properties = api?.ConfigurationProperties?.items ?? [];
+    expect(properties).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          name: 'accountId',
+          order: 701,
+          type: 'String',
+          required: true,
+          value: null,
+        }),
+        expect.objectContaining({ name: 'clientSecret', type: 'GuardedString', confidential: true }),
+        expect.objectContaining({ name: 'deepGet', type: 'Boolean', value: wire(true) }),
+        expect.objectContaining({ name: 'customAttributes', type: 'String[]', value: null }),
+      ]),
+    );
+    const operations = (api?.SupportedOperations?.items ?? []).map((item) => (item as Wire<'Class'>).value);
+    expect(operations.sort()).toEqual([
+      'CreateApiOp',
+      'DeleteApiOp',
+      'GetApiOp',
+      'SchemaApiOp',
+      'SearchApiOp',
+      'TestApiOp',
+      'UpdateApiOp',
+      'UpdateDeltaApiOp',
+      'ValidateApiOp',
+    ]);
+  });
+
+  it('has a text for every key, in a form that Java formats', async () => {
+    const { APIConfiguration: api, ConnectorMessages } = (await Host.discover(await startHosted())).info;
+    const properties = api?.ConfigurationProperties?.items ?? [];
+    const [everywhere] = ConnectorMessages?.catalogs?.items ?? [];
+    const texts = (everywhere?.value as Wire<'Map'>).items.map(({ key: name, value }) => [
+      (name as Wire<'String'>).value,
+      (value as Wire<'String'>).value,
+    ]);
+    const catalog = Object.fromEntries(texts) as Record<string, string>;
+    expect(catalog['accountId.display']).toBe('Zoom Account Id');
+    for (const { helpMessageKey, displayMessageKey } of properties) {
+      expect(catalog[helpMessageKey ?? '']).not.toBe('');
+      expect(catalog).toHaveProperty([displayMessageKey ?? '']);
+    }
+    expect(catalog['importBatchSize.help']).toContain("Zoom''s");
+  });
+
+  it('answers only what the host asks for', async () => {
+    const { server } = await startHosted();
+    const client = await HostClient.connect(server.port);
+    const count = async (infoLevel: number): Promise<number[]> => {
+      client.request(key, { kind: 'HelloRequest', infoLevel });
+      const answer = await client.expect('HelloResponse');
+      const { ConnectorInfos, ConnectorKeys, serverInfoMap } = answer;
+      return [serverInfoMap, ConnectorKeys, ConnectorInfos].map((part) => part?.items.length ?? -1);
+    };
+    expect(await count(0)).toEqual([0, 0, 0]);
+    expect(await count(4)).toEqual([1, 0, 0]);
+    expect(await count(16)).toEqual([0, 1, 0]);
+    expect(await count(20)).toEqual([1, 1, 1]);
+    client.close();
+  });
+});
+
+describe('a host', () => {
+  it('creates, finds, changes and deletes a user of the simulated account', async () => {
+    const service = await startHosted();
+    const host = await Host.discover(service);
+    const created = await host.result('CreateApiOp', 'create', zoomUser, user('ada@example.com'), null);
+    const id = (created as Wire<'Uid'>).uid ?? '';
+    const changes = set(attribute('DEPT', 'Sales'));
+    expect(await host.result('UpdateApiOp', 'update', zoomUser, uid(id), changes, null)).toEqual(uid(id));
+    const filter = { kind: 'EqualsFilter', attribute: nameOf('ada@example.com') } as const;
+    const found = objectsOf(
+      await host.call('SearchApiOp', 'search', zoomUser, filter, options({ PAGE_SIZE: 1 })),
+    );
+    expect(found).toMatchObject([{ __UID__: id, DEPT: ['Sales'] }]);
+    await host.result('DeleteApiOp', 'delete', zoomUser, uid(id), null);
+    // The face for HTTP shares the account.
+    const seen = await service.reloadable.current().get(
+      { objectClass: 'ZoomUser', uid: id },
+      {
+        requestId: 'r',
+        signal: new AbortController().signal,
+        trace: { calls: 0, waitedMs: 0, scanned: 0 },
+      },
+    );
+    expect(seen.attributes).toMatchObject({ STATUS: 'inactive' });
+  });
+
+  it('has one account with other hosts, whatever else they configure', async () => {
+    const host = await Host.discover(await startHosted());
+    const other = host.with({ deepImport: wire(false) });
+    await host.result('CreateApiOp', 'create', zoomUser, user('shared@example.com'), null);
+    const [mine, others] = [await searchAll(host), await searchAll(other)];
+    const ids = (users: typeof mine): string[] => users.map(({ __UID__: id }) => String(id)).sort();
+    expect(ids(others)).toEqual(ids(mine));
+    expect(mine.length).toBe(61);
+  });
+
+  it('shares a simulated account although the service has Zoom as its target', async () => {
+    const service = await startHosted((config) => ({
+      ...config,
+      service: { ...config.service, target: 'zoom' },
+      custom: { ...config.custom, accountId: 'account' },
+    }));
+    const host = await Host.discover(service);
+    const others = [host, host.with({ deepGet: wire(false) })].map((each) =>
+      each.result('CreateApiOp', 'create', zoomUser, user(`user${each === host ? 1 : 2}@example.com`), null),
+    );
+    await Promise.all(others);
+    expect(await searchAll(host)).toHaveLength(62);
+  });
+
+  it('goes on after the configuration of the service has changed', async () => {
+    const { config, reloadable, ...service } = await startHosted();
+    const host = await Host.discover({ config, reloadable, ...service });
+    expect(await searchAll(host)).toHaveLength(60);
+    await reloadable.replace({ ...config, simulator: { ...config.simulator, users: 30 } });
+    expect(await searchAll(host)).toHaveLength(30);
+  });
+
+  it.each<['SchemaApiOp' | 'TestApiOp' | 'ValidateApiOp' | 'SearchApiOp', string]>([
+    ['SchemaApiOp', 'schema'],
+    ['TestApiOp', 'test'],
+    ['ValidateApiOp', 'validate'],
+    ['SearchApiOp', 'search'],
+  ])('learns every wrong property, by %s', async (operation, method) => {
+    const host = await Host.discover(await startHosted(), {
+      ioErrorRetries: wire(500),
+      attributeNames: { kind: 'Array', component: 'String', items: [wire('NO_SUCH=OTHER')] },
+      clientSecret: guarded('canary-client-secret'),
+    });
+    const args = operation === 'SearchApiOp' ? [zoomUser, null, null] : [];
+    await expect(host.result(operation, method, ...args)).rejects.toThrow(
+      /ConfigurationException: .*accountId.*ioErrorRetries|ConfigurationException: .*ioErrorRetries.*accountId/,
+    );
+  });
+
+  it('learns that attributes cannot be named so', async () => {
+    const attributeNames = { kind: 'Array', component: 'String', items: [wire('NO_SUCH=OTHER')] } as const;
+    const host = (await Host.discover(await startHosted())).with({ attributeNames });
+    await expect(host.result('ValidateApiOp', 'validate')).rejects.toThrow(
+      /ConfigurationException: .*attributeNames: No object class/,
+    );
+  });
+
+  it('is told that there is no such connector, and may have the names of an earlier version', async () => {
+    const { server } = await startHosted();
+    const host = await Host.discover({ server } as HostedService);
+    const client = await HostClient.connect(server.port);
+    const request = operationRequest('SchemaApiOp', 'schema', [], host.facadeKey());
+    const { ConnectorKey } = host.info;
+    if (ConnectorKey === null) throw new Error('no key');
+    client.request(key, { ...request, ConnectorKey: { ...ConnectorKey, connectorName: 'other' } });
+    expect((await client.expect('OperationResponsePart')).exception?.message).toContain('no such connector');
+    client.request(key, { ...request, ConnectorKey: { ...ConnectorKey, bundleVersion: '0.0.1' } });
+    expect((await client.expect('OperationResponsePart')).result).toMatchObject({ kind: 'Schema' });
+    client.close();
+  });
+});
+
+describe('the records of an operation of a host', () => {
+  it('are those of HTTP: one line, an audit record for a write, and a metric', async () => {
+    const { audit, log, metrics, server } = await startHosted();
+    const host = await Host.discover({ server } as HostedService);
+    await host.result('CreateApiOp', 'create', zoomUser, user('canary@example.com'), null);
+    await searchAll(host);
+    await expect(
+      host.result('DeleteApiOp', 'delete', zoomUser, uid('canary-nobody@example.com'), null),
+    ).rejects.toThrow('UnknownUidException');
+    const lines = log.entries().filter(({ message }) => message === 'operation');
+    expect(lines).toMatchObject([
+      { operation: 'create', outcome: 'ok', objectClass: 'ZoomUser', caller: 'key 1 at 127.0.0.1' },
+      { operation: 'search', outcome: 'ok', results: 61 },
+      { operation: 'delete', outcome: 'UnknownUidException' },
+    ]);
+    expect(audit.entries()).toMatchObject([
+      { operation: 'create', outcome: 'ok', attributes: ['__NAME__', 'CREATE_ACTION', 'TYPE', 'FIRST_NAME'] },
+      { operation: 'delete', outcome: 'UnknownUidException' },
+    ]);
+    expect(await metrics.text()).toMatch(/operation="create",object_class="ZoomUser".*outcome="ok"/);
+    const everything = log.text() + audit.text();
+    expect(everything).not.toMatch(/canary|AAD6\+w/);
+  });
+
+  it('name a host that was refused by its address', async () => {
+    const { log, server } = await startHosted();
+    const client = await HostClient.connect(server.port);
+    client.request('canary-wrong-key', operationRequest('TestApiOp', 'test'));
+    await client.expect('OperationResponsePart');
+    await until(() => log.entries().some(({ message }) => message === 'a host is refused'));
+    expect(log.entries()).toMatchObject([{ level: 'warn', problem: 'A key is wrong.', peer: '127.0.0.1' }]);
+    expect(log.text()).not.toContain('canary');
+    client.close();
+  });
+});
+
+describe('a shutdown', () => {
+  it('aborts the operations of hosts, too', async () => {
+    const { running, server } = await startHosted();
+    const host = await Host.discover({ server } as HostedService);
+    running.abortAll();
+    await expect(host.result('TestApiOp', 'test')).rejects.toThrow('The service is shutting down.');
+    await running.idle();
+  });
+});
