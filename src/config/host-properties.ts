@@ -21,7 +21,7 @@ export interface HostProperty {
   readonly pairs?: 'object' | 'customAttributes';
 }
 
-interface Row extends Partial<Pick<HostProperty, 'required' | 'confidential' | 'pairs'>> {
+interface Row extends Partial<Pick<HostProperty, 'required' | 'confidential' | 'pairs' | 'initial'>> {
   /** The path in `connector.json`, with dots. */
   readonly path: string;
   readonly order: number;
@@ -39,7 +39,8 @@ const carriedOver: readonly Row[] = [
   { order: 1001, path: 'rest.ioErrorRetries', display: 'IO Error Retries' },
   { order: 1101, path: 'results.deepGet', display: 'Deep Get Enabled' },
   { order: 1102, path: 'results.deepImport', display: 'Deep Import Enabled' },
-  { order: 1103, path: 'results.importBatchSize', display: 'Import Batch Size', required: true },
+  // A number for hosts; 0 stands for `auto`.
+  { order: 1103, path: 'results.importBatchSize', display: 'Import Batch Size', required: true, initial: 0 },
   { order: 1104, path: 'results.pagination', display: 'Pagination Enabled' },
   { order: 1201, path: 'service.serviceUrl', display: 'Service URL', required: true },
   { order: 1202, path: 'service.duplicateErrorReturnsId', display: 'Duplicate Error Returns Id' },
@@ -116,17 +117,17 @@ function propertyOf({ path, ...row }: Row): HostProperty {
     name: target.path.at(-1) ?? '',
     display: node.title ?? '',
     required: false,
+    initial: isPlain(node.default) ? node.default : null,
     ...row,
     help: row.pairs === undefined ? description : `${description} ${helpOfPairs[row.pairs]}`,
     type,
     confidential: row.confidential === true || type === 'GuardedString',
-    initial: isPlain(node.default) ? node.default : null,
     target,
   };
 }
 
 function typeOf({ node }: ConfigProperty): HostPropertyType {
-  const types = [node.type].flat();
+  const types = [node, ...(node.anyOf ?? [])].flatMap(({ type }) => type ?? []);
   if (isSecret(node)) return 'GuardedString';
   if (types.includes('array')) return 'String[]';
   if (types.includes('boolean')) return 'Boolean';

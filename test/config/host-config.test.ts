@@ -46,7 +46,7 @@ describe('the properties that hosts set', () => {
       clientId: { type: 'String', required: true, confidential: true, initial: null },
       clientSecret: { type: 'GuardedString', required: true, confidential: true, initial: null },
       ioErrorRetries: { type: 'Integer', required: false, initial: 5 },
-      importBatchSize: { type: 'Integer', required: true },
+      importBatchSize: { type: 'Integer', required: true, initial: 0 },
       deactivateOnDelete: { type: 'Boolean', initial: true },
       serviceUrl: { type: 'String', required: true, initial: 'https://api.zoom.us/v2' },
       tokenUrl: { type: 'String', required: true, initial: 'https://zoom.us/oauth/token' },
@@ -60,7 +60,11 @@ describe('the properties that hosts set', () => {
 describe('the configuration of a host', () => {
   it('has the defaults of connector.json where the host has set nothing', () => {
     const config = hostConfig(base, values());
-    const { json } = checkConfigJson({ custom: { accountId: 'account-1' } });
+    const { json } = checkConfigJson({
+      custom: { accountId: 'account-1' },
+      // 0 is the number that stands for `auto`.
+      results: { importBatchSize: 0 },
+    });
     const { service, results, custom } = json as ConnectorConfig;
     expect(config).toMatchObject({ service, results, custom });
     expect(config.security.authenticator.oauth2ClientCredentials).toMatchObject({
