@@ -30,6 +30,8 @@ export interface CallTraits {
   readonly answersBody: boolean;
   /** Whether Zoom allows only so many of these calls for one user a day. */
   readonly perUser: boolean;
+  /** Whether the operation begins with a new token. */
+  readonly freshToken: boolean;
 }
 
 const badAnswer: ExpectedProblem = { exception: 'ConnectorIOException', status: 502 };
@@ -64,9 +66,10 @@ function outage(name: string, action: FaultAction, problem: ExpectedProblem): Fa
   return { name, action, once: lostOnce(problem), always: lost(problem) };
 }
 
-/** What Zoom refuses for certain. */
-function refusal(name: string, action: FaultAction, problem: ExpectedProblem): FaultRow {
-  return { name, action, once: () => problem, always: () => problem };
+/** What Zoom refuses for a token. Another token is tried once, unless the operation has just got one. */
+function lackingScope(name: string, action: FaultAction, problem: ExpectedProblem): FaultRow {
+  const once = ({ freshToken }: CallTraits): Outcome => (freshToken ? problem : 'done');
+  return { name, action, once, always: () => problem };
 }
 
 /** What passes without a trace if it strikes once. */
@@ -119,5 +122,5 @@ export const faultRows: readonly FaultRow[] = [
   daily('429 of a day, a sentence only', 'none', false),
   passing('an expired token', { kind: 'token', state: 'expired' }, refusedToken),
   passing('a revoked token', { kind: 'token', state: 'revoked' }, refusedToken),
-  refusal('a missing scope', scopes, lacksScope),
+  lackingScope('a missing scope', scopes, lacksScope),
 ];

@@ -85,7 +85,7 @@ const repeats = new Map<string, Repeat>(
 );
 
 /** The calls of an operation without faults. */
-export function faultPointsOf({ calls }: Run): readonly FaultPoint[] {
+export function faultPointsOf({ calls, scenario: { operation } }: Run): readonly FaultPoint[] {
   const names = calls.map(nameOf);
   const creation = names.findIndex((name) => ['POST /users', 'POST /groups'].includes(name));
   return calls.map((call, index) => {
@@ -99,6 +99,7 @@ export function faultPointsOf({ calls }: Run): readonly FaultPoint[] {
       kind: method === 'GET' ? 'read' : repeat,
       answersBody: call.status !== 204,
       perUser: ['PUT /users/{userId}/email', 'PUT /users/{userId}/password'].includes(names[index] ?? ''),
+      freshToken: operation === 'test',
       created: creation >= 0 && index > creation,
     };
   });
