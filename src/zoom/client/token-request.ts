@@ -11,7 +11,7 @@ import { backoffMs, decideRetry } from './retry.js';
 import { withSecretsMasked } from './final-error.js';
 import { readToken, type Token } from './token-answer.js';
 import { failureError } from './errors/failure-errors.js';
-import { toAnswer, type Transport } from './transport.js';
+import { proxySecrets, toAnswer, type Transport } from './transport.js';
 
 const tokenCall: ZoomCall = {
   endpoint: {
@@ -126,7 +126,7 @@ function credentials({ clientId, clientSecret }: ZoomClientOptions): string {
 
 /** What the request contains and no message may repeat. */
 function secretsOf(options: ZoomClientOptions): readonly string[] {
-  return [options.clientSecret.reveal(), credentials(options)];
+  return [options.clientSecret.reveal(), credentials(options), ...proxySecrets(options.proxy)];
 }
 
 function backgroundContext(): CallRun['context'] {

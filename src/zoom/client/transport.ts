@@ -67,6 +67,12 @@ export function toAnswer(response: { status: number; headers: object; data: unkn
   return { status: response.status, headers: Object.fromEntries(kept), body: response.data as AnswerBody };
 }
 
+/** The secrets in the URL of a proxy, which it may repeat. */
+export function proxySecrets(proxy: string | undefined): readonly string[] {
+  const { username, password } = proxy === undefined ? {} : (proxyConfig(proxy).auth ?? {});
+  return password === undefined || password === '' ? [] : [password, `${username}:${password}`];
+}
+
 function proxyConfig(proxy: string): AxiosProxyConfig {
   const url = new URL(proxy);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);

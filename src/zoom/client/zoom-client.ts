@@ -11,8 +11,8 @@ import { createPolicy } from './call-policy.js';
 import { createOAuth, fixedToken, type OAuth } from './token-source.js';
 import { type ClientDependencies, defaultDependencies, type ZoomClientOptions } from './options.js';
 import { createPacer, type Pacer } from './pacing/pacer.js';
-import { createTransport, requestPath } from './transport.js';
-import { finalError } from './final-error.js';
+import { createTransport, proxySecrets, requestPath } from './transport.js';
+import { finalError, withSecretsMasked } from './final-error.js';
 import { TargetWatch } from './target-watch.js';
 
 /** The only way to Zoom: adds token, pacing and retries to calls, and turns failures into errors. */
@@ -74,7 +74,7 @@ export function createZoomClient(
       return response.data.type === 'json' ? response.data.value : undefined;
     } catch (thrown) {
       if (run.settled !== undefined) return run.settled.answer;
-      throw finalError(run, thrown, watch, clock.now());
+      throw withSecretsMasked(finalError(run, thrown, watch, clock.now()), proxySecrets(options.proxy));
     }
   }
 

@@ -6,7 +6,7 @@ import { GuardedString } from '../../../src/connid/guarded-string.js';
 import { problemOf } from '../../../src/server/problem/problem.js';
 import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { assertProperty } from '../../support/assert-property.js';
-import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.js';
+import { type ScriptedAnswer, scriptedServer, type ScriptedServer } from '../../support/scripted-server.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 
 const clientId = 'a-client';
@@ -146,6 +146,26 @@ describe('a secret that Zoom repeats', () => {
     expect(text).toContain('Wrong: ********. Invalid access token');
     expect(text).not.toContain('pass-word-9');
   });
+
+  it.each(['the token endpoint', 'a call'])(
+    'is masked when the proxy repeats its password to %s',
+    async (whom) => {
+      const echo: ScriptedAnswer = (request, response) => {
+        const said = String(request.headers['proxy-authorization']);
+        response.writeHead(407).end(JSON.stringify({ message: `${said} and canary-proxy` }));
+      };
+      server = await scriptedServer([echo], whom === 'a call' ? [] : [echo]);
+      const proxy = server.url.replace('//', '//jill:canary-proxy@');
+      const client = testClient(server.url, { proxy });
+      const error: unknown = await client
+        .send(createUser('canary-password'), testContext())
+        .catch((e: unknown) => e);
+      await client.close();
+      const problem = JSON.stringify(problemOf(error, 'request-1'));
+      expect(problem).toContain('Basic ******** and ********');
+      expect(problem).not.toContain('canary-proxy');
+    },
+  );
 
   it('is not looked for in our own sentence when it may be a word of ours', async () => {
     server = await scriptedServer([{ status: 400, json: { code: 300, message: 'Zoom says no.' } }]);
