@@ -1,5 +1,6 @@
 // Lets real hosts of ConnId's framework call the service with its simulator: each version over TCP and over TLS.
-// Needs a JDK 17 or newer and Maven. Without them it says so and ends well.
+// Needs a JDK 17 or newer, Maven, and the libraries of ConnId from Maven's repository. Without them it says so and ends
+// well.
 //
 //   npm run test:interop                 all versions
 //   npm run test:interop -- 1.6.0.0      one of them
@@ -19,17 +20,18 @@ const key = 'interop-key-of-a-real-host';
 
 /** Runs a command and returns its output; `undefined` if it is missing or fails. */
 function output(command, ...args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: 300_000 });
   if (status !== 0) console.error(stderr ?? `${command} is missing`);
   return status === 0 ? stdout : undefined;
 }
 
-/** The compiled client and the libraries of a version, as a class path. */
+/** The compiled client and the libraries of a version, as a class path; `undefined` if Maven cannot fetch them. */
 function classPath(version, folder) {
   const list = join(folder, `${version}.txt`);
   const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath';
   const pom = join(sources, 'pom.xml');
-  output('mvn', '-B', '-q', '-f', pom, `-Dconnid.version=${version}`, plugin, `-Dmdep.outputFile=${list}`);
+  const options = [`-Dconnid.version=${version}`, plugin, `-Dmdep.outputFile=${list}`];
+  if (output('mvn', '-B', '-q', '-f', pom, ...options) === undefined) return undefined;
   const libraries = readFileSync(list, 'utf8').trim();
   const classes = join(folder, version);
   const files = ['SilentLog.java', 'Interop.java'].map((file) => join(sources, file));
@@ -97,6 +99,10 @@ async function run(selected) {
   try {
     for (const version of selected) {
       const path = classPath(version, folder);
+      if (path === undefined) {
+        console.log(`Skipped: Maven cannot fetch the libraries of ConnId ${version}.`);
+        continue;
+      }
       for (const tls of [false, true]) {
         const setting = { folder, tls, users: tls ? 500 : 10_000 };
         const counts = await withService(setting, (port) => runClient(path, port, setting));
