@@ -66,6 +66,17 @@ describe('repetition', () => {
     expect(await client.send(byAddress, testContext())).toMatchObject({ id: userId });
   });
 
+  it('comes at once the first time after a dropped connection, and after a pause from then on', async () => {
+    const waits: number[] = [];
+    const clock = { ...fastClock(2000), sleep: (ms: number) => Promise.resolve(void waits.push(ms)) };
+    const outage: ScriptedAnswer = { status: 503, json: { message: 'Busy.' } };
+    await start([drop, drop, drop, present, outage, present], {}, { clock, random: () => 1 });
+    await client.send(byAddress, testContext());
+    expect(waits).toEqual([0, 1_000, 2_000]);
+    await client.send(byAddress, testContext());
+    expect(waits.slice(3)).toEqual([500]);
+  });
+
   it('finds the user that a create with a lost answer has made, and sends no second create', async () => {
     await start([drop, present]);
     expect(await client.send(createUser, testContext())).toEqual({ id: userId, email: 'jill@example.com' });
