@@ -1,19 +1,31 @@
-/** A {@link DigestSet} as plain data. */
-export interface DigestSetState {
-  readonly seeds: readonly [number, number];
+/** A part of the digests. */
+interface Table {
   /** Digests, two numbers each; the value of a digest determines its place. */
   readonly digests: Uint32Array;
   /** The flags of each place; 0 for a free place. */
   readonly flags: Uint8Array;
-  readonly size: number;
+  /** Number of occupied places. */
+  size: number;
 }
 
-const { imul } = Math;
+/** A {@link DigestSet} as plain data. */
+export interface DigestSetState {
+  readonly seeds: readonly [number, number];
+  /** Each is missing until the first of its digests. */
+  readonly tables: readonly (Table | undefined)[];
+}
 
-const firstPlaces = 1024;
+const { ceil, floor, imul } = Math;
 
-/** Above this part of occupied places the table doubles. */
+/** Number of tables, a power of two. They grow one after the other, so that growing takes little memory at a time. */
+const tableCount = 64;
+
+const firstPlaces = 16;
+
+/** Above this part of occupied places a table grows. */
 const maxLoad = 0.75;
+
+const growth = 1.25;
 
 /**
  * A set of texts with a few flags each. It stores 64-bit digests instead of the texts, in 9 bytes a place. Two of a
@@ -21,55 +33,55 @@ const maxLoad = 0.75;
  * does not collide again.
  */
 export class DigestSet {
-  #seeds: readonly [number, number];
-  #digests: Uint32Array;
-  #flags: Uint8Array;
-  #size: number;
+  readonly #seeds: readonly [number, number];
+  readonly #tables: (Table | undefined)[];
   #low = 0;
   #high = 0;
 
   constructor(state: DigestSetState = emptySet()) {
     this.#seeds = state.seeds;
-    this.#digests = state.digests;
-    this.#flags = state.flags;
-    this.#size = state.size;
+    this.#tables = [...state.tables];
   }
 
   get size(): number {
-    return this.#size;
+    return this.#sum(({ size }) => size);
   }
 
   /** Bytes of its tables. */
   get weight(): number {
-    return this.#digests.byteLength + this.#flags.byteLength;
+    return this.#sum(({ digests, flags }) => digests.byteLength + flags.byteLength);
   }
 
   /** The flags of a text; 0 when it is not in the set. */
   flagsOf(text: string): number {
     this.#digest(text);
-    return this.#flags[this.#place()] ?? 0;
+    const table = this.#table();
+    return table.flags[placeOf(table, this.#low, this.#high)] ?? 0;
   }
 
   /** Adds a flag (1 to 128) to a text. @returns the flags it had before; 0 when it was not in the set. */
   mark(text: string, flag: number): number {
     this.#digest(text);
-    let place = this.#place();
-    const before = this.#flags[place] ?? 0;
+    let table = this.#table();
+    let place = placeOf(table, this.#low, this.#high);
+    const before = table.flags[place] ?? 0;
     if (before === 0) {
-      if ((this.#size + 1) / this.#flags.length > maxLoad) {
-        this.#grow();
-        this.#digest(text);
-        place = this.#place();
+      if (table.size + 1 > maxLoad * table.flags.length) {
+        table = grown(table);
+        place = placeOf(table, this.#low, this.#high);
       }
-      this.#size += 1;
+      this.#tables[this.#high % tableCount] = table;
+      table.size += 1;
+      table.digests[2 * place] = this.#low;
+      table.digests[2 * place + 1] = this.#high;
     }
-    this.#put(place, before | flag);
+    table.flags[place] = before | flag;
     return before;
   }
 
   /** The set as plain data. Both share the tables, so only one of them may be used further. */
   state(): DigestSetState {
-    return { seeds: this.#seeds, digests: this.#digests, flags: this.#flags, size: this.#size };
+    return { seeds: this.#seeds, tables: this.#tables };
   }
 
   /** Two hashes of 32 bits with different multipliers, finished as in MurmurHash3 (public domain). */
@@ -86,44 +98,49 @@ export class DigestSet {
     this.#high = finish(high ^ text.length);
   }
 
-  /** The place of the present digest, or the free place for it. */
-  #place(): number {
-    const mask = this.#flags.length - 1;
-    let place = this.#low & mask;
-    while (this.#flags[place] !== 0) {
-      if (this.#digests[2 * place] === this.#low && this.#digests[2 * place + 1] === this.#high) return place;
-      place = (place + 1) & mask;
-    }
-    return place;
+  #sum(measure: (table: Table) => number): number {
+    return this.#tables.reduce((sum, table) => sum + (table === undefined ? 0 : measure(table)), 0);
   }
 
-  #put(place: number, flags: number): void {
-    this.#digests[2 * place] = this.#low;
-    this.#digests[2 * place + 1] = this.#high;
-    this.#flags[place] = flags;
+  /** The table of the present digest. */
+  #table(): Table {
+    return this.#tables[this.#high % tableCount] ?? emptyTable(firstPlaces);
   }
+}
 
-  #grow(): void {
-    const [digests, flags] = [this.#digests, this.#flags];
-    this.#digests = new Uint32Array(digests.length * 2);
-    this.#flags = new Uint8Array(flags.length * 2);
-    for (const [place, held] of flags.entries()) {
-      if (held === 0) continue;
-      this.#low = digests[2 * place] ?? 0;
-      this.#high = digests[2 * place + 1] ?? 0;
-      this.#put(this.#place(), held);
-    }
+/** The place of a digest, or the free place for it. */
+function placeOf({ digests, flags }: Table, low: number, high: number): number {
+  let place = floor((low / 2 ** 32) * flags.length);
+  while (flags[place] !== 0) {
+    if (digests[2 * place] === low && digests[2 * place + 1] === high) return place;
+    place = place + 1 === flags.length ? 0 : place + 1;
   }
+  return place;
+}
+
+function grown(table: Table): Table {
+  const { digests, flags, size } = table;
+  const larger = { ...emptyTable(ceil(flags.length * growth)), size };
+  for (let place = 0; place < flags.length; place += 1) {
+    const held = flags[place] ?? 0;
+    if (held === 0) continue;
+    const low = digests[2 * place] ?? 0;
+    const high = digests[2 * place + 1] ?? 0;
+    const to = placeOf(larger, low, high);
+    larger.digests[2 * to] = low;
+    larger.digests[2 * to + 1] = high;
+    larger.flags[to] = held;
+  }
+  return larger;
+}
+
+function emptyTable(places: number): Table {
+  return { digests: new Uint32Array(2 * places), flags: new Uint8Array(places), size: 0 };
 }
 
 function emptySet(): DigestSetState {
   const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return {
-    seeds: [low, high],
-    digests: new Uint32Array(2 * firstPlaces),
-    flags: new Uint8Array(firstPlaces),
-    size: 0,
-  };
+  return { seeds: [low, high], tables: Array.from({ length: tableCount }) };
 }
 
 function finish(hash: number): number {
