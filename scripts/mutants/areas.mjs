@@ -56,8 +56,18 @@ export const areas = [
   },
   {
     name: 'list-walks',
-    sources: ['src/zoom/kit/list-bounds.ts', 'src/zoom/kit/list-walk.ts', 'src/zoom/user/list-order.ts'],
-    tests: ['test/zoom/kit/list-*.test.ts', 'test/zoom/user/list-order.test.ts'],
+    sources: [
+      'src/zoom/kit/list-bounds.ts',
+      'src/zoom/kit/list-walk.ts',
+      'src/zoom/kit/page-refusals.ts',
+      'src/zoom/kit/page-size.ts',
+      'src/zoom/user/list-order.ts',
+      'src/zoom/user/pending-ids.ts',
+    ],
+    tests: [
+      'test/zoom/kit/{list-*,page-size,paged-list}.test.ts',
+      'test/zoom/user/{list-order,pending-ids}.test.ts',
+    ],
   },
   {
     name: 'filters',

@@ -47,7 +47,8 @@ export function createConnectorFactory(
   const dependencies = { ...defaultDependencies, ...options.client };
   const pacers = new SharedByKey<Pacer>();
   const recents = new SharedByKey<RecentWrites>();
-  const memories = new SharedByKey<AccountMemory>();
+  // What an account has shown lasts as long as the process: there is nothing to dispose of, and little to keep.
+  const memories = new Map<string, AccountMemory>();
   const tokens = new SharedByKey<OAuth>((oauth) => oauth.close());
   return (config) => {
     const client = clientOptions(config);
@@ -56,12 +57,12 @@ export function createConnectorFactory(
     const release = (): void => {
       pacers.release(account);
       recents.release(account);
-      memories.release(account);
       tokens.release(application);
     };
     const pacer = pacers.acquire(account, () => createPacer(client, dependencies));
     const recent = recents.acquire(account, () => new RecentWrites(spanTime(dependencies.clock)));
-    const memory = memories.acquire(account, () => createAccountMemory(spanTime(dependencies.clock)));
+    const memory = memories.get(account) ?? createAccountMemory(spanTime(dependencies.clock));
+    memories.set(account, memory);
     const oauth = tokens.acquire(application, () => createOAuth(client, dependencies));
     try {
       const connector = createZoomConnector(config, options, { lock, pacer, oauth, recent, memory });

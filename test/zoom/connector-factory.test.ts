@@ -50,4 +50,20 @@ describe('connectors of one account', () => {
     expect(tokenCalls()).toBe(2);
     await later.close();
   });
+
+  it('remember the account also when none of them is open', async () => {
+    const make = createConnectorFactory({ version: '0.0.0-test', client: { logger: testLogger() } });
+    const lookUps: number[] = [];
+    for (const config of [target.config, shallow(target.config)]) {
+      const connector = make(config);
+      target.simulation?.simulator.clearRequests();
+      const request = { objectClass: 'ZoomUser', options: { attributesToGet: ['STATUS'] } };
+      for await (const { uid } of connector.search(request, testContext())) expect(uid).not.toBe('');
+      const requests = target.simulation?.simulator.requests ?? [];
+      lookUps.push(requests.filter(({ path }) => path.startsWith('/v2/users/')).length);
+      await connector.close();
+    }
+    expect(lookUps).toEqual([expect.any(Number), 0]);
+    expect(lookUps[0]).toBeGreaterThan(0);
+  });
 });
