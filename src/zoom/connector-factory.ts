@@ -47,7 +47,6 @@ export function createConnectorFactory(
   const dependencies = { ...defaultDependencies, ...options.client };
   const pacers = new SharedByKey<Pacer>();
   const recents = new SharedByKey<RecentWrites>();
-  // What an account has shown lasts as long as the process: there is nothing to dispose of, and little to keep.
   const memories = new Map<string, AccountMemory>();
   const tokens = new SharedByKey<OAuth>((oauth) => oauth.close());
   return (config) => {
@@ -62,7 +61,7 @@ export function createConnectorFactory(
     const pacer = pacers.acquire(account, () => createPacer(client, dependencies));
     const recent = recents.acquire(account, () => new RecentWrites(spanTime(dependencies.clock)));
     const memory = memories.get(account) ?? createAccountMemory(spanTime(dependencies.clock));
-    memories.set(account, memory);
+    remember(memories, account, memory);
     const oauth = tokens.acquire(application, () => createOAuth(client, dependencies));
     try {
       const connector = createZoomConnector(config, options, { lock, pacer, oauth, recent, memory });
@@ -73,6 +72,17 @@ export function createConnectorFactory(
       throw thrown;
     }
   };
+}
+
+/** Memories of so many accounts are kept. Hosts name accounts, so their number is not ours. */
+const maxAccounts = 100;
+
+/** Keeps what an account has shown, as long as the process lives: there is nothing to dispose of. */
+function remember(memories: Map<string, AccountMemory>, account: string, memory: AccountMemory): void {
+  memories.delete(account);
+  memories.set(account, memory);
+  const [oldest] = memories.size > maxAccounts ? memories.keys() : [];
+  if (oldest !== undefined) memories.delete(oldest);
 }
 
 /** A connector that releases what it shares when it is closed. */
