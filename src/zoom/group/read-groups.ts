@@ -99,6 +99,12 @@ export function toFoundGroup(row: unknown, nameField: NameField): FoundObject {
   if (uid === undefined || name === undefined) {
     throw new ConnectorError('connectorIO', `Zoom returned a group without id or ${nameField}.`);
   }
+  if (!isId(uid)) {
+    throw new ConnectorError(
+      'connectorIO',
+      'Zoom returned a group with an id that none of its groups can have.',
+    );
+  }
   return { uid, name, records: new Map([['group', row]]) };
 }
 

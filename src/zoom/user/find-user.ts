@@ -2,7 +2,7 @@ import type { Call, Session } from '../../connector/object-class/call.js';
 import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { ObjectKey } from '../../connector/object-class/readable.js';
 import { ConnectorError } from '../../connid/errors.js';
-import { isAddress, isId } from '../kit/forms.js';
+import { isAddress, isId, isPossibleAddress } from '../kit/forms.js';
 import { type Json, read, textAt } from '../kit/json.js';
 import { getUser, getUserByEmployeeId } from './calls.js';
 import type { PendingIds } from './pending-ids.js';
@@ -127,9 +127,14 @@ async function readUserBy(call: Call, session: Session): Promise<UserRead> {
  */
 export function toFoundUser(source: string, record: unknown): FoundObject {
   const name = textAt(record, 'email');
-  if (name === undefined)
+  if (name === undefined || !isPossibleAddress(name))
     throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
   const [id] = read.text('id')(record) ?? [];
+  if (id !== undefined && !isId(String(id)))
+    throw new ConnectorError(
+      'connectorIO',
+      'Zoom answered a user with an id that none of its users can have.',
+    );
   return {
     uid: id === undefined ? name.toLowerCase() : String(id),
     name,

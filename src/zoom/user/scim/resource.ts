@@ -1,5 +1,6 @@
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
 import { ConnectorError } from '../../../connid/errors.js';
+import { isId } from '../../kit/forms.js';
 import { asObject, isNothing, type Json, objectsAt, read, textAt, unreadable } from '../../kit/json.js';
 import { urns } from '../../kit/scim.js';
 import { provenStatus, statusOf, unknownStatus, type UserStatus } from '../user-view.js';
@@ -76,6 +77,12 @@ export function toFoundScimUser(source: 'scimList' | 'scimUser', resource: Json)
   const [uid, name] = [textAt(resource, 'id'), textAt(resource, 'userName')];
   if (uid === undefined || name === undefined) {
     throw new ConnectorError('connectorIO', 'Zoom answered a SCIM user without id or userName.');
+  }
+  if (!isId(uid)) {
+    throw new ConnectorError(
+      'connectorIO',
+      'Zoom answered a SCIM user with an id that none of its users can have.',
+    );
   }
   return { uid, name, records: new Map([[source, scimUser(resource)]]) };
 }
