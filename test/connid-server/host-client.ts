@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Decoder } from '../../src/connid-server/codec/decoder.js';
 import { Encoder } from '../../src/connid-server/codec/encoder.js';
 import type { Kind, Wire, WireObject, WireValue } from '../../src/connid-server/codec/wire-value.js';
@@ -19,7 +19,7 @@ export class HostClient {
     socket.on('error', () => undefined);
   }
 
-  static async connect(port: number, tls?: { readonly ca: string }): Promise<HostClient> {
+  static async connect(port: number, tls?: ConnectionOptions): Promise<HostClient> {
     const address = { host: '127.0.0.1', port, allowHalfOpen: true };
     const socket =
       tls === undefined ? connect(address) : connectTls({ ...address, ...tls, servername: 'localhost' });

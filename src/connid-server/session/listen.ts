@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { ConnectorError } from '../../connid/errors.js';
 import { bind } from '../../server/listen/bind.js';
+import { tlsPolicy } from '../../server/listen/tls.js';
 import { serveSession, type SessionLimits, type SessionParts } from './session.js';
 import { WireStream } from './wire-stream.js';
 
@@ -77,7 +78,7 @@ export function createHostListener(
   const options = { allowHalfOpen: true, noDelay: true };
   if (tls === undefined) return createServer(options, accept);
   try {
-    return createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2' }, accept);
+    return createTlsServer({ ...options, ...tls, ...tlsPolicy }, accept);
   } catch (cause) {
     throw new ConnectorError(
       'configuration',

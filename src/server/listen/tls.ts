@@ -24,6 +24,9 @@ const ciphers = [
   'ECDHE+CHACHA20',
 ].join(':');
 
+/** The versions and cipher suites of TLS that every server of ours accepts. */
+export const tlsPolicy = { ciphers, minVersion: 'TLSv1.2' } as const;
+
 /**
  * Creates an HTTPS server, or an HTTP server if `tls` is `undefined`.
  * @throws ConnectorError `configuration` if the certificates cannot be used.
@@ -51,7 +54,7 @@ export function createListener(
 
 function secured({ cert, key, clientCa }: TlsOptions): TlsServerOptions {
   const clients = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
-  return { cert, key, ciphers, minVersion: 'TLSv1.2', ...clients };
+  return { cert, key, ...tlsPolicy, ...clients };
 }
 
 const certificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[^-]*-----END \1-----/g;

@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import { afterEach } from '@jest/globals';
 import type { WireObject, WireValue } from '../../../src/connid-server/codec/wire-value.js';
 import { helloResponse } from '../../../src/connid-server/messages/answers.js';
@@ -31,7 +32,7 @@ interface Fixture extends RunningConnectorServer {
   readonly failures: unknown[];
   readonly operations: OperationOfHost[];
   readonly aborted: () => number;
-  connect(tls?: { readonly ca: string }): Promise<HostClient>;
+  connect(tls?: ConnectionOptions): Promise<HostClient>;
   /** Stops without closing the clients first. */
   stop(): Promise<void>;
 }

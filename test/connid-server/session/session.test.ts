@@ -48,6 +48,15 @@ describe('a session', () => {
     expect(await client.receive()).toBeUndefined();
   });
 
+  it('refuses TLS without forward secrecy, as the server for HTTP does', async () => {
+    const fixture = await start(nothing, { tls: { cert: pem('rsa.pem'), key: pem('rsa.key') } });
+    const tls = { ca: pem('rsa.pem'), maxVersion: 'TLSv1.2' } as const;
+    await fixture.connect(tls);
+    await expect(fixture.connect({ ...tls, ciphers: 'AES128-GCM-SHA256' })).rejects.toThrow();
+    await until(() => fixture.refusals.length === 1);
+    expect(fixture.refusals).toEqual(['The TLS handshake failed.']);
+  });
+
   it('refuses a wrong key as Java does, and takes the right one after it', async () => {
     const fixture = await start();
     const client = await fixture.connect();
