@@ -5,6 +5,7 @@ import type { Listing } from '../../connector/object-class/listing.js';
 import type { ObjectKey, Readable } from '../../connector/object-class/readable.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { isId } from '../kit/forms.js';
+import { checkRecord, idFault } from '../kit/row-faults.js';
 import { asObject, at, textAt } from '../kit/json.js';
 import type { PagedList, Lists } from '../kit/paged-list.js';
 import { unlessUnknown } from '../kit/reads.js';
@@ -94,16 +95,10 @@ type NameField = 'name' | 'displayName';
 
 /** A group from its row. */
 export function toFoundGroup(row: unknown, nameField: NameField): FoundObject {
-  const uid = textAt(row, 'id');
-  const name = textAt(row, nameField);
-  if (uid === undefined || name === undefined) {
-    throw new ConnectorError('connectorIO', `Zoom returned a group without id or ${nameField}.`);
-  }
-  if (!isId(uid)) {
-    throw new ConnectorError(
-      'connectorIO',
-      'Zoom returned a group with an id that none of its groups can have.',
-    );
+  checkRecord(asObject(row), idFault, 'A group');
+  const [uid = '', name] = [textAt(row, 'id'), textAt(row, nameField)];
+  if (name === undefined) {
+    throw new ConnectorError('connectorIO', `Zoom returned a group without ${nameField}.`);
   }
   return { uid, name, records: new Map([['group', row]]) };
 }

@@ -57,6 +57,20 @@ export function checkRows(rows: readonly Json[], check: RowCheck, { member, befo
   });
 }
 
+/**
+ * Refuses a single record that no later call can address.
+ * @param what - the record, as the subject of a sentence.
+ * @throws ConnectorError `connectorIO`
+ */
+export function checkRecord(record: Json, check: RowCheck, what: string): void {
+  const fault = check(record);
+  if (fault === undefined) return;
+  throw new ConnectorError(
+    'connectorIO',
+    `${what} in Zoom's answer has ${fault}, so it cannot be addressed.`,
+  );
+}
+
 /** The place of a page in its list. */
 interface RowPlace {
   /** Member of the answer that holds the rows. */

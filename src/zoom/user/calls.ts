@@ -203,7 +203,8 @@ export interface UserPageSettings {
 /** Pending users have no id in the list, so they are addressed by their addresses; other users by their ids. */
 const pendingFault = anyFault(presentIdFault, addressFault('email'));
 
-const userFault = anyFault(presentIdFault, addressFault('email', isPossibleAddress));
+/** The reason why no later call can address a user. */
+export const userFault = anyFault(presentIdFault, addressFault('email', isPossibleAddress));
 
 /** The pages of the users of one status; with a role, of that role only. */
 export function userPages(

@@ -2,9 +2,10 @@ import type { Call, Session } from '../../connector/object-class/call.js';
 import type { FoundObject } from '../../connector/object-class/found-object.js';
 import type { ObjectKey } from '../../connector/object-class/readable.js';
 import { ConnectorError } from '../../connid/errors.js';
-import { isAddress, isId, isPossibleAddress } from '../kit/forms.js';
-import { type Json, read, textAt } from '../kit/json.js';
-import { getUser, getUserByEmployeeId } from './calls.js';
+import { isAddress, isId } from '../kit/forms.js';
+import { asObject, type Json, textAt } from '../kit/json.js';
+import { checkRecord } from '../kit/row-faults.js';
+import { getUser, getUserByEmployeeId, userFault } from './calls.js';
 import type { PendingIds } from './pending-ids.js';
 import type { PendingUsers } from './pending-users.js';
 import { statusIn, statusOf, type UserStatus } from './user-view.js';
@@ -123,23 +124,12 @@ async function readUserBy(call: Call, session: Session): Promise<UserRead> {
 /**
  * A user from a record of Zoom. The uid is the id, or the address in lower case if the record has none.
  * @param source - name of the source the record comes from.
- * @throws ConnectorError `connectorIO` for a record without an address, or with an id that is no text.
+ * @throws ConnectorError `connectorIO` for a record without an address, or with an id that none of Zoom's users has.
  */
 export function toFoundUser(source: string, record: unknown): FoundObject {
-  const name = textAt(record, 'email');
-  if (name === undefined || !isPossibleAddress(name))
-    throw new ConnectorError('connectorIO', 'Zoom answered a user without an e-mail address.');
-  const [id] = read.text('id')(record) ?? [];
-  if (id !== undefined && !isId(String(id)))
-    throw new ConnectorError(
-      'connectorIO',
-      'Zoom answered a user with an id that none of its users can have.',
-    );
-  return {
-    uid: id === undefined ? name.toLowerCase() : String(id),
-    name,
-    records: new Map([[source, record]]),
-  };
+  checkRecord(asObject(record), userFault, 'A user');
+  const name = textAt(record, 'email') ?? '';
+  return { uid: textAt(record, 'id') ?? name.toLowerCase(), name, records: new Map([[source, record]]) };
 }
 
 /**

@@ -36,7 +36,8 @@ export function getScimUser(userId: string, why: string): Call {
   return { endpoint: scimEndpoints.getScimUser, params: { userId }, why };
 }
 
-const scimUserFault = anyFault(idFault, addressFault('userName', isPossibleAddress));
+/** The reason why no later call can address a user over SCIM. */
+export const scimUserFault = anyFault(idFault, addressFault('userName', isPossibleAddress));
 
 /** The list of active and inactive users. */
 export const scimUserPages = scimPages(

@@ -1,9 +1,9 @@
 import type { FoundObject } from '../../../connector/object-class/found-object.js';
-import { ConnectorError } from '../../../connid/errors.js';
-import { isId } from '../../kit/forms.js';
 import { asObject, isNothing, type Json, objectsAt, read, textAt, unreadable } from '../../kit/json.js';
+import { checkRecord } from '../../kit/row-faults.js';
 import { urns } from '../../kit/scim.js';
 import { provenStatus, statusOf, unknownStatus, type UserStatus } from '../user-view.js';
+import { scimUserFault } from './calls.js';
 
 /** A SCIM user as the bindings read it: extensions under short names. */
 export interface ScimUser {
@@ -74,16 +74,8 @@ export function namesOf(user: ScimUser, member: 'roles' | 'groups'): readonly st
  * @throws ConnectorError `connectorIO` for a resource without id or userName.
  */
 export function toFoundScimUser(source: 'scimList' | 'scimUser', resource: Json): FoundObject {
-  const [uid, name] = [textAt(resource, 'id'), textAt(resource, 'userName')];
-  if (uid === undefined || name === undefined) {
-    throw new ConnectorError('connectorIO', 'Zoom answered a SCIM user without id or userName.');
-  }
-  if (!isId(uid)) {
-    throw new ConnectorError(
-      'connectorIO',
-      'Zoom answered a SCIM user with an id that none of its users can have.',
-    );
-  }
+  checkRecord(resource, scimUserFault, 'A user');
+  const [uid = '', name = ''] = [textAt(resource, 'id'), textAt(resource, 'userName')];
   return { uid, name, records: new Map([[source, scimUser(resource)]]) };
 }
 
