@@ -2,7 +2,7 @@ import type { Session } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { Listing } from '../object-class/listing.js';
 import type { Changes, RowSource } from './complete-rows.js';
-import { type ListingPlan, readsDetails } from './listing-plan.js';
+import { type ListingPlan, rowNeedsCall } from './listing-plan.js';
 import { judgeRow } from './match.js';
 
 /** A row that was read but not used yet. */
@@ -104,8 +104,7 @@ export class RowsForMatches implements RowSource<HeldRow> {
   }
 
   needsCall({ row }: HeldRow): boolean {
-    const { plan } = this.demand;
-    return this.held.listing.needsCall?.(row, plan.query.sources) ?? readsDetails(plan);
+    return rowNeedsCall(this.demand.plan, this.held.listing, row);
   }
 
   take(mayCall: boolean): HeldRow | undefined {

@@ -1,5 +1,6 @@
 import { filterAttributes } from '../../connid/filter.js';
-import type { ListQuery } from '../object-class/listing.js';
+import type { FoundObject } from '../object-class/found-object.js';
+import type { Listing, ListQuery } from '../object-class/listing.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { planFetch, type ReadingTable } from '../object-class/reading.js';
 import { decideFilter, narrowedBy, reachablePartitions } from './push-down.js';
@@ -68,6 +69,11 @@ export function planListing(
 /** True if completing a row takes sources beyond the list. */
 export function readsDetails({ objectClass, query }: ListingPlan): boolean {
   return [...query.sources].some((source) => objectClass.read.table.sources[source]?.reach !== 'list');
+}
+
+/** True if completing a row takes a call of its own. Some listings know it for the single row. */
+export function rowNeedsCall(plan: ListingPlan, listing: Listing, row: FoundObject): boolean {
+  return listing.needsCall?.(row, plan.query.sources) ?? readsDetails(plan);
 }
 
 /** Names of the attributes by which the target narrows the listing. */

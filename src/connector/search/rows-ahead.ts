@@ -3,7 +3,7 @@ import type { Session } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { Listing } from '../object-class/listing.js';
 import { Changes, type RowSource } from './complete-rows.js';
-import { type ListingPlan, readsDetails } from './listing-plan.js';
+import { type ListingPlan, rowNeedsCall } from './listing-plan.js';
 import { judgeRow } from './match.js';
 
 /** Bytes of packed rows that wait for a call each. While so many wait, no further page is read. */
@@ -105,8 +105,7 @@ export class RowsAhead implements RowSource<FoundObject> {
   }
 
   needsCall(row: FoundObject): boolean {
-    const { listing, plan } = this.reading;
-    return listing.needsCall?.(row, plan.query.sources) ?? readsDetails(plan);
+    return rowNeedsCall(this.reading.plan, this.reading.listing, row);
   }
 
   take(mayCall: boolean): FoundObject | undefined {
