@@ -1,3 +1,6 @@
+import type { Call } from '../../connector/object-class/call.js';
+import type { Otherwise } from '../../connector/object-class/plan.js';
+import type { ResolvedChange } from '../../connid/delta.js';
 import { ConnectorError, type ErrorKind } from '../../connid/errors.js';
 
 /** A value in a call, in the words of the caller. */
@@ -54,6 +57,28 @@ export function mayConcernOneValue({ details, kind }: ConnectorError): boolean {
       ? /^user is (?:force )?inactive|not exist or not belong/i.test(message)
       : generalRefusals.includes(code);
   return refusing.includes(kind) && (status === 400 || status === 409) && !isGeneral;
+}
+
+type Changes = ReadonlyMap<string, ResolvedChange>;
+
+/**
+ * A call for each unit of the changes, for when Zoom has refused the call that makes them all: the other ones need not
+ * share the fate of the refused one.
+ * @param unitOf - the unit of an attribute; attributes of the same unit stay together.
+ * @returns `undefined` when there is nothing to separate.
+ */
+export function eachApart(
+  changes: Changes,
+  unitOf: (attribute: string) => string,
+  callOf: (unit: Changes) => Call,
+): Otherwise | undefined {
+  const units = new Map<string, Map<string, ResolvedChange>>();
+  for (const [name, change] of changes) {
+    const unit = unitOf(name);
+    units.set(unit, (units.get(unit) ?? new Map<string, ResolvedChange>()).set(name, change));
+  }
+  if (units.size < 2) return undefined;
+  return { when: mayConcernOneValue, calls: [...units.values()].map(callOf) };
 }
 
 /** True when a text contains the value as a word. */

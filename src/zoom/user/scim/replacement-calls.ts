@@ -2,7 +2,7 @@ import type { Call } from '../../../connector/object-class/call.js';
 import type { Otherwise } from '../../../connector/object-class/plan.js';
 import type { Attributes, Values } from '../../../connid/attribute.js';
 import type { ResolvedChange } from '../../../connid/delta.js';
-import { mayConcernOneValue } from '../../kit/refused-value.js';
+import { eachApart } from '../../kit/refused-value.js';
 import type { UserStepInput } from '../policy/prepare-update.js';
 import { replaceScimUser } from './calls.js';
 import { type Present, replacementOf } from './replacement.js';
@@ -60,17 +60,8 @@ function carried(own: Changes, { allChanges, failedSoFar, tables }: ScimStepInpu
   return values;
 }
 
-/**
- * A PUT for each change, for when Zoom has refused the one that makes them all. Changes that mean something only
- * together stay together. `undefined` when there is nothing to separate.
- */
+/** A PUT for each change, where one of them may be refused. Changes that mean something only together stay together. */
 export function replacementsApart(changes: Changes, input: ScimStepInput): Otherwise | undefined {
-  const units = new Map<string, Map<string, ResolvedChange>>();
-  for (const [name, change] of changes) {
-    const family = input.tables.fields[name]?.family ?? name;
-    units.set(family, (units.get(family) ?? new Map<string, ResolvedChange>()).set(name, change));
-  }
-  if (units.size < 2) return undefined;
-  const calls = [...units.values()].map((unit) => replacement(unit, input, 'change the user'));
-  return { when: mayConcernOneValue, calls };
+  const familyOf = (name: string) => input.tables.fields[name]?.family ?? name;
+  return eachApart(changes, familyOf, (unit) => replacement(unit, input, 'change the user'));
 }
