@@ -123,10 +123,11 @@ function noteCreated(exchange: Exchange, reply: Reply): void {
 
 /** Adds a route for every row of the operation table, and a 405 answer for all other methods of its path. */
 export function mountOperations(app: Express, rows: readonly Operation[], parts: ServerParts): void {
-  for (const row of rows) app[row.method](row.path, serveOperation(row, parts));
   for (const path of new Set(rows.map((row) => row.path))) {
-    const methods = rows.filter((row) => row.path === path).map((row) => row.method);
-    app.all(path, refuseMethod(methods));
+    const ofPath = rows.filter((row) => row.path === path);
+    const route = app.route(path);
+    for (const row of ofPath) route[row.method](serveOperation(row, parts));
+    route.all(refuseMethod(ofPath.map(({ method }) => method)));
   }
 }
 

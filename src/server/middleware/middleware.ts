@@ -101,14 +101,14 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
 }
 
 function setCommonHeaders(response: Response, { requestId }: Exchange, options: ExchangeOptions): void {
-  response.set({
-    [requestIdHeader]: requestId,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  if (options.connectors.current().info.target === 'simulator') response.set('X-Zoom-Target', 'simulator');
+  response.setHeader(requestIdHeader, requestId);
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (options.connectors.current().info.target === 'simulator') {
+    response.setHeader('X-Zoom-Target', 'simulator');
+  }
   // An open connection would delay the shutdown.
-  if (options.running.stopping) response.set('Connection', 'close');
+  if (options.running.stopping) response.setHeader('Connection', 'close');
 }
 
 /** The ending of an answer, read when its connection closes: the caller receives nothing after that. */

@@ -64,10 +64,12 @@ function readFailure(error: unknown, limitBytes: number): Error {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Decodes UTF-8 without a byte order mark. Fails on invalid bytes: replacement characters would get into names. */
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw new ConnectorError('illegalArgument', 'The body is not valid UTF-8.', { cause });
   }

@@ -12,7 +12,9 @@ import { HttpProblem } from '../problem/http-problem.js';
  * @throws HttpProblem `notAcceptable`.
  */
 export function acceptedMediaType(request: Request, offered: readonly string[]): string | undefined {
-  if (offered.length === 0) return undefined;
+  const [best] = offered;
+  const { accept } = request.headers;
+  if (best === undefined || accept === undefined || accept === '*/*' || accept === best) return best;
   const chosen = request.accepts([...offered]);
   if (chosen !== false) return chosen;
   throw new HttpProblem('notAcceptable', { detail: `This operation returns ${offered.join(' or ')}.` });
