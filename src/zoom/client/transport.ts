@@ -1,4 +1,4 @@
-import axios, { type AxiosInstance, type AxiosProxyConfig, type CreateAxiosDefaults } from 'axios';
+import axios, { type AxiosInstance, type AxiosProxyConfig } from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ConnectorError } from '../../connid/errors.js';
@@ -6,18 +6,20 @@ import type { AnswerBudget } from './answer-budget.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Segment } from '../kit/segments.js';
 import type { Answer } from './errors/answer.js';
-import { type AnswerBody, writeBody } from './errors/json-body.js';
-import { httpAdapter } from './http-adapter.js';
+import type { AnswerBody } from './errors/json-body.js';
+import { httpAdapter, usedHeaders } from './http-adapter.js';
 import { boundedAdapter } from './read-answer.js';
 
-const headersKept = [
-  'date',
-  'retry-after',
-  'x-ratelimit-category',
-  'x-ratelimit-type',
-  'x-ratelimit-limit',
-  'x-ratelimit-remaining',
-  'x-zm-trackingid',
+/** Defaults of axios that no request of ours needs. It would copy and check each of them for every request. */
+const unusedDefaults = [
+  'env',
+  'headers',
+  'maxBodyLength',
+  'maxContentLength',
+  'timeout',
+  'transitional',
+  'xsrfCookieName',
+  'xsrfHeaderName',
 ];
 
 /** An axios instance and its open connections. */
@@ -28,24 +30,29 @@ export interface Transport {
 
 /**
  * HTTP towards Zoom. Connections are kept open. Redirects are not followed, because they would carry our credentials
- * elsewhere. Every status is an answer. Bodies are read and written without loss of digits.
+ * elsewhere. Every status is an answer. Requests have texts as bodies.
  * @param budget - bounds what the answers hold.
  * @param proxy - URL of an HTTP proxy; those of the environment variables are not used.
  */
 export function createTransport(budget: AnswerBudget, proxy?: string): Transport {
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true });
-  const http = axios.create({
-    adapter: boundedAdapter(budget, proxy === undefined ? httpAdapter : axios.getAdapter('http')),
-    responseType: 'stream',
-    httpAgent,
-    httpsAgent,
-    proxy: proxy === undefined ? false : proxyConfig(proxy),
-    maxRedirects: 0,
-    validateStatus: () => true,
-    transformRequest: [(data: unknown) => (typeof data === 'string' ? data : writeBody(data))],
-    transformResponse: [],
-  } satisfies CreateAxiosDefaults);
+  const untouched = { transformRequest: [], transformResponse: [] };
+  const http = axios.create(
+    proxy === undefined
+      ? { ...untouched, adapter: boundedAdapter(budget, httpAdapter(httpAgent, httpsAgent)) }
+      : {
+          ...untouched,
+          adapter: boundedAdapter(budget, axios.getAdapter('http')),
+          responseType: 'stream',
+          httpAgent,
+          httpsAgent,
+          proxy: proxyConfig(proxy),
+          maxRedirects: 0,
+          validateStatus: () => true,
+        },
+  );
+  for (const name of unusedDefaults) Reflect.deleteProperty(http.defaults, name);
   return {
     http,
     close: () => {
@@ -57,14 +64,8 @@ export function createTransport(budget: AnswerBudget, proxy?: string): Transport
 
 /** The parts of an axios response that the client uses. */
 export function toAnswer(response: { status: number; headers: object; data: unknown }): Answer {
-  const all = new Map(
-    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value as unknown]),
-  );
-  const kept = headersKept.flatMap((name) => {
-    const value = all.get(name);
-    return typeof value === 'string' ? [[name, value] as const] : [];
-  });
-  return { status: response.status, headers: Object.fromEntries(kept), body: response.data as AnswerBody };
+  const { data, headers, status } = response;
+  return { status, headers: usedHeaders(headers), body: data as AnswerBody };
 }
 
 /** The secrets in the URL of a proxy, which it may repeat. */

@@ -5,6 +5,7 @@ import type { OperationContext } from '../../connector/context.js';
 import { AnswerBudget } from './answer-budget.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun } from './call-run.js';
+import { writeBody } from './errors/json-body.js';
 import { momentOf } from '../kit/clock.js';
 import { type ZoomCall, zoomCall } from '../kit/endpoint-table.js';
 import { createPolicy } from './call-policy.js';
@@ -68,7 +69,7 @@ export function createZoomClient(
       const response = await sendRun(run, {
         method: call.endpoint.method,
         url: baseUrl(options, call) + requestPath(call),
-        data: call.body,
+        data: writeBody(call.body),
       });
       if (run.settled !== undefined) return run.settled.answer;
       return response.data.type === 'json' ? response.data.value : undefined;

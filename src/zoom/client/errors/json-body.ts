@@ -43,13 +43,26 @@ const [quote, backslash, opening, closing] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0
 
 /** True if the text nests deeper than we read. The text may be no JSON. */
 function isTooDeep(text: string): boolean {
+  return hasMoreThan(maxLevels, text) && levelsExceed(maxLevels, text);
+}
+
+/** True if a text opens more lists and objects than this, nested or not. It looks into texts, too, but is fast. */
+function hasMoreThan(count: number, text: string): boolean {
+  let seen = 0;
+  for (const mark of ['{', '[']) {
+    for (let at = text.indexOf(mark); at >= 0 && seen <= count; at = text.indexOf(mark, at + 1)) seen += 1;
+  }
+  return seen > count;
+}
+
+function levelsExceed(max: number, text: string): boolean {
   let levels = 0;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit === quote) index = endOfString(text, index);
     else if (unit === opening[0] || unit === opening[1]) levels += 1;
     else if (unit === closing[0] || unit === closing[1]) levels -= 1;
-    if (levels > maxLevels) return true;
+    if (levels > max) return true;
   }
   return false;
 }
