@@ -1,6 +1,7 @@
 import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { createAuditLogger, createLogger, setUpLogger } from '../server/logging/create-logger.js';
+import { batchedOutput, type LogOutput } from '../server/logging/line-batch.js';
 
 /** The logs of the service. Their settings may change while it runs. */
 export interface ServiceLogs {
@@ -19,11 +20,18 @@ function recordSettings({ logging: { format } }: LogSettings) {
   return { level: 'info', format } as const;
 }
 
-/** Creates the logs of the service. @param stream - destination of the lines, by default standard output. */
-export function createLogs(config: LogSettings, stream?: NodeJS.WritableStream): ServiceLogs {
-  const logger = createLogger({ ...config.logging, ...(stream !== undefined && { stream }) });
+/** Standard output, in batches. The last one is written when the process ends, also by an uncaught error. */
+function standardOutput(): LogOutput {
+  const output = batchedOutput(process.stdout);
+  process.once('exit', output.flush);
+  return output;
+}
+
+/** Creates the logs of the service. @param output - destination of the lines, by default standard output. */
+export function createLogs(config: LogSettings, output: LogOutput = standardOutput()): ServiceLogs {
+  const logger = createLogger({ ...config.logging, stream: output.relaxed });
   // A separate logger, because lifecycle and audit records do not depend on the level.
-  const records = createLogger({ ...recordSettings(config), ...(stream !== undefined && { stream }) });
+  const records = createLogger({ ...recordSettings(config), stream: output.immediate });
   const inLog = records.child({ audit: true });
   const auditIn = (file: string | null): Logger =>
     file === null

@@ -20,7 +20,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'take-up-'));
   output = new PassThrough();
   const { config: started } = await load(small);
-  const logs = createLogs(started, output);
+  const logs = createLogs(started, { relaxed: output, immediate: output });
   alsoInSuiteLog(logs.logger);
   const reloadable = await startReloadable(started, (config) =>
     createZoomConnector(config, { version: '0.0.0' }),

@@ -1,7 +1,14 @@
 import { appendFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
-import { createLogger as createWinston, format, transports, type LogEntry, type Logger } from 'winston';
+import {
+  config,
+  createLogger as createWinston,
+  format,
+  type LogEntry,
+  type Logger,
+  transports,
+} from 'winston';
 
 import { redactMember } from './redact.js';
 
@@ -14,14 +21,32 @@ export interface LoggerOptions {
   readonly stream?: NodeJS.WritableStream;
 }
 
-/** Redacts every log entry, as a last protection in case its author did not. */
+/**
+ * Leaves out entries below the level. The transport would do that, too, but after the other formats have done their work
+ * for each of them.
+ */
+const threshold = format((entry, options) => {
+  const { level } = options as Pick<LoggerOptions, 'level'>;
+  return severity(entry.level) <= severity(level) ? entry : false;
+});
+
+/** @returns a small number for a severe level. */
+function severity(level: string): number {
+  return config.npm.levels[level] ?? 0;
+}
+
+/** Redacts every log entry, as a last protection in case its author did not. Then its values are plain JSON. */
 const redaction = format((entry) => {
   for (const [name, value] of Object.entries(entry)) entry[name] = redactMember(name, value);
+  entry['timestamp'] = new Date().toISOString();
   return entry;
 });
 
 const layouts = {
-  json: () => format.json(),
+  json: () =>
+    format.printf(({ timestamp, level, message, ...fields }) =>
+      JSON.stringify({ timestamp, level, message, ...fields }),
+    ),
   text: () =>
     format.printf(({ timestamp, level, message, ...fields }) => {
       const members = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
@@ -46,8 +71,8 @@ export function setUpLogger(logger: Logger, options: Omit<LoggerOptions, 'stream
   logger.format = layoutOf(options);
 }
 
-function layoutOf(options: Pick<LoggerOptions, 'format'>): Logger['format'] {
-  return format.combine(redaction(), format.timestamp(), layouts[options.format]());
+function layoutOf({ format: layout, level }: Omit<LoggerOptions, 'stream'>): Logger['format'] {
+  return format.combine(threshold({ level }), redaction(), layouts[layout]());
 }
 
 /**

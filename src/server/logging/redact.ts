@@ -11,7 +11,8 @@ const bearer = /\b(Bearer|Basic) +[A-Za-z0-9\-._~+/]+=*/gi;
 
 /** Replaces e-mail addresses and credentials in a text. */
 export function redactText(text: string): string {
-  return text.replace(bearer, `$1 ${mask}`).replace(address, '<address>');
+  const named = text.replace(bearer, `$1 ${mask}`);
+  return named.includes('@') ? named.replace(address, '<address>') : named;
 }
 
 /**
@@ -20,6 +21,7 @@ export function redactText(text: string): string {
  */
 function redactValue(value: unknown, depth = 6): unknown {
   if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 0) return '...';
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth - 1));
