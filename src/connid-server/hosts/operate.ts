@@ -40,7 +40,7 @@ export interface HostServices extends Records {
 /** Runs operations of hosts, each with a record in log, metrics and audit as over HTTP. */
 export function hostOperations(services: HostServices): (operation: OperationOfHost) => RunningOperation {
   return (operation) => {
-    const exchange = newExchange(randomUUID());
+    const exchange = newExchange(randomUUID(), services.running.cut);
     exchange.caller = { name: `${operation.caller} at ${operation.peer}`, scopes: [] };
     return {
       results: new HostOperation(operation, exchange, services).results(),

@@ -27,8 +27,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** Aborts the operation if the caller disconnects, the deadline passes or the service stops. */
   readonly abort: AbortController;
-  /** Ends even a write that was sent to the target: the process is about to end. */
-  readonly cut: AbortController;
+  /** Aborted when even a write that was sent to the target must end, because the process is about to end. */
+  readonly cut: AbortSignal;
   readonly trace: Trace;
   caller?: Caller;
   /** Row of the operation table; absent until a route matches. */
@@ -43,13 +43,13 @@ export interface Exchange {
   failure?: Failure;
 }
 
-/** Starts the exchange of a request. */
-export function newExchange(requestId: string): Exchange {
+/** Starts the exchange of a request. @param cut - see {@link Exchange.cut}. */
+export function newExchange(requestId: string, cut: AbortSignal): Exchange {
   return {
     requestId,
     startedAt: performance.now(),
     abort: new AbortController(),
-    cut: new AbortController(),
+    cut,
     trace: newTrace(),
     subject: {},
     dryRun: false,
@@ -62,7 +62,7 @@ export function contextOf({ requestId, caller, abort, cut, trace }: Exchange): O
   return {
     requestId,
     signal: abort.signal,
-    cut: cut.signal,
+    cut,
     trace,
     ...(caller === undefined ? {} : { caller: caller.name }),
   };

@@ -1,17 +1,28 @@
+import { setMaxListeners } from 'node:events';
 import { ConnectorError } from '../../connid/errors.js';
 
-/** The two ways to end an operation: it sends nothing more, and it does not even wait for a write that was sent. */
-export interface Ends {
+/** An operation that can be ended: it then sends nothing more. */
+interface Abortable {
   readonly abort: AbortController;
-  readonly cut: AbortController;
 }
 
 /** The running operations. A shutdown waits for them, then aborts them, and finally cuts them off. */
 export class RunningOperations {
-  readonly #running = new Set<Ends>();
+  readonly #running = new Set<Abortable>();
   readonly #waiting: (() => void)[] = [];
+  readonly #cut = new AbortController();
   #stopping = false;
   #aborted = false;
+
+  constructor() {
+    // Each write that runs listens; above ten Node warns of a leak.
+    setMaxListeners(0, this.#cut.signal);
+  }
+
+  /** Aborted when operations end without waiting even for a write that was sent. */
+  get cut(): AbortSignal {
+    return this.#cut.signal;
+  }
 
   /** True once a shutdown has begun. */
   get stopping(): boolean {
@@ -23,10 +34,10 @@ export class RunningOperations {
   }
 
   /** Registers an operation until its work ends, which may be after its answer. */
-  track<T>(ends: Ends, work: Promise<T>): Promise<T> {
-    this.#running.add(ends);
-    if (this.#aborted) ends.abort.abort(shuttingDown());
-    const done = (): void => this.#ended(ends);
+  track<T>(operation: Abortable, work: Promise<T>): Promise<T> {
+    this.#running.add(operation);
+    if (this.#aborted) operation.abort.abort(shuttingDown());
+    const done = (): void => this.#ended(operation);
     work.then(done, done);
     return work;
   }
@@ -50,11 +61,11 @@ export class RunningOperations {
 
   /** Ends writes that still wait for an answer of the target. Their outcome stays unknown. */
   cutAll(): void {
-    for (const { cut } of this.#running) cut.abort(shuttingDown());
+    this.#cut.abort(shuttingDown());
   }
 
-  #ended(ends: Ends): void {
-    this.#running.delete(ends);
+  #ended(operation: Abortable): void {
+    this.#running.delete(operation);
     if (this.#running.size > 0) return;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }

@@ -110,7 +110,9 @@ function codesOf({ status, code, trackingId }: UpstreamError): Fields {
 }
 
 function defined(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
 }
 
 /** The services that keep records of exchanges. */

@@ -87,7 +87,7 @@ interface ExchangeOptions {
 /** Starts an exchange for each request, and logs it when both the answer and the operation have ended. */
 export function openExchange(options: ExchangeOptions): RequestHandler {
   return (request, response, next) => {
-    const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)));
+    const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)), options.running.cut);
     attachExchange(response, exchange);
     setCommonHeaders(response, exchange, options);
     abortWhenCallerLeaves(response, exchange);

@@ -7,7 +7,7 @@ import {
 } from 'axios';
 import axiosRetry from 'axios-retry';
 import { type Answer, type Failure, failureOf, isOtherObject } from './errors/answer.js';
-import { attemptSignal, type CallRun } from './call-run.js';
+import { AttemptSignal, type CallRun } from './call-run.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { AnswerBody } from './errors/json-body.js';
 import { ioFailure } from './errors/io-failure.js';
@@ -56,8 +56,8 @@ function openAttempts(http: AxiosInstance, policy: LoopPolicy): void {
     Object.entries(await policy.prepare(run)).forEach(([name, value]) => config.headers.set(name, value));
     run.context.signal.throwIfAborted();
     run.failure = undefined;
-    run.attempt = attemptSignal(endOf(run), policy.timeoutMs);
-    config.signal = run.attempt.signal;
+    run.attempt = new AttemptSignal(endOf(run), policy.timeoutMs);
+    config.signal = run.attempt;
     return config;
   });
 }
@@ -83,7 +83,7 @@ function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
     (thrown: unknown) => {
       if (!(thrown instanceof AxiosError) || thrown.config?.callRun === undefined) throw thrown;
       const run = thrown.config.callRun;
-      const timedOut = run.attempt?.timedOut() === true;
+      const timedOut = run.attempt?.timedOut === true;
       closeAttempt(policy, run);
       run.failure = ioFailure(thrown, timedOut);
       throw thrown;

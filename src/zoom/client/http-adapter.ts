@@ -51,7 +51,7 @@ export function httpAdapter(httpAgent: Agent, httpsAgent: HttpsAgent): AxiosAdap
 type Agents = Readonly<Record<'http:' | 'https:', Agent>>;
 
 async function send(config: InternalAxiosRequestConfig, agents: Agents): Promise<AxiosResponse<Readable>> {
-  const signal = config.signal as AbortSignal | undefined;
+  const { signal } = config;
   let request: ClientRequest | undefined;
   let answer: IncomingMessage | undefined;
   const onAbort = (): void => {
@@ -59,10 +59,12 @@ async function send(config: InternalAxiosRequestConfig, agents: Agents): Promise
     answer?.destroy(error);
     request?.destroy(error);
   };
-  const release = (): void => signal?.removeEventListener('abort', onAbort);
+  const release = (): void => {
+    signal?.removeEventListener?.('abort', onAbort);
+  };
   try {
     request = open(config, agents);
-    signal?.addEventListener('abort', onAbort);
+    signal?.addEventListener?.('abort', onAbort);
     if (signal?.aborted === true) onAbort();
     answer = await answerTo(request, config.data as string | undefined);
     const data = bodyOf(answer);

@@ -90,9 +90,14 @@ export class RequestScheduler {
 
   /** Grants slots to all requests that may be sent. Must be called after each change of a lane. */
   serve(): void {
-    this.#turn = (this.#turn + 1) % this.lanes.length;
-    const inTurn = [...this.lanes.slice(this.#turn), ...this.lanes.slice(0, this.#turn)];
-    this.#wakeAt(Math.min(...inTurn.map((lane) => this.#serveLane(lane))));
+    const { length } = this.lanes;
+    this.#turn = (this.#turn + 1) % length;
+    let wakeAt = Infinity;
+    for (let step = 0; step < length; step += 1) {
+      const lane = this.lanes[(this.#turn + step) % length];
+      if (lane !== undefined && lane.queue.length > 0) wakeAt = Math.min(wakeAt, this.#serveLane(lane));
+    }
+    this.#wakeAt(wakeAt);
   }
 
   /** @returns the time at which to serve the lane again; `Infinity` when another event will cause it. */
