@@ -10,6 +10,7 @@ import {
   ignoreConditions,
   notFound,
   openExchange,
+  prepare,
   refuseWhileStopping,
 } from './middleware/middleware.js';
 import { buildOpenApi } from './openapi/document.js';
@@ -70,10 +71,14 @@ export function createApp(options: ServerOptions): ConnectorApp {
   handler.disable('etag');
   handler.enable('case sensitive routing');
   handler.enable('strict routing');
-  handler.use(ignoreConditions);
-  handler.use(openExchange({ ...options, ...services }));
-  handler.use(refuseWhileStopping(parts.services.running, operations));
-  handler.use(admit(verifiers, operations));
+  handler.use(
+    prepare(
+      ignoreConditions,
+      openExchange({ ...options, ...services }),
+      refuseWhileStopping(services.running, operations),
+      admit(verifiers, operations),
+    ),
+  );
   mountOperations(handler, operations, parts);
   mountDocs(handler);
   handler.use(notFound);

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'winston';
 import { authenticate, type TokenVerifier } from '../auth/authenticate.js';
 import { assertLocalOrigin, assertOwnHost } from '../auth/loopback.js';
@@ -13,6 +13,17 @@ import { requestIdFrom, requestIdHeader } from '../request/read-head.js';
 import { abortWhenCallerLeaves, sendText } from '../send-reply.js';
 import type { ConnectorSource } from '../server-parts.js';
 
+/** Prepares a request, or refuses it by throwing. */
+type Preparation = (request: Request, response: Response) => void | Promise<void>;
+
+/** Makes one handler of preparations in their order. To Express a handler for each would cost more than their work. */
+export function prepare(...preparations: readonly Preparation[]): RequestHandler {
+  return async (request, response, next) => {
+    for (const preparation of preparations) await preparation(request, response);
+    next();
+  };
+}
+
 /** Header fields that make an answer depend on what the caller has stored. */
 const conditions = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since'];
 
@@ -20,9 +31,8 @@ const conditions = ['if-match', 'if-modified-since', 'if-none-match', 'if-range'
  * Ignores the conditions of a request. Answers have no validators, so nobody can know whether a stored one still holds;
  * Express would answer 304 to `If-None-Match: *`.
  */
-export const ignoreConditions: RequestHandler = ({ headers }, _response, next) => {
-  for (const name of conditions) Reflect.deleteProperty(headers, name);
-  next();
+export const ignoreConditions: Preparation = ({ headers }) => {
+  for (const name of conditions) if (headers[name] !== undefined) Reflect.deleteProperty(headers, name);
 };
 
 /** Answers 404 to paths without a route. */
@@ -47,11 +57,10 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
 }
 
 /** Refuses requests while the service stops. Probes still get their answers. */
-export function refuseWhileStopping(running: RunningOperations, rows: readonly Operation[]): RequestHandler {
+export function refuseWhileStopping(running: RunningOperations, rows: readonly Operation[]): Preparation {
   const open = openPaths(rows);
-  return (request, _response, next) => {
+  return (request) => {
     if (running.stopping && !open.has(request.path)) throw notBegun();
-    next();
   };
 }
 
@@ -63,16 +72,15 @@ function openPaths(rows: readonly Operation[]): ReadonlySet<string> {
  * Refuses callers without a valid token, also at unknown paths: without a token a caller must not learn which paths
  * exist. Operations with open access need no token. Without tokens, refuses calls that a web page may have caused.
  */
-export function admit(verifiers: readonly TokenVerifier[], rows: readonly Operation[]): RequestHandler {
+export function admit(verifiers: readonly TokenVerifier[], rows: readonly Operation[]): Preparation {
   const open = openPaths(rows);
-  return async (request, response, next) => {
+  return async (request, response) => {
     if (verifiers.length === 0) {
       assertOwnHost(request.get('host'));
       assertLocalOrigin(request.get('origin'));
     } else if (!open.has(request.path)) {
       exchangeOf(response).caller = await authenticate(request.get('authorization'), verifiers);
     }
-    next();
   };
 }
 
@@ -85,8 +93,8 @@ interface ExchangeOptions {
 }
 
 /** Starts an exchange for each request, and logs it when both the answer and the operation have ended. */
-export function openExchange(options: ExchangeOptions): RequestHandler {
-  return (request, response, next) => {
+export function openExchange(options: ExchangeOptions): Preparation {
+  return (request, response) => {
     const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)), options.running.cut);
     attachExchange(response, exchange);
     setCommonHeaders(response, exchange, options);
@@ -96,7 +104,6 @@ export function openExchange(options: ExchangeOptions): RequestHandler {
       void Promise.allSettled([exchange.handled]).then(() => recordExchange(exchange, ending, options));
     });
     options.metrics.requestStarted();
-    next();
   };
 }
 
