@@ -7,7 +7,7 @@ import {
 } from 'axios';
 import axiosRetry from 'axios-retry';
 import { type Answer, type Failure, failureOf, isOtherObject } from './errors/answer.js';
-import { AttemptSignal, type CallRun } from './call-run.js';
+import { AttemptSignal, type CallRun, type Repetition } from './call-run.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { AnswerBody } from './errors/json-body.js';
 import { ioFailure } from './errors/io-failure.js';
@@ -24,16 +24,17 @@ export interface LoopPolicy {
   finished(run: CallRun, answer: Answer | undefined): void;
   /** Lets time pass before the next attempt; rejects when the signal aborts. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
-  /** Called after a failed attempt; returns a repetition or ends the call. An error ends the call, too. */
+  /**
+   * Called after a failed attempt; returns a repetition or ends the call, with `run.settled` or `run.failure`. An error
+   * ends the call, too.
+   */
   again(run: CallRun, failure: Failure): Promise<Repetition | undefined>;
 }
 
-/** When to repeat an attempt. */
-export interface Repetition {
-  readonly afterMs: number;
-}
-
-/** Sends a call with all its attempts; rejects with an error of axios, which must not be passed on. */
+/**
+ * Sends a call with all its attempts; rejects with an error of axios, which must not be passed on. An answer that ends
+ * the call is returned even if it is a refusal: then `run.failure` says so.
+ */
 type SendRun = (run: CallRun, request: AxiosRequestConfig) => Promise<AxiosResponse<AnswerBody>>;
 
 /** Runs the attempts of calls over one axios instance: axios-retry runs the loop, the policy decides. */
@@ -72,23 +73,30 @@ function endOf({ call, context }: CallRun): AbortSignal | undefined {
 
 function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   http.interceptors.response.use(
-    (response) => {
+    async (response) => {
       const run = runOf(response.config);
       const answer = toAnswer(response);
       closeAttempt(policy, run, answer);
       run.failure = judge(run, answer);
-      if (run.failure === undefined) return response;
+      if (run.failure !== undefined) await decide(policy, run, run.failure);
+      if (run.repetition === undefined) return response;
       throw new AxiosError('refused', 'ERR_BAD_RESPONSE', response.config, undefined, response);
     },
-    (thrown: unknown) => {
+    async (thrown: unknown) => {
       if (!(thrown instanceof AxiosError) || thrown.config?.callRun === undefined) throw thrown;
       const run = thrown.config.callRun;
       const timedOut = run.attempt?.timedOut === true;
       closeAttempt(policy, run);
       run.failure = ioFailure(thrown, timedOut);
+      await decide(policy, run, run.failure);
       throw thrown;
     },
   );
+}
+
+/** Decides about a repetition. An error of axios, which is expensive, is only made for one. */
+async function decide(policy: LoopPolicy, run: CallRun, failure: Failure): Promise<void> {
+  run.repetition = await policy.again(run, failure).catch(() => undefined);
 }
 
 function repeatAttempts(http: AxiosInstance, policy: LoopPolicy): void {
@@ -97,13 +105,12 @@ function repeatAttempts(http: AxiosInstance, policy: LoopPolicy): void {
     shouldResetTimeout: true,
     retryCondition: async ({ config }) => {
       const run = config?.callRun;
-      if (config === undefined || run?.failure === undefined) return false;
-      const repetition = await policy.again(run, run.failure);
-      // The signal of the operation ends the wait before the next attempt.
+      if (config === undefined || run?.repetition === undefined) return false;
+      const { afterMs } = run.repetition;
+      run.repetition = undefined;
+      // The signal of the operation ends the wait before the next attempt, which then fails with its reason.
       config.signal = run.context.signal;
-      if (repetition === undefined) return false;
-      // An abort ends the wait; the next attempt then fails with its reason.
-      await policy.pause(repetition.afterMs, run.context.signal).catch(() => undefined);
+      await policy.pause(afterMs, run.context.signal).catch(() => undefined);
       return true;
     },
     // By default the library waits for Retry-After, which the policy has done.

@@ -49,6 +49,11 @@ export class AttemptSignal implements GenericAbortSignal {
   };
 }
 
+/** When to repeat an attempt. */
+export interface Repetition {
+  readonly afterMs: number;
+}
+
 /** The state of one call over all its attempts. */
 export class CallRun {
   /** Repetitions by cause. */
@@ -57,6 +62,8 @@ export class CallRun {
   attempt: AttemptSignal | undefined;
   /** The failure of the last attempt, if it failed. */
   failure: Failure | undefined;
+  /** The attempt that follows a failed one, until it begins. */
+  repetition: Repetition | undefined;
   /** The failure of an attempt that may have taken effect without our having its answer. */
   lost: Failure | undefined;
   /** The bearer token of the last attempt. */

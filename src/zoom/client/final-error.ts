@@ -41,6 +41,7 @@ export function withSecretsMasked(error: ConnectorError, secrets: readonly strin
 /**
  * The error that ends a call. Errors of axios are never passed on, not even as a cause: they contain the token and the
  * body of the request.
+ * @param thrown - `undefined` when an answer ended the call; then `run.failure` is its failure.
  */
 export function finalError(run: CallRun, thrown: unknown, watch: TargetWatch, now: number): ConnectorError {
   const bare = bareError(run, thrown);

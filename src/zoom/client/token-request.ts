@@ -1,9 +1,9 @@
-import axios from 'axios';
+import { isAxiosError } from 'axios';
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import { newTrace } from '../../connector/context.js';
 import type { Failure } from './errors/answer.js';
-import { attachLoop, type Repetition } from './attempt-loop.js';
-import { CallRun } from './call-run.js';
+import { attachLoop } from './attempt-loop.js';
+import { CallRun, type Repetition } from './call-run.js';
 import { momentOf } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
@@ -72,11 +72,12 @@ export function tokenRequest(
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
       const response = await sendRun(run, { method: 'POST', url: options.tokenUrl, data, headers });
       const token = readToken(toAnswer(response), clock.now());
+      if (run.failure !== undefined) throw failureError(run.call, run.failure);
       metrics.tokenFetched('ok');
       return token;
     } catch (thrown) {
       metrics.tokenFetched('failed');
-      throw withSecretsMasked(tokenFailure(run, thrown, clock.now()), secretsOf(options));
+      throw withSecretsMasked(tokenFailure(run, thrown), secretsOf(options));
     }
   };
 }
@@ -105,15 +106,10 @@ function repetition(
 }
 
 /** A refusal by the token endpoint in its own terms; any other failure in those of the client. */
-function tokenFailure(run: CallRun, thrown: unknown, now: number): ConnectorError {
-  if (!axios.isAxiosError(thrown) || run.failure === undefined) return toConnectorError(thrown);
-  if (thrown.response === undefined) return failureError(run.call, run.failure);
-  try {
-    readToken(toAnswer(thrown.response), now);
-  } catch (error) {
-    return toConnectorError(error);
-  }
-  return failureError(run.call, run.failure);
+function tokenFailure({ call, failure }: CallRun, thrown: unknown): ConnectorError {
+  return isAxiosError(thrown) && failure !== undefined
+    ? failureError(call, failure)
+    : toConnectorError(thrown);
 }
 
 function basicCredentials(options: ZoomClientOptions): string {

@@ -62,6 +62,7 @@ export function createZoomClient(
   async function send(request: Call, context: OperationContext): Promise<unknown> {
     const call = zoomCall(request);
     const run = new CallRun(call, context, momentOf(clock));
+    let thrown: unknown;
     try {
       // Hundreds of calls of one import listen to one signal; above ten Node warns of a leak.
       setMaxListeners(0, context.signal);
@@ -71,12 +72,14 @@ export function createZoomClient(
         url: baseUrl(options, call) + requestPath(call),
         data: writeBody(call.body),
       });
-      if (run.settled !== undefined) return run.settled.answer;
-      return response.data.type === 'json' ? response.data.value : undefined;
-    } catch (thrown) {
-      if (run.settled !== undefined) return run.settled.answer;
-      throw withSecretsMasked(finalError(run, thrown, watch, clock.now()), proxySecrets(options.proxy));
+      if (run.failure === undefined && run.settled === undefined) {
+        return response.data.type === 'json' ? response.data.value : undefined;
+      }
+    } catch (error) {
+      thrown = error;
     }
+    if (run.settled !== undefined) return run.settled.answer;
+    throw withSecretsMasked(finalError(run, thrown, watch, clock.now()), proxySecrets(options.proxy));
   }
 
   return {
