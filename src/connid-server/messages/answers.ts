@@ -1,4 +1,4 @@
-import { type ConnectorError, type ErrorKind, errorKinds } from '../../connid/errors.js';
+import { ConnectorError, type ErrorDetails, type ErrorKind, errorKinds } from '../../connid/errors.js';
 import type { Wire, WireObject, WireValue } from '../codec/wire-value.js';
 
 const connIdPackage = 'org.identityconnectors.framework.common.exceptions';
@@ -98,8 +98,26 @@ export function invalidKeyAnswer(request: WireObject): WireObject | undefined {
   };
 }
 
-/** What went wrong, with the advice and the findings that HTTP has in members of their own. */
-function messageOf({ message, details: { errors = [], hint } }: ConnectorError): string {
-  const findings = errors.map((finding) => finding.message).filter((finding) => !message.includes(finding));
-  return [message, ...findings, ...(hint === undefined ? [] : [hint])].join(' ');
+/** The error in one text, with everything that HTTP has in members of their own: hosts show nothing else. */
+function messageOf({ message, details }: ConnectorError): string {
+  const { cause, checks = [], errors = [], hint, uid, upstream } = details;
+  const targetSays = upstream?.message === undefined ? [] : [`Message of the target: ${upstream.message}`];
+  const reason = cause instanceof ConnectorError ? [cause.message] : [];
+  const failedChecks = checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
+  const findings = [...errors.map((finding) => finding.message), ...failedChecks, ...reason, ...targetSays];
+  const news = [...new Set(findings)].filter((finding) => !message.includes(finding));
+  const owner = uid === undefined || message.includes(uid) ? [] : [`The uid of the object is ${uid}.`];
+  return [message, ...news, ...(hint === undefined ? [] : [hint]), ...owner, ...extentOf(details)].join(' ');
+}
+
+/** Says which attributes of a write that failed were written. */
+function extentOf({ applied, notApplied, unknown }: ErrorDetails): readonly string[] {
+  const rows = [
+    ['Applied', applied],
+    ['Not applied', notApplied],
+    ['Perhaps applied', unknown],
+  ] as const;
+  return rows.flatMap(([extent, names = []]) =>
+    names.length === 0 ? [] : [`${extent}: ${names.join(', ')}.`],
+  );
 }

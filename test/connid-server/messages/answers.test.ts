@@ -63,6 +63,33 @@ describe('a failure', () => {
     expect(failurePart(error).exception?.message).toBe(message);
   });
 
+  it('names what was written, the owner of a taken name, and the words of the target', () => {
+    const cause = new ConnectorError('invalidAttributeValue', 'The licence is not free.');
+    const error = new ConnectorError('alreadyExists', 'The call was refused.', {
+      hint: 'Choose another name.',
+      upstream: { status: 400, code: 300, message: 'Validation Failed.' },
+      uid: 'u1',
+      applied: ['DEPT'],
+      notApplied: ['TYPE', 'GROUP_IDS'],
+      unknown: ['LANGUAGE'],
+      checks: [
+        { name: 'token', ok: true, detail: 'A token was issued.' },
+        { name: 'scopes', ok: false, detail: 'A scope is missing.' },
+      ],
+      cause,
+    });
+    expect(failurePart(error).exception?.message).toBe(
+      'The call was refused. A scope is missing. The licence is not free. Message of the target: Validation Failed. ' +
+        'Choose another name. The uid of the object is u1. ' +
+        'Applied: DEPT. Not applied: TYPE, GROUP_IDS. Perhaps applied: LANGUAGE.',
+    );
+  });
+
+  it('says nothing of a cause that is no error of the connector', () => {
+    const error = new ConnectorError('unexpected', 'Failed.', { cause: new Error('canary'), applied: [] });
+    expect(failurePart(error).exception?.message).toBe('Failed.');
+  });
+
   it('of a request that cannot be decoded is a plain exception', () => {
     expect(errorResponse('Undeclared code: 7')).toEqual({
       kind: 'ErrorResponse',

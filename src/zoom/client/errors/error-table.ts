@@ -87,11 +87,7 @@ export const codeRows: readonly ErrorRow[] = [
     text: /Normal\/Owner/i,
   }),
   on(300, 'unknownUid', 'Zoom Phone does not know this user.', { api: 'phone', text: /invalid user id/i }),
-  on(
-    300,
-    'invalidAttributeValue',
-    'A value is not what Zoom accepts; "errors" and the message of Zoom in "upstream" name it.',
-  ),
+  on(300, 'invalidAttributeValue', 'A value is not what Zoom accepts. The message of Zoom names it.'),
   // Users
   on(120, 'invalidAttributeValue', 'The picture is empty, too large or of the wrong kind.'),
   on(1000, 'permissionDenied', protectedUser, { endpoints: ['updateUserEmail'] }),
