@@ -89,6 +89,11 @@ export interface UpdateDeltaRequest extends HostRequest {
   readonly objectClass: string;
   readonly uid: string;
   readonly nameHint?: string;
+  /**
+   * True if the deltas are all attributes that the host maps, changed or not. Then a replacement by no value, of an
+   * attribute that always has one, only says that the host has none: it is left out, with the warning `NOT_CLEARED`.
+   */
+  readonly allMapped?: true;
   readonly deltas: readonly Readonly<Record<string, unknown>>[];
   readonly options?: Readonly<Record<string, unknown>>;
 }

@@ -111,6 +111,18 @@ function isGuess({ multiValued, readable }: AttributeDeclaration, add: Values, r
   return readable === false && multiValued !== true && add.length === 0 && remove.length > 0;
 }
 
+/**
+ * True for a replacement by no value of an attribute that always has one, such as a licence. Names are exempt: an object
+ * without a name is a mistake.
+ * @throws ConnectorError `invalidAttributeValue` for an unknown attribute and for invalid values.
+ */
+export function emptiesNeeded(view: ObjectClassView, delta: Readonly<Record<string, unknown>>): boolean {
+  if (!('valuesToReplace' in delta)) return false;
+  const { name, declaration } = view.resolve(String(delta['name']), 'an attribute');
+  if (declaration.clearable !== false || declaration.required === true) return false;
+  return readWritableValues(view.publicName(name), declaration, delta['valuesToReplace']).length === 0;
+}
+
 function replacement(publicName: string, declaration: AttributeDeclaration, json: unknown): Values {
   const values = readWritableValues(publicName, declaration, json);
   refuseClearing(publicName, declaration, values);

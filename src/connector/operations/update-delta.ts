@@ -1,7 +1,7 @@
-import { type Change, readDeltas, refuseUpdates } from '../../connid/delta.js';
+import { type Change, emptiesNeeded, readDeltas, refuseUpdates } from '../../connid/delta.js';
 import type { ConnectorError } from '../../connid/errors.js';
 import type { ObjectClassView } from '../../connid/object-class-view.js';
-import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest } from '../connector.js';
+import type { DeltaAnswer, UpdateDeltaAnswer, UpdateDeltaRequest, Warning } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { openSession, type Session } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
@@ -23,7 +23,8 @@ export async function updateDelta(
 ): Promise<UpdateDeltaAnswer> {
   const objectClass = updateableClass(parts, request.objectClass);
   const { view } = objectClass;
-  const requested = readDeltas(view, request.deltas, request.tolerant);
+  const { deltas, warnings } = withoutUnknowns(view, request);
+  const requested = readDeltas(view, deltas, request.tolerant);
   const isFixed = ({ attribute }: Change) => view.declarationOf(attribute).updateable === false;
   const [changes, fixed] = [requested.filter((change) => !isFixed(change)), requested.filter(isFixed)];
   const session = openSession(parts.target, context);
@@ -44,10 +45,25 @@ export async function updateDelta(
       }
       return {
         sideEffects: sideEffects(view, request.uid, uid, plan),
-        warnings: publicWarnings(view, outcome.warnings),
+        warnings: [...warnings, ...publicWarnings(view, outcome.warnings)],
       };
     },
   });
+}
+
+/** Leaves out attributes of which a host that sends all of them has no value, although they always have one. */
+function withoutUnknowns(
+  view: ObjectClassView,
+  { allMapped, deltas }: UpdateDeltaRequest,
+): { readonly deltas: UpdateDeltaRequest['deltas']; readonly warnings: readonly Warning[] } {
+  const unknown = allMapped === true ? deltas.filter((delta) => emptiesNeeded(view, delta)) : [];
+  if (unknown.length === 0) return { deltas, warnings: [] };
+  const attributes = unknown.map(({ name }) => view.publicName(view.resolve(String(name), 'a delta').name));
+  const message = 'These attributes always have a value. The request has none, so they stay as they are.';
+  return {
+    deltas: deltas.filter((delta) => !unknown.includes(delta)),
+    warnings: [{ code: 'NOT_CLEARED', message, attributes }],
+  };
 }
 
 /** Changes of attributes that can be updated, and of others. */

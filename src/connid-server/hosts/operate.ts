@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'winston';
 import { ConnectorError } from '../../connid/errors.js';
-import type { Connector } from '../../connector/connector.js';
+import type { Connector, Warning } from '../../connector/connector.js';
 import { callerGone, contextOf, type Exchange, fail, newExchange } from '../../server/exchange/exchange.js';
 import { type RunningOperations, startDeadline } from '../../server/exchange/running-operations.js';
 import {
@@ -104,7 +104,8 @@ class HostOperation {
 
   async *#called(call: OperationCall, connector: Connector): Results {
     const { exchange } = this;
-    const called = { connector, classAliases: this.services.classAliases };
+    const warned = (warnings: readonly Warning[]): void => void (exchange.warnings = warnings);
+    const called = { connector, classAliases: this.services.classAliases, warned };
     exchange.subject = subjectOf(loggedRequest(called, call), connector);
     // The host may have gone while the connector was made; then we write nothing.
     exchange.abort.signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../connid/errors.js';
-import type { Connector, ConnectorObject, SearchResult } from '../../connector/connector.js';
+import type { Connector, ConnectorObject, SearchResult, Warning } from '../../connector/connector.js';
 import type { OperationContext } from '../../connector/context.js';
 import type { Wire, WireObject, WireValue } from '../codec/wire-value.js';
 import { filterTree } from '../mapping/filter.js';
@@ -20,6 +20,8 @@ export interface CalledConnector {
   readonly connector: Connector;
   /** Further names of object classes: name → class. */
   readonly classAliases: Readonly<Record<string, string>>;
+  /** Takes the warnings of a write. The protocol has no place for them. */
+  readonly warned?: (warnings: readonly Warning[]) => void;
 }
 
 type CallOf<O extends OperationCall['operation']> = Extract<OperationCall, { readonly operation: O }>;
@@ -155,7 +157,7 @@ async function create(
   { attributes, objectClass: name, options }: CallOf<'create'>,
   context: OperationContext,
 ): Promise<Wire<'Uid'>> {
-  const { uid } = await called.connector.create(
+  const { uid, warnings } = await called.connector.create(
     {
       objectClass: className(called, name),
       attributes: createAttributes(attributes),
@@ -164,6 +166,7 @@ async function create(
     },
     context,
   );
+  called.warned?.(warnings);
   return uidOf(uid);
 }
 
@@ -176,7 +179,12 @@ async function update(
   const { connector } = called;
   const address = addressed(called, call);
   const request = { ...address, deltas: deltasOf(call), options: givenOptions(call.options) };
-  const { sideEffects } = await connector.updateDelta({ ...request, tolerant: true }, context);
+  const allMapped = call.operation === 'update' && { allMapped: true as const };
+  const { sideEffects, warnings } = await connector.updateDelta(
+    { ...request, ...allMapped, tolerant: true },
+    context,
+  );
+  called.warned?.(warnings);
   if (call.operation === 'updateDelta') {
     return new ObjectForm(connector.schema(address.objectClass), call.objectClass).sideEffects(sideEffects);
   }

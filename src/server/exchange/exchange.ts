@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Warning } from '../../connector/connector.js';
 import { newTrace, type OperationContext, type Trace } from '../../connector/context.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Caller } from '../auth/authenticate.js';
@@ -40,6 +41,8 @@ export interface Exchange {
   dryRun: boolean;
   /** Number of rows that a search has returned. */
   results?: number;
+  /** Warnings of a write that the answer cannot contain. */
+  warnings?: readonly Warning[];
   failure?: Failure;
 }
 

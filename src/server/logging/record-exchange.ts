@@ -28,6 +28,7 @@ function operationEntry(exchange: Exchange, ending: Ending, durationMs: number):
     search: trace.search,
     results,
     dryRun: exchange.dryRun ? true : undefined,
+    warnings: warningsOf(exchange),
     outcome: outcomeOf(exchange),
     ...remedyOf(failure),
     upstream: failure?.problem.upstream === undefined ? undefined : codesOf(failure.problem.upstream),
@@ -46,6 +47,7 @@ export function auditEntry(exchange: Exchange): Fields {
     outcome: outcomeOf(exchange),
     applied: failure?.problem.applied,
     notApplied: failure?.problem.notApplied,
+    warnings: warningsOf(exchange),
     unknown: failure?.problem.unknown,
   });
 }
@@ -103,6 +105,11 @@ function remedyOf(failure: Failure | undefined): Fields {
 function uidOf({ subject, failure }: Exchange): string | undefined {
   const uid = failure?.problem.uid;
   return subject.uid ?? (uid === undefined ? undefined : loggableUid(uid));
+}
+
+/** Codes and attributes of the warnings that only the log shows. Their messages may name a person. */
+function warningsOf({ warnings = [] }: Exchange): readonly Fields[] | undefined {
+  return warnings.length === 0 ? undefined : warnings.map(({ code, attributes }) => ({ code, attributes }));
 }
 
 function codesOf({ status, code, trackingId }: UpstreamError): Fields {

@@ -43,3 +43,30 @@ describe('an update with attributes that cannot be updated', () => {
     expect(zoom.writes()).toEqual([]);
   });
 });
+
+describe('an update with all attributes that a host maps', () => {
+  const cleared = [replace('TYPE'), replace('ROLE_ID'), replace('__ENABLE__')];
+  const all = { objectClass: 'ZoomUser', uid: modelUserId, tolerant: true, allMapped: true } as const;
+
+  it('leaves attributes as they are that always have a value, and clears the others', async () => {
+    const zoom = new ModelZoom();
+    const deltas = [...cleared, replace('DEPT'), replace('FIRST_NAME', 'Ann')];
+    await update(zoom, [department]);
+    const before = { ...zoom.user };
+    const { warnings } = await userConnector(zoom).updateDelta({ ...all, deltas }, testContext());
+    expect(zoom.user).toMatchObject({ first_name: 'Ann', dept: '', type: before['type'] });
+    expect(zoom.user['status']).toBe(before['status']);
+    expect(warnings).toMatchObject([{ code: 'NOT_CLEARED', attributes: ['TYPE', 'ROLE_ID', '__ENABLE__'] }]);
+  });
+
+  it('still needs a name, and takes deltas of single attributes as they are', async () => {
+    const zoom = new ModelZoom();
+    const update = (request: object): Promise<unknown> =>
+      userConnector(zoom).updateDelta({ ...all, deltas: [], ...request }, testContext());
+    await expect(update({ deltas: [replace('__NAME__')] })).rejects.toThrow('cannot be cleared');
+    const { allMapped: _, ...deltas } = { ...all, deltas: [replace('TYPE')] };
+    await expect(userConnector(zoom).updateDelta(deltas, testContext())).rejects.toThrow(
+      'TYPE cannot be cleared.',
+    );
+  });
+});

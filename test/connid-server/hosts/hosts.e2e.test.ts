@@ -220,6 +220,18 @@ describe('the records of an operation of a host', () => {
     expect(everything).not.toMatch(/canary|AAD6\+w/);
   });
 
+  it('contain the warnings of a write, for which the protocol has no place', async () => {
+    const { audit, log, server } = await startHosted();
+    const host = await Host.discover({ server } as HostedService);
+    const pending = set(nameOf('canary@example.com'), attribute('DEPT', 'Canary'));
+    await host.result('CreateApiOp', 'create', zoomUser, pending, null);
+    const warnings = [{ code: 'NOT_APPLIED_PENDING', attributes: ['DEPT'] }];
+    const lines = log.entries().filter(({ message }) => message === 'operation');
+    expect(lines).toMatchObject([{ operation: 'create', outcome: 'ok', warnings }]);
+    expect(audit.entries()).toMatchObject([{ operation: 'create', outcome: 'ok', warnings }]);
+    expect(log.text() + audit.text()).not.toMatch(/canary/i);
+  });
+
   it('name a host that was refused by its address', async () => {
     const { log, server } = await startHosted();
     const client = await HostClient.connect(server.port);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Wire, WireObject, WireValue } from '../../../src/connid-server/codec/wire-value.js';
 import type { OperationCall } from '../../../src/connid-server/messages/operation-call.js';
+import { type Warning } from '../../../src/connector/connector.js';
 import { runCall } from '../../../src/connid-server/operations/run-call.js';
 import { startService, type TestService } from '../../support/service.js';
 import { testContext } from '../../support/zoom-client.js';
@@ -27,12 +28,16 @@ beforeAll(async () => {
 
 const classAliases = { __ACCOUNT__: 'ZoomUser', __GROUP__: 'ZoomGroup' };
 
-async function run(call: OperationCall): Promise<{ streamed: WireObject[]; result: WireValue }> {
-  const answer = runCall({ connector: service.connector(), classAliases }, call, testContext());
+async function run(
+  call: OperationCall,
+): Promise<{ streamed: WireObject[]; result: WireValue; warnings: readonly Warning[] }> {
+  let warnings: readonly Warning[] = [];
+  const warned = (given: readonly Warning[]): void => void (warnings = given);
+  const answer = runCall({ connector: service.connector(), classAliases, warned }, call, testContext());
   const streamed: WireObject[] = [];
   for (;;) {
     const step = await answer.next();
-    if (step.done === true) return { streamed, result: step.value };
+    if (step.done === true) return { streamed, result: step.value, warnings };
     streamed.push(step.value);
   }
 }
@@ -101,6 +106,18 @@ describe('an operation of a host', () => {
     const { result } = await run({ ...user, operation: 'update', uid: uid(id), attributes });
     expect(result).toEqual(uid(id));
     expect(await read(id)).toMatchObject({ FIRST_NAME: ['Grace'] });
+  });
+
+  it('leaves a licence as it is of which a host that sends everything has no value', async () => {
+    const id = await create('licence@example.com', ...employed);
+    const attributes = set(attribute('TYPE'), attribute('FIRST_NAME', 'Grace'), attribute('DEPT'));
+    const { warnings } = await run({ ...user, operation: 'update', uid: uid(id), attributes });
+    expect(warnings).toMatchObject([{ code: 'NOT_CLEARED', attributes: ['TYPE'] }]);
+    expect(await read(id)).toMatchObject({ FIRST_NAME: ['Grace'], TYPE: [1] });
+    const deltas = set(delta('TYPE', { remove: list(1) }));
+    await expect(run({ ...user, operation: 'updateDelta', uid: uid(id), deltas })).rejects.toThrow(
+      'TYPE cannot be cleared.',
+    );
   });
 
   it('updates a user whose uid is an address, and says which uid it has', async () => {
@@ -290,6 +307,6 @@ describe('Schema for a host', () => {
 });
 
 it('Test and Validate have no result', async () => {
-  expect(await run({ operation: 'test' })).toEqual({ streamed: [], result: null });
-  expect(await run({ operation: 'validate' })).toEqual({ streamed: [], result: null });
+  expect(await run({ operation: 'test' })).toEqual({ streamed: [], result: null, warnings: [] });
+  expect(await run({ operation: 'validate' })).toEqual({ streamed: [], result: null, warnings: [] });
 });
