@@ -101,7 +101,7 @@ export function invalidKeyAnswer(request: WireObject): WireObject | undefined {
 /** The error in one text, with everything that HTTP has in members of their own: hosts show nothing else. */
 function messageOf({ message, details }: ConnectorError): string {
   const { cause, checks = [], errors = [], hint, uid, upstream } = details;
-  const targetSays = upstream?.message === undefined ? [] : [`Message of the target: ${upstream.message}`];
+  const targetSays = upstream?.message === undefined ? [] : [`Message of the target: "${upstream.message}"`];
   const reason = cause instanceof ConnectorError ? [cause.message] : [];
   const failedChecks = checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
   const findings = [...errors.map((finding) => finding.message), ...failedChecks, ...reason, ...targetSays];

@@ -79,7 +79,7 @@ describe('a failure', () => {
       cause,
     });
     expect(failurePart(error).exception?.message).toBe(
-      'The call was refused. A scope is missing. The licence is not free. Message of the target: Validation Failed. ' +
+      'The call was refused. A scope is missing. The licence is not free. Message of the target: "Validation Failed." ' +
         'Choose another name. The uid of the object is u1. ' +
         'Applied: DEPT. Not applied: TYPE, GROUP_IDS. Perhaps applied: LANGUAGE.',
     );
