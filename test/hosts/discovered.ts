@@ -1,0 +1,55 @@
+import type { Wire, WireObject, WireValue } from '../../src/connid-server/codec/wire-value.js';
+import { Host, startHosted } from '../connid-server/hosts/hosts.js';
+
+/** A class as a host sees it: flags of the attributes by their names. */
+export type ClassAttributes = ReadonlyMap<string, readonly string[]>;
+
+/** The connector as a host finds it, with its schema. */
+export interface Discovered {
+  readonly host: Host;
+  readonly key: Wire<'ConnectorKey'>;
+  /** Java classes of the properties by their names. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly classes: ReadonlyMap<string, ClassAttributes>;
+}
+
+/** Java classes of properties as hosts show them. */
+const javaClasses: Readonly<Record<string, string>> = {
+  String: 'java.lang.String',
+  Boolean: 'java.lang.Boolean',
+  Integer: 'java.lang.Integer',
+  GuardedString: 'org.identityconnectors.common.security.GuardedString',
+  'String[]': '[Ljava.lang.String;',
+};
+
+/** Starts a service, and asks it what a host asks. */
+export async function discover(): Promise<Discovered> {
+  const host = await Host.discover(await startHosted());
+  const { APIConfiguration: api, ConnectorKey: key } = host.info;
+  if (key === null) throw new Error('The connector has no key');
+  const schema = (await host.result('SchemaApiOp', 'schema')) as Wire<'Schema'>;
+  return {
+    host,
+    key,
+    properties: new Map(objectsOf(api?.ConfigurationProperties?.items).map(readProperty)),
+    classes: new Map(objectsOf(schema.ObjectClassInfos?.items).map(readClass)),
+  };
+}
+
+function readProperty(item: WireObject): [string, string] {
+  const { name, type } = item as Wire<'ConfigurationProperty'>;
+  return [name ?? '', javaClasses[String(type)] ?? ''];
+}
+
+function readClass(item: WireObject): [string, ClassAttributes] {
+  const { AttributeInfos: attributes, type } = item as Wire<'ObjectClassInfo'>;
+  const flags = objectsOf(attributes?.items).map((each): [string, readonly string[]] => {
+    const { items, name } = each as Wire<'AttributeInfo'>;
+    return [name ?? '', items.map((flag) => flag.value ?? '')];
+  });
+  return [type ?? '', new Map(flags)];
+}
+
+function objectsOf(values: readonly WireValue[] = []): readonly WireObject[] {
+  return values.filter((value): value is WireObject => value !== null);
+}
