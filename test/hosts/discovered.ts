@@ -1,11 +1,12 @@
 import type { Wire, WireObject, WireValue } from '../../src/connid-server/codec/wire-value.js';
-import { Host, startHosted } from '../connid-server/hosts/hosts.js';
+import { Host, type HostedService, startHosted } from '../connid-server/hosts/hosts.js';
 
 /** A class as a host sees it: flags of the attributes by their names. */
 export type ClassAttributes = ReadonlyMap<string, readonly string[]>;
 
 /** The connector as a host finds it, with its schema. */
 export interface Discovered {
+  readonly service: HostedService;
   readonly host: Host;
   readonly key: Wire<'ConnectorKey'>;
   /** Java classes of the properties by their names. */
@@ -24,11 +25,13 @@ const javaClasses: Readonly<Record<string, string>> = {
 
 /** Starts a service, and asks it what a host asks. */
 export async function discover(): Promise<Discovered> {
-  const host = await Host.discover(await startHosted());
+  const service = await startHosted();
+  const host = await Host.discover(service);
   const { APIConfiguration: api, ConnectorKey: key } = host.info;
   if (key === null) throw new Error('The connector has no key');
   const schema = (await host.result('SchemaApiOp', 'schema')) as Wire<'Schema'>;
   return {
+    service,
     host,
     key,
     properties: new Map(objectsOf(api?.ConfigurationProperties?.items).map(readProperty)),
