@@ -1,4 +1,5 @@
 import type { Wire, WireObject, WireValue } from '../../src/connid-server/codec/wire-value.js';
+import { attributesOf } from '../connid-server/wire-values.js';
 import { Host, type HostedService, startHosted } from '../connid-server/hosts/hosts.js';
 
 /** A class as a host sees it: flags of the attributes by their names. */
@@ -34,8 +35,8 @@ export async function discover(): Promise<Discovered> {
     service,
     host,
     key,
-    properties: new Map(objectsOf(api?.ConfigurationProperties?.items).map(readProperty)),
-    classes: new Map(objectsOf(schema.ObjectClassInfos?.items).map(readClass)),
+    properties: new Map(wiresOf(api?.ConfigurationProperties?.items).map(readProperty)),
+    classes: new Map(wiresOf(schema.ObjectClassInfos?.items).map(readClass)),
   };
 }
 
@@ -46,13 +47,28 @@ function readProperty(item: WireObject): [string, string] {
 
 function readClass(item: WireObject): [string, ClassAttributes] {
   const { AttributeInfos: attributes, type } = item as Wire<'ObjectClassInfo'>;
-  const flags = objectsOf(attributes?.items).map((each): [string, readonly string[]] => {
+  const flags = wiresOf(attributes?.items).map((each): [string, readonly string[]] => {
     const { items, name } = each as Wire<'AttributeInfo'>;
     return [name ?? '', items.map((flag) => flag.value ?? '')];
   });
   return [type ?? '', new Map(flags)];
 }
 
-function objectsOf(values: readonly WireValue[] = []): readonly WireObject[] {
+/** The results of an operation, in the parts of its answer. */
+export function resultsOf(messages: readonly WireObject[]): WireObject[] {
+  const results = messages.flatMap((message) =>
+    message.kind === 'OperationResponsePart' ? [message.result] : [],
+  );
+  return results.filter((result): result is WireObject => result !== null);
+}
+
+/** The objects among the results, with their values by attribute. */
+export function objectsIn(messages: readonly WireObject[]): Record<string, unknown>[] {
+  return resultsOf(messages)
+    .filter(({ kind }) => kind === 'ConnectorObject')
+    .map((object) => attributesOf(object));
+}
+
+function wiresOf(values: readonly WireValue[] = []): readonly WireObject[] {
   return values.filter((value): value is WireObject => value !== null);
 }

@@ -2,18 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Wire, WireObject } from '../../src/connid-server/codec/wire-value.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import type { Host } from '../connid-server/hosts/hosts.js';
-import {
-  attribute,
-  attributesOf,
-  delta,
-  guarded,
-  list,
-  nameOf,
-  options,
-  set,
-  uid,
-} from '../connid-server/wire-values.js';
-import { discover } from './discovered.js';
+import { attribute, delta, guarded, list, nameOf, options, set, uid } from '../connid-server/wire-values.js';
+import { discover, resultsOf, objectsIn } from './discovered.js';
 import { configured } from './midpoint-xml.js';
 
 let host: Host;
@@ -40,19 +30,6 @@ function search(
   return host.call('SearchApiOp', 'search', type, filter, all);
 }
 
-function resultsOf(messages: readonly WireObject[]): WireObject[] {
-  const results = messages.flatMap((message) =>
-    message.kind === 'OperationResponsePart' ? [message.result] : [],
-  );
-  return results.filter((result): result is WireObject => result !== null);
-}
-
-function usersOf(messages: readonly WireObject[]): Record<string, unknown>[] {
-  return resultsOf(messages)
-    .filter(({ kind }) => kind === 'ConnectorObject')
-    .map((user) => attributesOf(user));
-}
-
 async function create(name: string): Promise<string> {
   const user = set(
     nameOf(name),
@@ -71,7 +48,7 @@ async function change(id: string, name: string, ...deltas: WireObject[]): Promis
 
 async function find(name: string): Promise<Record<string, unknown> | undefined> {
   const byName = { kind: 'EqualsFilter', attribute: nameOf(name) } as const;
-  return usersOf(await search({}, byName))[0];
+  return objectsIn(await search({}, byName))[0];
 }
 
 describe('a resource of midPoint, with the configuration of the guide', () => {
@@ -86,7 +63,7 @@ describe('a resource of midPoint, with the configuration of the guide', () => {
   it('is reconciled by pages with an offset, each user once', async () => {
     const seen: unknown[] = [];
     for (let offset = 1; offset < 61; offset += 20) {
-      const page = usersOf(await search({ PAGED_RESULTS_OFFSET: offset, PAGE_SIZE: 20 }));
+      const page = objectsIn(await search({ PAGED_RESULTS_OFFSET: offset, PAGE_SIZE: 20 }));
       seen.push(...page.map(({ __UID__: id }) => id));
     }
     expect(new Set(seen).size).toBe(60);

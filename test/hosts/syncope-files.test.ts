@@ -1,41 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { WireValue } from '../../src/connid-server/codec/wire-value.js';
-import { guarded, wire } from '../connid-server/wire-values.js';
+import { wire } from '../connid-server/wire-values.js';
 import { discover } from './discovered.js';
-
-const folder = 'docs/hosts/syncope';
-
-function read(name: string): unknown {
-  return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'));
-}
-
-interface ConnectorFile {
-  readonly bundleName: string;
-  readonly connectorName: string;
-  readonly capabilities: readonly string[];
-  readonly conf: readonly {
-    readonly schema: { readonly name: string; readonly type: string };
-    readonly values: readonly (string | boolean | number)[];
-  }[];
-}
-
-interface Item {
-  readonly intAttrName: string;
-  readonly extAttrName: string;
-  readonly purpose: 'BOTH' | 'PROPAGATION' | 'PULL';
-  readonly connObjectKey?: true;
-}
-
-interface Provision {
-  readonly anyType: string;
-  readonly objectClass: string;
-  readonly uidOnCreate: string;
-  readonly mapping: { readonly connObjectKeyItem: Item; readonly items: readonly Item[] };
-}
-
-const resource = read('resource.json') as { readonly key: string; readonly provisions: readonly Provision[] };
-const connector = read('connector.json') as ConnectorFile;
+import { connector, connectorValues, readFile, resource, schemaNames } from './syncope-json.js';
 
 describe('the connector that Syncope imports', () => {
   it('is the one that Syncope discovers, with properties that it has', async () => {
@@ -47,11 +13,7 @@ describe('the connector that Syncope imports', () => {
 
   it('can be used as it is', async () => {
     const { host } = await discover();
-    const values = connector.conf.map(({ schema, values: [value = null] }): [string, WireValue] => [
-      schema.name,
-      schema.type.endsWith('GuardedString') ? guarded(String(value)) : wire(value),
-    ]);
-    const configured = host.with(Object.fromEntries(values));
+    const configured = host.with(connectorValues());
     await expect(configured.result('ValidateApiOp', 'validate')).resolves.toBeNull();
     await expect(configured.result('TestApiOp', 'test')).resolves.toBeNull();
     const broken = configured.with({ userCreateAction: wire('invite') });
@@ -88,20 +50,23 @@ describe.each(resource.provisions)('the mapping of $anyType', ({ mapping, object
   it('uses schemas that are imported with it', () => {
     const built = ['username', 'password', 'name'];
     const used = mapping.items.map(({ intAttrName }) => intAttrName).filter((name) => !built.includes(name));
-    const schemas = readdirSync(`${folder}/schemas`).map((name) => name.replace('.json', ''));
+    const schemas = schemaNames();
     expect(schemas).toEqual(expect.arrayContaining([...used, uidOnCreate]));
-    for (const name of schemas) expect(read(`schemas/${name}.json`)).toMatchObject({ key: name });
+    for (const name of schemas) expect(readFile(`schemas/${name}.json`)).toMatchObject({ key: name });
   });
 });
 
 it('the pull task reads the resource without a synchronisation, which the connector does not have', () => {
-  expect(read('pull-task.json')).toMatchObject({ resource: resource.key, pullMode: 'FULL_RECONCILIATION' });
+  expect(readFile('pull-task.json')).toMatchObject({
+    resource: resource.key,
+    pullMode: 'FULL_RECONCILIATION',
+  });
 });
 
 it('classes of schemas contain every schema', () => {
   const classes = ['class-users.json', 'class-groups.json'].map(
-    (name) => read(name) as { readonly plainSchemas: readonly string[] },
+    (name) => readFile(name) as { readonly plainSchemas: readonly string[] },
   );
-  const schemas = readdirSync(`${folder}/schemas`).map((name) => name.replace('.json', ''));
-  expect(classes.flatMap(({ plainSchemas }) => plainSchemas).sort()).toEqual(schemas.sort());
+  const schemas = schemaNames();
+  expect(classes.flatMap(({ plainSchemas }) => plainSchemas).sort()).toEqual([...schemas].sort());
 });
