@@ -7,11 +7,15 @@ set -eu
 : "${LOCATION:?the location of the connector server, such as connid://KEY@127.0.0.1:8759}"
 cd "$(dirname "$0")"
 
-rest() { # METHOD PATH [FILE]: prints the headers and the body of the answer
+rest() { # METHOD PATH [FILE]: prints the headers and the body of the answer; of a refusal, to standard error
   method=$1 path=$2
   shift 2
-  curl -sS --fail-with-body -i -u "$SYNCOPE_LOGIN" -X "$method" -H 'Accept: application/json' \
-    -H 'Content-Type: application/json' ${1:+--data-binary "@$1"} "$SYNCOPE_URL$path"
+  answer=$(curl -sS --fail-with-body -i -u "$SYNCOPE_LOGIN" -X "$method" -H 'Accept: application/json' \
+    -H 'Content-Type: application/json' ${1:+--data-binary "@$1"} "$SYNCOPE_URL$path") || {
+    printf '%s %s was refused:\n%s\n' "$method" "$path" "$answer" >&2
+    return 1
+  }
+  printf '%s\n' "$answer"
 }
 key_of() { tr -d '\r' | sed -n 's/^X-Syncope-Key: *//Ip'; }
 with() { # FILE NAME VALUE...: writes the file with values in place of NAMEs
@@ -44,11 +48,14 @@ rest PUT /anyTypes/GROUP type-groups.json >/dev/null
 rest POST /implementations/PROPAGATION_ACTIONS/ZoomMemberships "$work" >/dev/null
 
 policy=$(rest POST /policies/PROPAGATION propagation-policy.json | key_of)
+: "${policy:?}"
 with connector.json LOCATION "$LOCATION" VERSION "$version"
 rest POST /connectors/check "$work" >/dev/null
 connector=$(rest POST /connectors "$work" | key_of)
+: "${connector:?}"
 with resource.json CONNECTOR_KEY "$connector" POLICY_KEY "$policy"
 rest POST /resources/check "$work" >/dev/null
 rest POST /resources "$work" >/dev/null
 task=$(rest POST /tasks/PULL pull-task.json | key_of)
+: "${task:?}"
 echo "resource zoom, connector $connector, policy $policy, pull task $task"
