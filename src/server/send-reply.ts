@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { pipeline, Readable } from 'node:stream';
 import type { ServerParts } from './server-parts.js';
 import { callerGone, type Exchange, fail } from './exchange/exchange.js';
 import { finished, settled } from './exchange/running-operations.js';
@@ -36,20 +37,35 @@ export async function sendReply(reply: Reply, delivery: Delivery): Promise<void>
 /** Sends a complete body, unless the caller has disconnected. */
 export function sendText(response: Response, status: number, mediaType: string, text: string): void {
   if (response.destroyed) return;
-  const type = mediaType.includes('charset=') ? mediaType : `${mediaType}; charset=utf-8`;
-  // Without the methods of Express, which cost more than the rest of a small answer. Head and body are one write.
-  response.statusCode = status;
-  response.setHeader('Content-Type', type);
-  response.setHeader('Content-Length', Buffer.byteLength(text));
+  setHead(response, status, mediaType, Buffer.byteLength(text));
+  // Head and body are one write.
   response.end(text);
+}
+
+/** Without the methods of Express, which cost more than the rest of a small answer. */
+function setHead(response: Response, status: number, mediaType: string, length: number): void {
+  response.statusCode = status;
+  const type = mediaType.includes('charset=') ? mediaType : `${mediaType}; charset=utf-8`;
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Length', length);
 }
 
 async function sendRows(rows: Rows, { response, exchange, parts }: Delivery): Promise<void> {
   const { signal } = exchange.abort;
   const work = collectRows(rows, signal, parts.limits().maxJsonResults);
-  const body = await tracked(work, exchange, parts);
-  exchange.results = body.results.length;
-  sendText(response, 200, jsonMediaType, JSON.stringify(body));
+  const { count, pieces } = await tracked(work, exchange, parts);
+  exchange.results = count;
+  sendPieces(response, pieces);
+}
+
+/** Sends a JSON body piece by piece, as the caller reads it. */
+function sendPieces(response: Response, pieces: readonly Buffer[]): void {
+  if (response.destroyed) return;
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  setHead(response, 200, jsonMediaType, length);
+  // A caller that disconnects is noted by `abortWhenCallerLeaves`.
+  if (pieces.length === 1) response.end(pieces[0]);
+  else pipeline(Readable.from(pieces), response, () => undefined);
 }
 
 async function sendLines(rows: Rows, { response, exchange, parts }: Delivery): Promise<void> {

@@ -57,6 +57,27 @@ describe('a search answered as JSON', () => {
     });
   });
 
+  it('is one JSON document with its length, however long it is', async () => {
+    await server.close();
+    const text64 = 'ä€😀"\\\n'.repeat(4096);
+    await start(5, { NOTES: text64, MEMBER_IDS: ['a', 'b'] });
+    const { answer } = await begin(server.port, '/v1/search', search);
+    const message = await answer;
+    const body = await text(message);
+    const results = [...fixture.connector.objects.values()];
+    const end = { pagedResultsCookie: null, remainingPagedResults: 0, allResultsReturned: true };
+    expect(body).toBe(JSON.stringify({ results, ...end }));
+    expect(message.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(message.headers['content-length']).toBe(`${Buffer.byteLength(body)}`);
+  });
+
+  it('has an empty list where nothing is found', async () => {
+    await server.close();
+    await start(0);
+    const { body } = await post(fixture, '/v1/search', search);
+    expect(body['results']).toEqual([]);
+  });
+
   it('refuses more rows than fit one answer and names the ways out', async () => {
     await server.close();
     await start(6);
