@@ -1,3 +1,5 @@
+import type { LoopTurns } from './loop-turns.js';
+
 /** The cost of one operation, counted while it runs. */
 export interface Trace {
   /** Requests sent to the target, retries included. */
@@ -36,6 +38,8 @@ export interface OperationContext {
   readonly trace: Trace;
   /** True for reads of a listing, which may be thousands: they wait while other operations want to read or write. */
   readonly bulk?: boolean;
+  /** For work on many rows, which must not keep the event loop from serving others. */
+  readonly turns?: LoopTurns;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Connector, TargetState } from './connector.js';
+import { LoopTurns } from './loop-turns.js';
 import { operationsOf } from './object-class/object-class.js';
 import { create } from './operations/create.js';
 import { deleteObject } from './operations/delete.js';
@@ -52,12 +53,14 @@ class Running {
 }
 
 /** The parts of a connector beyond the parts of its operations. */
-interface ConnectorPorts extends Omit<OperationParts, 'settings' | 'verifier' | 'writes'> {
+interface ConnectorPorts extends Omit<OperationParts, 'settings' | 'turns' | 'verifier' | 'writes'> {
   readonly version: string;
   /** Milliseconds. */
   readonly now: () => number;
   /** Recent writes. When absent, the connector makes its own memory of them. */
   readonly recent?: RecentWrites;
+  /** The turns of searches. When absent, they share the event loop only with each other. */
+  readonly turns?: LoopTurns;
   readonly pause: Pause;
   targetState(): TargetState;
   close(): Promise<void>;
@@ -77,6 +80,7 @@ export function createConnector(settings: ConnectorSettings, ports: ConnectorPor
     objectClasses,
     target,
     settings,
+    turns: ports.turns ?? new LoopTurns(() => ports.now()),
     writes: writeRecord(recent, objectClasses),
     verifier: createVerifier(verifyWrites, { ...ports, target, targetName }),
   };

@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { type AccountMemory, createAccountMemory } from './account-memory.js';
+import { LoopTurns } from '../connector/loop-turns.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
 import { RecentWrites } from '../connector/writes/recent-writes.js';
 import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
@@ -36,15 +37,17 @@ class SharedByKey<T> {
 
 /**
  * Makes connectors: one after the other as the configuration changes, and one for each configuration of a host.
- * Operations of several run at the same time, and Zoom counts the calls of an account. So all share their locks.
- * Those of one account share the pace of their calls, what was written lately and what they learnt about the account.
- * Those of one application share its tokens, of which Zoom may let only the newest live.
+ * Operations of several run at the same time, and Zoom counts the calls of an account. So all share their locks, and
+ * the turns in which their searches work. Those of one account share the pace of their calls, what was written lately
+ * and what they learnt about the account. Those of one application share its tokens, of which Zoom may let only the
+ * newest live.
  */
 export function createConnectorFactory(
   options: ZoomConnectorOptions,
 ): (config: ConnectorConfig) => Connector {
   const lock = createMemoryLock();
   const dependencies = { ...defaultDependencies, ...options.client };
+  const turns = new LoopTurns(spanTime(dependencies.clock));
   const pacers = new SharedByKey<Pacer>();
   const recents = new SharedByKey<RecentWrites>();
   const memories = new Map<string, AccountMemory>();
@@ -64,7 +67,7 @@ export function createConnectorFactory(
     remember(memories, account, memory);
     const oauth = tokens.acquire(application, () => createOAuth(client, dependencies));
     try {
-      const connector = createZoomConnector(config, options, { lock, pacer, oauth, recent, memory });
+      const connector = createZoomConnector(config, options, { lock, turns, pacer, oauth, recent, memory });
       pacer.adapt(client);
       return releasing(connector, release);
     } catch (thrown) {

@@ -3,6 +3,7 @@ import type { Connector } from '../connector/connector.js';
 import { createConnector } from '../connector/create-connector.js';
 import { createMemoryListingContexts } from '../connector/memory/listing-contexts.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
+import type { LoopTurns } from '../connector/loop-turns.js';
 import type { Lock } from '../connector/ports.js';
 import type { RecentWrites } from '../connector/writes/recent-writes.js';
 import type { ClientDependencies } from './client/options.js';
@@ -27,13 +28,14 @@ interface SharedParts extends SharedByClients {
   readonly lock?: Lock;
   readonly recent?: RecentWrites;
   readonly memory?: AccountMemory;
+  readonly turns?: LoopTurns;
 }
 
 /** A connector for the Zoom account the configuration names. */
 export function createZoomConnector(
   config: ConnectorConfig,
   { classes, client, version }: ZoomConnectorOptions,
-  { lock = createMemoryLock(), memory, recent, ...shared }: SharedParts = {},
+  { lock = createMemoryLock(), memory, recent, turns, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
   const now = spanTime(clock);
@@ -47,6 +49,7 @@ export function createZoomConnector(
     target: zoom,
     lock,
     ...(recent !== undefined && { recent }),
+    ...(turns !== undefined && { turns }),
     contexts: createMemoryListingContexts(now),
     cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses, config),

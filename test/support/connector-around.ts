@@ -1,6 +1,7 @@
 import { defaultConfig } from '../../src/config/validate-config.js';
 import type { Connector } from '../../src/connector/connector.js';
 import { createConnector } from '../../src/connector/create-connector.js';
+import type { LoopTurns } from '../../src/connector/loop-turns.js';
 import type { ListingContexts } from '../../src/connector/ports.js';
 import { createMemoryListingContexts } from '../../src/connector/memory/listing-contexts.js';
 import { createMemoryLock } from '../../src/connector/memory/lock.js';
@@ -21,13 +22,15 @@ export interface ConnectorChoices {
   readonly settings?: Partial<ConnectorSettings>;
   readonly contexts?: ListingContexts;
   readonly cookieKey?: Uint8Array;
+  /** By default searches are never asked to give up their turn: the time stands still. */
+  readonly turns?: LoopTurns;
 }
 
 /** A connector around a target of the test's own; it never waits. */
 export function connectorAround(
   target: Target,
   objectClasses: readonly ObjectClass[],
-  { settings, contexts, cookieKey = new Uint8Array(32) }: ConnectorChoices = {},
+  { settings, contexts, cookieKey = new Uint8Array(32), turns }: ConnectorChoices = {},
 ): Connector {
   return createConnector(
     { ...connectorSettings(defaultConfig()), ...settings },
@@ -40,6 +43,7 @@ export function connectorAround(
       lock: createMemoryLock(),
       contexts: contexts ?? createMemoryListingContexts(() => 0),
       cookieKey,
+      ...(turns !== undefined && { turns }),
       checks: { before: [], after: [] },
       targetState: () => ({ reachable: 'unknown' }),
       close: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
+import type { LoopTurns } from '../loop-turns.js';
 import type { ListingContexts, Lock, TargetChecks } from '../ports.js';
 import {
   type ClassFor,
@@ -45,6 +46,8 @@ export interface OperationParts {
   readonly target: Target;
   readonly lock: Lock;
   readonly contexts: ListingContexts;
+  /** Shared by all searches of the process. */
+  readonly turns: LoopTurns;
   readonly writes: WriteRecord;
   readonly verifier: Verifier;
   /** Signs the cookies of paged searches. Every replica has the same key, every account another one. */

@@ -19,17 +19,17 @@ export async function* search(
   request: SearchRequest,
   context: OperationContext,
 ): AsyncGenerator<ConnectorObject, SearchResult, void> {
-  const { settings, target } = parts;
+  const { settings, target, turns } = parts;
   const query = readQuery(parts, request);
   const plan = planSearch(query, settings);
   tracePlan(plan, query.objectClass, context.trace);
   const watch = new IdleWatch(settings.idleTimeoutMs, settings.targetName);
-  const reading = { ...watch.bind(context), bulk: plan.by === 'listing' };
+  const reading = { ...watch.bind(context), bulk: plan.by === 'listing', turns };
   const session = openSession(watchingProgress(watch)(target), reading);
   const found = isPaged(query.options)
     ? searchPage({ ...parts, query, plan, limits: settings }, session)
     : searchAll(query, plan, settings, session);
-  return yield* watch.during(found);
+  return yield* watch.during(found, turns);
 }
 
 function readQuery(

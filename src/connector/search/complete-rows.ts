@@ -1,4 +1,5 @@
 import type { ConnectorObject } from '../connector.js';
+import type { LoopTurns } from '../loop-turns.js';
 import type { ReadMatch } from './match.js';
 
 /** Bytes of matches that may wait for a row before them, when the order matters. */
@@ -63,6 +64,7 @@ interface Completing<Row> {
   readonly concurrency: number;
   /** True to give matches in the order of the rows. Otherwise each is given as soon as it is complete. */
   readonly inOrder: boolean;
+  readonly turns: LoopTurns | undefined;
 }
 
 /**
@@ -86,6 +88,8 @@ export class RowCompletion<Row> {
   /** Yields the matches. It begins rows only while the caller takes matches. */
   async *matches(): AsyncGenerator<ReadMatch, void, void> {
     for (;;) {
+      const wait = this.completing.turns?.due();
+      if (wait !== undefined) await wait;
       this.changes.check();
       this.#begin();
       const [head] = this.#line;

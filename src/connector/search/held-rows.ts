@@ -1,16 +1,8 @@
 import type { Session } from '../object-class/call.js';
-import type { FoundObject } from '../object-class/found-object.js';
 import type { Listing } from '../object-class/listing.js';
 import type { Changes, RowSource } from './complete-rows.js';
 import { type ListingPlan, rowNeedsCall } from './listing-plan.js';
-import { judgeRow } from './match.js';
-
-/** A row that was read but not used yet. */
-export interface HeldRow {
-  readonly row: FoundObject;
-  /** True if the row alone proves that it matches. */
-  readonly certain: boolean;
-}
+import { type HeldRow, PageReading, readPage } from './read-pages.js';
 
 /** Plain data. */
 export interface HeldRowsState {
@@ -46,18 +38,9 @@ export class HeldRows {
 
   /** Reads a page of the listing, which may have no row that can match. */
   async readPage(session: Session): Promise<void> {
-    const rows = await this.listing.next(session);
-    if (rows === undefined) {
-      this.#done = true;
-      return;
-    }
-    session.context.trace.scanned += rows.length;
-    const { objectClass, selection } = this.plan;
-    const held = rows.flatMap((row) => {
-      const verdict = judgeRow(objectClass, row, selection.filter);
-      return verdict === false ? [] : [{ row, certain: verdict === true }];
-    });
-    this.#rows = [...this.#rows, ...held];
+    const held = await readPage(this.plan, this.listing, session);
+    this.#done = held === undefined;
+    if (held !== undefined) this.#rows = [...this.#rows, ...held];
   }
 
   /** Drops rows at the head. */
@@ -85,14 +68,15 @@ interface Demand {
 export class RowsForMatches implements RowSource<HeldRow> {
   #taken = 0;
   #certain = true;
-  #ended = false;
-  #stopped = false;
+  readonly #pages: PageReading;
 
   constructor(
     private readonly held: HeldRows,
     private readonly demand: Demand,
-    private readonly changes: Changes,
-  ) {}
+    changes: Changes,
+  ) {
+    this.#pages = new PageReading(changes);
+  }
 
   /** The number of rows that were taken. */
   get taken(): number {
@@ -100,7 +84,7 @@ export class RowsForMatches implements RowSource<HeldRow> {
   }
 
   get done(): boolean {
-    return this.#taken >= this.#limit || (this.#ended && this.#taken >= this.held.rows.length);
+    return this.#taken >= this.#limit || (this.#pages.ended && this.#taken >= this.held.rows.length);
   }
 
   needsCall({ row }: HeldRow): boolean {
@@ -117,22 +101,17 @@ export class RowsForMatches implements RowSource<HeldRow> {
   }
 
   /** Reads pages until enough rows are held, or until it is stopped. A failure is passed on as a change. */
-  async read(session: Session): Promise<void> {
-    try {
-      while (!this.#stopped && !this.held.done && this.held.rows.length < this.#limit) {
-        await this.held.readPage(session);
-        this.changes.notify();
-      }
-    } catch (thrown) {
-      this.changes.fail(thrown);
-    }
-    this.#ended = true;
-    this.changes.notify();
+  read(session: Session): Promise<void> {
+    return this.#pages.run(async () => {
+      if (this.held.done || this.held.rows.length >= this.#limit) return false;
+      await this.held.readPage(session);
+      return true;
+    });
   }
 
   /** Reads no further page. */
   stop(): void {
-    this.#stopped = true;
+    this.#pages.stop();
   }
 
   /** Some rows may fail the filter, so as many rows are taken as may be completed at the same time. */

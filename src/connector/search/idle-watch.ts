@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../connid/errors.js';
 import type { OperationContext } from '../context.js';
+import type { LoopTurns } from '../loop-turns.js';
 import type { Interceptor } from '../object-class/call.js';
 
 /** The abort reason for calls that outlive their search. Made once, because making an error takes time. */
@@ -31,10 +32,11 @@ export class IdleWatch {
   }
 
   /**
-   * Yields the rows of the search under this watch. It counts the time in which the caller waits for a row, not the
-   * time that the caller spends on one. At the end it aborts running calls of the search, even after an error.
+   * Yields the rows of the search under this watch. It counts the time in which the caller waits for a row, neither the
+   * time that the caller spends on one nor the turns of others. At the end it aborts running calls of the search, even
+   * after an error.
    */
-  async *during<T, R>(rows: AsyncGenerator<T, R, void>): AsyncGenerator<T, R, void> {
+  async *during<T, R>(rows: AsyncGenerator<T, R, void>, turns: LoopTurns): AsyncGenerator<T, R, void> {
     try {
       for (;;) {
         this.#waitingSince = performance.now();
@@ -42,6 +44,8 @@ export class IdleWatch {
         this.#waitingSince = undefined;
         if (step.done === true) return step.value;
         yield step.value;
+        const wait = turns.due();
+        if (wait !== undefined) await wait;
       }
     } catch (thrown) {
       throw this.#failure() ?? thrown;

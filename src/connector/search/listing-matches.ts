@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { Session } from '../object-class/call.js';
 import { Changes, RowCompletion } from './complete-rows.js';
-import { type HeldRow, HeldRows, type HeldRowsState, RowsForMatches } from './held-rows.js';
+import { HeldRows, type HeldRowsState, RowsForMatches } from './held-rows.js';
 import type { ListingPlan } from './listing-plan.js';
 import {
   type Match,
@@ -12,6 +12,7 @@ import {
   toMatch,
   type Want,
 } from './match.js';
+import type { HeldRow } from './read-pages.js';
 import { completeRow, streamListing } from './stream-listing.js';
 
 /** Matches of a listing, read page by page. It holds the rows of a page that are not used yet. */
@@ -39,7 +40,8 @@ export class ListingMatches implements Matches {
       const sources = certain && firstPage ? pageSources : query.sources;
       return completeRow(this.plan, { listing, row, sources }, session);
     };
-    const completion = new RowCompletion(rows, { complete, concurrency, inOrder: true }, changes);
+    const completing = { complete, concurrency, inOrder: true, turns: session.context.turns };
+    const completion = new RowCompletion(rows, completing, changes);
     const reading = rows.read(session);
     const matches: Match[] = [];
     try {

@@ -17,6 +17,9 @@ function extendDigest(digest: string, rowKeys: readonly string[]): string {
   );
 }
 
+/** Matches that are passed over in one stretch. */
+const passedAtOnce = 1000;
+
 /** A first page up to this size may be all the caller wants, so it reads nothing beyond its rows. */
 const glanceSize = 100;
 
@@ -81,7 +84,9 @@ export class PagedWalk {
   async goTo(position: number, session: Session): Promise<void> {
     const { source } = this;
     while (this.#first < position && (this.#ready.length > 0 || !source.done)) {
-      const count = position - this.#first;
+      const wait = session.context.turns?.due();
+      if (wait !== undefined) await wait;
+      const count = Math.min(position - this.#first, passedAtOnce);
       const passed = this.#ready.splice(0, count).map(({ rowKey }) => rowKey);
       const rowKeys = passed.length > 0 ? passed : await source.pass(count, session);
       this.#first += rowKeys.length;

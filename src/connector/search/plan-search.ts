@@ -62,7 +62,9 @@ async function sortedMatches(
     const { objectClass, query: listed } = plan.listing;
     checkSortable(await objectClass.read.openListing(listed).remaining(session), limits);
   }
-  return sortMatches(query, streamMatches(plan, session, true), limits);
+  const { maxSortedResults } = limits;
+  const { turns } = session.context;
+  return sortMatches(query, streamMatches(plan, session, true), { maxSortedResults, turns });
 }
 
 /** Yields every matching object, on request in an order, and returns the search result. */

@@ -3,8 +3,9 @@ import type { Session } from '../object-class/call.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { Listing } from '../object-class/listing.js';
 import { Changes, type RowSource } from './complete-rows.js';
+import type { LoopTurns } from '../loop-turns.js';
 import { type ListingPlan, rowNeedsCall } from './listing-plan.js';
-import { judgeRow } from './match.js';
+import { type HeldRow, PageReading, readPage } from './read-pages.js';
 
 /** Bytes of packed rows that wait for a call each. While so many wait, no further page is read. */
 export const maxWaitingBytes = 8 * 1024 * 1024;
@@ -32,9 +33,14 @@ class RowQueue {
     return this.#parts.length > 0;
   }
 
-  add(rows: readonly FoundObject[]): void {
+  /** Adds the rows of a page. Packing takes time, and so turns. */
+  async add(rows: readonly FoundObject[], turns: LoopTurns | undefined): Promise<void> {
     const size = this.packs ? rowsPerPack : rows.length;
-    for (let start = 0; start < rows.length; start += size) this.#addPart(rows.slice(start, start + size));
+    for (let start = 0; start < rows.length; start += size) {
+      const wait = turns?.due();
+      if (wait !== undefined) await wait;
+      this.#addPart(rows.slice(start, start + size));
+    }
   }
 
   /** The row at the head. */
@@ -80,6 +86,8 @@ export interface RowReading {
   readonly listing: Listing;
   /** True to give the rows in the order of the listing. Otherwise rows without a call pass those that wait for one. */
   readonly inOrder: boolean;
+  /** Rows that were read before, and whether they are the last. */
+  readonly start?: { readonly rows: readonly HeldRow[]; readonly done: boolean } | undefined;
 }
 
 /**
@@ -91,17 +99,18 @@ export class RowsAhead implements RowSource<FoundObject> {
   readonly #waiting = new RowQueue(true);
   readonly #ready = new RowQueue(false);
   readonly #room = new Changes();
-  #ended = false;
-  #stopped = false;
+  readonly #pages: PageReading;
 
   constructor(
     private readonly reading: RowReading,
     private readonly session: Session,
-    private readonly changes: Changes,
-  ) {}
+    changes: Changes,
+  ) {
+    this.#pages = new PageReading(changes);
+  }
 
   get done(): boolean {
-    return this.#ended && this.#waiting.peek() === undefined && this.#ready.peek() === undefined;
+    return this.#pages.ended && this.#waiting.peek() === undefined && this.#ready.peek() === undefined;
   }
 
   needsCall(row: FoundObject): boolean {
@@ -114,37 +123,41 @@ export class RowsAhead implements RowSource<FoundObject> {
     return row;
   }
 
-  /** Adds rows behind those that were read. */
-  add(rows: readonly FoundObject[]): void {
-    const waiting = new Set(rows.filter((row) => this.reading.inOrder || this.needsCall(row)));
-    this.#waiting.add([...waiting]);
-    this.#ready.add(rows.filter((row) => !waiting.has(row)));
-  }
-
   /** Reads to the end of the listing. A failure is passed on as a change. */
   async read(): Promise<void> {
-    const { listing, plan } = this.reading;
-    const { objectClass, selection } = plan;
-    try {
-      for (;;) {
-        while (this.#isFull() && !this.#stopped) await this.#room.next();
-        const rows = this.#stopped ? undefined : await listing.next(this.session);
-        if (rows === undefined) break;
-        this.session.context.trace.scanned += rows.length;
-        this.add(rows.filter((row) => judgeRow(objectClass, row, selection.filter) !== false));
-        this.changes.notify();
-      }
-    } catch (thrown) {
-      this.changes.fail(thrown);
-    }
-    this.#ended = true;
-    this.changes.notify();
+    const { start } = this.reading;
+    let unused = start?.rows;
+    await this.#pages.run(async () => {
+      const rows = unused ?? (start?.done === true ? undefined : await this.#readPage());
+      unused = undefined;
+      if (rows === undefined) return false;
+      await this.#add(rows.map(({ row }) => row));
+      return true;
+    });
   }
 
   /** Reads no further page. */
   stop(): void {
-    this.#stopped = true;
+    this.#pages.stop();
     this.#room.notify();
+  }
+
+  /** Reads a page as soon as there is room for its rows. */
+  async #readPage(): Promise<readonly HeldRow[] | undefined> {
+    const { listing, plan } = this.reading;
+    while (this.#isFull() && !this.#pages.stopped) await this.#room.next();
+    return this.#pages.stopped ? undefined : readPage(plan, listing, this.session);
+  }
+
+  /** Adds rows behind those that were read. */
+  async #add(rows: readonly FoundObject[]): Promise<void> {
+    const { turns } = this.session.context;
+    const waiting = new Set(rows.filter((row) => this.reading.inOrder || this.needsCall(row)));
+    await this.#waiting.add([...waiting], turns);
+    await this.#ready.add(
+      rows.filter((row) => !waiting.has(row)),
+      turns,
+    );
   }
 
   #isFull(): boolean {

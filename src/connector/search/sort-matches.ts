@@ -4,7 +4,9 @@ import { compareValues } from '../../connid/evaluate-filter.js';
 import type { SortKey } from '../../connid/options.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { Match, ReadMatch } from './match.js';
+import type { LoopTurns } from '../loop-turns.js';
 import type { SearchLimits, SearchQuery } from './search-query.js';
+import { sortInTurns } from './sort-in-turns.js';
 
 interface Sortable extends Match {
   readonly keys: readonly (Scalar | undefined)[];
@@ -18,7 +20,10 @@ interface Sortable extends Match {
 export async function sortMatches(
   { objectClass, options: { sortKeys } }: Pick<SearchQuery, 'objectClass' | 'options'>,
   matches: AsyncIterable<ReadMatch>,
-  { maxSortedResults }: Pick<SearchLimits, 'maxSortedResults'>,
+  {
+    maxSortedResults,
+    turns,
+  }: Pick<SearchLimits, 'maxSortedResults'> & { readonly turns: LoopTurns | undefined },
 ): Promise<readonly Match[]> {
   const sortable: Sortable[] = [];
   for await (const { attributes, rowKey, object } of matches) {
@@ -30,8 +35,9 @@ export async function sortMatches(
     });
     sortable.push({ rowKey, object, keys });
   }
-  sortable.sort((left, right) => compareKeys(objectClass, sortKeys, left, right));
-  return sortable.map(({ rowKey, object }) => ({ rowKey, object }));
+  const compare = (left: Sortable, right: Sortable) => compareKeys(objectClass, sortKeys, left, right);
+  const sorted = await sortInTurns(sortable, { compare, turns });
+  return sorted.map(({ rowKey, object }) => ({ rowKey, object }));
 }
 
 /**

@@ -70,13 +70,12 @@ export async function* streamListing(
   const { concurrency, objectClass, query } = plan;
   const listing = start?.listing ?? objectClass.read.openListing(query);
   const changes = new Changes();
-  const rows = new RowsAhead({ plan, listing, inOrder }, session, changes);
+  const rows = new RowsAhead({ plan, listing, inOrder, start }, session, changes);
   const complete = (row: FoundObject) => completeRow(plan, { listing, row, sources: query.sources }, session);
-  rows.add(start?.rows.map(({ row }) => row) ?? []);
-  if (start?.done === true) rows.stop();
   void rows.read();
   try {
-    yield* new RowCompletion(rows, { complete, concurrency, inOrder }, changes).matches();
+    const completing = { complete, concurrency, inOrder, turns: session.context.turns };
+    yield* new RowCompletion(rows, completing, changes).matches();
   } finally {
     rows.stop();
   }

@@ -6,7 +6,7 @@ import { readBody } from './errors/json-body.js';
 
 /**
  * Sends a request over HTTP and reads the answer, as an `AnswerBody`, within the budget. The bytes count until the JSON
- * is read.
+ * is read. A page of a long list takes milliseconds to read, so searches take turns.
  * @param send - an adapter that returns the answer as a stream.
  * @returns an adapter of axios. Its errors are those of axios.
  */
@@ -15,8 +15,9 @@ export function boundedAdapter(budget: AnswerBudget, send: AxiosAdapter): AxiosA
     const response = (await send(config)) as AxiosResponse<Readable>;
     const share = budget.open();
     try {
-      const text = await readText(response, share, budget.each);
-      return Object.assign(response, { data: readBody(text) });
+      const bytes = await readBytes(response, share, budget.each);
+      await config.callRun?.context.turns?.due();
+      return Object.assign(response, { data: readBody(decoded(bytes)) });
     } catch (error) {
       throw error instanceof AxiosError ? error : AxiosError.from(error, undefined, config);
     } finally {
@@ -25,11 +26,22 @@ export function boundedAdapter(budget: AnswerBudget, send: AxiosAdapter): AxiosA
   };
 }
 
+/** The text of an answer in UTF-8. */
+function decoded(bytes: readonly Buffer[]): string {
+  return Buffer.concat(bytes)
+    .toString()
+    .replace(/^\uFEFF/, '');
+}
+
 /**
- * Reads the answer as UTF-8. Reading pauses while the budget has no room; an abort of the request ends it as an error
+ * Reads the answer. Reading pauses while the budget has no room; an abort of the request ends it as an error
  * of the stream.
  */
-function readText(response: AxiosResponse<Readable>, share: AnswerShare, maxBytes: number): Promise<string> {
+function readBytes(
+  response: AxiosResponse<Readable>,
+  share: AnswerShare,
+  maxBytes: number,
+): Promise<readonly Buffer[]> {
   const { config, data: stream, headers } = response;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -41,13 +53,7 @@ function readText(response: AxiosResponse<Readable>, share: AnswerShare, maxByte
     if (stream.destroyed) breakOff();
     stream.on('error', reject);
     stream.on('close', breakOff);
-    stream.on('end', () =>
-      resolve(
-        Buffer.concat(chunks)
-          .toString()
-          .replace(/^\uFEFF/, ''),
-      ),
-    );
+    stream.on('end', () => resolve(chunks));
     if (Number(headers['content-length']) > maxBytes) refuse();
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LoopTurns } from '../../../src/connector/loop-turns.js';
 import { type Match, type Matches, objectBytes, type Want } from '../../../src/connector/search/match.js';
 import { PagedWalk } from '../../../src/connector/search/paged-walk.js';
 import { fakeSession } from '../../support/fake-session.js';
@@ -124,6 +125,19 @@ describe('a page of a walk', () => {
 });
 
 describe('the way of a walk', () => {
+  it('is gone in steps, with turns of others in between', async () => {
+    const source = new FakeMatches(5000, 5000);
+    let [time, turns] = [0, 0];
+    const resumed = (resume: () => void): void => {
+      turns += 1;
+      queueMicrotask(resume);
+    };
+    const context = { ...session.context, turns: new LoopTurns(() => (time += 5), resumed) };
+    await new PagedWalk(source).goTo(5000, { ...session, context });
+    expect(Math.max(...source.passes)).toBe(1000);
+    expect(turns).toBeGreaterThanOrEqual(source.passes.length - 1);
+  });
+
   it('leads over what was read and passes over the rest', async () => {
     const source = new FakeMatches(10, 3);
     const walk = new PagedWalk(source);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
+import { LoopTurns } from '../../../src/connector/loop-turns.js';
 import type { Call } from '../../../src/connector/object-class/call.js';
 import type { ZoomClientOptions } from '../../../src/zoom/client/options.js';
 import type { ZoomClient } from '../../../src/zoom/client/zoom-client.js';
@@ -8,6 +9,7 @@ import { userEndpoints } from '../../../src/zoom/user/endpoints.js';
 import { fastClock } from '../../support/fast-clock.js';
 import { until } from '../../support/raw-client.js';
 import { type ScriptedAnswer, scriptedServer, type ScriptedServer } from '../../support/scripted-server.js';
+import { untilSteady } from '../../support/virtual-time.js';
 import { testClient, testContext } from '../../support/zoom-client.js';
 
 const mebibyte = 1024 * 1024;
@@ -151,5 +153,29 @@ describe('answers that hold as much as they may', () => {
     const ends = await Promise.allSettled([send(), send(), send()]);
     const messages = ends.map((end) => (end.status === 'rejected' ? String(end.reason) : 'read'));
     expect(messages).toEqual(Array(3).fill(expect.stringContaining('(timeout)')));
+  });
+});
+
+describe('the answers to several searches', () => {
+  it('are read one in a turn of the event loop, if reading one takes a slice', async () => {
+    await start([{ text: ofSize(1000) }]);
+    let time = 0;
+    const due: (() => void)[] = [];
+    const turns = new LoopTurns(
+      () => (time += 5),
+      (resume) => due.push(resume),
+    );
+    const read: number[] = [];
+    const calls = [0, 1, 2, 3].map(async (call) => {
+      await client.send(getUser, { ...testContext(), turns });
+      read.push(call);
+    });
+    for (let turn = 1; turn <= calls.length; turn += 1) {
+      await until(() => read.length === turn && due.length === 1);
+      await untilSteady(() => read.length);
+      expect(read).toHaveLength(turn);
+      for (const resume of due.splice(0)) resume();
+    }
+    await Promise.all(calls);
   });
 });
