@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import { hostConfig, refusedProperties } from '../config/host-config.js';
+import { hostConfig, refusedProperties, withPropertyNames } from '../config/host-config.js';
 import { hostProperties } from '../config/host-properties.js';
 import type { Connector } from '../connector/connector.js';
 import { helloOf } from '../connid-server/hosts/hello.js';
@@ -79,6 +79,7 @@ export async function startConnectorServer(
         classAliases,
         instances,
         check: maker.check,
+        wording: withPropertyNames,
         logger,
         metrics,
         running,

@@ -133,6 +133,16 @@ export function refusedProperties(findings: readonly Finding[]): ConnectorError 
   return new ConnectorError('configuration', `The configuration cannot be used. ${sentences.join(' ')}`);
 }
 
+const propertyNames = new Map(hostProperties.map(({ name, target }) => [target.path.join('.'), name]));
+
+/** Matches a path in a sentence: names with dots between them. */
+const dottedPath = /(?<![\w.])[a-z]\w*(?:\.\w+)+/g;
+
+/** A text in the terms of hosts: paths of `connector.json` become names of properties. Other paths stay. */
+export function withPropertyNames(text: string): string {
+  return text.replaceAll(dottedPath, (path) => propertyNames.get(path) ?? path);
+}
+
 /** The property that a finding is about; the place in `connector.json` if hosts have no such property. */
 function nameOf(path: string): string {
   const property = hostProperties.find(({ target }) => `${path}/`.startsWith(`${target.pointer}/`));

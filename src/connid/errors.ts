@@ -143,6 +143,16 @@ export class ConnectorError extends Error {
     return errorKinds[this.kind].exception;
   }
 
+  /** Copies the error with other words: in its message, its hint, and those of the error that caused it. */
+  reworded(words: (text: string) => string): ConnectorError {
+    const { cause, hint } = this.details;
+    return new ConnectorError(this.kind, words(this.message), {
+      ...this.details,
+      ...(hint !== undefined && { hint: words(hint) }),
+      ...(cause instanceof ConnectorError && { cause: cause.reworded(words) }),
+    });
+  }
+
   /** Copies the error with more details. They override the present ones. */
   with(details: ErrorDetails): ConnectorError {
     return new ConnectorError(this.kind, this.message, { ...this.details, ...details });

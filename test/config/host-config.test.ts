@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hostConfig } from '../../src/config/host-config.js';
+import { hostConfig, withPropertyNames } from '../../src/config/host-config.js';
 import { hostProperties } from '../../src/config/host-properties.js';
 import { checkConfigJson, defaultConfig } from '../../src/config/validate-config.js';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
@@ -145,5 +145,23 @@ describe('the configuration of a host', () => {
 
   it('takes no property that is unknown', () => {
     expect(hostConfig(base, values({ currentToken: 'x' })).custom.accountId).toBe('account-1');
+  });
+});
+
+describe('a text for hosts', () => {
+  it.each(hostProperties.map(({ name, target }) => [target.path.join('.'), name]))(
+    'names %s %s',
+    (path, name) => {
+      expect(withPropertyNames(`Set ${path}, or ${path}.`)).toBe(`Set ${name}, or ${name}.`);
+    },
+  );
+
+  it.each([
+    'Set rest.proxy in connector.json.',
+    'See my.custom.accountId and custom.accountId.x.',
+    'a.b',
+    '1.5',
+  ])('leaves other paths: %s', (text) => {
+    expect(withPropertyNames(text)).toBe(text);
   });
 });

@@ -32,6 +32,8 @@ export interface HostServices extends Records {
   readonly check: (values: ConfigurationValues) => void;
   /** Further names of object classes: name → class. */
   readonly classAliases: Readonly<Record<string, string>>;
+  /** Names settings in a text as hosts know them. */
+  readonly wording: (text: string) => string;
   readonly running: RunningOperations;
   readonly audit: () => Logger;
   readonly operationTimeoutMs: () => number;
@@ -140,11 +142,11 @@ class HostOperation {
     });
   }
 
-  /** After an abort its reason replaces errors that only say "aborted". */
+  /** After an abort its reason replaces errors that only say "aborted". Errors name properties as the host does. */
   #reasonOf(thrown: unknown): unknown {
-    const { signal } = this.exchange.abort;
-    const saysMore = thrown instanceof ConnectorError || !(signal.reason instanceof ConnectorError);
-    return saysMore ? thrown : signal.reason;
+    const { reason } = this.exchange.abort.signal as { readonly reason: unknown };
+    if (thrown instanceof ConnectorError) return thrown.reworded(this.services.wording);
+    return reason instanceof ConnectorError ? reason.reworded(this.services.wording) : thrown;
   }
 
   #record(): void {

@@ -134,6 +134,16 @@ describe('a host', () => {
     expect(mine.length).toBe(61);
   });
 
+  it('reads the names of its properties in errors, because it does not know connector.json', async () => {
+    const host = await Host.discover(await startHosted());
+    const zoomGroup = { kind: 'ObjectClass', type: 'ZoomGroup' } as const;
+    const name = set(nameOf('Project Atlas'));
+    const group = (await host.result('CreateApiOp', 'create', zoomGroup, name, null)) as Wire<'Uid'>;
+    await expect(host.result('DeleteApiOp', 'delete', zoomGroup, group, null)).rejects.toThrow(
+      / Set entitlementDeletionEnabled to allow/,
+    );
+  });
+
   it('shares a simulated account although the service has Zoom as its target', async () => {
     const service = await startHosted((config) => ({
       ...config,
