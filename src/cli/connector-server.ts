@@ -2,7 +2,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { hostConfig, refusedProperties, withPropertyNames } from '../config/host-config.js';
 import { hostProperties } from '../config/host-properties.js';
 import type { Connector } from '../connector/connector.js';
-import { helloOf } from '../connid-server/hosts/hello.js';
+import { type ConnectorIdentity, helloOf } from '../connid-server/hosts/hello.js';
 import { type ConnectorMaker, Instances } from '../connid-server/hosts/instances.js';
 import { hostOperations } from '../connid-server/hosts/operate.js';
 import { keyVerifier } from '../connid-server/session/keys.js';
@@ -17,12 +17,20 @@ import { readCertificates } from './startup-files.js';
 import { type RunningTarget, startTarget } from './target.js';
 
 /** Hosts save configurations under these names. They never change. */
-const identity = {
+const names = {
   bundleName: 'zoom-identity-connector',
-  bundleVersion: version,
   connectorName: 'zoomidentityconnector.ZoomConnector',
-  display: 'Zoom',
 } as const;
+
+/** The names of the Java connector, under which hosts have saved configurations for it. */
+const javaNames = {
+  bundleName: 'connector-zoom',
+  connectorName: 'com.exclamationlabs.connid.base.zoom.ZoomConnector',
+} as const;
+
+function identityOf({ javaConnectorNames }: ConnectorConfig['connectorServer']): ConnectorIdentity {
+  return { ...(javaConnectorNames ? javaNames : names), bundleVersion: version, display: 'Zoom' };
+}
 
 /** ConnId's names for accounts and groups, which some hosts use whatever the schema says. */
 const classAliases = { __ACCOUNT__: 'ZoomUser', __GROUP__: 'ZoomGroup' } as const;
@@ -59,6 +67,7 @@ export async function startConnectorServer(
 ): Promise<ConnectorServer> {
   const { logs, metrics, reloadable, running } = shared;
   const { host, idleTimeoutMs: idleMs, keys, maxConnections, maxMessageBytes, port, tls } = connectorServer;
+  const identity = identityOf(connectorServer);
   const maker = connectorMaker(shared);
   const instances = new Instances(maker);
   const { logger } = logs;

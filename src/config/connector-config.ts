@@ -266,6 +266,8 @@ export interface ConnectorServerConfig {
   readonly maxMessageBytes: number;
   /** Maximum number of simultaneous connections. */
   readonly maxConnections: number;
+  /** If true, hosts find the connector under the names of the Java connector, so that configurations saved for that one fit. */
+  readonly javaConnectorNames: boolean;
 }
 
 export interface TlsConfig1 {

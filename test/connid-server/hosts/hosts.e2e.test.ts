@@ -81,6 +81,22 @@ describe('Hello', () => {
     expect(catalog['importBatchSize.help']).toContain("Zoom''s");
   });
 
+  it('has the names of the Java connector on request, and then no others', async () => {
+    const service = await startHosted((config) => ({
+      ...config,
+      connectorServer: { ...config.connectorServer, javaConnectorNames: true },
+    }));
+    const host = await Host.discover(service);
+    expect(host.info.ConnectorKey).toMatchObject({
+      bundleName: 'connector-zoom',
+      connectorName: 'com.exclamationlabs.connid.base.zoom.ZoomConnector',
+    });
+    await expect(host.result('TestApiOp', 'test')).resolves.toBeNull();
+    const { info } = await Host.discover(await startHosted());
+    const stranger = new Host(service.server.port, info, {});
+    await expect(stranger.result('TestApiOp', 'test')).rejects.toThrow('no such connector');
+  });
+
   it('answers only what the host asks for', async () => {
     const { server } = await startHosted();
     const client = await HostClient.connect(server.port);
