@@ -51,7 +51,7 @@ async function startRest(
 const location = 'connids://Key-1_x@zoom.example.com:8759?trustAllCerts=true';
 
 function runImport(url: string): ReturnType<typeof runTool> {
-  const env = { SYNCOPE_URL: url, SYNCOPE_LOGIN: 'admin:canary', LOCATION: location };
+  const env = { SYNCOPE_URL: url, SYNCOPE_LOGIN: 'admin:canary', LOCATION: location, no_proxy: '127.0.0.1' };
   return runTool('sh', ['docs/hosts/syncope/import.sh'], { cwd: repository, env });
 }
 
