@@ -11,15 +11,12 @@ const cutMark = '…';
 
 const cutMarkBytes = Buffer.byteLength(cutMark);
 
-/** UTF-8 needs at most so many bytes for a unit of UTF-16. */
-const mostBytes = 3;
-
 /**
  * A text of Zoom in at most so many bytes of UTF-8; a longer one ends with a mark. The result does not keep the whole
  * text in memory.
  */
 export function cut(text: string, maxBytes: number): string {
-  if (text.length * mostBytes <= maxBytes) return text;
+  if (text.length <= maxBytes && Buffer.byteLength(text) <= maxBytes) return text;
   const { whole } = beginning(text, maxBytes);
   return whole ? text : beginning(text, maxBytes - cutMarkBytes).start + cutMark;
 }
