@@ -4,11 +4,11 @@
  * Usage: npm run bench:import -- [users of the large account]
  */
 import { cpus } from 'node:os';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { callsIn, readCallCounts } from './call-metrics.js';
 import { type Line, lineChart } from './line-chart.js';
 import { memoryOf, processorSecondsOf, type ServiceProcess, startServiceProcess } from './service-process.js';
 import { startSimulator } from './simulator-process.js';
+import { streamUsers } from './streamed-import.js';
 import { writeReport } from './write-report.js';
 
 /** Limit of the service's heap in all runs. */
@@ -23,7 +23,6 @@ interface Import {
   readonly seconds: number;
   readonly peakMiB: number;
   readonly calls: number;
-  readonly callSeconds: number;
   readonly simulatorSeconds: number;
   readonly serviceSeconds: number;
   /** Resident memory, over the progress of the import in percent. */
@@ -55,23 +54,12 @@ function importOf(users: number): Promise<Import> {
   return withService(users, async (service, simulatorPid) => {
     const before = { simulator: processorSecondsOf(simulatorPid), service: processorSecondsOf(service.pid) };
     const memory: [number, number][] = [];
-    let rows = 0;
-    const sampler = setInterval(() => memory.push([(100 * rows) / users, memoryOf(service.pid).now]), 50);
-    const start = performance.now();
-    const answer = await fetch(`${service.url}/v1/search`, {
-      method: 'POST',
-      headers: { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' },
-      body: JSON.stringify({ objectClass: 'ZoomUser' }),
-    });
-    let last = '';
-    for await (const row of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
-      if (row.startsWith('{"object"')) rows += 1;
-      last = row;
-    }
-    const seconds = (performance.now() - start) / 1000;
+    let given = 0;
+    const sampler = setInterval(() => memory.push([(100 * given) / users, memoryOf(service.pid).now]), 50);
+    const { rows, seconds } = await streamUsers(service, { onRow: (row) => void (given = row) });
     clearInterval(sampler);
     memory.push([100, memoryOf(service.pid).now]);
-    if (rows !== users || !last.startsWith('{"searchResult"')) throw new Error(`${rows} rows, then ${last}`);
+    if (rows !== users) throw new Error(`${rows} of ${users} rows`);
     return {
       users,
       seconds,
@@ -79,23 +67,9 @@ function importOf(users: number): Promise<Import> {
       peakMiB: memoryOf(service.pid).peak,
       simulatorSeconds: processorSecondsOf(simulatorPid) - before.simulator,
       serviceSeconds: processorSecondsOf(service.pid) - before.service,
-      ...(await callsOf(service)),
+      calls: callsIn(await readCallCounts(service)),
     };
   });
-}
-
-/** Number of calls to Zoom and the sum of their seconds, from the service's metrics. */
-async function callsOf({ url }: ServiceProcess): Promise<{ calls: number; callSeconds: number }> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const sum = (suffix: string) =>
-    [
-      ...text.matchAll(
-        new RegExp(`^zoom_connector_zoom_call_duration_seconds_${suffix}\\{.*\\} (\\S+)$`, 'gm'),
-      ),
-    ]
-      .map((match) => Number(match[1]))
-      .reduce((total, value) => total + value, 0);
-  return { calls: sum('count'), callSeconds: sum('sum') };
 }
 
 /** Reads all pages by offset. @returns the calls up to the end of each page, and the seconds in all */
@@ -114,7 +88,7 @@ function walkOf(
         body: JSON.stringify({ objectClass: 'ZoomUser', options }),
       });
       given += ((await answer.json()) as { results: unknown[] }).results.length;
-      calls.push([page, (await callsOf(service)).calls]);
+      calls.push([page, callsIn(await readCallCounts(service))]);
     }
     return { calls, seconds: (performance.now() - start) / 1000, total: calls.at(-1)?.[1] ?? 0 };
   });

@@ -19,16 +19,21 @@ interface ServiceSettings {
   readonly heapMiB: number;
   /** The default is `error`. */
   readonly logLevel?: 'error' | 'info';
+  /** The plan whose rate limits it keeps. The default is `none`. */
+  readonly plan?: 'pro' | 'business' | 'none';
 }
 
 /** Starts the built service for a simulator. */
 export async function startServiceProcess(
   simulator: SimulatorProcess,
-  { heapMiB, logLevel = 'error', results }: ServiceSettings,
+  { heapMiB, logLevel = 'error', plan = 'none', results }: ServiceSettings,
 ): Promise<ServiceProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'connector.json');
-  writeFileSync(file, JSON.stringify({ ...configFor(simulator), results, logging: { level: logLevel } }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...configFor(simulator), results, rateLimit: { plan }, logging: { level: logLevel } }),
+  );
   const options = [`--max-old-space-size=${heapMiB}`, 'dist/main.js', 'serve', '--config', file];
   const service = await startProcess(options);
   const stop = async (): Promise<void> => {
@@ -64,7 +69,6 @@ function configFor({ credentials, url }: SimulatorProcess): object {
     service: { target: 'zoom', serviceUrl: `${url}/v2`, scimUrl: `${url}/scim2` },
     security: { authenticator: { oauth2ClientCredentials } },
     custom: { accountId },
-    rateLimit: { plan: 'none' },
     server: { port: 0 },
   };
 }

@@ -4,12 +4,11 @@
  * Usage: npm run bench:waiting -- [repetitions]
  */
 import { cpus } from 'node:os';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { keepAliveClient } from './keep-alive-client.js';
 import { lineChart, type Line } from './line-chart.js';
 import { type ServiceProcess, startServiceProcess } from './service-process.js';
 import { type SimulatorProcess, startSimulator, tokenOf } from './simulator-process.js';
+import { streamUsers } from './streamed-import.js';
 import { writeReport } from './write-report.js';
 
 const repetitions = Number(process.argv[2] ?? 5);
@@ -48,19 +47,9 @@ async function importOf(
 ): Promise<Import> {
   await fetch(`${simulator.url}/simulator/requests`, { method: 'DELETE' });
   const start = performance.now();
-  const answer = await fetch(`${service.url}/v1/search`, {
-    method: 'POST',
-    headers: { Accept: 'application/x-ndjson', 'Content-Type': 'application/json' },
-    body: JSON.stringify({ objectClass: 'ZoomUser', options }),
-  });
   const rows: [number, number][] = [[0, 0]];
-  let last = '';
-  for await (const row of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
-    if (row.startsWith('{"object"')) rows.push([(performance.now() - start) / 1000, rows.length]);
-    last = row;
-  }
-  const seconds = (performance.now() - start) / 1000;
-  if (!last.startsWith('{"searchResult"')) throw new Error(last);
+  const onRow = (row: number): void => void rows.push([(performance.now() - start) / 1000, row]);
+  const { seconds } = await streamUsers(service, { options, onRow });
   return { seconds, rows, calls: await callsOf(simulator) };
 }
 
