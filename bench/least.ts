@@ -115,7 +115,7 @@ const simulator = await startSimulator({
   requestLogSize: 100,
 });
 const results = { deepGet: true, deepImport: false };
-const service = await startServiceProcess(simulator, { results, heapMiB: 256, logLevel: 'info' });
+const service = await startServiceProcess(simulator, { results, logLevel: 'info' });
 const leastFile = fileURLToPath(new URL('least-service.js', import.meta.url));
 const least = await startProcess([leastFile, simulator.url, await tokenOf(simulator)]);
 const [ourClient, leastClient] = [keepAliveClient(service.url), keepAliveClient(least.url)];

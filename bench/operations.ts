@@ -122,7 +122,7 @@ const simulator = await startSimulator({
   requestLogSize: 100,
 });
 const results = { deepGet: false, deepImport: false };
-const service = await startServiceProcess(simulator, { results, heapMiB: 256, logLevel: 'info' });
+const service = await startServiceProcess(simulator, { results, logLevel: 'info' });
 const setup: Setup = { client: keepAliveClient(service.url), simulator, servicePid: service.pid };
 const all = await operationsOf(setup.client);
 const operations = all.filter(({ name }) => name.includes(only ?? ''));

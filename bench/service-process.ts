@@ -15,8 +15,11 @@ export interface ServiceProcess {
 interface ServiceSettings {
   /** The section `results` of its configuration. */
   readonly results: object;
-  /** Limit of its heap. */
-  readonly heapMiB: number;
+  /**
+   * Limit of its heap. The default is Node.js's own: with a small one the garbage collector runs far more often, which
+   * costs processor time.
+   */
+  readonly heapMiB?: number;
   /** The default is `error`. */
   readonly logLevel?: 'error' | 'info';
   /** The plan whose rate limits it keeps. The default is `none`. */
@@ -34,8 +37,8 @@ export async function startServiceProcess(
     file,
     JSON.stringify({ ...configFor(simulator), results, rateLimit: { plan }, logging: { level: logLevel } }),
   );
-  const options = [`--max-old-space-size=${heapMiB}`, 'dist/main.js', 'serve', '--config', file];
-  const service = await startProcess(options);
+  const limits = heapMiB === undefined ? [] : [`--max-old-space-size=${heapMiB}`];
+  const service = await startProcess([...limits, 'dist/main.js', 'serve', '--config', file]);
   const stop = async (): Promise<void> => {
     await service.stop();
     rmSync(folder, { recursive: true });
