@@ -30,11 +30,16 @@ const uidDeclaration: AttributeDeclaration = {
 
 /** The attribute names of one object class. Finds attributes in any case, and returns the spelling of the schema. */
 export class ObjectClassView {
+  readonly #attributes: readonly ResolvedName[];
+  readonly #positions: ReadonlyMap<string, number>;
   readonly #byLowerName = new Map<string, ResolvedName>();
   /** All spellings, for suggestions after a typing error. */
   readonly #spellings: string[] = [];
 
   constructor(readonly declaration: ObjectClassDeclaration) {
+    const names = Object.keys(declaration.attributes);
+    this.#attributes = names.map((name) => ({ name, declaration: this.declarationOf(name) }));
+    this.#positions = new Map(names.map((name, index) => [name, index]));
     const uid = { name: '__UID__', declaration: uidDeclaration };
     this.#byLowerName.set('__uid__', uid);
     for (const [name, attribute] of Object.entries(declaration.attributes)) {
@@ -56,7 +61,12 @@ export class ObjectClassView {
 
   /** All attributes except `__UID__`. */
   attributes(): readonly ResolvedName[] {
-    return Object.entries(this.declaration.attributes).map(([name, declaration]) => ({ name, declaration }));
+    return this.#attributes;
+  }
+
+  /** The place of an attribute among {@link attributes}. `__UID__` comes first. */
+  positionOf(name: string): number {
+    return this.#positions.get(name) ?? -1;
   }
 
   /** The attribute's name for callers, from its declared name. */

@@ -90,33 +90,35 @@ export function planSteps<Input>(
   changes: readonly ResolvedChange[],
   input: Input,
 ): readonly PlannedStep[] {
-  const planned = table
-    .map((step) => {
-      const own = changes.filter((change) => stepsOf(change.attribute).includes(step.name));
-      return planStep(step, new Map(own.map((change) => [change.attribute, change])), input);
-    })
-    .filter((step) => step.calls.length > 0);
+  const planned = table.flatMap((step) => {
+    const own = changes.filter((change) => stepsOf(change.attribute).includes(step.name));
+    return planStep(step, new Map(own.map((change) => [change.attribute, change])), input);
+  });
   const written = new Set(planned.flatMap((step) => step.attributes));
   const lost = changes.filter((change) => !written.has(change.attribute));
   if (lost.length > 0) throw new Error(`No step writes ${lost.map((change) => change.attribute).join(', ')}`);
   return planned;
 }
 
+/** @returns nothing for a step that makes no call. */
 function planStep<Input>(
   step: Step<Input>,
   changes: ReadonlyMap<string, ResolvedChange>,
   input: Input,
-): PlannedStep {
+): readonly PlannedStep[] {
+  const calls = step.calls(changes, input);
+  if (calls.length === 0) return [];
   const { dependsOn = [] } = step;
   const otherwise = step.otherwise?.(changes, input);
-  return {
+  const planned = {
     name: step.name,
     attributes: [...changes.keys()],
     ...(step.restores !== undefined && { restores: step.restores(input) }),
-    calls: step.calls(changes, input),
+    calls,
     independent: step.independent === true,
     ...(otherwise !== undefined && { otherwise }),
     dependsOn: typeof dependsOn === 'function' ? dependsOn(input) : dependsOn,
     guaranteed: step.guaranteed?.(input) ?? false,
   };
+  return [planned];
 }

@@ -123,13 +123,12 @@ export function sortChanges(
   state: ObjectState | undefined,
 ): SortedChanges {
   const { view } = objectClass;
-  const order = new Map(view.attributes().map(({ name }, index) => [name, index]));
   const hasNoEffect = (change: ResolvedChange) => isNoOp(view.declarationOf(change.attribute), change);
   const resolved = changes
     .map((change) =>
       resolveChange(view.declarationOf(change.attribute), change, state?.attributes.get(change.attribute)),
     )
-    .sort((a, b) => (order.get(a.attribute) ?? 0) - (order.get(b.attribute) ?? 0));
+    .sort((a, b) => view.positionOf(a.attribute) - view.positionOf(b.attribute));
   const effective = resolved.filter((change) => !hasNoEffect(change));
   for (const { after, attribute } of effective) {
     refuseClearing(view.publicName(attribute), view.declarationOf(attribute), after);
