@@ -11,7 +11,7 @@ const bearer = /\b(Bearer|Basic) +[A-Za-z0-9\-._~+/]+=*/gi;
 
 /** Replaces e-mail addresses and credentials in a text. */
 export function redactText(text: string): string {
-  const named = text.replace(bearer, `$1 ${mask}`);
+  const named = text.includes(' ') ? text.replace(bearer, `$1 ${mask}`) : text;
   return named.includes('@') ? named.replace(address, '<address>') : named;
 }
 
@@ -38,7 +38,7 @@ function hasToJson(value: object): value is { toJSON: () => unknown } {
 
 /** Masks or redacts a member of a log entry. */
 export function redactMember(name: string, value: unknown, depth = 6): unknown {
-  const secret = secretMember.test(name) && (typeof value === 'string' || typeof value === 'object');
+  const secret = (typeof value === 'string' || typeof value === 'object') && secretMember.test(name);
   return secret ? mask : redactValue(value, depth);
 }
 

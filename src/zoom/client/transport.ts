@@ -90,7 +90,7 @@ function proxyConfig(proxy: string): AxiosProxyConfig {
  */
 export function requestPath(call: ZoomCall): string {
   const path = call.endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodedSegment(call, name));
-  const query = queryString(call.query ?? {});
+  const query = call.query === undefined ? '' : queryString(call.query);
   return query === '' ? path : `${path}?${query}`;
 }
 

@@ -63,8 +63,8 @@ export function failureOf(call: ZoomCall, answer: Answer): Failure | undefined {
 
 /** Reads Zoom's error envelopes: REST `{code, message, errors}`, SCIM `{detail, status}` and the gateway's. */
 export function readFault(answer: Answer): ZoomFault {
-  const body = answer.body.type === 'json' && isRecord(answer.body.value) ? answer.body.value : {};
-  const code = toCode(body['code'] ?? body['errorCode']);
+  const body = bodyOf(answer);
+  const code = codeOf(answer);
   const message = firstText(body, ['message', 'detail', 'errorMessage', 'reason', 'error']);
   const trackingId = trackingIdOf(answer);
   return {
@@ -74,6 +74,16 @@ export function readFault(answer: Answer): ZoomFault {
     errors: findings(body['errors']),
     ...(trackingId === undefined ? {} : { trackingId }),
   };
+}
+
+/** Zoom's code in an answer, if there is one. */
+export function codeOf(answer: Answer): number | undefined {
+  const body = bodyOf(answer);
+  return toCode(body['code'] ?? body['errorCode']);
+}
+
+function bodyOf({ body }: Answer): Readonly<Record<string, unknown>> {
+  return body.type === 'json' && isRecord(body.value) ? body.value : {};
 }
 
 /** Zoom's codes for a token without the scope that the call needs. */

@@ -2,7 +2,7 @@ import type { ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { OperationContext } from '../../../connector/context.js';
 import type { Metrics } from '../../../connector/ports.js';
 import { ConnectorError } from '../../../connid/errors.js';
-import { type Answer, type LimitHit, readFault } from '../errors/answer.js';
+import { type Answer, codeOf, type LimitHit } from '../errors/answer.js';
 import type { Clock, Moment } from '../../kit/clock.js';
 import type { RatePlan } from './limits.js';
 import { type QueuedRequest, RequestScheduler, WaitTooLong } from './scheduler.js';
@@ -122,7 +122,7 @@ function learn(
     return;
   }
   lane.answered(sentAt, now, rateLesson(lane.key, answer, share));
-  if (!isLimit(readFault(answer))) lane.noteSuccess();
+  if (!isLimit({ status: answer.status, code: codeOf(answer) })) lane.noteSuccess();
 }
 
 /** Creates the scheduler of all lanes, and reports the length of their queues to the metrics. */

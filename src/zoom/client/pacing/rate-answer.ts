@@ -13,7 +13,13 @@ import {
 const ownAllowance = ['updateUserEmail', 'updateUserPassword', 'createUser'];
 
 /** True when Zoom says, by status or by code alone, that a limit is reached. */
-export function isLimit({ code, status }: ZoomFault): boolean {
+export function isLimit({
+  code,
+  status,
+}: {
+  readonly code?: number | undefined;
+  readonly status: number;
+}): boolean {
   return status === 429 || code === 429;
 }
 
@@ -97,6 +103,7 @@ export interface RateLesson {
 export function rateLesson(lane: LaneKey, { headers }: Answer, share: number): RateLesson {
   const category = headers['x-ratelimit-category']?.toLowerCase().replace(/[^a-z]/g, '');
   if (category !== undefined && category !== lane.label.toLowerCase()) return { dayUsedUp: false };
+  if (headers['x-ratelimit-limit'] === undefined) return { dayUsedUp: false };
   const limit = Number(headers['x-ratelimit-limit']);
   const known = publishedFor(lane);
   const window = known.window.find(({ requests }) => requests === limit);
