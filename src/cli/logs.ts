@@ -1,6 +1,7 @@
 import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { createAuditLogger, createLogger, setUpLogger } from '../server/logging/create-logger.js';
+import type { ClientDependencies } from '../zoom/client/options.js';
 import { batchedOutput, type LogOutput } from '../server/logging/line-batch.js';
 
 /** The logs of the service. Their settings may change while it runs. */
@@ -49,6 +50,19 @@ export function createLogs(config: LogSettings, output: LogOutput = standardOutp
       setUpLogger(logger, next.logging);
       setUpLogger(records, recordSettings(next));
       audit = auditIn(next.audit.file);
+    },
+  };
+}
+
+/**
+ * The log of the client. It writes a line for each call at level `debug`, and Winston does most of its work for a line
+ * before it looks at the level.
+ */
+export function clientLogger(logger: Logger): ClientDependencies['logger'] {
+  return {
+    warn: (message, fields) => void logger.warn(message, fields),
+    debug: (message, fields) => {
+      if (logger.isLevelEnabled('debug')) logger.debug(message, fields);
     },
   };
 }

@@ -17,7 +17,7 @@ import { applyConfigChange } from './apply-config-change.js';
 import { startConnectorServer } from './connector-server.js';
 import { greet } from './greeting.js';
 import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
-import { createLogs, type ServiceLogs } from './logs.js';
+import { clientLogger, createLogs, type ServiceLogs } from './logs.js';
 import { stopped, type StopReason, terminal, version } from './process.js';
 import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
 import { checkAuditFile, readCertificates } from './startup-files.js';
@@ -64,7 +64,7 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
-    const client = { logger: logs.logger, metrics };
+    const client = { logger: clientLogger(logs.logger), metrics };
     const factory = createConnectorFactory({ version, client });
     const reloadable = await startReloadable(loaded.config, factory);
     let end: EndOfService;
