@@ -1,6 +1,7 @@
 /**
  * Compares the processor time of operations with that of the least service of the same libraries (least-service.ts),
  * which makes the same calls to Zoom. Both run beside each other, in turns, with the simulator in a process of its own.
+ * It writes docs/benchmarks/least.md with a plot, unless it measures one operation only.
  * Usage: npm run bench:least -- [rounds] [part of the name of the only operation]
  */
 import { fileURLToPath } from 'node:url';
@@ -11,11 +12,13 @@ import {
   startProcess,
   startServiceProcess,
 } from './service-process.js';
+import { type Compared, head, pageOf, plotOf, rowOf } from './least-report.js';
 import { startSimulator, tokenOf } from './simulator-process.js';
+import { writeReport } from './write-report.js';
 
-const rounds = Number(process.argv[2] ?? 2000);
+const rounds = Number(process.argv[2] ?? 800);
 const only = process.argv[3] ?? '';
-const turns = 5;
+const turns = 15;
 /** Operations before the measurement, enough for the compiler to optimise the code. */
 const warmUp = 1500;
 const together = 4;
@@ -24,6 +27,7 @@ const line = (text: string): void => void process.stdout.write(`${text}\n`);
 /** One operation, as both services make it. */
 interface Pair {
   readonly name: string;
+  readonly target: number;
   readonly ours: (n: number) => Promise<string>;
   readonly least: (n: number) => Promise<string>;
 }
@@ -51,17 +55,20 @@ function pairsOf(ours: KeepAliveClient, least: KeepAliveClient, uids: readonly s
   return [
     {
       name: 'get of list attributes',
+      target: 1.15,
       ours: (n) =>
         ours.post('/v1/get', { objectClass, uid: uid(n), options: { attributesToGet: ['DEPT', 'STATUS'] } }),
       least: (n) => least.post('/getOfListAttributes', { uid: uid(n) }),
     },
     {
       name: 'get',
+      target: 1.25,
       ours: (n) => ours.post('/v1/get', { objectClass, uid: uid(n) }),
       least: (n) => least.post('/get', { uid: uid(n) }),
     },
     {
       name: 'create',
+      target: 1.35,
       ours: (n) => {
         const attributes = {
           __NAME__: user('a', n),
@@ -75,6 +82,7 @@ function pairsOf(ours: KeepAliveClient, least: KeepAliveClient, uids: readonly s
     },
     {
       name: 'update of one attribute',
+      target: 1.35,
       ours: (n) => {
         const deltas = [{ name: 'LAST_NAME', valuesToReplace: [`Renamed ${n}`] }];
         return ours.post('/v1/update-delta', { objectClass, uid: uid(n), deltas });
@@ -84,27 +92,24 @@ function pairsOf(ours: KeepAliveClient, least: KeepAliveClient, uids: readonly s
   ];
 }
 
-async function compare(pair: Pair, ours: ServiceProcess, least: ServiceProcess): Promise<void> {
+async function compare(pair: Pair, ours: ServiceProcess, least: ServiceProcess): Promise<Compared> {
   const sides = {
     ours: { pid: ours.pid, run: pair.ours },
     least: { pid: least.pid, run: pair.least },
   };
   await processorMsOf(sides.ours, 0, warmUp);
   await processorMsOf(sides.least, 0, warmUp);
-  const ratios: number[] = [];
-  const sums = { ours: 0, least: 0 };
+  const measured: Compared['turns'][number][] = [];
   for (let turn = 0; turn < turns; turn += 1) {
     const from = warmUp + turn * rounds;
-    const a = await processorMsOf(sides.ours, from, rounds);
-    const b = await processorMsOf(sides.least, from, rounds);
-    ratios.push(a / b);
-    sums.ours += a / turns;
-    sums.least += b / turns;
+    measured.push({
+      ours: await processorMsOf(sides.ours, from, rounds),
+      least: await processorMsOf(sides.least, from, rounds),
+    });
   }
-  ratios.sort((left, right) => left - right);
-  const [low, median, high] = [ratios[0], ratios[Math.floor(turns / 2)], ratios[turns - 1]];
-  const cells = [sums.ours, sums.least, median, low, high].map((value) => (value ?? NaN).toFixed(2));
-  line(`| ${[pair.name, ...cells].join(' | ')} |`);
+  const compared = { name: pair.name, target: pair.target, turns: measured };
+  line(rowOf(compared));
+  return compared;
 }
 
 const simulator = await startSimulator({
@@ -125,14 +130,18 @@ const list = {
   options: { attributesToGet: ['STATUS'] },
 };
 const found = JSON.parse(await ourClient.post('/v1/search', list)) as { results: { uid: string }[] };
-line('| operation | ours (ms) | least (ms) | ratio, median | lowest | highest |');
-line('|---|---|---|---|---|---|');
+line(head);
 const uids = found.results.map(({ uid }) => uid);
+const all: Compared[] = [];
 for (const pair of pairsOf(ourClient, leastClient, uids)) {
-  if (pair.name.includes(only)) await compare(pair, service, least);
+  if (pair.name.includes(only)) all.push(await compare(pair, service, least));
 }
 ourClient.close();
 leastClient.close();
 await service.stop();
 await least.stop();
 simulator.stop();
+if (only === '') {
+  await writeReport('least.md', pageOf(all, { rounds, warmUp, together }));
+  await writeReport('least.svg', plotOf(all));
+}
