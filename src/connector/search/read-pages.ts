@@ -25,6 +25,8 @@ export async function readPage(
   if (rows === undefined) return undefined;
   const { trace, turns } = session.context;
   trace.scanned += rows.length;
+  // No wait here: the next page is asked for behind it.
+  if (filter === undefined) return rows.map((row) => ({ row, certain: true }));
   const held: HeldRow[] = [];
   for (const row of rows) {
     const wait = turns?.due();
