@@ -59,8 +59,8 @@ describe('a search answered as JSON', () => {
 
   it('is one JSON document with its length, however long it is', async () => {
     await server.close();
-    const text64 = 'ä€😀"\\\n'.repeat(4096);
-    await start(5, { NOTES: text64, MEMBER_IDS: ['a', 'b'] });
+    const long = 'ä€😀"\\\n'.repeat(16384);
+    await start(5, { NOTES: long, MEMBER_IDS: ['a', 'b'] });
     const { answer } = await begin(server.port, '/v1/search', search);
     const message = await answer;
     const body = await text(message);
