@@ -135,13 +135,26 @@ function connectorMaker({
     check: checked,
     make: async (values) => {
       const config = checked(values);
+      // A simulator that a new configuration replaces stays until its last connector has ended.
+      const release = reloadable.target().hold();
       // One after the other, because the first may start the simulator for the next.
       const target = starting.then(() => start(config));
       starting = target.catch(() => undefined);
-      return factory((await target).config);
+      try {
+        return closing(factory((await target).config), release);
+      } catch (thrown) {
+        release();
+        throw thrown;
+      }
     },
     close: async () => {
       await Promise.all(started.map((target) => target.close()));
     },
   };
+}
+
+/** A connector that calls a function when it is closed. */
+function closing(connector: Connector, closed: () => void): Connector {
+  const close = (): Promise<void> => connector.close().finally(closed);
+  return { ...connector, close };
 }

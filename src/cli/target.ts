@@ -14,6 +14,9 @@ export interface RunningTarget {
   /** URL of Zoom's API, or of the simulator with its control API. */
   readonly url: string;
   readonly simulation?: Simulation;
+  /** Keeps the target open until the returned function is called. */
+  hold(): () => void;
+  /** Resolves when nobody holds the target any more, and it is closed. */
   close(): Promise<void>;
 }
 
@@ -25,17 +28,19 @@ export async function startTarget(config: ConnectorConfig, running?: RunningTarg
   if (config.service.target === 'zoom') {
     const { api, scimUrl, serviceUrl } = config.service;
     const url = api === 'scim' ? scimUrl : serviceUrl;
-    return { original: config, config, description: `Zoom at ${url}`, url, close: () => Promise.resolve() };
+    const [hold, close] = [() => () => undefined, () => Promise.resolve()];
+    return { original: config, config, description: `Zoom at ${url}`, url, hold, close };
   }
   const simulation = keptSimulation(config, running) ?? (await startSimulation(config));
-  const { simulator, url } = simulation;
+  const { holds, simulator, url } = simulation;
   return {
     original: config,
     config: pointedAt(config, simulation),
     description: `the embedded Zoom simulator at ${url} with ${config.simulator.users} users`,
     url,
     simulation,
-    close: () => simulator.close(),
+    hold: () => holds.hold(),
+    close: () => holds.allReleased().then(() => simulator.close()),
   };
 }
 
@@ -43,6 +48,28 @@ export async function startTarget(config: ConnectorConfig, running?: RunningTarg
 interface Simulation {
   readonly simulator: Simulator;
   readonly url: string;
+  readonly holds: Holds;
+}
+
+/** Counts those who still need something that is to be closed. */
+class Holds {
+  #count = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  hold(): () => void {
+    this.#count += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#count -= 1;
+      if (this.#count === 0) for (const wake of this.#waiting.splice(0)) wake();
+    };
+  }
+
+  async allReleased(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
 }
 
 /** The simulator's settings. `allowRemote` is not among them, because the simulator does not choose its address. */
@@ -53,7 +80,7 @@ export function simulatorOptions({ simulator }: ConnectorConfig): Partial<Simula
 
 async function startSimulation(config: ConnectorConfig): Promise<Simulation> {
   const simulator = createSimulator(simulatorOptions(config));
-  return { simulator, ...(await simulator.listen()) };
+  return { simulator, holds: new Holds(), ...(await simulator.listen()) };
 }
 
 function keptSimulation(config: ConnectorConfig, running: RunningTarget | undefined): Simulation | undefined {

@@ -182,6 +182,23 @@ describe('a host', () => {
     expect(await searchAll(host)).toHaveLength(30);
   });
 
+  it('reads to the end of an account that a new configuration replaces meanwhile', async () => {
+    const service = await startHosted((config) => ({
+      ...config,
+      simulator: { ...config.simulator, users: 1_000 },
+    }));
+    const { config, reloadable } = service;
+    const host = await Host.discover(service);
+    const reading = await host.connected('SearchApiOp', 'search', zoomUser, null, null);
+    for (let row = 0; row < 200; row += 1) await reading.expect('OperationResponsePart');
+    await reading.expect('OperationResponsePause');
+    await reloadable.replace({ ...config, simulator: { ...config.simulator, users: 30 } });
+    expect(await searchAll(host)).toHaveLength(30);
+    reading.send({ kind: 'OperationRequestMoreData' });
+    expect(objectsOf(await reading.answer())).toHaveLength(800);
+    reading.close();
+  });
+
   it.each<['SchemaApiOp' | 'TestApiOp' | 'ValidateApiOp' | 'SearchApiOp', string]>([
     ['SchemaApiOp', 'schema'],
     ['TestApiOp', 'test'],

@@ -93,15 +93,21 @@ export class Host {
     return Buffer.from(new Encoder().encode(mine)).toString('base64');
   }
 
-  /** The messages that answer an operation, over a connection of its own. */
-  async call(
+  /** Calls an operation over a connection of its own, on which the answer comes. */
+  async connected(
     operation: Wire<'OperationRequest'>['operation'],
     method: string,
     ...args: WireValue[]
-  ): Promise<WireObject[]> {
+  ): Promise<HostClient> {
     const client = await HostClient.connect(this.port);
     const request = operationRequest(operation, method, args, this.facadeKey());
     client.request(key, { ...request, ConnectorKey: this.info.ConnectorKey });
+    return client;
+  }
+
+  /** The messages that answer an operation. The host ends its side of the connection before. */
+  async call(...call: Parameters<Host['connected']>): Promise<WireObject[]> {
+    const client = await this.connected(...call);
     client.socket.end();
     const messages: WireObject[] = [];
     for (;;) {
