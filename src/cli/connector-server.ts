@@ -7,6 +7,7 @@ import { type ConnectorMaker, Instances } from '../connid-server/hosts/instances
 import { hostOperations } from '../connid-server/hosts/operate.js';
 import { keyVerifier } from '../connid-server/session/keys.js';
 import { listenForHosts } from '../connid-server/session/listen.js';
+import { WrongKeys } from '../connid-server/session/wrong-keys.js';
 import type { RunningOperations } from '../server/exchange/running-operations.js';
 import type { ServerMetrics } from '../server/metrics.js';
 import { namingProblems } from '../zoom/object-classes.js';
@@ -81,6 +82,7 @@ export async function startConnectorServer(
       ...(tls !== null && { tls: readCertificates({ ...tls, clientCaFile: null }, '/connectorServer/tls') }),
     },
     {
+      wrongKeys: new WrongKeys(() => performance.now()),
       keyOf: keyVerifier(keys.filter((key) => key !== null)),
       hello: helloOf(identity, hostProperties, Date.now()),
       operate: hostOperations({

@@ -19,7 +19,10 @@ export interface ConnectorServerOptions {
 }
 
 /** The parts behind all sessions. */
-export interface ConnectorServerParts extends Pick<SessionParts, 'keyOf' | 'hello' | 'operate'> {
+export interface ConnectorServerParts extends Pick<
+  SessionParts,
+  'keyOf' | 'wrongKeys' | 'hello' | 'operate'
+> {
   /** Called when a peer is refused: the reason, and its address if there is one. */
   readonly refused: (reason: string, peer: string | undefined) => void;
   /** Called with an error that no peer has caused. */

@@ -4,6 +4,7 @@ import { errorResponse, failurePart, invalidKeyAnswer } from '../messages/answer
 import { answerOperation, type AnswerTimes, type RunningOperation } from './answer-operation.js';
 import type { KeyVerifier } from './keys.js';
 import type { WireStream } from './wire-stream.js';
+import type { WrongKeys } from './wrong-keys.js';
 
 /** The bounds of a session. Times in milliseconds. */
 export interface SessionLimits extends AnswerTimes {
@@ -29,6 +30,7 @@ export interface OperationOfHost {
 /** The parts behind a session. */
 export interface SessionParts {
   readonly keyOf: KeyVerifier;
+  readonly wrongKeys: WrongKeys;
   readonly peer: string;
   readonly limits: SessionLimits;
   readonly hello: (infoLevel: number) => Wire<'HelloResponse'>;
@@ -97,16 +99,23 @@ class Session {
 
   /** The request is read all the same, because its kind decides how it is answered. */
   async #refuseKey(): Promise<boolean> {
-    const { idleMs, keyMs, refusedBytes } = this.parts.limits;
+    const { limits, peer, refused, wrongKeys } = this.parts;
     this.#isKnown = false;
-    this.parts.refused('A key is wrong.');
+    const { delayMs, reason } = wrongKeys.shown(peer);
+    if (reason !== undefined) refused(reason);
+    const request = await this.#readRefused();
+    const answer = request === undefined || request === null ? undefined : invalidKeyAnswer(request);
+    if (answer === undefined) return false;
+    await this.stream.pause(delayMs);
+    await this.stream.write(answer, limits.idleMs);
+    return true;
+  }
+
+  async #readRefused(): Promise<WireValue | undefined> {
+    const { keyMs, refusedBytes } = this.parts.limits;
     const deadline = setTimeout(() => this.stream.abandon(), keyMs);
     try {
-      const request = await this.stream.read(keyMs, refusedBytes);
-      const answer = request === undefined || request === null ? undefined : invalidKeyAnswer(request);
-      if (answer === undefined) return false;
-      await this.stream.write(answer, idleMs);
-      return true;
+      return await this.stream.read(keyMs, refusedBytes);
     } finally {
       clearTimeout(deadline);
     }

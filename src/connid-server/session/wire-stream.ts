@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Decoder } from '../codec/decoder.js';
 import { Encoder } from '../codec/encoder.js';
 import { type Limits, defaultLimits } from '../codec/limits.js';
@@ -55,6 +56,14 @@ export class WireStream {
     this.closed.throwIfAborted();
     if (this.socket.write(this.#encoder.encode(message))) return;
     await this.#within(waitMs, () => once(this.socket, 'drain', { signal: this.closed }));
+  }
+
+  /**
+   * Lets the peer wait.
+   * @throws if the connection is gone.
+   */
+  async pause(ms: number): Promise<void> {
+    if (ms > 0) await sleep(ms, undefined, { signal: this.closed });
   }
 
   /** Closes the connection at once. */

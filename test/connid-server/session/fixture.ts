@@ -8,6 +8,7 @@ import {
   listenForHosts,
   type RunningConnectorServer,
 } from '../../../src/connid-server/session/listen.js';
+import { WrongKeys } from '../../../src/connid-server/session/wrong-keys.js';
 import type { OperationOfHost } from '../../../src/connid-server/session/session.js';
 import { ConnectorError } from '../../../src/connid/errors.js';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
@@ -59,6 +60,7 @@ export async function start(
     { ...options, limits },
     {
       keyOf: keyVerifier([new GuardedString(key)]),
+      wrongKeys: new WrongKeys(() => performance.now()),
       hello: (infoLevel) => helloResponse({ startedAt: infoLevel }),
       operate: (operation) => {
         operations.push(operation);

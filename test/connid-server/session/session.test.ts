@@ -239,6 +239,32 @@ describe('time in a session', () => {
     expect(await client.receive()).toBeUndefined();
   });
 
+  it('grows before each further answer to a wrong key, and a right key never waits', async () => {
+    const fixture = await start();
+    const trying = await fixture.connect();
+    for (let times = 0; times < 5; times += 1) {
+      trying.request('canary-wrong', hello);
+      expect((await trying.expect('HelloResponse')).exception).toMatchObject({ message: /wrong|invalid/ });
+    }
+    for (const [waitMs, more] of [
+      [250, 500],
+      [500, 1_000],
+    ] as const) {
+      trying.request('canary-wrong', search);
+      let isAnswered = false;
+      const answer = trying.expect('OperationResponsePart').finally(() => (isAnswered = true));
+      await until(() => pendingTimers() > 0);
+      await pass(waitMs - 1);
+      expect(isAnswered).toBe(false);
+      const other = await fixture.connect();
+      other.request(key, hello);
+      expect((await other.expect('HelloResponse')).exception).toBeNull();
+      await pass(more);
+      expect((await answer).exception?.class).toContain('InvalidCredentialException');
+    }
+    expect(fixture.refusals).toHaveLength(6);
+  });
+
   it('ends for a known host that is idle', async () => {
     const client = await (await start()).connect();
     client.request(key, hello);
