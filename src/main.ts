@@ -1,6 +1,7 @@
 import { checkConfigCommand } from './cli/check-config.js';
 import { parseCommandLine, type CommandLine, type CommandName } from './cli/command-line.js';
 import { newTokenCommand } from './cli/new-token.js';
+import { printConfigCommand } from './cli/print-config.js';
 import { serveCommand } from './cli/serve.js';
 import { simulatorCommand } from './cli/simulator.js';
 import { terminal } from './cli/process.js';
@@ -12,6 +13,7 @@ const usage = `Usage: node dist/main.js [command]
                              run the service in the foreground (the default command and file: connector.json);
                              with --examples it prints commands to try even if its output is not a terminal
   check-config FILE          validate a configuration and report every problem
+  print-config FILE [--json] show the settings in effect and where each comes from, without secrets
   test FILE                  check that the configured target can be used
   simulator [--config FILE] [--port PORT]
                              run the Zoom simulator alone, by default on port 8081
@@ -23,6 +25,7 @@ const defaultFile = 'connector.json';
 const commands: Readonly<Record<CommandName, (line: CommandLine) => Promise<number>>> = {
   serve: ({ config = defaultFile, examples }) => serveCommand(config, examples),
   'check-config': ({ argument, config = defaultFile }) => checkConfigCommand(argument ?? config),
+  'print-config': ({ argument, config = defaultFile, json }) => printConfigCommand(argument ?? config, json),
   test: ({ argument, config = defaultFile }) => testCommand(argument ?? config),
   simulator: ({ config = defaultFile, port }) => simulatorCommand(config, port),
   'new-token': ({ argument }) => newTokenCommand(argument),

@@ -5,12 +5,13 @@ import { nearestName } from '../connid/nearest-name.js';
 const commandForms = {
   serve: { argument: undefined, options: ['config', 'examples'] },
   'check-config': { argument: 'FILE', options: ['config'] },
+  'print-config': { argument: 'FILE', options: ['config', 'json'] },
   test: { argument: 'FILE', options: ['config'] },
   simulator: { argument: undefined, options: ['config', 'port'] },
   'new-token': { argument: 'NAME', options: [] },
 } as const satisfies Record<
   string,
-  { argument: string | undefined; options: readonly ('config' | 'examples' | 'port')[] }
+  { argument: string | undefined; options: readonly ('config' | 'examples' | 'json' | 'port')[] }
 >;
 
 /** Name of a command. */
@@ -22,6 +23,7 @@ export interface CommandLine {
   readonly argument: string | undefined;
   readonly config: string | undefined;
   readonly examples: boolean | undefined;
+  readonly json: boolean | undefined;
   readonly port: string | undefined;
 }
 
@@ -41,6 +43,7 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     options: {
       config: { type: 'string' },
       examples: { type: 'boolean' },
+      json: { type: 'boolean' },
       port: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -56,6 +59,7 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     argument: rest[0],
     config: options.config,
     examples: options.examples,
+    json: options.json,
     port: options.port,
   };
 }

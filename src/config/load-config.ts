@@ -77,22 +77,45 @@ export const readTextFile: ReadFile = (file) => readFile(file, 'utf8');
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   const { file, env } = source;
   const { read, seen: fingerprints } = fingerprinting(source.readFile ?? readTextFile);
-  const parsed = parseJson(await readConfigFile(file, read));
-  if ('problem' in parsed) throw refused(file, [parsed.problem]);
-  const overridden = applyEnvironment(parsed.value, env, connectorSchema);
-  const checked = checkConfigJson(overridden.json);
-  const secrets = await resolveSecrets(checked.json, connectorSchema, { environment: env, readFile: read });
-  const findings = [
-    ...overridden.findings,
-    ...checked.findings.map((finding) => withVariable(finding, overridden.setBy)),
-    ...secrets.flatMap((secret) => secret.findings),
-  ];
+  const { findings: problems, json } = await readLayers({ ...source, readFile: read });
+  const secrets = await resolveSecrets(json, connectorSchema, { environment: env, readFile: read });
+  const findings = [...problems, ...secrets.flatMap((secret) => secret.findings)];
   if (findings.length > 0) throw refused(file, findings);
-  const config = assemble(checked.json, secrets);
+  const config = assemble(json, secrets);
   const keys = keyFindings(config);
   if (keys.length > 0) throw refused(file, keys);
   const warnings = [...secrets.flatMap((secret) => secret.warnings), ...adviceFor(config)];
   return { config, warnings, fingerprints };
+}
+
+/** A configuration with its defaults, and where its values come from. */
+export interface Layers {
+  /** References to secrets are not resolved. */
+  readonly json: unknown;
+  /** The file with the values of environment variables, without defaults. */
+  readonly given: unknown;
+  /** JSON pointer → name of the environment variable that set this value. */
+  readonly setBy: ReadonlyMap<string, string>;
+}
+
+/** Reads a configuration without its secrets. @throws ConnectorError as {@link loadConfig}. */
+export async function loadLayers(source: ConfigSource): Promise<Layers> {
+  const { findings, ...layers } = await readLayers(source);
+  if (findings.length > 0) throw refused(source.file, findings);
+  return layers;
+}
+
+async function readLayers({
+  env,
+  file,
+  readFile: read = readTextFile,
+}: ConfigSource): Promise<Layers & { readonly findings: readonly Finding[] }> {
+  const parsed = parseJson(await readConfigFile(file, read));
+  if ('problem' in parsed) throw refused(file, [parsed.problem]);
+  const { findings, json, setBy } = applyEnvironment(parsed.value, env, connectorSchema);
+  const checked = checkConfigJson(json);
+  const problems = checked.findings.map((finding) => withVariable(finding, setBy));
+  return { json: checked.json, given: json, setBy, findings: [...findings, ...problems] };
 }
 
 async function readConfigFile(file: string, read: ReadFile): Promise<string> {
