@@ -17,7 +17,10 @@ const usage = `Usage: node dist/main.js [command]
   test FILE                  check that the configured target can be used
   simulator [--config FILE] [--port PORT]
                              run the Zoom simulator alone, by default on port 8081
-  new-token NAME             make a bearer token for a caller, and its entry for the configuration`;
+  new-token NAME             make a bearer token for a caller, and its entry for the configuration
+  import-properties FILE [--out FILE] [--force]
+                             make a connector.json of the Java connector's .properties file, or of a resource of
+                             midPoint as XML; what has changed its meaning goes to standard error`;
 
 const defaultFile = 'connector.json';
 
@@ -29,6 +32,11 @@ const commands: Readonly<Record<CommandName, (line: CommandLine) => Promise<numb
   test: ({ argument, config = defaultFile }) => testCommand(argument ?? config),
   simulator: ({ config = defaultFile, port }) => simulatorCommand(config, port),
   'new-token': ({ argument }) => newTokenCommand(argument),
+  // Its parsers are loaded by no other command.
+  'import-properties': async ({ argument, force = false, out }) => {
+    const { importPropertiesCommand } = await import('./cli/import-properties.js');
+    return importPropertiesCommand(argument, { file: out, force });
+  },
 };
 
 async function main(): Promise<number> {

@@ -9,9 +9,13 @@ const commandForms = {
   test: { argument: 'FILE', options: ['config'] },
   simulator: { argument: undefined, options: ['config', 'port'] },
   'new-token': { argument: 'NAME', options: [] },
+  'import-properties': { argument: 'FILE', options: ['out', 'force'] },
 } as const satisfies Record<
   string,
-  { argument: string | undefined; options: readonly ('config' | 'examples' | 'json' | 'port')[] }
+  {
+    argument: string | undefined;
+    options: readonly ('config' | 'examples' | 'force' | 'json' | 'out' | 'port')[];
+  }
 >;
 
 /** Name of a command. */
@@ -23,7 +27,9 @@ export interface CommandLine {
   readonly argument: string | undefined;
   readonly config: string | undefined;
   readonly examples: boolean | undefined;
+  readonly force: boolean | undefined;
   readonly json: boolean | undefined;
+  readonly out: string | undefined;
   readonly port: string | undefined;
 }
 
@@ -43,7 +49,9 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     options: {
       config: { type: 'string' },
       examples: { type: 'boolean' },
+      force: { type: 'boolean' },
       json: { type: 'boolean' },
+      out: { type: 'string' },
       port: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -59,7 +67,9 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     argument: rest[0],
     config: options.config,
     examples: options.examples,
+    force: options.force,
     json: options.json,
+    out: options.out,
     port: options.port,
   };
 }

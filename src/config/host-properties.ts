@@ -16,12 +16,16 @@ export interface HostProperty {
   readonly confidential: boolean;
   /** The value for hosts that set none. */
   readonly initial: string | number | boolean | null;
+  /** The default of the Java connector, where ours is another. */
+  readonly javaDefault?: number | boolean;
   readonly target: ConfigProperty;
   /** The property has pairs of names, which hosts write as `NAME=VALUE`. */
   readonly pairs?: 'object' | 'customAttributes';
 }
 
-interface Row extends Partial<Pick<HostProperty, 'required' | 'confidential' | 'pairs' | 'initial'>> {
+interface Row extends Partial<
+  Pick<HostProperty, 'required' | 'confidential' | 'pairs' | 'initial' | 'javaDefault'>
+> {
   /** The path in `connector.json`, with dots. */
   readonly path: string;
   readonly order: number;
@@ -37,11 +41,18 @@ const oauth = 'security.authenticator.oauth2ClientCredentials';
 const carriedOver: readonly Row[] = [
   { order: 701, path: 'custom.accountId', display: 'Zoom Account Id', required: true },
   { order: 1001, path: 'rest.ioErrorRetries', display: 'IO Error Retries' },
-  { order: 1101, path: 'results.deepGet', display: 'Deep Get Enabled' },
-  { order: 1102, path: 'results.deepImport', display: 'Deep Import Enabled' },
+  { order: 1101, path: 'results.deepGet', display: 'Deep Get Enabled', javaDefault: false },
+  { order: 1102, path: 'results.deepImport', display: 'Deep Import Enabled', javaDefault: false },
   // A number for hosts; 0 stands for `auto`.
-  { order: 1103, path: 'results.importBatchSize', display: 'Import Batch Size', required: true, initial: 0 },
-  { order: 1104, path: 'results.pagination', display: 'Pagination Enabled' },
+  {
+    order: 1103,
+    path: 'results.importBatchSize',
+    display: 'Import Batch Size',
+    required: true,
+    initial: 0,
+    javaDefault: 50,
+  },
+  { order: 1104, path: 'results.pagination', display: 'Pagination Enabled', javaDefault: false },
   { order: 1201, path: 'service.serviceUrl', display: 'Service URL', required: true },
   { order: 1202, path: 'service.duplicateErrorReturnsId', display: 'Duplicate Error Returns Id' },
   { order: 2901, path: `${oauth}.tokenUrl`, display: 'OAuth2 Token URL', required: true },
