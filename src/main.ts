@@ -1,11 +1,5 @@
-import { checkConfigCommand } from './cli/check-config.js';
 import { parseCommandLine, type CommandLine, type CommandName } from './cli/command-line.js';
-import { newTokenCommand } from './cli/new-token.js';
-import { printConfigCommand } from './cli/print-config.js';
-import { serveCommand } from './cli/serve.js';
-import { simulatorCommand } from './cli/simulator.js';
 import { terminal } from './cli/process.js';
-import { testCommand } from './cli/test.js';
 
 const usage = `Usage: node dist/main.js [command]
 
@@ -24,19 +18,24 @@ const usage = `Usage: node dist/main.js [command]
 
 const defaultFile = 'connector.json';
 
-/** The commands. Each returns the exit code of the process; `serve` and `simulator` return when they are stopped. */
+/**
+ * The commands. Each returns the exit code of the process; `serve` and `simulator` return when they are stopped.
+ * Each loads its own modules only: those of the simulator would take memory for as long as the service runs.
+ */
 const commands: Readonly<Record<CommandName, (line: CommandLine) => Promise<number>>> = {
-  serve: ({ config = defaultFile, examples }) => serveCommand(config, examples),
-  'check-config': ({ argument, config = defaultFile }) => checkConfigCommand(argument ?? config),
-  'print-config': ({ argument, config = defaultFile, json }) => printConfigCommand(argument ?? config, json),
-  test: ({ argument, config = defaultFile }) => testCommand(argument ?? config),
-  simulator: ({ config = defaultFile, port }) => simulatorCommand(config, port),
-  'new-token': ({ argument }) => newTokenCommand(argument),
-  // Its parsers are loaded by no other command.
-  'import-properties': async ({ argument, force = false, out }) => {
-    const { importPropertiesCommand } = await import('./cli/import-properties.js');
-    return importPropertiesCommand(argument, { file: out, force });
-  },
+  serve: async ({ config = defaultFile, examples }) =>
+    (await import('./cli/serve.js')).serveCommand(config, examples),
+  'check-config': async ({ argument, config = defaultFile }) =>
+    (await import('./cli/check-config.js')).checkConfigCommand(argument ?? config),
+  'print-config': async ({ argument, config = defaultFile, json }) =>
+    (await import('./cli/print-config.js')).printConfigCommand(argument ?? config, json),
+  test: async ({ argument, config = defaultFile }) =>
+    (await import('./cli/test.js')).testCommand(argument ?? config),
+  simulator: async ({ config = defaultFile, port }) =>
+    (await import('./cli/simulator.js')).simulatorCommand(config, port),
+  'new-token': async ({ argument }) => (await import('./cli/new-token.js')).newTokenCommand(argument),
+  'import-properties': async ({ argument, force = false, out }) =>
+    (await import('./cli/import-properties.js')).importPropertiesCommand(argument, { file: out, force }),
 };
 
 async function main(): Promise<number> {

@@ -14,7 +14,6 @@ import { createConnectorFactory } from '../zoom/connector-factory.js';
 import { namingProblems } from '../zoom/object-classes.js';
 import type { Connector } from '../connector/connector.js';
 import { applyConfigChange } from './apply-config-change.js';
-import { startConnectorServer } from './connector-server.js';
 import { greet } from './greeting.js';
 import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { clientLogger, createLogs, type ServiceLogs } from './logs.js';
@@ -145,6 +144,7 @@ async function startServer(config: ConnectorConfig, parts: Parts): Promise<Runni
   });
   if (!config.connectorServer.enabled) return { ...server, hostsUrl: undefined };
   try {
+    const { startConnectorServer } = await import('./connector-server.js');
     const hosts = await startConnectorServer(config, { ...parts, running: app.running });
     const close = async (): Promise<ShutdownOutcome> => {
       const [outcome] = await Promise.all([server.close(), hosts.close(shutdownGraceMs)]);

@@ -1,7 +1,7 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { GuardedString } from '../connid/guarded-string.js';
 import type { SimulatorOptions } from '../simulator/options/options.js';
-import { createSimulator, type Simulator } from '../simulator/simulator.js';
+import type { Simulator } from '../simulator/simulator.js';
 
 /** The target of the connector: Zoom, or a simulator that was started for it. */
 export interface RunningTarget {
@@ -79,6 +79,7 @@ export function simulatorOptions({ simulator }: ConnectorConfig): Partial<Simula
 }
 
 async function startSimulation(config: ConnectorConfig): Promise<Simulation> {
+  const { createSimulator } = await import('../simulator/simulator.js');
   const simulator = createSimulator(simulatorOptions(config));
   return { simulator, holds: new Holds(), ...(await simulator.listen()) };
 }

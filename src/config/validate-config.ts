@@ -27,12 +27,16 @@ const mailAddress = /^[^\s@]+@[^\s@]+$/;
  * never changes its argument.
  */
 function createFormCheck(schema: SchemaNode): (json: unknown) => Form {
+  // A test checks the schema itself. Doing so here, or optimising code that runs once, would slow every start down.
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
     useDefaults: true,
     allowUnionTypes: true,
     discriminator: true,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
   });
   ajv.addKeyword('x-expected');
   ajv.addFormat('uri', (text) => URL.canParse(text));

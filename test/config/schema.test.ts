@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { configProperties, connectorSchema, isSecret, type SchemaNode } from '../../src/config/schema.js';
 
 const properties = configProperties(connectorSchema);
+
+test('the schema is valid', () => {
+  const ajv = new Ajv2020({ strict: false });
+  expect([ajv.validateSchema(connectorSchema), ajv.errors]).toEqual([true, null]);
+  expect(ajv.validateSchema({ properties: { results: { maximum: 'many' } } })).toBe(false);
+});
 
 test('every property has a title, and a description that is a sentence', () => {
   const isDescribed = ({ title = '', description = '' }: SchemaNode): boolean =>

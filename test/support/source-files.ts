@@ -10,6 +10,8 @@ interface Import {
   /** A path relative to the repository for the project's own modules, else as it is written. */
   readonly target: string;
   readonly isOwn: boolean;
+  /** True if the module is loaded together with the file: neither for its types only, nor when a call needs it. */
+  readonly isLoaded: boolean;
 }
 
 /** A function with a body, wherever it stands. */
@@ -54,22 +56,31 @@ function parse(file: string): SourceFile {
 
 function importOf(node: ts.Node, from: string): Import | undefined {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return toImport(node.moduleSpecifier.text, from);
+    return toImport(node.moduleSpecifier.text, from, !isOfTypes(node.importClause));
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-    return toImport(node.moduleSpecifier.text, from);
+    return toImport(node.moduleSpecifier.text, from, !node.isTypeOnly);
   }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     const [argument] = node.arguments;
-    return argument && ts.isStringLiteral(argument) ? toImport(argument.text, from) : undefined;
+    return argument && ts.isStringLiteral(argument) ? toImport(argument.text, from, false) : undefined;
   }
   return undefined;
 }
 
-function toImport(specifier: string, from: string): Import {
+/** True for an import that the compiler leaves out, because it names types only. */
+function isOfTypes(clause: ts.ImportClause | undefined): boolean {
+  if (clause === undefined) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { name, namedBindings } = clause;
+  if (name !== undefined || namedBindings === undefined || !ts.isNamedImports(namedBindings)) return false;
+  return namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly);
+}
+
+function toImport(specifier: string, from: string, isLoaded: boolean): Import {
   const isOwn = specifier.startsWith('.');
   const target = isOwn ? normalize(join(dirname(from), specifier)).replaceAll('\\', '/') : specifier;
-  return { target: isOwn ? target.replace(/\.js$/, '.ts') : target, isOwn };
+  return { target: isOwn ? target.replace(/\.js$/, '.ts') : target, isOwn, isLoaded };
 }
 
 function measure(node: ts.SignatureDeclaration, tree: ts.SourceFile, path: string): MeasuredFunction {

@@ -1,11 +1,12 @@
-import {
-  type CountryCode,
-  getCountryCallingCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/min';
+import { createRequire } from 'node:module';
+import type * as PhoneNumbers from 'libphonenumber-js/min';
 import type { Values } from '../../connid/attribute.js';
 import { isNothing, objectsAt, read } from '../kit/json.js';
+
+const load = createRequire(import.meta.url);
+
+/** The rules of all countries' numbers. They take 3 MiB, so the first number that needs them loads them. */
+const phoneNumbers = (): typeof PhoneNumbers => load('libphonenumber-js/min') as typeof PhoneNumbers;
 
 const labels = ['Mobile', 'Office', 'Home', 'Fax'];
 
@@ -26,7 +27,7 @@ export function canonicalWithCountry(value: string): string {
   const canonical = canonicalProfileNumber(value);
   const [uri = '', ...parameters] = canonical.split(';');
   if (parameters.some((parameter) => parameter.startsWith('country='))) return canonical;
-  const country = parsePhoneNumberFromString(uri.slice('tel:'.length))?.country;
+  const country = phoneNumbers().parsePhoneNumberFromString(uri.slice('tel:'.length))?.country;
   return country === undefined ? canonical : canonicalProfileNumber(`${canonical};country=${country}`);
 }
 
@@ -66,12 +67,13 @@ function splitNumber(
   e164: string,
   country: string | undefined,
 ): { country?: string; code: string; number: string } {
+  const { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } = phoneNumbers();
   if (country !== undefined && isSupportedCountry(country)) {
     const code = `+${getCountryCallingCode(country)}`;
     if (e164.startsWith(code)) return { country, code, number: e164.slice(code.length) };
   }
   const parsed = parsePhoneNumberFromString(e164);
-  const guessed: CountryCode | undefined = parsed?.country;
+  const guessed: PhoneNumbers.CountryCode | undefined = parsed?.country;
   const code = parsed === undefined ? '' : `+${parsed.countryCallingCode}`;
   const stated = country ?? guessed;
   return { ...(stated !== undefined && { country: stated }), code, number: e164.slice(code.length) };
