@@ -4,7 +4,8 @@ import fc from 'fast-check';
  * A property that has run for so long makes no further runs: a slow machine tries fewer values. Who asks for a number
  * of runs gets them all.
  */
-const limitMs = process.env['MODEL_RUNS'] === undefined ? 10_000 : Infinity;
+const hasNumber = ['MODEL_RUNS', 'CODEC_RUNS'].some((name) => process.env[name] !== undefined);
+const limitMs = hasNumber ? Infinity : 10_000;
 
 /**
  * Holds a property against random values, as `fc.assert` does, within the time limit; the first run is always made.

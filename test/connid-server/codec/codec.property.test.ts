@@ -12,6 +12,12 @@ import { assertProperty } from '../../support/assert-property.js';
 import { describeWithShared } from '../../support/shared.js';
 import { decodeStream, recordedSessions } from './golden.js';
 
+/** Streams for each property that damages them. More with CODEC_RUNS; CODEC_SEED repeats a run. */
+const runs = {
+  numRuns: Number(process.env['CODEC_RUNS'] ?? 20_000),
+  ...(process.env['CODEC_SEED'] !== undefined && { seed: Number(process.env['CODEC_SEED']) }),
+};
+
 const bytes = fc.uint8Array({ maxLength: 20 });
 const word = fc.string({ maxLength: 12, unit: 'grapheme' });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
@@ -89,7 +95,7 @@ describe('the codec', () => {
         const stream = isHeaded ? Buffer.concat([header, tail]) : tail;
         expect(readAsFar(stream, chunkBytes).length).toBeLessThanOrEqual(stream.length);
       }),
-      { numRuns: 20_000 },
+      runs,
     );
   });
 });
@@ -136,7 +142,7 @@ describeWithShared('the codec with recorded sessions', () => {
           expect(JSON.stringify(values, plainNumbers).length).toBeLessThan(20 * changed.length + 1_000);
         },
       ),
-      { numRuns: 20_000 },
+      runs,
     );
   });
 });

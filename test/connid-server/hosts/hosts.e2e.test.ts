@@ -239,6 +239,60 @@ describe('a host', () => {
   });
 });
 
+describe('a host that does not read on', () => {
+  /** Pages of users that the service has read from the simulated account. */
+  async function pagesRead({ reloadable }: HostedService): Promise<number> {
+    const answer = await fetch(`${reloadable.target().url}/simulator/requests`);
+    const { requests } = (await answer.json()) as { requests: { path: string }[] };
+    return requests.filter(({ path }) => path.endsWith('/users')).length;
+  }
+
+  /** The same number again and again, with many turns of the event loop between. */
+  async function settled(count: () => Promise<number>): Promise<number> {
+    for (let [before, equal] = [-1, 0]; ;) {
+      const now = await count();
+      equal = now === before ? equal + 1 : 0;
+      if (equal === 10) return now;
+      before = now;
+      for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    }
+  }
+
+  /** The first pages of users in each of the three states, and those that are read ahead. */
+  const fewPages = 6;
+
+  /** Twenty pages, and a host that has read 200 rows and not answered if it wants more. */
+  async function readingSlowly(): Promise<[HostedService, HostClient]> {
+    const service = await startHosted(({ results, simulator, ...config }) => ({
+      ...config,
+      results: { ...results, deepImport: false },
+      simulator: { ...simulator, users: 6_000, phoneUsers: 0 },
+    }));
+    const deepImport = { kind: 'Boolean', value: false } as const;
+    const host = (await Host.discover(service)).with({ deepImport });
+    const reading = await host.connected('SearchApiOp', 'search', zoomUser, null, null);
+    for (let row = 0; row < 200; row += 1) await reading.expect('OperationResponsePart');
+    await reading.expect('OperationResponsePause');
+    return [service, reading];
+  }
+
+  it('stops the calls to Zoom until it reads on', async () => {
+    const [service, reading] = await readingSlowly();
+    expect(await settled(() => pagesRead(service))).toBeLessThanOrEqual(fewPages);
+    reading.send({ kind: 'OperationRequestMoreData' });
+    expect(objectsOf(await reading.answer())).toHaveLength(5_800);
+    expect(await pagesRead(service)).toBeGreaterThanOrEqual(20);
+    reading.close();
+  });
+
+  it('ends the calls to Zoom when it leaves', async () => {
+    const [service, reading] = await readingSlowly();
+    reading.close();
+    await service.running.idle();
+    expect(await settled(() => pagesRead(service))).toBeLessThanOrEqual(fewPages);
+  });
+});
+
 describe('the records of an operation of a host', () => {
   it('are those of HTTP: one line, an audit record for a write, and a metric', async () => {
     const { audit, log, metrics, server } = await startHosted();

@@ -17,6 +17,14 @@ const configuration: Wire<'APIConfiguration'> = {
   instanceName: null,
 };
 
+/** The configuration with a value that is so many lists within each other. */
+function withNesting(depth: number): Wire<'APIConfiguration'> {
+  let value: WireValue = { kind: 'List', items: [] };
+  for (let level = 1; level < depth; level += 1) value = { kind: 'List', items: [value] };
+  const item: Wire<'MapEntry'> = { kind: 'MapEntry', key: null, value };
+  return { ...configuration, timeoutMap: { kind: 'Map', caseInsensitive: false, items: [item] } };
+}
+
 function keyOf(value: WireValue): string {
   return Buffer.from(new Encoder().encode(value)).toString('base64');
 }
@@ -42,5 +50,9 @@ describe('the configuration of an operation', () => {
   it('keeps the limits of a message', () => {
     const read = (): unknown => readFacadeKey(keyOf(configuration), { ...defaultLimits, objects: 1 });
     expect(read).toThrow(ConnectorError);
+    // The configuration, its map and the entry are around the lists.
+    expect(readFacadeKey(keyOf(withNesting(997)))).toEqual(withNesting(997));
+    expect(() => readFacadeKey(keyOf(withNesting(998)))).toThrow(ConnectorError);
+    expect(() => readFacadeKey(keyOf(withNesting(1_100)))).toThrow(ConnectorError);
   });
 });
