@@ -7,6 +7,8 @@ import type { SimulatorProcess } from './simulator-process.js';
 /** A service in a separate process. */
 export interface ServiceProcess {
   readonly url: string;
+  /** Port for hosts of ConnId's framework; `undefined` if they are not served. */
+  readonly hostsPort: number | undefined;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -24,18 +26,27 @@ interface ServiceSettings {
   readonly logLevel?: 'error' | 'info';
   /** The plan whose rate limits it keeps. The default is `none`. */
   readonly plan?: 'pro' | 'business' | 'none';
+  /** The key of hosts of ConnId's framework. If absent they are not served. */
+  readonly hostKey?: string;
 }
 
 /** Starts the built service for a simulator. */
 export async function startServiceProcess(
   simulator: SimulatorProcess,
-  { heapMiB, logLevel = 'error', plan = 'none', results }: ServiceSettings,
+  { heapMiB, hostKey, logLevel = 'error', plan = 'none', results }: ServiceSettings,
 ): Promise<ServiceProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'connector.json');
+  const connectorServer = { enabled: true, port: 0, keys: [hostKey] };
   writeFileSync(
     file,
-    JSON.stringify({ ...configFor(simulator), results, rateLimit: { plan }, logging: { level: logLevel } }),
+    JSON.stringify({
+      ...configFor(simulator),
+      results,
+      rateLimit: { plan },
+      logging: { level: logLevel },
+      ...(hostKey !== undefined && { connectorServer }),
+    }),
   );
   const limits = heapMiB === undefined ? [] : [`--max-old-space-size=${heapMiB}`];
   const service = await startProcess([...limits, 'dist/main.js', 'serve', '--config', file]);
@@ -53,9 +64,9 @@ export async function startServiceProcess(
 export async function startProcess(options: readonly string[]): Promise<ServiceProcess> {
   const args = [...process.execArgv, ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await addressOf(child);
+  const addresses = await addressesOf(child);
   return {
-    url,
+    ...addresses,
     pid: child.pid ?? 0,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -76,14 +87,17 @@ function configFor({ credentials, url }: SimulatorProcess): object {
   };
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
+/** Waits for the whole line that says where a service listens. */
+function addressesOf(child: ChildProcess): Promise<Pick<ServiceProcess, 'url' | 'hostsPort'>> {
   return new Promise((resolve, reject) => {
     let output = '';
     child.once('exit', (code) => reject(new Error(`The service ended with ${String(code)}: ${output}`)));
     child.stdout?.on('data', (piece: Buffer) => {
       output += piece.toString();
-      const address = /listening on (http:\/\/\S+)/.exec(output)?.[1];
-      if (address !== undefined) resolve(address);
+      const line = /^.*listening on (http:\/\/[^\s"]+).*\n/m.exec(output);
+      const hostsPort = /"hostsUrl":"connid:\/\/[^"]*:(\d+)"/.exec(line?.[0] ?? '')?.[1];
+      if (line?.[1] === undefined) return;
+      resolve({ url: line[1], hostsPort: hostsPort === undefined ? undefined : Number(hostsPort) });
     });
   });
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const sources = fileURLToPath(new URL('../../test/interop/', import.meta.url));
@@ -11,7 +11,7 @@ export function missingCommands() {
 }
 
 /**
- * Compiles classes of `test/interop` against the libraries that a pom names.
+ * Compiles classes of `test/interop`, or of another absolute path, against the libraries that a pom names.
  * @param {{ version: string, pom: string, classes: readonly string[], folder: string }} program - `folder` is for
  * what is made
  * @returns {string | undefined} the class path; `undefined` if Maven cannot fetch the libraries
@@ -30,7 +30,7 @@ export function compile({ version, pom, classes, folder }) {
   if (!succeeds('mvn', '-B', '-q', ...options)) return undefined;
   const libraries = readFileSync(list, 'utf8').trim();
   const out = join(folder, name);
-  const files = classes.map((each) => join(sources, `${each}.java`));
+  const files = classes.map((each) => resolve(sources, `${each}.java`));
   if (!succeeds('javac', '-cp', libraries, '-d', out, ...files))
     throw new Error(`${classes.join(', ')} do not compile`);
   return [libraries, out].join(delimiter);
@@ -52,11 +52,11 @@ export function runJava({ path, main, properties }, mostMs = 600_000) {
   const all = { 'org.identityconnectors.common.logging.class': 'SilentLog', ...properties };
   const defines = Object.entries(all).map(([name, value]) => `-D${name}=${value}`);
   const args = ['-XX:+UseSerialGC', ...defines, '-cp', path, main];
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     const child = spawn('java', args, { stdio: ['ignore', 'pipe', 'inherit'], timeout: mostMs });
     let text = '';
     child.stdout.on('data', (chunk) => (text += chunk));
     child.once('error', reject);
-    child.once('close', () => resolve(text));
+    child.once('close', () => done(text));
   });
 }
