@@ -8,6 +8,7 @@ import { createListener } from '../server/listen/tls.js';
 import { objectClassesOf } from '../zoom/object-classes.js';
 import { checkAuditFile, readCertificates } from './startup-files.js';
 import { terminal } from './process.js';
+import { checkKeyFile } from './verifiers.js';
 
 /** `check-config FILE`: reports every problem of a configuration. @returns the exit code. */
 export async function checkConfigCommand(file: string): Promise<number> {
@@ -27,6 +28,7 @@ export async function checkConfig(file: string, env: Environment): Promise<Check
   try {
     const { config, warnings } = await loadConfig({ file, env });
     checkUse(config);
+    await checkKeyFile(config.server.authentication);
     const verdict = `The configuration ${file} is valid. It targets ${config.service.target}.`;
     return { ok: true, text: [verdict, ...warnings.map(warningText)].join('\n') };
   } catch (thrown) {

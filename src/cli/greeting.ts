@@ -16,7 +16,12 @@ export function greet({ config, target, url }: StartedService, always: boolean):
 
 /** True if the example commands work: they contain no token, and must not write to a real account. */
 function isForTrials({ server: { authentication, tls }, service }: ConnectorConfig): boolean {
-  return service.target === 'simulator' && tls === null && authentication.bearerTokens.length === 0;
+  return (
+    service.target === 'simulator' &&
+    tls === null &&
+    authentication.bearerTokens.length === 0 &&
+    authentication.jwt === null
+  );
 }
 
 /** Attributes with which a create makes an active user. Over SCIM users sign on by SSO and have no password. */

@@ -5,7 +5,6 @@ import { validateConfig } from '../config/validate-config.js';
 import { watchConfig } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { type ConnectorApp, createApp } from '../server/app.js';
-import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
 import { listen, type RunningServer } from '../server/listen/listen.js';
 import type { ShutdownOutcome } from '../server/listen/shutdown.js';
 import type { createLogger } from '../server/logging/create-logger.js';
@@ -15,6 +14,7 @@ import { namingProblems } from '../zoom/object-classes.js';
 import type { Connector } from '../connector/connector.js';
 import { applyConfigChange } from './apply-config-change.js';
 import { greet } from './greeting.js';
+import { checkKeyFile, verifiersOf } from './verifiers.js';
 import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { clientLogger, createLogs, type ServiceLogs } from './logs.js';
 import { stopped, type StopReason, terminal, version } from './process.js';
@@ -35,13 +35,12 @@ export function createServiceApp(
   config: ConnectorConfig,
   { audit, reloadable, logger, metrics }: ServiceParts,
 ): ConnectorApp {
-  const { bearerTokens } = config.server.authentication;
   return createApp({
     connectors: reloadable,
     validateConfig: (json) => validateConfig(json, namingProblems),
     logger,
     ...(audit !== undefined && { auditLogger: audit }),
-    verifiers: bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : [],
+    verifiers: verifiersOf(config.server.authentication, logger),
     limits: () => {
       const { rest, results } = reloadable.config();
       return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
@@ -60,6 +59,7 @@ export async function serveCommand(file: string, examples = false): Promise<numb
   try {
     const loaded = await loadConfig({ file, env: process.env });
     checkAuditFile(loaded.config.audit);
+    await checkKeyFile(loaded.config.server.authentication);
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });

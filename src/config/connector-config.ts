@@ -215,7 +215,7 @@ export interface AuthenticationConfig {
    * @maxItems 1000
    */
   readonly bearerTokens: readonly BearerTokenConfig[];
-  /** JSON Web Tokens of an issuer to accept. Not available in this version, and refused. */
+  /** JSON Web Tokens of an issuer, accepted beside `bearerTokens`. They need `exp` and one of our scopes in `scope`, `scp` or `roles`. */
   readonly jwt: JwtConfig | null;
 }
 
@@ -234,12 +234,24 @@ export interface BearerTokenConfig {
 }
 
 export interface JwtConfig {
-  /** URL at which the issuer publishes its keys. */
-  readonly jwksUri: string;
+  /** URL at which the issuer publishes its keys. Must be HTTPS, except on loopback hosts. */
+  readonly jwksUri: string | null;
+  /** Path of a file with the issuer's keys, instead of `jwksUri`. It is read again when it changes. */
+  readonly jwksFile: string | null;
   /** Required value of the claim `iss`. */
   readonly issuer: string;
   /** Required value of the claim `aud`. */
   readonly audience: string;
+  /**
+   * Accepted signature algorithms. Only asymmetric ones: `none` and `HS256` are not possible.
+   *
+   * @minItems 1
+   */
+  readonly algorithms: readonly (
+    'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA'
+  )[];
+  /** Seconds that the clocks of issuer and service may differ, for `exp` and `nbf`. */
+  readonly clockToleranceSeconds: number;
 }
 
 /** ConnId's remote connector server protocol, for hosts such as midPoint and Apache Syncope. Changes take effect after a restart. */

@@ -91,7 +91,6 @@ describe('URLs that credentials travel to', () => {
       '/service/scimUrl',
       '/security/authenticator/oauth2ClientCredentials/tokenUrl',
       '/server/authentication/jwt/jwksUri',
-      '/server/authentication/jwt',
     ]);
   });
 });
@@ -108,10 +107,30 @@ describe('URLs that may contain a password', () => {
   });
 });
 
+describe('JSON Web Tokens', () => {
+  const jwt = (settings: object) => ({
+    ...simulated,
+    server: { host: '0.0.0.0', authentication: { jwt: { issuer: 'i', audience: 'a', ...settings } } },
+    simulator: { allowRemote: true },
+  });
+  const jwksUri = 'https://id.example.com/keys';
+
+  test('open the network, with keys from one place', () => {
+    expect(paths(jwt({ jwksUri }))).toEqual([]);
+    expect(paths(jwt({ jwksFile: 'keys.json' }))).toEqual([]);
+    expect(paths(jwt({}))).toEqual(['/server/authentication/jwt']);
+    expect(paths(jwt({ jwksUri, jwksFile: 'keys.json' }))).toEqual(['/server/authentication/jwt']);
+  });
+
+  test.each(['none', 'HS256', 'HS512'])('are never signed with %s', (algorithm) => {
+    const json = jwt({ jwksUri, algorithms: ['RS256', algorithm] });
+    expect(paths(json)).toEqual(['/server/authentication/jwt/algorithms/1']);
+    expect(messages(json)).toContain('Must be');
+  });
+});
+
 describe('what this version does not do yet is refused, not ignored', () => {
-  const jwt = { jwksUri: 'https://id.example.com/keys', issuer: 'i', audience: 'a' };
   test.each<[string, object]>([
-    ['/server/authentication/jwt', { ...simulated, server: { authentication: { jwt } } }],
     ['/state/redisUrl', { ...simulated, state: { redisUrl: 'redis://localhost:6379' } }],
     ['/state/redisUrl', { ...simulated, state: { redisUrl: { env: 'REDIS' } } }],
   ])('%s', (path, json) => {

@@ -41,10 +41,10 @@ const remoteSimulator: Rule = {
 };
 
 const openToTheNetwork: Rule = {
-  reads: ['/server/host', '/server/authentication/bearerTokens'],
+  reads: ['/server/host', '/server/authentication/bearerTokens', '/server/authentication/jwt'],
   check: ({ server }) => {
-    const { bearerTokens } = server.authentication;
-    if (isLoopbackHost(server.host) || bearerTokens.length > 0) return [];
+    const { bearerTokens, jwt } = server.authentication;
+    if (isLoopbackHost(server.host) || bearerTokens.length > 0 || jwt !== null) return [];
     const message =
       'Without authentication the service listens on loopback addresses only. ' +
       'Add an entry to "server.authentication.bearerTokens" (the command new-token makes one).';
@@ -52,5 +52,15 @@ const openToTheNetwork: Rule = {
   },
 };
 
+const keysOfJwt: Rule = {
+  reads: ['/server/authentication/jwt'],
+  check: ({ server }) => {
+    const { jwt } = server.authentication;
+    if (jwt === null || (jwt.jwksUri === null) !== (jwt.jwksFile === null)) return [];
+    const message = 'Must have either "jwksUri" or "jwksFile".';
+    return [{ path: '/server/authentication/jwt', message }];
+  },
+};
+
 /** Rules about access to the service, and about the credentials for Zoom. */
-export const accessRules: readonly Rule[] = [required, remoteSimulator, openToTheNetwork];
+export const accessRules: readonly Rule[] = [required, remoteSimulator, openToTheNetwork, keysOfJwt];

@@ -78,7 +78,10 @@ export const addressRules: readonly Rule[] = [
     '/security/authenticator/oauth2ClientCredentials/tokenUrl',
     ({ security }) => security.authenticator.oauth2ClientCredentials.tokenUrl,
   ),
-  urlRule('/server/authentication/jwt/jwksUri', ({ server }) => server.authentication.jwt?.jwksUri),
+  urlRule(
+    '/server/authentication/jwt/jwksUri',
+    ({ server }) => server.authentication.jwt?.jwksUri ?? undefined,
+  ),
   secretUrlRule('/rest/proxy', ({ rest }) => rest.proxy),
   secretUrlRule('/state/redisUrl', ({ state }) => state.redisUrl),
 ];

@@ -15,11 +15,6 @@ function unavailable(path: string, isUsed: (config: UnresolvedConfig) => boolean
 /** Rules that refuse settings which would otherwise be ignored silently. */
 const unavailableRules: readonly Rule[] = [
   unavailable(
-    '/server/authentication/jwt',
-    ({ server }) => server.authentication.jwt !== null,
-    'Use "server.authentication.bearerTokens".',
-  ),
-  unavailable(
     '/state/redisUrl',
     ({ state }) => state.redisUrl !== null,
     'Remove it: the state is kept in memory, so run one process.',

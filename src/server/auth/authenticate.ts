@@ -15,11 +15,16 @@ export interface Caller {
 
 /**
  * Finds the caller that owns a token. The first verifier that knows the token decides.
- * @returns `undefined` if the verifier does not know the token.
+ * @returns `undefined` if the verifier does not know the token; a rejection refuses it.
  */
 export type TokenVerifier = (token: string) => Caller | undefined | Promise<Caller | undefined>;
 
 const realm = 'Bearer realm="zoom-identity-connector"';
+
+/** The value of `WWW-Authenticate` for a refused token (RFC 6750). @param scope - scopes of which one would do. */
+export function challenge(error: 'insufficient_scope' | 'invalid_token', scope?: string): string {
+  return `${realm}, error="${error}"${scope === undefined ? '' : `, scope="${scope}"`}`;
+}
 
 /** The `b64token` of RFC 6750, with a maximum length so that callers cannot make us hash megabytes. */
 const credentials = /^Bearer +([A-Za-z0-9\-._~+/]{1,8192}=*)$/i;
@@ -39,7 +44,7 @@ export async function authenticate(
     const caller = await verify(token);
     if (caller !== undefined) return caller;
   }
-  throw unauthorized('The token is not known.', `${realm}, error="invalid_token"`);
+  throw unauthorized('The token is not known.', challenge('invalid_token'));
 }
 
 /**
@@ -52,10 +57,10 @@ export function authorise(access: Access, caller: Caller | undefined): void {
   if (caller.scopes.includes(access)) return;
   throw new HttpProblem('forbidden', {
     detail: `The token lacks the scope "${access}".`,
-    headers: { 'WWW-Authenticate': `${realm}, error="insufficient_scope", scope="${access}"` },
+    headers: { 'WWW-Authenticate': challenge('insufficient_scope', access) },
   });
 }
 
-function unauthorized(detail: string, challenge: string): HttpProblem {
-  return new HttpProblem('unauthorized', { detail, headers: { 'WWW-Authenticate': challenge } });
+function unauthorized(detail: string, header: string): HttpProblem {
+  return new HttpProblem('unauthorized', { detail, headers: { 'WWW-Authenticate': header } });
 }

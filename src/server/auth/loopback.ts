@@ -21,7 +21,7 @@ export function assertBindable(host: string, authenticated: boolean): void {
     'configuration',
     `Without authentication the service listens on the loopback interface only, not on ${host}.`,
     {
-      hint: 'Set server.authentication.bearerTokens, or set server.host to 127.0.0.1.',
+      hint: 'Set server.authentication.bearerTokens or server.authentication.jwt, or set server.host to 127.0.0.1.',
     },
   );
 }

@@ -60,15 +60,11 @@ function kindsOf({ access, failures }: Operation): ReadonlySet<ErrorKind> {
 /** Failures of the HTTP layer follow from what the row says about the request. */
 function layerFailures(row: Operation, authenticated: boolean): readonly HttpProblemName[] {
   const guarded: readonly HttpProblemName[] = authenticated
-    ? [...(row.access === 'open' ? [] : (['unauthorized'] as const)), ...scopeFailure(row)]
+    ? [...(row.access === 'open' ? [] : (['unauthorized', 'forbidden', 'keysUnavailable'] as const))]
     : ['foreignOrigin', 'foreignHost'];
   const body: readonly HttpProblemName[] =
     row.request === undefined ? [] : ['bodyTooLarge', 'unsupportedMediaType'];
   return [...guarded, 'notAcceptable', ...body];
-}
-
-function scopeFailure({ access }: Operation): readonly HttpProblemName[] {
-  return access === 'open' || access === 'anyToken' ? [] : ['forbidden'];
 }
 
 function errorName(kind: ErrorKind): string {

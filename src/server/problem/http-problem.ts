@@ -45,6 +45,11 @@ export const httpProblems = {
     hint: 'Send JSON in UTF-8 with the header "Content-Type: application/json".',
   },
   headersTooLarge: { status: 431, title: 'The header fields are too large.' },
+  keysUnavailable: {
+    status: 503,
+    title: 'The token cannot be checked, because the keys of its issuer cannot be had.',
+    hint: 'Repeat the request later; the log of the service says why the keys cannot be had.',
+  },
 } as const satisfies Record<string, { status: number; title: string; hint?: string }>;
 
 /** Name of an error of the HTTP layer. */
