@@ -92,13 +92,16 @@ function addressesOf(child: ChildProcess): Promise<Pick<ServiceProcess, 'url' | 
   return new Promise((resolve, reject) => {
     let output = '';
     child.once('exit', (code) => reject(new Error(`The service ended with ${String(code)}: ${output}`)));
-    child.stdout?.on('data', (piece: Buffer) => {
+    const read = (piece: Buffer): void => {
       output += piece.toString();
       const line = /^.*listening on (http:\/\/[^\s"]+).*\n/m.exec(output);
       const hostsPort = /"hostsUrl":"connid:\/\/[^"]*:(\d+)"/.exec(line?.[0] ?? '')?.[1];
       if (line?.[1] === undefined) return;
+      // The rest is thrown away: to search it, too, would keep this process busy, which is the caller.
+      child.stdout?.off('data', read).resume();
       resolve({ url: line[1], hostsPort: hostsPort === undefined ? undefined : Number(hostsPort) });
-    });
+    };
+    child.stdout?.on('data', read);
   });
 }
 
