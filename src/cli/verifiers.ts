@@ -3,11 +3,6 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { ConnectorError } from '../connid/errors.js';
 import type { TokenVerifier } from '../server/auth/authenticate.js';
 import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
-import { jwtVerifier } from '../server/auth/jwt.js';
-import { readKeySet } from '../server/auth/key-set.js';
-import { fileTimings, KeySource, remoteTimings } from '../server/auth/key-source.js';
-import { fetchKeys, readKeyFile } from '../server/auth/load-keys.js';
-
 type Authentication = ConnectorConfig['server']['authentication'];
 type JwtConfig = NonNullable<Authentication['jwt']>;
 
@@ -23,17 +18,28 @@ export function verifiersOf(
 ): TokenVerifier[] {
   return [
     ...(bearerTokens.length > 0 ? [bearerTokenVerifier(bearerTokens)] : []),
-    ...(jwt === null ? [] : [jwtVerifier(jwt, keysOf(jwt, logger, now), now)]),
+    ...(jwt === null ? [] : [jwtVerifierWhenNeeded(jwt, logger, now)]),
   ];
 }
 
-function keysOf({ jwksFile, jwksUri }: JwtConfig, logger: Logger, now: () => number): KeySource {
-  if (jwksFile !== null) {
-    const load = () => readKeyFile(jwksFile);
-    return new KeySource({ origin: jwksFile, load, timings: fileTimings, now, logger });
-  }
-  const origin = jwksUri ?? '';
-  return new KeySource({ origin, load: () => fetchKeys(origin), timings: remoteTimings, now, logger });
+/** Loads the library for tokens with the first request, because most services have no use for it. */
+function jwtVerifierWhenNeeded(jwt: JwtConfig, logger: Logger, now: () => number): TokenVerifier {
+  let made: Promise<TokenVerifier> | undefined;
+  return async (token) => {
+    made ??= makeJwtVerifier(jwt, logger, now);
+    return (await made)(token);
+  };
+}
+
+async function makeJwtVerifier(jwt: JwtConfig, logger: Logger, now: () => number): Promise<TokenVerifier> {
+  const { jwtVerifier } = await import('../server/auth/jwt.js');
+  const { fileTimings, KeySource, remoteTimings } = await import('../server/auth/key-source.js');
+  const { fetchKeys, readKeyFile } = await import('../server/auth/load-keys.js');
+  const { jwksFile, jwksUri } = jwt;
+  const origin = jwksFile ?? jwksUri ?? '';
+  const load = (): Promise<string> => (jwksFile === null ? fetchKeys(origin) : readKeyFile(origin));
+  const timings = jwksFile === null ? remoteTimings : fileTimings;
+  return jwtVerifier(jwt, new KeySource({ origin, load, timings, now, logger }), now);
 }
 
 /**
@@ -43,6 +49,8 @@ function keysOf({ jwksFile, jwksUri }: JwtConfig, logger: Logger, now: () => num
 export async function checkKeyFile({ jwt }: Authentication): Promise<void> {
   const file = jwt?.jwksFile ?? null;
   if (file === null) return;
+  const { readKeySet } = await import('../server/auth/key-set.js');
+  const { readKeyFile } = await import('../server/auth/load-keys.js');
   try {
     readKeySet(await readKeyFile(file));
   } catch (cause) {

@@ -16,7 +16,7 @@ function loadedWith(file: string): readonly string[] {
 }
 
 /** Parts and packages that most services never use. What is loaded takes memory for as long as the service runs. */
-const unused = /^(src\/(simulator|connid-server|reference)\/|libphonenumber-js|swagger-ui-dist)/;
+const unused = /^(src\/(simulator|connid-server|reference)\/|libphonenumber-js|swagger-ui-dist|jose)/;
 
 describe('the start of a service', () => {
   it('loads nothing that most services never use', () => {
