@@ -3,6 +3,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { ConnectorError } from '../connid/errors.js';
 import type { TokenVerifier } from '../server/auth/authenticate.js';
 import { bearerTokenVerifier } from '../server/auth/bearer-tokens.js';
+
 type Authentication = ConnectorConfig['server']['authentication'];
 type JwtConfig = NonNullable<Authentication['jwt']>;
 
