@@ -10,6 +10,7 @@ import { listenForHosts } from '../connid-server/session/listen.js';
 import { WrongKeys } from '../connid-server/session/wrong-keys.js';
 import type { RunningOperations } from '../server/exchange/running-operations.js';
 import type { ServerMetrics } from '../server/metrics.js';
+import { releasing } from '../zoom/connector-factory.js';
 import { namingProblems } from '../zoom/object-classes.js';
 import type { ServiceLogs } from './logs.js';
 import { version } from './process.js';
@@ -143,7 +144,7 @@ function connectorMaker({
       const target = starting.then(() => start(config));
       starting = target.catch(() => undefined);
       try {
-        return closing(factory((await target).config), release);
+        return releasing(factory((await target).config), release);
       } catch (thrown) {
         release();
         throw thrown;
@@ -153,10 +154,4 @@ function connectorMaker({
       await Promise.all(started.map((target) => target.close()));
     },
   };
-}
-
-/** A connector that calls a function when it is closed. */
-function closing(connector: Connector, closed: () => void): Connector {
-  const close = (): Promise<void> => connector.close().finally(closed);
-  return { ...connector, close };
 }

@@ -65,7 +65,8 @@ function valueAt(json: Json, path: readonly string[]): unknown {
   );
 }
 
-function put(json: Json, path: readonly string[], value: unknown): void {
+/** Sets the value at a path, with the groups on its way. */
+export function put(json: Json, path: readonly string[], value: unknown): void {
   const parent = path.slice(0, -1).reduce((group, name) => (group[name] ??= {}) as Json, json);
   parent[path.at(-1) ?? ''] = value;
 }
@@ -78,6 +79,7 @@ function leaveOutTransfer(json: Json): void {
   if (!isUsed) remove(json, ['custom', 'transferOnDelete']);
 }
 
+/** The value of a property, or a sentence about its form. */
 type Given = { readonly value: unknown } | { readonly problem: string };
 
 type Form = Omit<HostProperty, 'target'>;
@@ -105,7 +107,8 @@ function readText(value: unknown): Given | undefined {
   return value.trim() === '' ? undefined : { value };
 }
 
-function readTexts(value: unknown, { pairs }: Form): Given | undefined {
+/** The value of a property that is a list of texts; `undefined` for an empty list. */
+export function readTexts(value: unknown, { pairs }: Pick<Form, 'pairs'>): Given | undefined {
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
     return { problem: 'Must be a list of texts.' };
   }

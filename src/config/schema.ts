@@ -95,6 +95,7 @@ export function isNullable(node: SchemaNode): boolean {
   return isSecret(node) || [node.type].flat().includes('null');
 }
 
-function snakeCase(name: string): string {
+/** A name in the style of environment variables: `deepGet` → `DEEP_GET`. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }

@@ -88,13 +88,7 @@ function remember(memories: Map<string, AccountMemory>, account: string, memory:
   if (oldest !== undefined) memories.delete(oldest);
 }
 
-/** A connector that releases what it shares when it is closed. */
-function releasing(connector: Connector, release: () => void): Connector {
-  return {
-    ...connector,
-    close: async () => {
-      await connector.close();
-      release();
-    },
-  };
+/** A connector that releases what it shares when it is closed, even if that fails. */
+export function releasing(connector: Connector, release: () => void): Connector {
+  return { ...connector, close: () => connector.close().finally(release) };
 }

@@ -1,5 +1,7 @@
 import { nearestName } from '../../connid/nearest-name.js';
+import { put, readTexts } from '../host-config.js';
 import { type HostProperty, hostProperties } from '../host-properties.js';
+import { snakeCase } from '../schema.js';
 import { checkConfigJson } from '../validate-config.js';
 import type { GivenProperty } from './java-files.js';
 
@@ -52,7 +54,7 @@ export function configFromJava(given: readonly GivenProperty[]): ImportedConfig 
   }
   addSecret(values, report);
   report.push(...remarksOnDefaults(values));
-  const config = {};
+  const config: Record<string, unknown> = {};
   for (const property of hostProperties) {
     if (values.has(property)) put(config, property.target.path, values.get(property));
   }
@@ -121,13 +123,14 @@ const readers: Readonly<
     }
     return word;
   },
-  'String[]': (texts, { pairs }) => {
-    const items = texts.flatMap((text = '') => listed(text)).filter((item) => item !== '');
-    if (items.length === 0) return undefined;
-    const split = items.map((item) => item.split('=').map((part) => part.trim()));
-    if (pairs === undefined) return items;
-    if (pairs === 'object') return Object.fromEntries(split.map(([name = '', value = '']) => [name, value]));
-    return split.map(([attribute = '', name = '']) => ({ name, attribute }));
+  'String[]': (texts, property, say) => {
+    const given = readTexts(
+      texts.flatMap((text = '') => listed(text)).filter((item) => item !== ''),
+      property,
+    );
+    if (given === undefined || 'value' in given) return given?.value;
+    say(`${pathOf(property)} is left out: ${given.problem}`);
+    return undefined;
   },
 };
 
@@ -135,10 +138,6 @@ const readers: Readonly<
 function listed(text: string): readonly string[] {
   const list = /^\[(.*)\]$/s.exec(text.trim())?.[1];
   return (list === undefined ? [text] : list.split(',')).map((item) => item.trim());
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
 /** The service needs the secret, which an exported resource may lack. */
@@ -169,14 +168,4 @@ function remarksOnDefaults(values: ReadonlyMap<HostProperty, unknown>): readonly
       ...(other === undefined ? [] : [{ text: `${pathOf(property)}: ${other}` }]),
     ];
   });
-}
-
-function put(root: object, path: readonly string[], value: unknown): void {
-  const parent = path
-    .slice(0, -1)
-    .reduce(
-      (group, name) => (group[name] ??= {}) as Record<string, unknown>,
-      root as Record<string, unknown>,
-    );
-  parent[path.at(-1) ?? ''] = value;
 }

@@ -36,7 +36,7 @@ function readProperties(text: string): readonly GivenProperty[] {
   }
 }
 
-/** Elements of midPoint's configuration of a connector that hold no properties of the connector itself. */
+/** midPoint's element for the properties of the connector. Elements beside it are settings of midPoint. */
 const propertiesElement = 'configurationProperties';
 
 function readXml(text: string): readonly GivenProperty[] {

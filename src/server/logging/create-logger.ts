@@ -38,7 +38,6 @@ function severity(level: string): number {
 /** Redacts every log entry, as a last protection in case its author did not. Then its values are plain JSON. */
 const redaction = format((entry) => {
   for (const [name, value] of Object.entries(entry)) entry[name] = redactMember(name, value);
-  entry['timestamp'] = new Date().toISOString();
   return entry;
 });
 
@@ -72,7 +71,7 @@ export function setUpLogger(logger: Logger, options: Omit<LoggerOptions, 'stream
 }
 
 function layoutOf({ format: layout, level }: Omit<LoggerOptions, 'stream'>): Logger['format'] {
-  return format.combine(threshold({ level }), redaction(), layouts[layout]());
+  return format.combine(threshold({ level }), redaction(), format.timestamp(), layouts[layout]());
 }
 
 /**

@@ -94,7 +94,10 @@ function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   );
 }
 
-/** Decides about a repetition. An error of axios, which is expensive, is only made for one. */
+/**
+ * Decides about a repetition. An error of axios, which is expensive, is only made for one. If nothing can be decided,
+ * for example because the operation was aborted meanwhile, the failure of the attempt ends the call.
+ */
 async function decide(policy: LoopPolicy, run: CallRun, failure: Failure): Promise<void> {
   run.repetition = await policy.again(run, failure).catch(() => undefined);
 }

@@ -45,6 +45,12 @@ it.each([
     { custom: { attributeNames: { DEPT: 'DEPARTMENT' } } },
     undefined,
   ],
+  [
+    'custom.customAttributes=[CUSTOM_A=Name = with a sign]',
+    { custom: { customAttributes: [{ attribute: 'CUSTOM_A', name: 'Name = with a sign' }] } },
+    undefined,
+  ],
+  ['custom.attributeNames=[DEPT]', {}, 'must have the form NAME=VALUE'],
   ['results.deepgett=true', {}, 'Did you mean results.deepGet?'],
   ['hunter2hunter2hunter2=1', {}, 'This property is not known'],
   ['active=false', {}, 'a matter of the Java connector itself'],
