@@ -3,6 +3,7 @@ import type { Connector } from '../connector/connector.js';
 import { type AccountMemory, createAccountMemory } from './account-memory.js';
 import { LoopTurns } from '../connector/loop-turns.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
+import type { Lock } from '../connector/ports.js';
 import { RecentWrites } from '../connector/writes/recent-writes.js';
 import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
 import { defaultDependencies } from './client/options.js';
@@ -37,17 +38,17 @@ class SharedByKey<T> {
 
 /**
  * Makes connectors: one after the other as the configuration changes, and one for each configuration of a host.
- * Operations of several run at the same time, and Zoom counts the calls of an account. So all share their locks, and
- * the turns in which their searches work. Those of one account share the pace of their calls, what was written lately
- * and what they learnt about the account. Those of one application share its tokens, of which Zoom may let only the
- * newest live.
+ * Operations of several run at the same time, and Zoom counts the calls of an account. So all share the turns in which
+ * their searches work. Those of one account share the locks of its objects, the pace of their calls, what was written
+ * lately and what they learnt about the account. Those of one application share its tokens, of which Zoom may let only
+ * the newest live.
  */
 export function createConnectorFactory(
   options: ZoomConnectorOptions,
 ): (config: ConnectorConfig) => Connector {
-  const lock = createMemoryLock();
   const dependencies = { ...defaultDependencies, ...options.client };
   const turns = new LoopTurns(spanTime(dependencies.clock));
+  const locks = new SharedByKey<Lock>();
   const pacers = new SharedByKey<Pacer>();
   const recents = new SharedByKey<RecentWrites>();
   const memories = new Map<string, AccountMemory>();
@@ -57,10 +58,12 @@ export function createConnectorFactory(
     const account = JSON.stringify([config.service.serviceUrl, config.custom.accountId]);
     const application = oauthKey(client);
     const release = (): void => {
+      locks.release(account);
       pacers.release(account);
       recents.release(account);
       tokens.release(application);
     };
+    const lock = locks.acquire(account, createMemoryLock);
     const pacer = pacers.acquire(account, () => createPacer(client, dependencies));
     const recent = recents.acquire(account, () => new RecentWrites(spanTime(dependencies.clock)));
     const memory = memories.get(account) ?? createAccountMemory(spanTime(dependencies.clock));

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTarget, type RunningTarget } from '../../src/cli/target.js';
 import { defaultConfig } from '../../src/config/validate-config.js';
@@ -65,5 +68,27 @@ describe('connectors of one account', () => {
     }
     expect(lookUps).toEqual([expect.any(Number), 0]);
     expect(lookUps[0]).toBeGreaterThan(0);
+  });
+});
+
+describe('connectors of two accounts', () => {
+  it('do not wait for each other, although their objects have the same names', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const serviceUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const make = createConnectorFactory({ version: '0.0.0-test', client: { logger: testLogger() } });
+    const slow = make({ ...target.config, service: { ...target.config.service, serviceUrl } });
+    const fast = make(target.config);
+    const attributes = { __NAME__: 'new@example.com', FIRST_NAME: 'Jill', LAST_NAME: 'Chill' };
+    const request = { objectClass: 'ZoomUser', attributes };
+    const leave = new AbortController();
+    const waiting = slow.create(request, testContext(leave.signal));
+    await once(silent, 'request');
+    await expect(fast.create(request, testContext())).resolves.toMatchObject({ name: 'new@example.com' });
+    leave.abort();
+    await expect(waiting).rejects.toThrow();
+    await Promise.all([slow.close(), fast.close()]);
+    silent.closeAllConnections();
+    silent.close();
   });
 });
