@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callsIn, readCallCounts } from './call-metrics.js';
 import { keepAliveClient, type KeepAliveClient } from './keep-alive-client.js';
-import { type ServiceProcess, startServiceProcess } from './service-process.js';
-import { startSimulator } from './simulator-process.js';
+import { type ServiceProcess, withService } from './service-process.js';
 import { streamUsers } from './streamed-import.js';
 
 /** Light calls a second that Zoom grants to the plan `pro`. */
@@ -33,10 +32,9 @@ export async function measureBeside(
   seconds: number,
   onEach: (beside: Beside) => void,
 ): Promise<readonly Beside[]> {
-  const simulator = await startSimulator({ users: 2000, phoneUsers: 0, groups: 5, plan: 'pro', latencyMs });
-  const service = await startServiceProcess(simulator, { results: {}, heapMiB: 256, plan: 'pro' });
-  const measured: Beside[] = [];
-  try {
+  const account = { users: 2000, phoneUsers: 0, groups: 5, plan: 'pro', latencyMs } as const;
+  return withService(account, { results: {}, heapMiB: 256, plan: 'pro' }, async (service) => {
+    const measured: Beside[] = [];
     const uids = await someUids(service);
     for (const imports of numbers) {
       const beside = await besideImports(service, { imports, seconds, uids });
@@ -44,10 +42,7 @@ export async function measureBeside(
       measured.push(beside);
     }
     return measured;
-  } finally {
-    await service.stop();
-    simulator.stop();
-  }
+  });
 }
 
 async function someUids({ url }: ServiceProcess): Promise<readonly string[]> {

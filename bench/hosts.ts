@@ -9,8 +9,8 @@ import { join, resolve } from 'node:path';
 import { javaTools, startMemoryServer } from './java-programs.js';
 import { type Line, lineChart } from './line-chart.js';
 import { type HostProperties, RawHost } from './raw-host.js';
-import { memoryOf, type ServiceProcess, startServiceProcess } from './service-process.js';
-import { type SimulatorProcess, startSimulator } from './simulator-process.js';
+import { largeAccount, memoryOf, type ServiceProcess, withService } from './service-process.js';
+import type { SimulatorProcess } from './simulator-process.js';
 import { writeReport } from './write-report.js';
 
 const hostKey = 'bench-key-of-a-real-host';
@@ -21,30 +21,7 @@ const warmUps = 4;
 const large = Number(process.argv[2] ?? 1_000_000);
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
-interface Served {
-  readonly port: number;
-  readonly pid: number;
-  /** What a host configures to reach the simulator. */
-  readonly properties: HostProperties;
-}
-
-async function withService<T>(users: number, use: (served: Served) => Promise<T>): Promise<T> {
-  const simulator = await startSimulator({
-    users,
-    phoneUsers: 0,
-    groups: 20,
-    plan: 'none',
-    maxUserPageSize: 2000,
-    requestLogSize: 100,
-  });
-  const service = await startServiceProcess(simulator, { results: {}, heapMiB, hostKey });
-  try {
-    return await use({ port: portOf(service), pid: service.pid, properties: propertiesFor(simulator) });
-  } finally {
-    await service.stop();
-    simulator.stop();
-  }
-}
+const settings = { results: {}, heapMiB, hostKey };
 
 function portOf({ hostsPort }: ServiceProcess): number {
   if (hostsPort === undefined) throw new Error('The service does not serve hosts');
@@ -65,12 +42,13 @@ interface Import {
 }
 
 function importOf(users: number): Promise<Import> {
-  return withService(users, async ({ pid, port, properties }) => {
+  return withService(largeAccount(users), settings, async (service, simulator) => {
+    const { pid } = service;
     const memory: [number, number][] = [];
     let rows = 0;
     const sampler = setInterval(() => memory.push([(100 * rows) / users, memoryOf(pid).now]), 50);
     const start = performance.now();
-    await RawHost.import(port, hostKey, properties, () => (rows += 1));
+    await RawHost.import(portOf(service), hostKey, propertiesFor(simulator), () => (rows += 1));
     const seconds = (performance.now() - start) / 1000;
     clearInterval(sampler);
     if (rows !== users) throw new Error(`${rows} users in place of ${users}`);
@@ -91,15 +69,16 @@ async function searchesOf(users: number, path: string, folder: string): Promise<
   const { runJava } = await javaTools();
   const memory = await startMemoryServer(path, hostKey, folder);
   try {
-    const output = await withService(users, ({ port, properties }) => {
+    const output = await withService(largeAccount(users), settings, (service, simulator) => {
       const all: Record<string, string | number> = {
-        'host.ours': port,
+        'host.ours': portOf(service),
         'host.memory': memory.port,
         'host.key': hostKey,
         'host.users': users,
         'host.runs': runs + warmUps,
       };
-      for (const [name, value] of Object.entries(properties)) all[`property.${name}`] = String(value);
+      for (const [name, value] of Object.entries(propertiesFor(simulator)))
+        all[`property.${name}`] = String(value);
       return runJava({ path, main: 'SearchHost', properties: all });
     });
     return ['service', 'memory'].map((connector) => medianOf(connector, users, output));

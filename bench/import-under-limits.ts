@@ -1,7 +1,7 @@
 import { callsIn, readCallCounts } from './call-metrics.js';
 import type { Line } from './line-chart.js';
-import { startServiceProcess } from './service-process.js';
-import { type SimulatorProcess, startSimulator, tokenOf } from './simulator-process.js';
+import { type ServiceProcess, withService } from './service-process.js';
+import { type SimulatorProcess, tokenOf } from './simulator-process.js';
 import { streamUsers } from './streamed-import.js';
 
 /** The account of the imports. */
@@ -37,7 +37,7 @@ export interface LimitedImport {
 
 /** Imports the account under the limits of `business`, the same process twice. */
 export async function measureImports(headers: boolean): Promise<readonly LimitedImport[]> {
-  const simulator = await startSimulator({
+  const simulated = {
     users: account.users,
     phoneUsers: account.phoneUsers,
     groups: 5,
@@ -45,15 +45,12 @@ export async function measureImports(headers: boolean): Promise<readonly Limited
     maxUserPageSize: 2000,
     rateLimitHeaders: headers,
     latencyMs: { min: 50, max: 150 },
-  });
-  const service = await startServiceProcess(simulator, { results: {}, heapMiB: 256, plan: 'business' });
-  try {
+  } as const;
+  const settings = { results: {}, heapMiB: 256, plan: 'business' } as const;
+  return withService(simulated, settings, async (service, simulator) => {
     await invite(simulator);
     return [await importOnce(service, { headers, nth: 1 }), await importOnce(service, { headers, nth: 2 })];
-  } finally {
-    await service.stop();
-    simulator.stop();
-  }
+  });
 }
 
 /** Makes users pending, the last ones first, until there are as many as the account is to have. */
@@ -75,10 +72,8 @@ async function invite(simulator: SimulatorProcess): Promise<void> {
   }
 }
 
-type Service = Awaited<ReturnType<typeof startServiceProcess>>;
-
 async function importOnce(
-  service: Service,
+  service: ServiceProcess,
   { headers, nth }: Pick<LimitedImport, 'headers' | 'nth'>,
 ): Promise<LimitedImport> {
   const before = await readCallCounts(service);

@@ -6,8 +6,7 @@
 import { cpus } from 'node:os';
 import { callsIn, readCallCounts } from './call-metrics.js';
 import { type Line, lineChart } from './line-chart.js';
-import { memoryOf, processorSecondsOf, type ServiceProcess, startServiceProcess } from './service-process.js';
-import { startSimulator } from './simulator-process.js';
+import { largeAccount, memoryOf, processorSecondsOf, withService } from './service-process.js';
 import { streamUsers } from './streamed-import.js';
 import { writeReport } from './write-report.js';
 
@@ -29,29 +28,10 @@ interface Import {
   readonly memory: Line['points'];
 }
 
-async function withService<T>(
-  users: number,
-  use: (service: ServiceProcess, simulatorPid: number) => Promise<T>,
-): Promise<T> {
-  const simulator = await startSimulator({
-    users,
-    phoneUsers: 0,
-    groups: 20,
-    plan: 'none',
-    maxUserPageSize: 2000,
-    requestLogSize: 100,
-  });
-  const service = await startServiceProcess(simulator, { results: listResults, heapMiB });
-  try {
-    return await use(service, simulator.pid);
-  } finally {
-    await service.stop();
-    simulator.stop();
-  }
-}
+const settings = { results: listResults, heapMiB };
 
 function importOf(users: number): Promise<Import> {
-  return withService(users, async (service, simulatorPid) => {
+  return withService(largeAccount(users), settings, async (service, { pid: simulatorPid }) => {
     const before = { simulator: processorSecondsOf(simulatorPid), service: processorSecondsOf(service.pid) };
     const memory: [number, number][] = [];
     let given = 0;
@@ -77,7 +57,7 @@ function walkOf(
   users: number,
   pageSize: number,
 ): Promise<{ calls: Line['points']; seconds: number; total: number }> {
-  return withService(users, async (service) => {
+  return withService(largeAccount(users), settings, async (service) => {
     const calls: [number, number][] = [[0, 0]];
     const start = performance.now();
     for (let given = 0, page = 1; given < users; page += 1) {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatorProcess } from './simulator-process.js';
+import { type SimulatorProcess, startSimulator } from './simulator-process.js';
 
 /** A service in a separate process. */
 export interface ServiceProcess {
@@ -55,6 +55,32 @@ export async function startServiceProcess(
     rmSync(folder, { recursive: true });
   };
   return { ...service, stop };
+}
+
+/** Users and groups of a large account, read in pages of 2,000. */
+export const largeAccount = (users: number): Parameters<typeof startSimulator>[0] => ({
+  users,
+  phoneUsers: 0,
+  groups: 20,
+  plan: 'none',
+  maxUserPageSize: 2000,
+  requestLogSize: 100,
+});
+
+/** Starts a simulator and a service for it, and stops both when the work has ended. */
+export async function withService<T>(
+  account: Parameters<typeof startSimulator>[0],
+  settings: ServiceSettings,
+  use: (service: ServiceProcess, simulator: SimulatorProcess) => Promise<T>,
+): Promise<T> {
+  const simulator = await startSimulator(account);
+  const service = await startServiceProcess(simulator, settings);
+  try {
+    return await use(service, simulator);
+  } finally {
+    await service.stop();
+    simulator.stop();
+  }
 }
 
 /**

@@ -6,8 +6,8 @@
 import { cpus } from 'node:os';
 import { keepAliveClient } from './keep-alive-client.js';
 import { lineChart, type Line } from './line-chart.js';
-import { type ServiceProcess, startServiceProcess } from './service-process.js';
-import { type SimulatorProcess, startSimulator, tokenOf } from './simulator-process.js';
+import { type ServiceProcess, withService } from './service-process.js';
+import { type SimulatorProcess, tokenOf } from './simulator-process.js';
 import { streamUsers } from './streamed-import.js';
 import { writeReport } from './write-report.js';
 
@@ -16,8 +16,6 @@ const heapMiB = 128;
 const list = { attributesToGet: ['FIRST_NAME', 'LAST_NAME', 'DEPT', 'STATUS'] };
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
-type SimulatorOptions = Parameters<typeof startSimulator>[0];
-
 interface Import {
   readonly seconds: number;
   readonly calls: number;
@@ -25,19 +23,8 @@ interface Import {
   readonly rows: Line['points'];
 }
 
-async function withService<T>(
-  options: SimulatorOptions,
-  use: (service: ServiceProcess, simulator: SimulatorProcess) => Promise<T>,
-): Promise<T> {
-  const simulator = await startSimulator({ groups: 5, plan: 'none', requestLogSize: 10, ...options });
-  const service = await startServiceProcess(simulator, { results: {}, heapMiB });
-  try {
-    return await use(service, simulator);
-  } finally {
-    await service.stop();
-    simulator.stop();
-  }
-}
+const settings = { results: {}, heapMiB };
+const base = { groups: 5, plan: 'none', requestLogSize: 10 } as const;
 
 /** A streamed import, which must be complete. */
 async function importOf(
@@ -111,7 +98,8 @@ interface Slowed {
 
 /** Deep imports of 1,000 users at 50 ms, the conditions in turns. */
 function slowedImports(): Promise<readonly Slowed[]> {
-  return withService({ users: 1000, phoneUsers: 300, latencyMs: 50 }, async (service, simulator) => {
+  const account = { ...base, users: 1000, phoneUsers: 300, latencyMs: 50 };
+  return withService(account, settings, async (service, simulator) => {
     await importOf(service, simulator, {});
     const slowed = conditions.map((condition) => ({ ...condition, runs: [] as Import[] }));
     for (let turn = 0; turn < repetitions; turn += 1) {
@@ -145,8 +133,8 @@ function listedImports(
   { name, options, pageSize }: (typeof grants)[number],
   latencyMs: number,
 ): Promise<Listed> {
-  const account = { users: 10_000, phoneUsers: 0, latencyMs, ...options };
-  return withService(account, async (service, simulator) => {
+  const account = { ...base, users: 10_000, phoneUsers: 0, latencyMs, ...options };
+  return withService(account, settings, async (service, simulator) => {
     const token = await tokenOf(simulator);
     const first = await importOf(service, simulator, list);
     const later: Import[] = [];
