@@ -4,17 +4,20 @@
 #     -v "$PWD/connector.json:/etc/zoom-connector/connector.json:ro" zoom-identity-connector
 #
 # To be reloaded when it changes, mount its directory instead of the file.
+#
+# deploy/build-image.sh builds it from a commit, reproducibly. "npm run test:image" carries out the instructions of this
+# file without Docker, and stops at one that it does not know: see scripts/image/stages.mjs.
 
 ARG NODE=node:22-bookworm-slim
 
 FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev
+RUN npm ci --ignore-scripts --include=dev
 COPY tsconfig.json tsconfig.build.json ./
 COPY schemas ./schemas
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm prune --ignore-scripts --omit=dev
 
 FROM ${NODE}
 WORKDIR /app

@@ -33,7 +33,8 @@ export function runTool(
     }
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, ...output }));
-    child.stdin.end(input);
+    // A tool may end before it has read what it is given.
+    child.stdin.on('error', () => undefined).end(input);
   });
 }
 

@@ -1,0 +1,65 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { repository, runTool } from '../support/run-tool.js';
+
+/** Stands for Docker: writes down how it was called and what it was sent. */
+const docker = `#!/usr/bin/env bash
+printf '%s\\n' "$@" >"$RECORD/arguments"
+(cd "\${!#}" && find . -type f | sort) >"$RECORD/context"
+`;
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docker-'));
+  await writeFile(join(folder, 'docker'), docker);
+  await chmod(join(folder, 'docker'), 0o755);
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const git = async (...args: string[]) => (await runTool('git', args, { cwd: repository })).stdout;
+const recorded = async (name: string) => (await readFile(join(folder, name), 'utf8')).trimEnd().split('\n');
+const base = `node:22@sha256:${'0'.repeat(64)}`;
+
+function buildImage(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const PATH = `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
+  const script = join(repository, 'deploy/build-image.sh');
+  return runTool('bash', [script, ...args], { cwd: folder, env: { PATH, RECORD: folder, ...env } });
+}
+
+describe('build-image.sh', () => {
+  it('sends the files of the commit to BuildKit, and the time of the commit', async () => {
+    const { code, stderr } = await buildImage(['connector:1'], { NODE_IMAGE: base });
+    expect([code, stderr]).toEqual([0, '']);
+    const committed = (await git('ls-tree', '-r', '--name-only', '-z', 'HEAD')).split('\0').filter(Boolean);
+    expect((await recorded('context')).sort()).toEqual(committed.map((path) => `./${path}`).sort());
+    const args = await recorded('arguments');
+    expect(args).toContain(`NODE=${base}`);
+    expect(args).toContain(`SOURCE_DATE_EPOCH=${(await git('show', '-s', '--format=%ct', 'HEAD')).trim()}`);
+    expect(args).toContain('type=oci,dest=dist/image/image.tar,name=connector:1,rewrite-timestamp=true');
+  });
+
+  it('leaves the bill of materials beside the image', async () => {
+    await buildImage(['connector:1'], { NODE_IMAGE: base });
+    const bill = JSON.parse(await readFile(join(repository, 'dist/image/sbom.json'), 'utf8')) as {
+      readonly components: readonly { readonly name: string }[];
+      readonly metadata: { readonly component: { readonly name: string } };
+    };
+    const names = bill.components.map(({ name }) => name);
+    expect(bill.metadata.component.name).toBe('zoom-identity-connector');
+    // The service and its development need ajv; only development needs jest.
+    expect([names.includes('ajv'), names.includes('jest')]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['a base image without digest', ['connector:1'], { NODE_IMAGE: 'node:22' }, 'Set NODE_IMAGE'],
+    ['no name', [], { NODE_IMAGE: base }, 'Say how to call the image'],
+    ['an unknown output', ['connector:1'], { NODE_IMAGE: base, OUTPUT: 'tar' }, 'OUTPUT is oci or push'],
+  ])('refuses %s', async (_case, args, env, message) => {
+    const { code, stderr } = await buildImage(args, env);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
