@@ -17,6 +17,8 @@ export function instructionsOf(text) {
 
 /**
  * Reads what an instruction that takes a command in JSON form says.
+ * @param {string} args
+ * @returns {string[]}
  * @throws Error for the other form, which needs a shell
  */
 export function commandOf(args) {
@@ -24,7 +26,11 @@ export function commandOf(args) {
   return JSON.parse(args);
 }
 
-/** The variables of an ENV instruction. Their values contain no blanks. */
+/**
+ * The variables of an ENV instruction. Their values contain no blanks.
+ * @param {string} args
+ * @returns {Record<string, string>}
+ */
 export function variablesOf(args) {
   return Object.fromEntries(
     args.split(/\s+/).map((pair) => {
