@@ -7,7 +7,7 @@ import { repository, runTool } from '../support/run-tool.js';
 /** Stands for Docker: writes down how it was called and what it was sent. */
 const docker = `#!/usr/bin/env bash
 printf '%s\\n' "$@" >"$RECORD/arguments"
-(cd "\${!#}" && find . -type f | sort) >"$RECORD/context"
+(cd "\${!#}" && find . ! -type d | sort) >"$RECORD/context"
 `;
 
 let folder: string;

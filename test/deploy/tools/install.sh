@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the programs with which the tests of deploy/ judge the files there, in the versions they were tried with:
 #
-#   helm                 renders the chart
-#   kubernetes-validate  holds manifests against the schemas of Kubernetes, which it brings
-#   compose-spec         reads compose.yaml as "docker compose" does
-#   promtool             reads rules and configuration as Prometheus does; the version of Debian
+#   helm                       renders the chart
+#   kubernetes-validate        holds manifests against the schemas of Kubernetes, which it brings
+#   prometheus-operator-check  decodes objects of the Prometheus operator as the operator does; its source is here
+#   compose-spec               reads compose.yaml as "docker compose" does
+#   promtool                   reads rules and configuration as Prometheus does; the version of Debian
 #
 #   test/deploy/tools/install.sh FOLDER      then put FOLDER/bin on the PATH
 #
@@ -17,6 +18,7 @@ command -v go >/dev/null || { echo 'Install Go 1.26 or newer first: Debian has a
 GOBIN="$folder/bin" go install helm.sh/helm/v3/cmd/helm@v3.22.0
 GOBIN="$folder/compose" go install github.com/compose-spec/compose-go/v2/cmd@v2.16.2
 mv "$folder/compose/cmd" "$folder/bin/compose-spec"
+(cd "$here/operator" && go build -o "$folder/bin/prometheus-operator-check" .)
 
 python3 -m venv --clear "$folder/python"
 "$folder/python/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
