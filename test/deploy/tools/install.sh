@@ -5,7 +5,7 @@
 #   kubernetes-validate        holds manifests against the schemas of Kubernetes, which it brings
 #   prometheus-operator-check  decodes objects of the Prometheus operator as the operator does; its source is here
 #   compose-spec               reads compose.yaml as "docker compose" does
-#   promtool                   reads rules and configuration as Prometheus does; the version of Debian
+#   promtool, prometheus       read rules and configuration; the version of Debian
 #
 #   test/deploy/tools/install.sh FOLDER      then put FOLDER/bin on the PATH
 #
@@ -28,4 +28,4 @@ ln -sf ../python/bin/kubernetes-validate "$folder/bin/kubernetes-validate"
 mkdir -p "$folder/debian" && cd "$folder/debian"
 apt-get download -qq prometheus 2>/dev/null
 dpkg-deb -x prometheus_*.deb .
-ln -sf ../debian/usr/bin/promtool "$folder/bin/promtool"
+ln -sf ../debian/usr/bin/promtool ../debian/usr/bin/prometheus "$folder/bin/"
