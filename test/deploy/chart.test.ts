@@ -65,6 +65,12 @@ describeWithTools('the chart', ['helm'], () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
   });
 
+  it('accepts the values that the guide shows', async () => {
+    const guide = await readFile(join(repository, 'docs/guides/deployment.md'), 'utf8');
+    const [, values = ''] = /^```yaml\n([^]*?)^```$/m.exec(guide) ?? [];
+    expect(await render(parse(values) as Json)).toHaveLength(5);
+  });
+
   it('confines the pod as the image is tried', async () => {
     const manifests = await render(least);
     expect(podOf(manifests).spec).toMatchObject({
