@@ -78,6 +78,12 @@ export interface Metrics {
   tokenFetched(outcome: 'ok' | 'failed'): void;
   /** Reports the number of calls that now wait for this rate limit. */
   queueLength(label: string, waiting: number): void;
+  /**
+   * Lets the metrics ask how many requests an allowance of the day still has.
+   * @param pool - its name; a later function replaces the former of the same name.
+   * @param remaining - `undefined` when the plan has no such allowance any more.
+   */
+  dayRemaining(pool: string, remaining: () => number | undefined): void;
 }
 
 /** Counts nothing. */
@@ -86,4 +92,5 @@ export const noMetrics: Metrics = {
   waited: () => undefined,
   tokenFetched: () => undefined,
   queueLength: () => undefined,
+  dayRemaining: () => undefined,
 };

@@ -100,10 +100,30 @@ function targetSide(registry: Registry): Metrics {
     registers,
   });
   return {
+    dayRemaining: dayGauge(registry),
     targetCall: ({ endpoint, label, status, durationMs }) =>
       calls.observe({ endpoint, label, status }, durationMs / 1000),
     waited: (label, durationMs) => waits.observe({ label }, durationMs / 1000),
     tokenFetched: (outcome) => tokens.inc({ outcome }),
     queueLength: (label, waiting) => queue.set({ label }, waiting),
   };
+}
+
+/** @returns a function that adds an allowance of the day. */
+function dayGauge(registry: Registry): Metrics['dayRemaining'] {
+  const pools = new Map<string, () => number | undefined>();
+  new Gauge({
+    name: 'zoom_connector_rate_limit_day_remaining',
+    help: 'Calls that an allowance of the UTC day still has; heavy and resource-intensive ones share theirs.',
+    labelNames: ['pool'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [pool, remaining] of pools) {
+        const left = remaining();
+        if (left !== undefined) this.set({ pool }, left);
+      }
+    },
+  });
+  return (pool, remaining) => void pools.set(pool, remaining);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { type AccountMemory, createAccountMemory } from './account-memory.js';
@@ -7,7 +8,7 @@ import type { Lock } from '../connector/ports.js';
 import { RecentWrites } from '../connector/writes/recent-writes.js';
 import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
 import { defaultDependencies } from './client/options.js';
-import { createPacer, type Pacer } from './client/pacing/pacer.js';
+import { createPacer, type Pacer, type PacerGroup } from './client/pacing/pacer.js';
 import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-connector.js';
 import { spanTime } from './kit/clock.js';
 import { clientOptions } from './settings.js';
@@ -64,7 +65,9 @@ export function createConnectorFactory(
       tokens.release(application);
     };
     const lock = locks.acquire(account, createMemoryLock);
-    const pacer = pacers.acquire(account, () => createPacer(client, dependencies));
+    const pacer = pacers.acquire(account, () =>
+      createPacer(client, dependencies, groupOf(options.group, account)),
+    );
     const recent = recents.acquire(account, () => new RecentWrites(spanTime(dependencies.clock)));
     const memory = memories.get(account) ?? createAccountMemory(spanTime(dependencies.clock));
     remember(memories, account, memory);
@@ -78,6 +81,13 @@ export function createConnectorFactory(
       throw thrown;
     }
   };
+}
+
+/** The group of an account. Its name is hashed, in the braces that keep its keys together in a cluster of Redis. */
+function groupOf(group: PacerGroup | undefined, account: string): PacerGroup | undefined {
+  if (group === undefined) return undefined;
+  const name = createHash('sha256').update(account).digest('base64url').slice(0, 22);
+  return { ...group, keyPrefix: `${group.keyPrefix}{${name}}:rate:` };
 }
 
 /** Memories of so many accounts are kept. Hosts name accounts, so their number is not ours. */

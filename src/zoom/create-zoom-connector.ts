@@ -9,6 +9,7 @@ import type { RecentWrites } from '../connector/writes/recent-writes.js';
 import type { ClientDependencies } from './client/options.js';
 import type { AccountMemory } from './account-memory.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
+import type { PacerGroup } from './client/pacing/pacer.js';
 import { spanTime, systemClock } from './kit/clock.js';
 import { type ClassRow, objectClassesOf } from './object-classes.js';
 import { clientOptions, connectorSettings, cookieKey } from './settings.js';
@@ -21,6 +22,8 @@ export interface ZoomConnectorOptions {
   readonly client?: Partial<ClientDependencies>;
   /** The object classes; those of `zoomClasses` when absent. */
   readonly classes?: readonly ClassRow[];
+  /** The replicas that share each account's limits; without it this process is alone. */
+  readonly group?: PacerGroup;
 }
 
 /** The parts that connectors of one account may share. Each has its own otherwise. */

@@ -37,7 +37,7 @@ export function createLanes(initialPlan: RatePlan, initialShare: number): Lanes 
   const dayOf = (key: LaneKey): DayBudget | undefined => {
     const limit = laneLimit(plan, share, key)?.day;
     if (limit === undefined) return undefined;
-    const budget = days.get(limit.pool) ?? new DayBudget(limit.requests);
+    const budget = days.get(limit.pool) ?? new DayBudget(limit.requests, limit.pool);
     budget.resize(limit.requests);
     days.set(limit.pool, budget);
     return budget;

@@ -136,8 +136,19 @@ export class DayBudget {
   #day = 0;
   #used = 0;
   #closedUntil = 0;
+  /** Since when this replica is alone, with its part of what was left then. */
+  #alone: { readonly day: number; readonly used: number; readonly replicas: number } | undefined;
 
-  constructor(private requests: number) {}
+  /** @param pool - name of the allowance; labels with the same pool share it. */
+  constructor(
+    private requests: number,
+    readonly pool = '',
+  ) {}
+
+  /** The allowance of the whole day. */
+  get allowance(): number {
+    return this.requests;
+  }
 
   /** Replaces the allowance and forgets that Zoom closed the day: that may have been under another plan. */
   resize(requests: number): void {
@@ -149,7 +160,7 @@ export class DayBudget {
   openAt(now: number): number {
     this.#turn(now);
     if (now < this.#closedUntil) return this.#closedUntil;
-    return this.#used < this.requests ? now : (this.#day + 1) * dayMs;
+    return this.#used < this.#allowed ? now : (this.#day + 1) * dayMs;
   }
 
   spend(now: number): void {
@@ -157,9 +168,39 @@ export class DayBudget {
     this.#used += 1;
   }
 
+  /** Requests of this day so far. */
+  usedAt(now: number): number {
+    this.#turn(now);
+    return this.#used;
+  }
+
+  /** Requests that this day still allows; 0 while Zoom says that it is used up. */
+  remainingAt(now: number): number {
+    return this.openAt(now) > now ? 0 : Math.max(0, this.#allowed - this.#used);
+  }
+
   /** Called when Zoom says that the allowance is used up until then. */
   close(until: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, until);
+  }
+
+  /** Takes over the count of the group of replicas. */
+  adopt(now: number, used: number, closedUntil: number): void {
+    this.#turn(now);
+    this.#used = used;
+    this.close(closedUntil);
+  }
+
+  /** From now on so many replicas share what is left, each by itself; with 1 they are together. */
+  divide(now: number, replicas: number): void {
+    this.#turn(now);
+    this.#alone = replicas === 1 ? undefined : { day: this.#day, used: this.#used, replicas };
+  }
+
+  get #allowed(): number {
+    if (this.#alone === undefined) return this.requests;
+    const before = this.#alone.day === this.#day ? this.#alone.used : 0;
+    return before + Math.floor((this.requests - before) / this.#alone.replicas);
   }
 
   #turn(now: number): void {

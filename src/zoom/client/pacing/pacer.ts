@@ -7,6 +7,7 @@ import type { Clock, Moment } from '../../kit/clock.js';
 import type { RatePlan } from './limits.js';
 import { type QueuedRequest, RequestScheduler, WaitTooLong } from './scheduler.js';
 import type { Queued } from './fair-queue.js';
+import type { GroupParts } from './group-lane.js';
 import type { Lane } from './lane.js';
 import { createLanes } from './lanes.js';
 import { isLimit, rateLesson } from './rate-answer.js';
@@ -24,6 +25,9 @@ interface PacerDependencies {
   readonly random: () => number;
   readonly metrics: Metrics;
 }
+
+/** What a pacer needs to share the limits with other replicas. */
+export type PacerGroup = Pick<GroupParts, 'connection' | 'keyPrefix' | 'replica'>;
 
 /** The right to send one request now. */
 export interface Slot {
@@ -52,31 +56,28 @@ export interface Pacer {
 /** A longer queue of one lane is a mistake of a caller. */
 const maxQueued = 10_000;
 
-/** Paces by Zoom's limits per label, in this process alone. */
-export function createPacer(initial: PacerOptions, dependencies: PacerDependencies): Pacer {
+/**
+ * Paces by Zoom's limits per label.
+ * @param group - the replicas that share the limits; without it this process is alone.
+ */
+export function createPacer(
+  initial: PacerOptions,
+  dependencies: PacerDependencies,
+  group?: PacerGroup,
+): Pacer {
   const { random, metrics } = dependencies;
   const lanes = createLanes(initial.plan, initial.share);
   let options = initial;
   const scheduler = createScheduler(lanes.all, options, dependencies);
   const now = (): Moment => scheduler.moment();
-
-  async function wait(endpoint: ZoomEndpoint, context: OperationContext, maxWaitMs: number): Promise<void> {
-    const lane = lanes.of(endpoint);
-    const request = queuedRequest(endpoint, context);
-    const hopeless = hopelessWait(lane, lane.queue.ahead(request), now(), maxWaitMs);
-    if (hopeless !== undefined) throw waitError(endpoint, hopeless);
-    try {
-      await scheduler.acquire(lane, request, context.signal, maxWaitMs);
-    } catch (thrown) {
-      throw thrown instanceof WaitTooLong ? waitError(endpoint, remainingWait(lane, now())) : thrown;
-    }
-  }
+  joinGroup(lanes.all, group && { ...group, clock: dependencies.clock, wake: () => scheduler.serve() });
+  watchDays(lanes.all, metrics, now);
 
   return {
     acquire: async (endpoint, context, maxWaitMs) => {
       context.signal.throwIfAborted();
       const since = now().monotonic;
-      await wait(endpoint, context, maxWaitMs);
+      await waitFor(scheduler, lanes.of(endpoint), endpoint, { context, maxWaitMs });
       const sentAt = now().monotonic;
       const waitedMs = sentAt - since;
       context.trace.waitedMs += waitedMs;
@@ -98,11 +99,41 @@ export function createPacer(initial: PacerOptions, dependencies: PacerDependenci
       // The same plan and share: limits learnt from Zoom's headers stay.
       const same = next.plan === options.plan && next.share === options.share;
       if (!same) lanes.limitTo(next.plan, next.share);
+      watchDays(lanes.all, metrics, now);
       options = next;
       scheduler.allow(next.maxConcurrency);
     },
     hasDay: lanes.hasDay,
   };
+}
+
+function joinGroup(lanes: readonly Lane<QueuedRequest>[], parts: GroupParts | undefined): void {
+  if (parts !== undefined) for (const lane of lanes) lane.join(parts);
+}
+
+async function waitFor(
+  scheduler: RequestScheduler,
+  lane: Lane<QueuedRequest>,
+  endpoint: ZoomEndpoint,
+  { context, maxWaitMs }: { readonly context: OperationContext; readonly maxWaitMs: number },
+): Promise<void> {
+  const now = (): Moment => scheduler.moment();
+  const request = queuedRequest(endpoint, context);
+  const hopeless = hopelessWait(lane, lane.queue.ahead(request), now(), maxWaitMs);
+  if (hopeless !== undefined) throw waitError(endpoint, hopeless);
+  try {
+    await scheduler.acquire(lane, request, context.signal, maxWaitMs);
+  } catch (thrown) {
+    throw thrown instanceof WaitTooLong ? waitError(endpoint, remainingWait(lane, now())) : thrown;
+  }
+}
+
+/** Lets the metrics read what is left of the day, once for labels that share an allowance. */
+function watchDays(lanes: readonly Lane<QueuedRequest>[], metrics: Metrics, now: () => Moment): void {
+  const pools = new Map(lanes.map((lane) => [lane.dayPool, lane] as const));
+  for (const [pool, lane] of pools) {
+    if (pool !== undefined) metrics.dayRemaining(pool, () => lane.dayRemaining(now()));
+  }
 }
 
 /** The trace identifies the operation: each has its own, and callers choose neither it nor its like. */

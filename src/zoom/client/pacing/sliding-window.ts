@@ -1,7 +1,7 @@
 import type { WindowLimit } from './limits.js';
 
 /** This part of a window's requests may be sent at once. */
-const burstPart = 0.25;
+export const burstPart = 0.25;
 
 /** Margin for the varying way to Zoom, as a part of the window; it holds where Zoom counts when we send. */
 const marginPart = 0.025;
