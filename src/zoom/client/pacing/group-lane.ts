@@ -6,7 +6,7 @@ import { leaseScript } from './lease-script.js';
 import { burstPart } from './sliding-window.js';
 
 /** Slots are leased so long before they are free: an interactive call of another replica waits no longer for them. */
-const aheadMs = 100;
+const aheadMs = 150;
 /** A leased slot must be used within this time. */
 const useMs = 250;
 /** Zoom counts a request without an answer within this time after we sent it, or never. */
