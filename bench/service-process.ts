@@ -28,12 +28,14 @@ interface ServiceSettings {
   readonly plan?: 'pro' | 'business' | 'none';
   /** The key of hosts of ConnId's framework. If absent they are not served. */
   readonly hostKey?: string;
+  /** The Redis that it shares with other replicas. */
+  readonly redisUrl?: string;
 }
 
 /** Starts the built service for a simulator. */
 export async function startServiceProcess(
   simulator: SimulatorProcess,
-  { heapMiB, hostKey, logLevel = 'error', plan = 'none', results }: ServiceSettings,
+  { heapMiB, hostKey, logLevel = 'error', plan = 'none', redisUrl, results }: ServiceSettings,
 ): Promise<ServiceProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'connector.json');
@@ -46,6 +48,7 @@ export async function startServiceProcess(
       rateLimit: { plan },
       logging: { level: logLevel },
       ...(hostKey !== undefined && { connectorServer }),
+      ...(redisUrl !== undefined && { state: { redisUrl } }),
     }),
   );
   const limits = heapMiB === undefined ? [] : [`--max-old-space-size=${heapMiB}`];

@@ -7,6 +7,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   connid: [],
   connector: ['connid'],
   config: ['connid'],
+  redis: ['connector'],
   zoom: ['connector', 'connid', 'config'],
   server: ['connector', 'connid'],
   'connid-server': ['connector', 'connid', 'server'],
@@ -24,6 +25,7 @@ const allowedWithin: Readonly<Record<string, Readonly<Record<string, readonly st
     '': ['object-class', 'operations', 'writes'],
     'object-class': [''],
     memory: [''],
+    redis: ['', 'object-class', 'writes'],
     writes: ['', 'object-class'],
     search: ['', 'object-class'],
     operations: ['', 'object-class', 'search', 'writes'],
@@ -53,7 +55,7 @@ const allowedWithin: Readonly<Record<string, Readonly<Record<string, readonly st
 /** Folders that are pure: they know neither the network nor the file system. */
 const pure = ['connid', 'connector', 'connid-server/codec'];
 const isPure = (path: string): boolean => pure.some((folder) => path.startsWith(`src/${folder}/`));
-const impure = /^(node:(fs|http|https|net|tls|child_process)(\/.*)?|axios.*|express|winston|ioredis|redis)$/;
+const impure = /^(node:(fs|http|https|net|tls|child_process)(\/.*)?|axios.*|express|winston|@redis\/client)$/;
 
 const files = sourceFiles('src');
 

@@ -19,6 +19,7 @@ import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { clientLogger, createLogs, type ServiceLogs } from './logs.js';
 import { stopped, type StopReason, terminal, version } from './process.js';
 import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
+import { type ReplicaState, replicaState } from './shared-state.js';
 import { checkAuditFile, readCertificates } from './startup-files.js';
 
 /** The parts of the service. */
@@ -28,12 +29,14 @@ interface ServiceParts {
   /** The log for audit records. Default: `logger`. */
   readonly audit?: () => ServiceParts['logger'];
   readonly metrics: ServerMetrics;
+  /** The state that replicas share. */
+  readonly state?: ReplicaState;
 }
 
 /** Creates the HTTP side of the service from the configuration. */
 export function createServiceApp(
   config: ConnectorConfig,
-  { audit, reloadable, logger, metrics }: ServiceParts,
+  { audit, reloadable, logger, metrics, state }: ServiceParts,
 ): ConnectorApp {
   return createApp({
     connectors: reloadable,
@@ -47,6 +50,7 @@ export function createServiceApp(
     },
     bodyLimitBytes: config.server.bodyLimitBytes,
     metrics,
+    ...(state !== undefined && { redisStatus: () => state.status() }),
   });
 }
 
@@ -64,11 +68,13 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
     const client = { logger: clientLogger(logs.logger), metrics };
-    const factory = createConnectorFactory({ version, client });
+    const state = replicaState(logs.logger);
+    metrics.watchRedis(() => state.status()?.redis);
+    const factory = createConnectorFactory({ version, client }, state.open);
     const reloadable = await startReloadable(loaded.config, factory);
     let end: EndOfService;
     try {
-      end = await serve(loaded, { file, examples, reloadable, factory, logs, metrics });
+      end = await serve(loaded, { file, examples, reloadable, factory, logs, metrics, state });
     } finally {
       await reloadable.close();
     }
@@ -87,6 +93,7 @@ interface Parts {
   readonly factory: (config: ConnectorConfig) => Connector;
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
+  readonly state: ReplicaState;
 }
 
 /** The end of the service, before the connector is closed. */
@@ -126,13 +133,14 @@ interface RunningFaces extends RunningServer {
 }
 
 async function startServer(config: ConnectorConfig, parts: Parts): Promise<RunningFaces> {
-  const { reloadable, logs, metrics } = parts;
+  const { reloadable, logs, metrics, state } = parts;
   const { host, port, shutdownGraceMs, tls } = config.server;
   const app = createServiceApp(config, {
     reloadable,
     logger: logs.logger,
     audit: () => logs.audit(),
     metrics,
+    state,
   });
   const server = await listen(app, {
     host,

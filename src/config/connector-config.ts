@@ -291,8 +291,12 @@ export interface TlsConfig1 {
 
 /** State that replicas share. */
 export interface StateConfig {
-  /** URL of a Redis server (`redis://` or `rediss://`). Not available in this version, and refused: each process keeps its state in memory. */
+  /** URL of a Redis server: `redis://` or `rediss://` (TLS), with user name and password if it needs them. Replicas with the same URL and prefix share token, rate limits, locks, recent writes and paged searches. Without it each process keeps them in memory. */
   readonly redisUrl: GuardedString | null;
+  /** Begin of all keys in Redis. Services that must not share their state need different prefixes. */
+  readonly keyPrefix: string;
+  /** While Redis cannot be reached: `continue` lets each replica go on alone, with its part of the rate limits, and locks then hold within one replica only; `refuseWrites` refuses writes. */
+  readonly onOutage: 'continue' | 'refuseWrites';
 }
 
 /** The log on standard output. */

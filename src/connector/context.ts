@@ -38,6 +38,11 @@ export interface OperationContext {
   readonly trace: Trace;
   /** True for reads of a listing, which may be thousands: they wait while other operations want to read or write. */
   readonly bulk?: boolean;
+  /**
+   * Called before each attempt of a write.
+   * @throws ConnectorError when the operation must not write any more.
+   */
+  readonly confirm?: () => Promise<void>;
   /** For work on many rows, which must not keep the event loop from serving others. */
   readonly turns?: LoopTurns;
 }

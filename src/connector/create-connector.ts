@@ -10,10 +10,10 @@ import { get, search } from './operations/search.js';
 import { test } from './operations/test.js';
 import { updateDelta } from './operations/update-delta.js';
 import type { Pause } from './ports.js';
-import { withCallConditions } from './writes/call-conditions.js';
+import { withCallConditions, withLocksConfirmed } from './writes/call-conditions.js';
 import { RecentWrites } from './writes/recent-writes.js';
 import { createVerifier } from './writes/verifier.js';
-import { withRecentWrites, writeRecord } from './writes/write-record.js';
+import { declarationsOf, withRecentWrites, writeRecord } from './writes/write-record.js';
 
 /** Counts running operations, so that `close` can wait for them. */
 class Running {
@@ -70,10 +70,11 @@ interface ConnectorPorts extends Omit<OperationParts, 'settings' | 'turns' | 've
 export function createConnector(settings: ConnectorSettings, ports: ConnectorPorts): Connector {
   const { version } = ports;
   const recent = ports.recent ?? new RecentWrites(() => ports.now());
-  const objectClasses = ports.objectClasses.map((objectClass) => withRecentWrites(objectClass, recent));
+  const declarations = declarationsOf(ports.objectClasses);
+  const objectClasses = ports.objectClasses.map((each) => withRecentWrites(each, recent, declarations));
   // A call passes an interceptor of its operation (a dry run's `rehearsing` or a search's `watchingProgress`), then the
   // conditions of the call, then the client.
-  const target = withCallConditions(ports.pause)(ports.target);
+  const target = withCallConditions(ports.pause)(withLocksConfirmed(ports.lock)(ports.target));
   const { targetName, verifyWrites } = settings;
   const parts: OperationParts = {
     ...ports,

@@ -8,9 +8,14 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 export interface Lock {
   /**
    * @param key - the name of the protected object, e.g. `Person/KDcuGIm1QgePTO8WbOqwIQ`.
-   * @param signal - when aborted, ends the waiting, but not work that already runs.
+   * @param context - the operation. Its signal ends the waiting, but not work that already runs.
    */
-  run<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  run<T>(key: string, work: () => Promise<T>, context: OperationContext): Promise<T>;
+  /**
+   * Called before each request that writes. Absent if a lock cannot be lost while work runs under it.
+   * @throws ConnectorError `retryable` when the operation has lost a lock.
+   */
+  confirm?(context: OperationContext): Promise<void>;
 }
 
 /** Parts of the Test operation, in order: checks before the probes of the object classes, and checks after them. */
@@ -53,8 +58,8 @@ export interface ListingContext {
  */
 export interface ListingContexts {
   put(context: ListingContext): Promise<void>;
-  /** Takes the context of a walk. */
-  take(id: string): Promise<ListingContext | undefined>;
+  /** Takes the context of a walk that goes on at this position. */
+  take(id: string, position: number): Promise<ListingContext | undefined>;
   /** Takes the context of a search that reaches this position with the fewest further reads. */
   takeNearest(query: string, position: number): Promise<ListingContext | undefined>;
 }

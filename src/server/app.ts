@@ -26,6 +26,7 @@ import {
   defaultTimings,
   type OperationLimits,
   type ServerParts,
+  type Services,
   type Timings,
 } from './server-parts.js';
 import { loadSchemas } from './validation/schemas.js';
@@ -49,6 +50,8 @@ export interface ServerOptions {
   readonly timings?: Partial<Timings>;
   /** Shared with the Zoom client. */
   readonly metrics: ServerMetrics;
+  /** The state of Redis, if replicas share theirs. */
+  readonly redisStatus?: Services['redisStatus'];
 }
 
 /** The HTTP side of the service, for `listen`. */
@@ -96,7 +99,10 @@ function createServerParts(options: ServerOptions): ServerParts {
   const running = new RunningOperations();
   const inLog = logger.child({ audit: true });
   return {
-    services: { connectors, validateConfig, running, metrics, openApi },
+    services: {
+      ...{ connectors, validateConfig, running, metrics, openApi },
+      redisStatus: options.redisStatus ?? (() => undefined),
+    },
     validators: createValidators(schemas),
     readBody: createBodyReader(bodyLimitBytes),
     limits,

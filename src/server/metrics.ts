@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { Metrics } from '../connector/ports.js';
+import type { RedisStatus } from '../connector/redis/shared-state.js';
 
 /** In seconds: from an answer out of memory to the longest operation that the default settings allow. */
 const operationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
@@ -22,6 +23,8 @@ export interface ServerMetrics extends Metrics {
   requestStarted(): void;
   requestEnded(): void;
   operationEnded(operation: FinishedOperation): void;
+  /** Lets the metrics read the state of Redis; `undefined` when there is none. */
+  watchRedis(state: () => RedisStatus['redis'] | undefined): void;
   /** Media type of {@link ServerMetrics.text}. */
   readonly mediaType: string;
   /** All metrics in Prometheus' text format. */
@@ -39,6 +42,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   return {
     ...serverSide(registry),
     ...targetSide(registry),
+    watchRedis: (state) => watchRedis(registry, state),
     mediaType: registry.contentType,
     text: () => registry.metrics(),
   };
@@ -69,6 +73,20 @@ function serverSide(
         durationMs / 1000,
       ),
   };
+}
+
+function watchRedis(registry: Registry, state: Parameters<ServerMetrics['watchRedis']>[0]): void {
+  new Gauge({
+    name: 'zoom_connector_redis_up',
+    help: 'Whether Redis answers (1) or is away (0). Absent when replicas share nothing.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      const redis = state();
+      if (redis === undefined) this.remove();
+      else this.set(redis === 'up' ? 1 : 0);
+    },
+  });
 }
 
 function targetSide(registry: Registry): Metrics {

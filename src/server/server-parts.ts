@@ -1,5 +1,6 @@
 import type { Logger } from 'winston';
 import type { Connector } from '../connector/connector.js';
+import type { RedisStatus } from '../connector/redis/shared-state.js';
 import type { Finding } from '../connid/errors.js';
 import type { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
@@ -26,6 +27,8 @@ export interface Services {
   readonly validateConfig: ConfigValidator;
   readonly running: RunningOperations;
   readonly metrics: ServerMetrics;
+  /** The state of Redis; `undefined` when replicas share nothing. */
+  readonly redisStatus: () => RedisStatus | undefined;
   /** Builds the OpenAPI document. */
   readonly openApi: () => object;
 }

@@ -1,17 +1,24 @@
-import { createHash } from 'node:crypto';
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Connector } from '../connector/connector.js';
 import { type AccountMemory, createAccountMemory } from './account-memory.js';
 import { LoopTurns } from '../connector/loop-turns.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
 import type { Lock } from '../connector/ports.js';
-import { RecentWrites } from '../connector/writes/recent-writes.js';
+import type { AccountState } from '../connector/redis/shared-state.js';
 import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
 import { defaultDependencies } from './client/options.js';
 import { createPacer, type Pacer, type PacerGroup } from './client/pacing/pacer.js';
 import { createZoomConnector, type ZoomConnectorOptions } from './create-zoom-connector.js';
 import { spanTime } from './kit/clock.js';
 import { clientOptions } from './settings.js';
+import {
+  type AccountParts,
+  accountState,
+  type OpenState,
+  ownParts,
+  replicatedParts,
+  replicatedToken,
+} from './shared-parts.js';
 
 /** Things that connectors share by a key, each as long as a connector uses it. */
 class SharedByKey<T> {
@@ -42,38 +49,49 @@ class SharedByKey<T> {
  * Operations of several run at the same time, and Zoom counts the calls of an account. So all share the turns in which
  * their searches work. Those of one account share the locks of its objects, the pace of their calls, what was written
  * lately and what they learnt about the account. Those of one application share its tokens, of which Zoom may let only
- * the newest live.
+ * the newest live. With Redis, replicas share all of that but what was learnt.
  */
 export function createConnectorFactory(
   options: ZoomConnectorOptions,
+  openState: OpenState = () => undefined,
 ): (config: ConnectorConfig) => Connector {
   const dependencies = { ...defaultDependencies, ...options.client };
-  const turns = new LoopTurns(spanTime(dependencies.clock));
+  const { clock } = dependencies;
+  const turns = new LoopTurns(spanTime(clock));
+  const states = new SharedByKey<ReturnType<OpenState>>((state) => state?.close());
   const locks = new SharedByKey<Lock>();
   const pacers = new SharedByKey<Pacer>();
-  const recents = new SharedByKey<RecentWrites>();
+  const accounts = new SharedByKey<AccountParts>((parts) => parts.close());
   const memories = new Map<string, AccountMemory>();
   const tokens = new SharedByKey<OAuth>((oauth) => oauth.close());
   return (config) => {
+    const releases: (() => void)[] = [];
+    const release = (): void => releases.reverse().forEach((each) => each());
+    const acquire = <T>(all: SharedByKey<T>, key: string, make: () => T): T => {
+      const value = all.acquire(key, make);
+      releases.push(() => all.release(key));
+      return value;
+    };
     const client = clientOptions(config);
     const account = JSON.stringify([config.service.serviceUrl, config.custom.accountId]);
-    const application = oauthKey(client);
-    const release = (): void => {
-      locks.release(account);
-      pacers.release(account);
-      recents.release(account);
-      tokens.release(application);
-    };
-    const lock = locks.acquire(account, createMemoryLock);
-    const pacer = pacers.acquire(account, () =>
-      createPacer(client, dependencies, groupOf(options.group, account)),
-    );
-    const recent = recents.acquire(account, () => new RecentWrites(spanTime(dependencies.clock)));
-    const memory = memories.get(account) ?? createAccountMemory(spanTime(dependencies.clock));
+    const stateKey = stateKeyOf(config);
+    const memory = memories.get(account) ?? createAccountMemory(spanTime(clock));
     remember(memories, account, memory);
-    const oauth = tokens.acquire(application, () => createOAuth(client, dependencies));
     try {
-      const connector = createZoomConnector(config, options, { lock, turns, pacer, oauth, recent, memory });
+      const shared = acquire(states, stateKey, () => openState(config.state));
+      const state = shared && accountState(shared, account, config);
+      const lock = acquire(locks, account, createMemoryLock);
+      const parts = acquire(accounts, JSON.stringify([account, stateKey, state?.sealing.name]), () =>
+        state === undefined ? ownParts(lock, clock) : replicatedParts(state, lock, clock),
+      );
+      const pacer = acquire(pacers, JSON.stringify([account, stateKey]), () =>
+        createPacer(client, dependencies, state && groupOf(state)),
+      );
+      const application = oauthKey(client);
+      const oauth = acquire(tokens, JSON.stringify([application, stateKey]), () =>
+        createOAuth(client, dependencies, state && replicatedToken(state, client.clientId, clock)),
+      );
+      const connector = createZoomConnector(config, options, { ...parts, turns, pacer, oauth, memory });
       pacer.adapt(client);
       return releasing(connector, release);
     } catch (thrown) {
@@ -83,11 +101,15 @@ export function createConnectorFactory(
   };
 }
 
-/** The group of an account. Its name is hashed, in the braces that keep its keys together in a cluster of Redis. */
-function groupOf(group: PacerGroup | undefined, account: string): PacerGroup | undefined {
-  if (group === undefined) return undefined;
-  const name = createHash('sha256').update(account).digest('base64url').slice(0, 22);
-  return { ...group, keyPrefix: `${group.keyPrefix}{${name}}:rate:` };
+/** Connectors with the same key share their state. */
+function stateKeyOf({ state }: ConnectorConfig): string {
+  return JSON.stringify([state.redisUrl?.reveal(), state.keyPrefix, state.onOutage]);
+}
+
+/** The replicas that share the limits of an account. */
+function groupOf(state: AccountState): PacerGroup {
+  const { replica } = state.shared;
+  return { connection: state.shared, keyPrefix: `${state.keyPrefix}rate:`, replica };
 }
 
 /** Memories of so many accounts are kept. Hosts name accounts, so their number is not ours. */

@@ -4,15 +4,13 @@ import { createConnector } from '../connector/create-connector.js';
 import { createMemoryListingContexts } from '../connector/memory/listing-contexts.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
 import type { LoopTurns } from '../connector/loop-turns.js';
-import type { Lock } from '../connector/ports.js';
-import type { RecentWrites } from '../connector/writes/recent-writes.js';
 import type { ClientDependencies } from './client/options.js';
 import type { AccountMemory } from './account-memory.js';
 import { createZoomClient, type SharedByClients } from './client/zoom-client.js';
-import type { PacerGroup } from './client/pacing/pacer.js';
 import { spanTime, systemClock } from './kit/clock.js';
 import { type ClassRow, objectClassesOf } from './object-classes.js';
 import { clientOptions, connectorSettings, cookieKey } from './settings.js';
+import type { AccountParts } from './shared-parts.js';
 import { targetChecks } from './target-checks.js';
 
 /** The surroundings of a Zoom connector. */
@@ -22,14 +20,10 @@ export interface ZoomConnectorOptions {
   readonly client?: Partial<ClientDependencies>;
   /** The object classes; those of `zoomClasses` when absent. */
   readonly classes?: readonly ClassRow[];
-  /** The replicas that share each account's limits; without it this process is alone. */
-  readonly group?: PacerGroup;
 }
 
 /** The parts that connectors of one account may share. Each has its own otherwise. */
-interface SharedParts extends SharedByClients {
-  readonly lock?: Lock;
-  readonly recent?: RecentWrites;
+interface SharedParts extends SharedByClients, Partial<Pick<AccountParts, 'contexts' | 'lock' | 'recent'>> {
   readonly memory?: AccountMemory;
   readonly turns?: LoopTurns;
 }
@@ -38,7 +32,7 @@ interface SharedParts extends SharedByClients {
 export function createZoomConnector(
   config: ConnectorConfig,
   { classes, client, version }: ZoomConnectorOptions,
-  { lock = createMemoryLock(), memory, recent, turns, ...shared }: SharedParts = {},
+  { contexts = (own) => own, lock = createMemoryLock(), memory, recent, turns, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
   const now = spanTime(clock);
@@ -53,7 +47,7 @@ export function createZoomConnector(
     lock,
     ...(recent !== undefined && { recent }),
     ...(turns !== undefined && { turns }),
-    contexts: createMemoryListingContexts(now),
+    contexts: contexts(createMemoryListingContexts(now)),
     cookieKey: cookieKey(config),
     checks: targetChecks(zoom, objectClasses, config),
     targetState: () => zoom.state(),

@@ -74,11 +74,17 @@ export function connectorSettings({ rest, results, service }: ConnectorConfig): 
  * The key that signs cookies of paged searches: from the client's credentials, so that every replica and every restart
  * accepts them, and from the account, so that no other one does.
  */
-export function cookieKey({ custom, security }: ConnectorConfig): Uint8Array {
-  const { clientId, clientSecret } = security.authenticator.oauth2ClientCredentials;
-  const account = JSON.stringify([custom.accountId, clientId]);
-  const secret = clientSecret ?? security.scim.bearerToken;
-  return new Uint8Array(hkdfSync('sha256', secret?.reveal() ?? '', account, 'paged search cookies', 32));
+export function cookieKey(config: ConnectorConfig): Uint8Array {
+  const { clientId } = config.security.authenticator.oauth2ClientCredentials;
+  const account = JSON.stringify([config.custom.accountId, clientId]);
+  const secret = clientSecretOf(config);
+  return new Uint8Array(hkdfSync('sha256', secret, account, 'paged search cookies', 32));
+}
+
+/** The secret of the application: its client secret, or its token for SCIM. */
+export function clientSecretOf({ security }: ConnectorConfig): string {
+  const secret = security.authenticator.oauth2ClientCredentials.clientSecret ?? security.scim.bearerToken;
+  return secret?.reveal() ?? '';
 }
 
 /** The settings of `ZoomUser`. */

@@ -98,11 +98,11 @@ describe('URLs that credentials travel to', () => {
 describe('URLs that may contain a password', () => {
   test('need the right scheme', () => {
     const json = { ...simulated, rest: { proxy: 'socks5://p' }, state: { redisUrl: 'http://r' } };
-    expect(paths(json)).toEqual(['/rest/proxy', '/state/redisUrl', '/state/redisUrl']);
+    expect(paths(json)).toEqual(['/rest/proxy', '/state/redisUrl']);
   });
 
   test('may be references', () => {
-    const json = { ...simulated, rest: { proxy: { env: 'PROXY' } } };
+    const json = { ...simulated, rest: { proxy: { env: 'PROXY' } }, state: { redisUrl: { file: '/redis' } } };
     expect(paths(json)).toEqual([]);
   });
 });
@@ -126,16 +126,6 @@ describe('JSON Web Tokens', () => {
     const json = jwt({ jwksUri, algorithms: ['RS256', algorithm] });
     expect(paths(json)).toEqual(['/server/authentication/jwt/algorithms/1']);
     expect(messages(json)).toContain('Must be');
-  });
-});
-
-describe('what this version does not do yet is refused, not ignored', () => {
-  test.each<[string, object]>([
-    ['/state/redisUrl', { ...simulated, state: { redisUrl: 'redis://localhost:6379' } }],
-    ['/state/redisUrl', { ...simulated, state: { redisUrl: { env: 'REDIS' } } }],
-  ])('%s', (path, json) => {
-    expect(paths(json)).toEqual([path]);
-    expect(messages(json)).toContain('Is not available in this version.');
   });
 });
 

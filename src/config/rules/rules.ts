@@ -6,26 +6,10 @@ import { nameRules, transferRules } from './custom.js';
 import type { Rule, UnresolvedConfig } from './rule.js';
 import { scimRules } from './scim.js';
 
-/** Refuses a setting that this version knows but does not support. */
-function unavailable(path: string, isUsed: (config: UnresolvedConfig) => boolean, advice: string): Rule {
-  const message = `Is not available in this version. ${advice}`;
-  return { reads: [path], check: (config) => (isUsed(config) ? [{ path, message }] : []) };
-}
-
-/** Rules that refuse settings which would otherwise be ignored silently. */
-const unavailableRules: readonly Rule[] = [
-  unavailable(
-    '/state/redisUrl',
-    ({ state }) => state.redisUrl !== null,
-    'Remove it: the state is kept in memory, so run one process.',
-  ),
-];
-
 const rules: readonly Rule[] = [
   ...accessRules,
   ...addressRules,
   ...nameRules,
-  ...unavailableRules,
   ...scimRules,
   ...connectorServerRules,
   ...transferRules,

@@ -5,7 +5,7 @@ import { sharedWait } from '../context.js';
 export function createMemoryLock(): Lock {
   const tails = new Map<string, Promise<void>>();
   return {
-    async run(key, work, signal) {
+    async run(key, work, { signal }) {
       const before = tails.get(key) ?? Promise.resolve();
       let release: () => void = () => undefined;
       const done = new Promise<void>((resolve) => (release = resolve));

@@ -160,7 +160,7 @@ export async function applyVerified(
   const others =
     objectClass.update.alsoChanges?.(sortChanges(objectClass, requested, situation.state).changes) ?? [];
   const apply = () => applyAndVerify(work, uid, requested, situation);
-  return lockedTogether(parts, others, apply, session.context.signal);
+  return lockedTogether(parts, others, apply, session.context);
 }
 
 async function applyAndVerify(

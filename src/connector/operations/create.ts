@@ -115,7 +115,7 @@ export async function create(
   const session = openSession(parts.target, context);
   const creation: Creation = { parts, objectClass, attributes, name, session };
   const key = lockKey(objectClass, `name/${name.toLowerCase()}`);
-  return parts.lock.run(key, () => createOrAdopt(creation), context.signal);
+  return parts.lock.run(key, () => createOrAdopt(creation), context);
 }
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
@@ -136,7 +136,7 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   const { parts } = creation;
   parts.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
   const finish = () => finishCreate(creation, plan, created);
-  return parts.lock.run(lockKey(objectClass, created.uid), finish, session.context.signal);
+  return parts.lock.run(lockKey(objectClass, created.uid), finish, session.context);
 }
 
 /** If the create call may have made the object, every attribute of the request is in doubt. */

@@ -13,7 +13,7 @@ import type { OperationParts } from './operation-parts.js';
  * writes for them.
  */
 const noLock: Lock = {
-  run: (_key, work, signal) => {
+  run: (_key, work, { signal }) => {
     signal.throwIfAborted();
     return work();
   },

@@ -6,6 +6,7 @@ import {
   type ResolvedChange,
 } from '../../connid/delta.js';
 import { ConnectorError } from '../../connid/errors.js';
+import type { OperationContext } from '../context.js';
 import type { Session } from '../object-class/call.js';
 import type { FoundObject, ObjectName, ObjectState } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
@@ -32,10 +33,10 @@ export async function lockedTogether<T>(
   { lock }: OperationParts,
   others: readonly ObjectName[],
   work: () => Promise<T>,
-  signal: AbortSignal,
+  context: OperationContext,
 ): Promise<T> {
   const keys = [...new Set(others.map(keyOf))].sort().reverse();
-  return keys.reduce((inner, key) => () => lock.run(key, inner, signal), work)();
+  return keys.reduce((inner, key) => () => lock.run(key, inner, context), work)();
 }
 
 interface Steps<Reading extends Read, T> {
@@ -56,7 +57,7 @@ export async function underLock<Reading extends Read, T>(
   steps: Steps<Reading, T>,
 ): Promise<T> {
   const { session } = steps;
-  const { signal } = session.context;
+  const { context } = session;
   const write = async (addressed: ObjectAddress, seen: (address: ObjectAddress) => void): Promise<T> => {
     const reading = await steps.read(addressed);
     const { found } = reading.state ?? {};
@@ -66,14 +67,14 @@ export async function underLock<Reading extends Read, T>(
     return lock.run(
       lockKey(objectClass, present.uid),
       async () => steps.change(await steps.read(present)),
-      signal,
+      context,
     );
   };
   const attempt = {
     objectClass,
     session,
     write: (addressed: ObjectAddress, seen: (address: ObjectAddress) => void) =>
-      lock.run(lockKey(objectClass, addressed.uid), () => write(addressed, seen), signal),
+      lock.run(lockKey(objectClass, addressed.uid), () => write(addressed, seen), context),
   };
   return withSecondLook(attempt, requested);
 }

@@ -102,7 +102,7 @@ async function takeWalk(search: PagedSearch, owner: string, { given, known }: St
   const { contexts } = search;
   const context = await (known === undefined
     ? contexts.takeNearest(owner, given)
-    : contexts.take(known.walk));
+    : contexts.take(known.walk, given));
   if (context === undefined) return openWalk(search);
   if (context.first <= given) return openWalk(search, context.data as PagedWalkState);
   await contexts.put(context);

@@ -8,7 +8,7 @@ import {
   type Session,
   type Target,
 } from '../object-class/call.js';
-import type { Pause } from '../ports.js';
+import type { Lock, Pause } from '../ports.js';
 
 /** Milliseconds between the reads of an awaited state: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
@@ -63,4 +63,17 @@ async function checked({ endpoint, expect }: Call, answer: unknown, session: Ses
     if (!isReadFailure || endpoint.method === 'GET') throw thrown;
     throw thrown.with({ mayHaveHappened: true });
   }
+}
+
+/** Lets the target confirm, before each attempt of a write, that the operation still holds its locks. */
+export function withLocksConfirmed(lock: Lock): Interceptor {
+  return (next) => {
+    if (lock.confirm === undefined) return next;
+    return {
+      send: (call, context) => {
+        if (call.endpoint.method === 'GET') return next.send(call, context);
+        return next.send(call, { ...context, confirm: async () => lock.confirm?.(context) });
+      },
+    };
+  };
 }

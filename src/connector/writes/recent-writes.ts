@@ -9,7 +9,7 @@ import type { ObjectName, Overlay } from '../object-class/found-object.js';
 import type { ExpectedRead } from '../object-class/updateable.js';
 
 /** Milliseconds after a write in which a read that disagrees with it counts as stale. */
-const lifeMs = 10_000;
+export const recentMs = 10_000;
 
 /** The number of objects to remember. Beyond it, the objects with the oldest writes are forgotten. */
 const maxObjects = 10_000;
@@ -18,6 +18,9 @@ const maxObjects = 10_000;
 export interface WrittenAttribute extends ExpectedRead {
   readonly declaration: AttributeDeclaration;
 }
+
+/** Finds the declaration of an attribute of a class. */
+export type Declarations = (objectClass: string, name: string) => AttributeDeclaration | undefined;
 
 /** Recent writes to one attribute. */
 interface Memory {
@@ -35,7 +38,10 @@ interface WrittenObject {
   until: number;
 }
 
-/** Remembers the writes of the last seconds. Each connector has its own; processes share nothing. */
+/**
+ * Remembers the writes of the last seconds, in this process. A report may come some time after the write: then it has
+ * an age, in milliseconds.
+ */
 export class RecentWrites {
   /** In order of the latest write; the most recent comes last. */
   readonly #objects = new Map<string, WrittenObject>();
@@ -43,10 +49,15 @@ export class RecentWrites {
   /** @param now - milliseconds. */
   constructor(private readonly now: () => number) {}
 
+  /** Called before a read. Learns of writes elsewhere, if others share this memory. */
+  refresh(_declarations: Declarations): Promise<void> | undefined {
+    return undefined;
+  }
+
   /** Remembers an attribute that was written. */
-  remember({ added, declaration, name, removed, values, ...object }: WrittenAttribute): void {
-    const memory = this.#memoryOf(this.#touch(object), name, declaration);
-    const until = this.now() + lifeMs;
+  remember({ added, declaration, name, removed, values, ...object }: WrittenAttribute, ageMs = 0): void {
+    const memory = this.#memoryOf(this.#touch(object, ageMs), name, declaration);
+    const until = this.now() + recentMs - ageMs;
     if (declaration.multiValued !== true) memory.whole = { values, until };
     const notePart = (value: Scalar, present: boolean): void =>
       void memory.parts.set(canonicalValue(declaration, value), { value, present, until });
@@ -55,7 +66,7 @@ export class RecentWrites {
   }
 
   /** Forgets an attribute after a write with unknown result. */
-  invalidate({ added, declaration, name, objectClass, removed, uid }: WrittenAttribute): void {
+  invalidate({ added, declaration, name, objectClass, removed, uid }: WrittenAttribute, _ageMs = 0): void {
     const attributes = this.#objects.get(keyOf({ objectClass, uid }))?.attributes;
     const memory = attributes?.get(name);
     if (memory === undefined) return;
@@ -64,21 +75,25 @@ export class RecentWrites {
   }
 
   /** Remembers that an object was deleted, and forgets values of other objects that refer to it. */
-  rememberDeleted(object: ObjectName): void {
-    const written = this.#touch(object);
+  rememberDeleted(object: ObjectName, ageMs = 0): void {
+    const written = this.#touch(object, ageMs);
     written.attributes.clear();
     written.gone = true;
-    this.invalidateReferences(object);
+    this.#dropReferences(object);
   }
 
   /** Forgets an object: it is new, or its state is unknown. */
   forget(object: ObjectName): void {
     this.#objects.delete(keyOf(object));
-    this.invalidateReferences(object);
+    this.#dropReferences(object);
   }
 
   /** Forgets the values of other objects that refer to this object. */
-  invalidateReferences({ uid }: ObjectName): void {
+  invalidateReferences(object: ObjectName): void {
+    this.#dropReferences(object);
+  }
+
+  #dropReferences({ uid }: ObjectName): void {
     for (const { attributes } of this.#objects.values()) {
       for (const { parts } of attributes.values()) parts.delete(uid);
     }
@@ -100,10 +115,10 @@ export class RecentWrites {
     };
   }
 
-  #touch(object: ObjectName): WrittenObject {
+  #touch(object: ObjectName, ageMs: number): WrittenObject {
     const key = keyOf(object);
     const written = this.#objects.get(key) ?? { attributes: new Map(), gone: false, until: 0 };
-    written.until = this.now() + lifeMs;
+    written.until = this.now() + recentMs - ageMs;
     this.#objects.delete(key);
     this.#objects.set(key, written);
     this.#trim();

@@ -3,9 +3,8 @@ import { changeTo, type ResolvedChange } from '../../connid/delta.js';
 import type { FoundObject, ObjectName } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import type { ObjectKey, Readable } from '../object-class/readable.js';
-import type { ExpectedRead } from '../object-class/updateable.js';
 import { type Applied, certainlyApplied } from './execute-plan.js';
-import type { RecentWrites } from './recent-writes.js';
+import type { Declarations, RecentWrites } from './recent-writes.js';
 
 /** Operations report their writes to it. */
 export interface WriteRecord {
@@ -28,15 +27,19 @@ export const noRecord: WriteRecord = {
   deleted: () => undefined,
 };
 
+/** The declarations of all attributes of some classes. */
+export function declarationsOf(objectClasses: readonly ObjectClass[]): Declarations {
+  const views = new Map(objectClasses.map(({ view }) => [view.name, view]));
+  return (objectClass, name) => views.get(objectClass)?.declaration.attributes[name];
+}
+
 /**
  * Remembers attributes that were certainly written, and forgets attributes that may have been written.
  * @param objectClasses - every class that writes may affect. Effects on attributes that none of them declares are
  * ignored: no operation reads those.
  */
 export function writeRecord(recent: RecentWrites, objectClasses: readonly ObjectClass[]): WriteRecord {
-  const views = new Map(objectClasses.map(({ view }) => [view.name, view]));
-  const declarationOf = ({ name, objectClass }: ExpectedRead) =>
-    views.get(objectClass)?.declaration.attributes[name];
+  const declarations = declarationsOf(objectClasses);
   const remember = (
     { update }: ObjectClass,
     uid: string,
@@ -44,7 +47,7 @@ export function writeRecord(recent: RecentWrites, objectClasses: readonly Object
     isCertain: boolean,
   ): void => {
     for (const expected of update?.effectsOnReads?.(uid, change) ?? []) {
-      const declaration = declarationOf(expected);
+      const declaration = declarations(expected.objectClass, expected.name);
       if (declaration === undefined) continue;
       const written = { ...expected, declaration };
       if (isCertain && expected.derived !== true) recent.remember(written);
@@ -93,8 +96,13 @@ function isBlind({ view }: ObjectClass, { attribute, before, replaces }: Resolve
  * An object class whose single reads show recent writes; listings do not. This is no interceptor of the target,
  * because an answer is a bare record. Only `find` knows the object and the attributes in it.
  */
-export function withRecentWrites(objectClass: ObjectClass, recent: RecentWrites): ObjectClass {
+export function withRecentWrites(
+  objectClass: ObjectClass,
+  recent: RecentWrites,
+  declarations: Declarations,
+): ObjectClass {
   const find: Readable['find'] = async (key, sources, session) => {
+    await recent.refresh(declarations);
     const found = await objectClass.read.find(key, sources, session);
     return found === undefined ? undefined : putRight(objectClass, key, found, recent);
   };

@@ -23,16 +23,23 @@ export const serviceOperations: readonly Operation[] = [
     access: 'open',
     summary: 'Does the service accept requests?',
     description:
-      'Also contains the last known state of Zoom. An unreachable Zoom does not make the service unready.',
+      'Also contains the last known state of Zoom, and of Redis where replicas share their state. That one of them cannot be reached does not make the service unready.',
     answers: [
       jsonAnswer(200, 'The service accepts requests.', 'readiness-answer'),
       jsonAnswer(503, 'The service is shutting down.', 'readiness-answer'),
     ],
-    run: (_request, { connector, services: { running } }) => ({
-      kind: 'json',
-      status: running.stopping ? 503 : 200,
-      body: { status: running.stopping ? 'stopping' : 'ready', target: redacted(connector.targetState()) },
-    }),
+    run: (_request, { connector, services: { redisStatus, running } }) => {
+      const state = redisStatus();
+      return {
+        kind: 'json',
+        status: running.stopping ? 503 : 200,
+        body: {
+          status: running.stopping ? 'stopping' : 'ready',
+          target: redacted(connector.targetState()),
+          ...(state !== undefined && { state }),
+        },
+      };
+    },
   }),
   operation({
     ...service,

@@ -35,6 +35,7 @@ async function acquireSlot(parts: PolicyParts, run: CallRun): Promise<Slot> {
   run.waitedMs += slot.waitedMs;
   try {
     run.token = (await tokens.get(context.signal)).value;
+    if (call.endpoint.method !== 'GET') await context.confirm?.();
     return slot;
   } catch (error) {
     slot.release();

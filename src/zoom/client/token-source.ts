@@ -29,6 +29,20 @@ export interface TokenSource {
   readonly renewable: boolean;
 }
 
+/** The token that the replicas of this service share. */
+export interface TokenStore {
+  /** A token that any replica has requested, if it is usable; otherwise a new one, of which the others learn. */
+  get(isUsable: (token: Token) => boolean, request: () => Promise<Token>): Promise<Token>;
+  /** A new token, of which the others learn. */
+  request(request: () => Promise<Token>): Promise<Token>;
+}
+
+/** Shares with nobody. */
+const ownTokens: TokenStore = {
+  get: (_isUsable, request) => request(),
+  request: (request) => request(),
+};
+
 /** After a failed renewal, a token that is still valid is used for this long before the next try. */
 const renewalPauseMs = 10_000;
 
@@ -39,20 +53,30 @@ const scopePauseMs = 60_000;
  * One shared token, renewed before its end. A new token may invalidate the old one. We request one only when needed,
  * and never before the time named in Zoom's last refusal.
  * @param fetchToken - requests a token. It has no caller's signal, because others wait for the same answer.
+ * @param store - shared with other replicas.
  */
-export function createTokenSource(fetchToken: () => Promise<Token>, clock: Clock): TokenSource {
-  return new SharedToken(pausing(fetchToken, clock), clock);
+export function createTokenSource(
+  fetchToken: () => Promise<Token>,
+  clock: Clock,
+  store: TokenStore = ownTokens,
+): TokenSource {
+  return new SharedToken(pausing(fetchToken, clock), clock, store);
 }
 
 class SharedToken implements TokenSource {
   readonly renewable = true;
   #current: Token | undefined;
   #pending: Promise<Token> | undefined;
+  #pendingFresh: Promise<Token> | undefined;
+  /** A request to Zoom under way. */
+  #underWay: Promise<Token> | undefined;
+  #refused: string | undefined;
   #scopesRequestedAt = -Infinity;
 
   constructor(
     private readonly request: () => Promise<Token>,
     private readonly clock: Clock,
+    private readonly store: TokenStore,
   ) {}
 
   async get(signal: AbortSignal): Promise<Token> {
@@ -71,17 +95,22 @@ class SharedToken implements TokenSource {
 
   fresh(signal: AbortSignal): Promise<Token> {
     this.#scopesRequestedAt = this.#now();
-    return this.#next(signal);
+    this.#pendingFresh ??= this.#adopt(this.store.request(this.#requestOnce)).finally(
+      () => (this.#pendingFresh = undefined),
+    );
+    return sharedWait(this.#pendingFresh, signal);
   }
 
   drop(value: string): void {
-    if (this.#current?.value === value) this.#current = undefined;
+    if (this.#current?.value !== value) return;
+    this.#current = undefined;
+    this.#refused = value;
   }
 
   async replace(value: string, signal: AbortSignal): Promise<boolean> {
     if (this.#current?.value !== value) return true;
     const isTooSoon = this.#now() < this.#scopesRequestedAt + scopePauseMs;
-    if (this.#pending === undefined && isTooSoon) return false;
+    if (this.#underWay === undefined && isTooSoon) return false;
     try {
       return (await this.fresh(signal)).value !== value;
     } catch (error) {
@@ -91,16 +120,20 @@ class SharedToken implements TokenSource {
   }
 
   #next(signal: AbortSignal): Promise<Token> {
-    this.#pending ??= this.#renew();
+    if (this.#pendingFresh !== undefined) return sharedWait(this.#pendingFresh, signal);
+    const isUsable = ({ renewAt, value }: Token): boolean =>
+      value !== this.#refused && this.clock.now() < renewAt;
+    this.#pending ??= this.#adopt(this.store.get(isUsable, this.#requestOnce)).finally(
+      () => (this.#pending = undefined),
+    );
     return sharedWait(this.#pending, signal);
   }
 
-  async #renew(): Promise<Token> {
-    try {
-      return (this.#current = await this.request());
-    } finally {
-      this.#pending = undefined;
-    }
+  readonly #requestOnce = (): Promise<Token> =>
+    (this.#underWay ??= this.request().finally(() => (this.#underWay = undefined)));
+
+  async #adopt(token: Promise<Token>): Promise<Token> {
+    return (this.#current = await token);
   }
 
   #now(): number {
@@ -156,10 +189,14 @@ export interface OAuth {
 const maxTokenAnswer = 1024 * 1024;
 
 /** Tokens of the application in the options, fetched when needed. */
-export function createOAuth(options: ZoomClientOptions, dependencies: ClientDependencies): OAuth {
+export function createOAuth(
+  options: ZoomClientOptions,
+  dependencies: ClientDependencies,
+  store?: TokenStore,
+): OAuth {
   const transport = createTransport(new AnswerBudget(maxTokenAnswer, maxTokenAnswer), options.proxy);
   return {
-    tokens: createTokenSource(tokenRequest(options, dependencies, transport), dependencies.clock),
+    tokens: createTokenSource(tokenRequest(options, dependencies, transport), dependencies.clock, store),
     close: () => transport.close(),
   };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ZoomEndpoint } from '../../../../src/zoom/kit/endpoint-table.js';
 import { userEndpoints } from '../../../../src/zoom/user/endpoints.js';
 import { type RedisConnection, type RedisServer, startRedis } from '../../../support/redis-server.js';
+import { describeWithRedis } from '../../../support/with-redis.js';
 import { randomFrom, ReplicaGroup } from '../../../support/replica-group.js';
 
 const { getUser } = userEndpoints;
@@ -10,6 +11,7 @@ const heavy: ZoomEndpoint = { ...getUser, label: 'heavy' };
 const limits = { pro: 30, business: 80 } as const;
 const plans = ['pro', 'business'] as const;
 
+describeWithRedis('the rate of an account', () => {
 let server: RedisServer;
 let redis: RedisConnection;
 
@@ -194,4 +196,5 @@ describe('replicas that share a budget in Redis', () => {
       { numRuns: 15, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
     );
   }, 180_000);
+});
 });
