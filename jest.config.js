@@ -9,6 +9,8 @@ export default {
   workerIdleMemoryLimit: '512MB',
   setupFilesAfterEnv: ['<rootDir>/test/support/quiet-console.ts'],
   roots: ['<rootDir>/test'],
+  // Takes real time: `npm run test:replicas` runs it.
+  testPathIgnorePatterns: ['/node_modules/', '/test/replicas/'],
   extensionsToTreatAsEsm: ['.ts'],
   // Our sources import each other as `.js`; packages may ship files named `.json.js`, which must stay.
   moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },

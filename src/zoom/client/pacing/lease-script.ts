@@ -115,7 +115,7 @@ for i = 1, most do
   own.last = now
   offsets[i] = at - now
   if probing then s.probe = { id = id, till = till } end
-  again = at - now + a.aheadMs / 2
+  again = at - now + a.aheadMs / 4
 end
 again = math.min(1000, math.max(1, again))
 local granted = #offsets
