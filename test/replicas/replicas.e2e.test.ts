@@ -251,7 +251,7 @@ it('a replica that is killed while it holds a lock keeps others from the object 
   const [uid = ''] = activeUids();
   const [killed, other] = group.replicas as [Replica, Replica];
   const match = { method: 'PATCH', path: '/users/{userId}', nth: 1 };
-  group.simulator.faults.add({ match, action: { kind: 'delay', ms: 20_000 } });
+  group.simulator.faults.add({ match, action: { kind: 'delay', ms: 16_000 } });
   const left = killed.post('update-delta', dept(uid, 'never confirmed')).catch(() => undefined);
   await until(() => calls('PATCH', /users/).length === 1);
   killed.process.kill('SIGKILL');
