@@ -42,7 +42,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   return {
     ...serverSide(registry),
     ...targetSide(registry),
-    watchRedis: (state) => watchRedis(registry, state),
+    watchRedis: redisGauge(registry),
     mediaType: registry.contentType,
     text: () => registry.metrics(),
   };
@@ -75,18 +75,22 @@ function serverSide(
   };
 }
 
-function watchRedis(registry: Registry, state: Parameters<ServerMetrics['watchRedis']>[0]): void {
+function redisGauge(registry: Registry): ServerMetrics['watchRedis'] {
+  let watched: Parameters<ServerMetrics['watchRedis']>[0] = () => undefined;
   new Gauge({
     name: 'zoom_connector_redis_up',
     help: 'Whether Redis answers (1) or is away (0). Absent when replicas share nothing.',
     registers: [registry],
     collect() {
       this.reset();
-      const redis = state();
+      const redis = watched();
       if (redis === undefined) this.remove();
       else this.set(redis === 'up' ? 1 : 0);
     },
   });
+  return (state) => {
+    watched = state;
+  };
 }
 
 function targetSide(registry: Registry): Metrics {
