@@ -96,6 +96,7 @@ function clientFor({ url, credentials }: SimulatorProcess, plan: Case['plan'], c
     maxConcurrency: 32,
     maxWaitMs: 60_000,
     maxAnswerBytes: 256 * 1024 * 1024,
+    sendTraceparent: true,
     plan,
     share: 1,
   };

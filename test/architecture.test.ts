@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   zoom: ['connector', 'connid', 'config'],
   server: ['connector', 'connid'],
   'connid-server': ['connector', 'connid', 'server'],
+  telemetry: ['connector'],
   simulator: [],
   reference: ['config', 'connid', 'connector', 'server', 'zoom'],
 };
@@ -111,6 +112,14 @@ describe('dependencies point one way', () => {
 
   test('nothing in src reaches outside of it', () => {
     expect(offences((_file, target, isOwn) => isOwn && !target.startsWith('src/'))).toEqual([]);
+  });
+
+  test('only telemetry knows OpenTelemetry', () => {
+    const isTelemetry = (path: string): boolean => partOf(path) === 'telemetry';
+    expect(
+      offences(({ path }, target) => !isTelemetry(path) && target.startsWith('@opentelemetry/')),
+    ).toEqual([]);
+    expect(files.filter(({ path }) => isTelemetry(path))).not.toHaveLength(0);
   });
 
   test('the core does no input or output', () => {

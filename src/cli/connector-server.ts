@@ -9,6 +9,7 @@ import { keyVerifier } from '../connid-server/session/keys.js';
 import { listenForHosts } from '../connid-server/session/listen.js';
 import { WrongKeys } from '../connid-server/session/wrong-keys.js';
 import type { RunningOperations } from '../server/exchange/running-operations.js';
+import { noTracer, type Tracer } from '../connector/tracing.js';
 import type { ServerMetrics } from '../server/metrics.js';
 import { releasing } from '../zoom/connector-factory.js';
 import { namingProblems } from '../zoom/object-classes.js';
@@ -47,6 +48,8 @@ export interface SharedByFaces {
   readonly factory: (config: ConnectorConfig) => Connector;
   readonly logs: Pick<ServiceLogs, 'logger' | 'audit'>;
   readonly metrics: ServerMetrics;
+  /** Default: none. */
+  readonly tracer?: Tracer;
   readonly running: RunningOperations;
 }
 
@@ -67,7 +70,7 @@ export async function startConnectorServer(
   { connectorServer }: ConnectorConfig,
   shared: SharedByFaces,
 ): Promise<ConnectorServer> {
-  const { logs, metrics, reloadable, running } = shared;
+  const { logs, metrics, reloadable, running, tracer = noTracer } = shared;
   const { host, idleTimeoutMs: idleMs, keys, maxConnections, maxMessageBytes, port, tls } = connectorServer;
   const identity = identityOf(connectorServer);
   const maker = connectorMaker(shared);
@@ -95,6 +98,7 @@ export async function startConnectorServer(
         logger,
         metrics,
         running,
+        tracer,
         audit: () => logs.audit(),
         operationTimeoutMs: () => reloadable.config().rest.operationTimeoutMs,
       }),

@@ -9,9 +9,11 @@ import { listen, type RunningServer } from '../server/listen/listen.js';
 import type { ShutdownOutcome } from '../server/listen/shutdown.js';
 import type { createLogger } from '../server/logging/create-logger.js';
 import { createMetrics, type ServerMetrics } from '../server/metrics.js';
+import { createTracer } from '../telemetry/create-tracer.js';
 import { createConnectorFactory } from '../zoom/connector-factory.js';
 import { namingProblems } from '../zoom/object-classes.js';
 import type { Connector } from '../connector/connector.js';
+import type { Tracer } from '../connector/tracing.js';
 import { applyConfigChange } from './apply-config-change.js';
 import { greet } from './greeting.js';
 import { checkKeyFile, verifiersOf } from './verifiers.js';
@@ -31,12 +33,14 @@ interface ServiceParts {
   readonly metrics: ServerMetrics;
   /** The state that replicas share. */
   readonly state?: ReplicaState;
+  /** Default: none. */
+  readonly tracer?: Tracer;
 }
 
 /** Creates the HTTP side of the service from the configuration. */
 export function createServiceApp(
   config: ConnectorConfig,
-  { audit, reloadable, logger, metrics, state }: ServiceParts,
+  { audit, reloadable, logger, metrics, state, tracer }: ServiceParts,
 ): ConnectorApp {
   return createApp({
     connectors: reloadable,
@@ -51,6 +55,7 @@ export function createServiceApp(
     bodyLimitBytes: config.server.bodyLimitBytes,
     metrics,
     ...(state !== undefined && { redisStatus: () => state.status() }),
+    ...(tracer !== undefined && { tracer }),
   });
 }
 
@@ -67,6 +72,7 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
+    const tracer = createTracer(version, (message) => void logs.logger.warn(message));
     const client = { logger: clientLogger(logs.logger), metrics };
     const state = replicaState(logs.logger);
     metrics.watchRedis(() => state.status()?.redis);
@@ -74,7 +80,7 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     const reloadable = await startReloadable(loaded.config, factory);
     let end: EndOfService;
     try {
-      end = await serve(loaded, { file, examples, reloadable, factory, logs, metrics, state });
+      end = await serve(loaded, { file, examples, reloadable, factory, logs, metrics, state, tracer });
     } finally {
       await reloadable.close();
     }
@@ -94,6 +100,7 @@ interface Parts {
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
   readonly state: ReplicaState;
+  readonly tracer: Tracer;
 }
 
 /** The end of the service, before the connector is closed. */
@@ -133,7 +140,7 @@ interface RunningFaces extends RunningServer {
 }
 
 async function startServer(config: ConnectorConfig, parts: Parts): Promise<RunningFaces> {
-  const { reloadable, logs, metrics, state } = parts;
+  const { reloadable, logs, metrics, state, tracer } = parts;
   const { host, port, shutdownGraceMs, tls } = config.server;
   const app = createServiceApp(config, {
     reloadable,
@@ -141,6 +148,7 @@ async function startServer(config: ConnectorConfig, parts: Parts): Promise<Runni
     audit: () => logs.audit(),
     metrics,
     state,
+    tracer,
   });
   const server = await listen(app, {
     host,

@@ -55,6 +55,8 @@ export interface RestConfig {
   readonly maxAnswerBytes: number;
   /** URL of an HTTP proxy for requests to Zoom. Use a reference if it contains a password. */
   readonly proxy: GuardedString | null;
+  /** If true, requests to Zoom have the header `traceparent` when their operation belongs to a trace. It contains random ids only. */
+  readonly sendTraceparent: boolean;
 }
 
 /** Settings for searches. */

@@ -1,4 +1,5 @@
 import type { LoopTurns } from './loop-turns.js';
+import type { Span } from './tracing.js';
 
 /** The cost of one operation, counted while it runs. */
 export interface Trace {
@@ -36,6 +37,8 @@ export interface OperationContext {
   /** Aborted when even a write that was sent can be waited for no longer, because the process ends. */
   readonly cut?: AbortSignal;
   readonly trace: Trace;
+  /** The span of the operation. Absent if the request belongs to no trace and nothing records spans. */
+  readonly span?: Span;
   /** True for reads of a listing, which may be thousands: they wait while other operations want to read or write. */
   readonly bulk?: boolean;
   /**

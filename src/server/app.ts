@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'winston';
 import type { TokenVerifier } from './auth/authenticate.js';
+import { noTracer, type Tracer } from '../connector/tracing.js';
 import { mountDocs } from './docs-page.js';
 import { RunningOperations } from './exchange/running-operations.js';
 import type { ServerMetrics } from './metrics.js';
@@ -52,6 +53,8 @@ export interface ServerOptions {
   readonly metrics: ServerMetrics;
   /** The state of Redis, if replicas share theirs. */
   readonly redisStatus?: Services['redisStatus'];
+  /** Makes the spans of operations. Default: none. */
+  readonly tracer?: Tracer;
 }
 
 /** The HTTP side of the service, for `listen`. */
@@ -77,7 +80,7 @@ export function createApp(options: ServerOptions): ConnectorApp {
   handler.use(
     prepare(
       ignoreConditions,
-      openExchange({ ...options, ...services }),
+      openExchange({ tracer: noTracer, ...options, ...services }),
       refuseWhileStopping(services.running, operations),
       admit(verifiers, operations),
     ),

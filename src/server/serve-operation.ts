@@ -1,9 +1,10 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { ConnectorError } from '../connid/errors.js';
+import type { SpanStart } from '../connector/tracing.js';
 import { authorise } from './auth/authenticate.js';
 import { contextOf, type Exchange, exchangeOf, fail } from './exchange/exchange.js';
 import { startDeadline } from './exchange/running-operations.js';
-import { auditEntry } from './logging/record-exchange.js';
+import { auditEntry, isProbe } from './logging/record-exchange.js';
 import { loggableUid } from './logging/redact.js';
 import { subjectOf } from './logging/subject.js';
 import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
@@ -18,9 +19,25 @@ function serveOperation(row: Operation, parts: ServerParts): RequestHandler {
   return (request, response) => {
     const exchange = exchangeOf(response);
     exchange.operation = row;
+    if (!isProbe(row)) exchange.span = exchange.span?.start(spanStart(row, request));
     const handled = handle({ row, parts, offered, request, response, exchange });
     exchange.handled = handled;
     return handled;
+  };
+}
+
+/** The span of an operation. Its path is the one of the route, which has no values in it. */
+function spanStart({ id, method, path }: Operation, { protocol }: Request): SpanStart {
+  const verb = method.toUpperCase();
+  return {
+    name: `${verb} ${path}`,
+    kind: 'server',
+    facts: {
+      'http.request.method': verb,
+      'http.route': path,
+      'url.scheme': protocol,
+      'zoom_connector.operation': id,
+    },
   };
 }
 

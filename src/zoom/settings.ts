@@ -46,6 +46,7 @@ export function clientOptions({
     maxConcurrency: rest.maxConcurrency,
     maxWaitMs: rest.maxWaitMs,
     maxAnswerBytes: rest.maxAnswerBytes,
+    sendTraceparent: rest.sendTraceparent,
     ...(rest.proxy !== null && { proxy: rest.proxy.reveal() }),
     plan: rateLimit.plan,
     share: rateLimit.share,

@@ -14,6 +14,7 @@ test('everything the file does not say has the default of the schema', async () 
     maxWaitMs: 60000,
     maxAnswerBytes: 268435456,
     proxy: null,
+    sendTraceparent: true,
   });
   expect(config.server.authentication).toEqual({ bearerTokens: [], jwt: null });
 });

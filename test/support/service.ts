@@ -5,6 +5,7 @@ import type { Logger } from 'winston';
 import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import type { Connector } from '../../src/connector/connector.js';
+import { noTracer, type Tracer } from '../../src/connector/tracing.js';
 import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/serve.js';
@@ -40,6 +41,8 @@ export type TestSettings = Readonly<Record<string, object>>;
 export interface TestSurroundings {
   readonly client?: Partial<ClientDependencies>;
   readonly logger?: Logger;
+  /** Makes the spans of operations; by default none. */
+  readonly tracer?: Tracer;
   /** Makes the connectors; by default those the configuration describes. */
   readonly connectors?: typeof createConnectorFactory;
 }
@@ -52,7 +55,12 @@ afterAll(() => Promise.all([...open].map((service) => service.close())));
 /** Starts a service. The simulated account is small and has no rate limits unless the settings say otherwise. */
 export async function startService(
   settings: TestSettings = {},
-  { client, logger = testLogger(), connectors = createConnectorFactory }: TestSurroundings = {},
+  {
+    client,
+    logger = testLogger(),
+    connectors = createConnectorFactory,
+    tracer = noTracer,
+  }: TestSurroundings = {},
 ): Promise<TestService> {
   const metrics = createMetrics();
   const options = { version: '0.0.0-test', client: { logger, metrics, ...client } };
@@ -60,7 +68,7 @@ export async function startService(
   const simulation = reloadable.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
-  const { handler } = createServiceApp(reloadable.config(), { reloadable, logger, metrics });
+  const { handler } = createServiceApp(reloadable.config(), { reloadable, logger, metrics, tracer });
   const service: TestService = {
     simulator,
     handler,

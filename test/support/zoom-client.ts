@@ -19,6 +19,7 @@ function clientOptions(url: string, changes: Partial<ZoomClientOptions> = {}): Z
     maxConcurrency: 32,
     maxWaitMs: 5_000,
     maxAnswerBytes: 256 * 1024 * 1024,
+    sendTraceparent: true,
     plan: 'none',
     share: 1,
     ...changes,

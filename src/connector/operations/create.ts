@@ -4,6 +4,7 @@ import { readCreateAttributes } from '../../connid/input.js';
 import type { CreateAnswer, CreateRequest, Warning } from '../connector.js';
 import type { OperationContext } from '../context.js';
 import { openSession } from '../object-class/call.js';
+import { holdLock } from '../traced-waits.js';
 import type { FoundObject } from '../object-class/found-object.js';
 import type { CreatePlan } from '../object-class/creatable.js';
 import { emptyPlan } from '../object-class/plan.js';
@@ -115,7 +116,7 @@ export async function create(
   const session = openSession(parts.target, context);
   const creation: Creation = { parts, objectClass, attributes, name, session };
   const key = lockKey(objectClass, `name/${name.toLowerCase()}`);
-  return parts.lock.run(key, () => createOrAdopt(creation), context);
+  return holdLock(parts.lock, key, () => createOrAdopt(creation), context);
 }
 
 async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
@@ -136,7 +137,7 @@ async function createOrAdopt(creation: Creation): Promise<CreateAnswer> {
   const { parts } = creation;
   parts.writes.created({ objectClass: objectClass.view.name, uid: created.uid });
   const finish = () => finishCreate(creation, plan, created);
-  return parts.lock.run(lockKey(objectClass, created.uid), finish, session.context);
+  return holdLock(parts.lock, lockKey(objectClass, created.uid), finish, session.context);
 }
 
 /** If the create call may have made the object, every attribute of the request is in doubt. */

@@ -11,6 +11,7 @@ import type { Session } from '../object-class/call.js';
 import type { FoundObject, ObjectName, ObjectState } from '../object-class/found-object.js';
 import type { ObjectClass } from '../object-class/object-class.js';
 import { readAttributes } from '../object-class/reading.js';
+import { holdLock } from '../traced-waits.js';
 import type { OperationParts } from './operation-parts.js';
 import { type ObjectAddress, withSecondLook } from './second-look.js';
 
@@ -36,7 +37,7 @@ export async function lockedTogether<T>(
   context: OperationContext,
 ): Promise<T> {
   const keys = [...new Set(others.map(keyOf))].sort().reverse();
-  return keys.reduce((inner, key) => () => lock.run(key, inner, context), work)();
+  return keys.reduce((inner, key) => () => holdLock(lock, key, inner, context), work)();
 }
 
 interface Steps<Reading extends Read, T> {
@@ -64,17 +65,14 @@ export async function underLock<Reading extends Read, T>(
     const present = found === undefined ? addressed : { uid: found.uid, nameHint: found.name };
     seen(present);
     if (present.uid === addressed.uid) return steps.change(reading);
-    return lock.run(
-      lockKey(objectClass, present.uid),
-      async () => steps.change(await steps.read(present)),
-      context,
-    );
+    const change = async () => steps.change(await steps.read(present));
+    return holdLock(lock, lockKey(objectClass, present.uid), change, context);
   };
   const attempt = {
     objectClass,
     session,
     write: (addressed: ObjectAddress, seen: (address: ObjectAddress) => void) =>
-      lock.run(lockKey(objectClass, addressed.uid), () => write(addressed, seen), context),
+      holdLock(lock, lockKey(objectClass, addressed.uid), () => write(addressed, seen), context),
   };
   return withSecondLook(attempt, requested);
 }

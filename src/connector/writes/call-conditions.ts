@@ -9,6 +9,7 @@ import {
   type Target,
 } from '../object-class/call.js';
 import type { Lock, Pause } from '../ports.js';
+import { backOff } from '../traced-waits.js';
 
 /** Milliseconds between the reads of an awaited state: some twelve seconds in all. */
 const pauses = [250, 500, 1000, 2000, 4000, 4000] as const;
@@ -26,7 +27,7 @@ function honouring(target: Target, pause: Pause): Target {
     for (const ms of [...pauses, undefined]) {
       const answer = await look(call, awaits, context);
       if (answer !== undefined) return answer;
-      if (ms !== undefined) await pause(ms, context.signal);
+      if (ms !== undefined) await backOff(pause, ms, context);
     }
     throw new ConnectorError('retryable', `${awaits.what} is not there yet.`, { retryAfter: 10 });
   }

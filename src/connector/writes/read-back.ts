@@ -12,6 +12,7 @@ import type { Session } from '../object-class/call.js';
 import type { UpdateableClass } from '../object-class/object-class.js';
 import { planFetch, readAttributes } from '../object-class/reading.js';
 import type { Pause } from '../ports.js';
+import { backOff } from '../traced-waits.js';
 
 /** True if the values that were read show the change. If multi-valued, only added and removed values count. */
 export function hasTakenEffect(
@@ -125,7 +126,7 @@ async function judge(written: Written, part: Part, session: Session, pause: Paus
       isThere = read !== undefined;
       if (read !== undefined) differing = differing.filter((change) => !isShown(view, change, read));
       if (differing.length === 0) break;
-      if (ms !== undefined) await pause(ms, session.context.signal);
+      if (ms !== undefined) await backOff(pause, ms, session.context);
     }
   } catch (thrown) {
     return { ignored: [], unread: namesOf(differing), error: failureOf(thrown, session) };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'winston';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Connector, Warning } from '../../connector/connector.js';
+import type { Span, Tracer } from '../../connector/tracing.js';
 import { callerGone, contextOf, type Exchange, fail, newExchange } from '../../server/exchange/exchange.js';
 import { type RunningOperations, startDeadline } from '../../server/exchange/running-operations.js';
 import {
@@ -36,6 +37,7 @@ export interface HostServices extends Records {
   readonly wording: (text: string) => string;
   readonly running: RunningOperations;
   readonly audit: () => Logger;
+  readonly tracer: Tracer;
   readonly operationTimeoutMs: () => number;
 }
 
@@ -74,7 +76,7 @@ class HostOperation {
       return yield* this.#run();
     } catch (thrown) {
       const failure = fail(exchange, this.#reasonOf(thrown));
-      logUnexpected(services.logger, exchange.requestId, failure);
+      logUnexpected(services.logger, exchange, failure);
       throw failure.thrown;
     } finally {
       signal.removeEventListener('abort', leave);
@@ -87,8 +89,10 @@ class HostOperation {
     const { exchange, services } = this;
     const { request } = this.operation;
     const call = readOperationCall(request);
-    const row = rows.find(({ id }) => id === operationId(call));
+    const id = operationId(call);
+    const row = rows.find((each) => each.id === id);
     if (row !== undefined) exchange.operation = row;
+    exchange.span = this.#startSpan(id);
     this.#checkConnector(request.ConnectorKey);
     const values = givenConfiguration(readFacadeKey(request.connectorFacadeKey));
     if (call.operation === 'validate') {
@@ -102,6 +106,15 @@ class HostOperation {
     } finally {
       clearTimeout(deadline);
     }
+  }
+
+  /** The protocol has no place for the trace of a host, so each operation begins one. */
+  #startSpan(id: string): Span | undefined {
+    return this.services.tracer.received({})?.start({
+      name: `connid ${id}`,
+      kind: 'server',
+      facts: { 'network.protocol.name': 'connid', 'zoom_connector.operation': id },
+    });
   }
 
   async *#called(call: OperationCall, connector: Connector): Results {

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Warning } from '../../connector/connector.js';
 import { newTrace, type OperationContext, type Trace } from '../../connector/context.js';
+import type { Span } from '../../connector/tracing.js';
 import { ConnectorError } from '../../connid/errors.js';
 import type { Caller } from '../auth/authenticate.js';
 import type { Operation } from '../operations/operation.js';
@@ -31,6 +32,8 @@ export interface Exchange {
   /** Aborted when even a write that was sent to the target must end, because the process is about to end. */
   readonly cut: AbortSignal;
   readonly trace: Trace;
+  /** The span of the operation; until that starts, the place of the request in its caller's trace. */
+  span?: Span | undefined;
   caller?: Caller;
   /** Row of the operation table; absent until a route matches. */
   operation?: Operation;
@@ -61,13 +64,14 @@ export function newExchange(requestId: string, cut: AbortSignal): Exchange {
 }
 
 /** The parts of an exchange that the connector receives. */
-export function contextOf({ requestId, caller, abort, cut, trace }: Exchange): OperationContext {
+export function contextOf({ requestId, caller, abort, cut, span, trace }: Exchange): OperationContext {
   return {
     requestId,
     signal: abort.signal,
     cut,
     trace,
     ...(caller === undefined ? {} : { caller: caller.name }),
+    ...(span === undefined ? {} : { span }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'winston';
 import { toConnectorError, type UpstreamError } from '../../connid/errors.js';
+import type { SpanEnd } from '../../connector/tracing.js';
 import { type Exchange, type Failure, isUnexpected, outcomeOf } from '../exchange/exchange.js';
 import type { ServerMetrics } from '../metrics.js';
 import { loggableUid } from './redact.js';
@@ -60,6 +61,7 @@ function commonFields(exchange: Exchange): Fields {
     operation: operation?.id,
     objectClass: subject.objectClass,
     uid: uidOf(exchange),
+    ...exchange.span?.ids,
   };
 }
 
@@ -73,16 +75,16 @@ function levelOf({ failure, operation }: Exchange, answered: boolean): 'error' |
 }
 
 /** True for requests of probes, scrapers and the documentation page. They are frequent, so we log only their errors. */
-function isProbe(row: Exchange['operation']): boolean {
+export function isProbe(row: Exchange['operation']): boolean {
   return row === undefined || row.access === 'open' || row.access === 'anyToken';
 }
 
 /** Logs the origin of an unexpected error. It omits the message, which may quote values. */
-export function logUnexpected(logger: Logger, requestId: string, failure: Failure): void {
+export function logUnexpected(logger: Logger, { requestId, span }: Exchange, failure: Failure): void {
   if (!isUnexpected(failure)) return;
   const { thrown } = failure;
   const origin = toConnectorError(thrown).details.cause ?? thrown;
-  logger.error('unexpected error', { requestId, error: originOf(origin) });
+  logger.error('unexpected error', { requestId, ...span?.ids, error: originOf(origin) });
 }
 
 function originOf(error: unknown): Fields {
@@ -128,7 +130,25 @@ export interface Records {
   readonly logger: Logger;
 }
 
-/** Counts an exchange that has ended, and logs it. */
+/**
+ * The end of the operation's span. As OpenTelemetry's conventions for servers have it, failures below 500 are ordinary:
+ * they are answers to what the caller asked.
+ */
+function spanEnd(exchange: Exchange, { status }: Ending): SpanEnd {
+  const { dryRun, failure, results, subject, trace } = exchange;
+  return {
+    facts: {
+      'http.response.status_code': status,
+      'zoom_connector.object_class': subject.objectClass,
+      'zoom_connector.dry_run': dryRun ? true : undefined,
+      'zoom_connector.results': results,
+      'zoom_connector.zoom_calls': trace.calls,
+    },
+    ...(failure !== undefined && { failure: outcomeOf(exchange), ordinary: failure.problem.status < 500 }),
+  };
+}
+
+/** Counts an exchange that has ended, ends its span, and logs it. */
 export function recordExchange(exchange: Exchange, ending: Ending, { metrics, logger }: Records): void {
   const durationMs = performance.now() - exchange.startedAt;
   const { operation, subject } = exchange;
@@ -140,5 +160,6 @@ export function recordExchange(exchange: Exchange, ending: Ending, { metrics, lo
     outcome: outcomeOf(exchange),
     durationMs,
   });
+  exchange.span?.end(spanEnd(exchange, ending));
   logger.log(levelOf(exchange, ending.answered), 'operation', operationEntry(exchange, ending, durationMs));
 }

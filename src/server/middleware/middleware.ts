@@ -5,6 +5,7 @@ import { assertLocalOrigin, assertOwnHost } from '../auth/loopback.js';
 import { attachExchange, type Exchange, exchangeOf, fail, newExchange } from '../exchange/exchange.js';
 import { notBegun, type RunningOperations } from '../exchange/running-operations.js';
 import { type Ending, logUnexpected, recordExchange } from '../logging/record-exchange.js';
+import type { Tracer } from '../../connector/tracing.js';
 import type { ServerMetrics } from '../metrics.js';
 import type { Operation } from '../operations/operation.js';
 import { HttpProblem } from '../problem/http-problem.js';
@@ -45,7 +46,7 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, _request, response, _next) => {
     const exchange = exchangeOf(response);
     const failure = fail(exchange, thrown);
-    logUnexpected(logger, exchange.requestId, failure);
+    logUnexpected(logger, exchange, failure);
     if (response.headersSent) {
       // Cut the connection, so that the caller does not take a partial answer for a complete one.
       response.destroy();
@@ -90,12 +91,14 @@ interface ExchangeOptions {
   readonly running: RunningOperations;
   readonly metrics: ServerMetrics;
   readonly logger: Logger;
+  readonly tracer: Tracer;
 }
 
 /** Starts an exchange for each request, and logs it when both the answer and the operation have ended. */
 export function openExchange(options: ExchangeOptions): Preparation {
   return (request, response) => {
     const exchange = newExchange(requestIdFrom(request.get(requestIdHeader)), options.running.cut);
+    exchange.span = options.tracer.received(request.headers);
     attachExchange(response, exchange);
     setCommonHeaders(response, exchange, options);
     abortWhenCallerLeaves(response, exchange);

@@ -10,6 +10,8 @@ export interface LoggedRequest {
   readonly pattern: string | undefined;
   readonly family: Family | 'oauth' | undefined;
   readonly query: Readonly<Record<string, string>>;
+  /** The header with the caller's trace. */
+  readonly traceparent: string | undefined;
   body: unknown;
   /** Status of the answer. 0 before the answer, and after a dropped connection. */
   status: number;

@@ -27,7 +27,8 @@ async function answerZoom(world: World, request: IncomingMessage, response: Serv
   const call = identify(request);
   const { method, fullPath: path } = call;
   const query = Object.fromEntries(call.query);
-  const basics = { method, path, query, pattern: patternOf(call), family: familyOf(call) };
+  const traceparent = request.headers['traceparent']?.toString();
+  const basics = { method, path, query, traceparent, pattern: patternOf(call), family: familyOf(call) };
   const entry = world.log.begin({ ...basics, at: world.clock.now() }, world.options.requestLogSize);
   try {
     const outcome = await exchange(world, call, await readText(request), entry);

@@ -20,10 +20,10 @@ export interface LoopPolicy {
   readonly timeoutMs: number;
   /** Called before each attempt; waits and returns the headers. An error ends the call. */
   prepare(run: CallRun): Promise<Readonly<Record<string, string>>>;
-  /** Called after each attempt, without an answer when there was none. */
+  /** Called after each attempt, without an answer when there was none. `run.failure` says how it failed. */
   finished(run: CallRun, answer: Answer | undefined): void;
-  /** Lets time pass before the next attempt; rejects when the signal aborts. */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** Lets time pass before the next attempt; rejects when the operation is aborted. */
+  pause(run: CallRun, ms: number): Promise<void>;
   /**
    * Called after a failed attempt; returns a repetition or ends the call, with `run.settled` or `run.failure`. An error
    * ends the call, too.
@@ -76,8 +76,8 @@ function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
     async (response) => {
       const run = runOf(response.config);
       const answer = toAnswer(response);
-      closeAttempt(policy, run, answer);
       run.failure = judge(run, answer);
+      closeAttempt(policy, run, answer);
       if (run.failure !== undefined) await decide(policy, run, run.failure);
       if (run.repetition === undefined) return response;
       throw new AxiosError('refused', 'ERR_BAD_RESPONSE', response.config, undefined, response);
@@ -85,9 +85,8 @@ function judgeAttempts(http: AxiosInstance, policy: LoopPolicy): void {
     async (thrown: unknown) => {
       if (!(thrown instanceof AxiosError) || thrown.config?.callRun === undefined) throw thrown;
       const run = thrown.config.callRun;
-      const timedOut = run.attempt?.timedOut === true;
+      run.failure = ioFailure(thrown, run.attempt?.timedOut === true);
       closeAttempt(policy, run);
-      run.failure = ioFailure(thrown, timedOut);
       await decide(policy, run, run.failure);
       throw thrown;
     },
@@ -113,7 +112,7 @@ function repeatAttempts(http: AxiosInstance, policy: LoopPolicy): void {
       run.repetition = undefined;
       // The signal of the operation ends the wait before the next attempt, which then fails with its reason.
       config.signal = run.context.signal;
-      await policy.pause(afterMs, run.context.signal).catch(() => undefined);
+      await policy.pause(run, afterMs).catch(() => undefined);
       return true;
     },
     // By default the library waits for Retry-After, which the policy has done.

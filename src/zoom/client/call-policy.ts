@@ -1,6 +1,8 @@
+import { whileWaiting } from '../../connector/traced-waits.js';
 import { momentOf } from '../kit/clock.js';
 import type { LoopPolicy } from './attempt-loop.js';
 import type { CallRun } from './call-run.js';
+import { endCallSpan, startCallSpan, traceHeader, waitingToRepeat } from './call-span.js';
 import type { Slot } from './pacing/pacer.js';
 import { noteLimit, type PolicyParts, recover } from './recovery.js';
 
@@ -13,15 +15,17 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
       slots.set(run, await acquireSlot(parts, run));
       run.sentAt = momentOf(parts.dependencies.clock);
       run.context.trace.calls += 1;
-      return headers(run);
+      startCallSpan(run);
+      return headers(run, parts);
     },
     finished: (run, answer) => {
       if (answer !== undefined) noteLimit(parts, run, answer);
       slots.get(run)?.release(answer);
       parts.watch.compareClocks(answer?.headers['date'], run.sentAt.epoch, parts.dependencies.clock.now());
       report(parts, run, answer?.status ?? 0);
+      endCallSpan(run, answer);
     },
-    pause: (ms, signal) => parts.dependencies.clock.sleep(ms, signal),
+    pause: (run, ms) => waitingToRepeat(run, ms, parts.dependencies.clock),
     again: (run, failure) => recover(parts, run, failure),
   };
 }
@@ -29,12 +33,13 @@ export function createPolicy(parts: PolicyParts): LoopPolicy {
 /** Gets the token before the slot: a slot that waits for a token would be lost to other requests. */
 async function acquireSlot(parts: PolicyParts, run: CallRun): Promise<Slot> {
   const { call, context } = run;
+  const { signal, span } = context;
   const tokens = parts.tokens(call);
-  await tokens.get(context.signal);
+  await whileWaiting(context, 'token', () => tokens.get(signal, span));
   const slot = await parts.pacer.acquire(call.endpoint, context, parts.options.maxWaitMs - run.waitedMs);
   run.waitedMs += slot.waitedMs;
   try {
-    run.token = (await tokens.get(context.signal)).value;
+    run.token = (await tokens.get(signal, span)).value;
     if (call.endpoint.method !== 'GET') await context.confirm?.();
     return slot;
   } catch (error) {
@@ -43,11 +48,13 @@ async function acquireSlot(parts: PolicyParts, run: CallRun): Promise<Slot> {
   }
 }
 
-function headers({ call, token }: CallRun): Record<string, string> {
+function headers(run: CallRun, { options }: PolicyParts): Record<string, string> {
+  const { call, token } = run;
   return {
     Authorization: `Bearer ${token}`,
     Accept: call.endpoint.api === 'scim' ? 'application/scim+json, application/json' : 'application/json',
     ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...traceHeader(run, options),
   };
 }
 
@@ -66,6 +73,7 @@ function report({ dependencies, watch }: PolicyParts, run: CallRun, status: numb
     status,
     ms: Math.round(ms * 10) / 10,
     why: run.call.why,
+    ...run.span?.ids,
   });
   if (status > 0 && status < 500) watch.answered(now.epoch);
 }

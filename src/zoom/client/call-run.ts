@@ -1,5 +1,6 @@
 import type { GenericAbortSignal } from 'axios';
 import type { OperationContext } from '../../connector/context.js';
+import type { Span } from '../../connector/tracing.js';
 import type { Moment } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { Failure } from './errors/answer.js';
@@ -60,6 +61,10 @@ export class CallRun {
   readonly tries = { io: 0, token: 0, scope: 0, object: 0 };
   /** The running attempt. */
   attempt: AttemptSignal | undefined;
+  /** The number of attempts that have begun. */
+  attempts = 0;
+  /** The span of the running attempt, if the operation is traced. */
+  span: Span | undefined;
   /** The failure of the last attempt, if it failed. */
   failure: Failure | undefined;
   /** The attempt that follows a failed one, until it begins. */

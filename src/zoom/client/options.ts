@@ -29,6 +29,8 @@ export interface ZoomClientOptions {
   readonly maxAnswerBytes: number;
   /** URL of an HTTP proxy; without it requests go direct, whatever the environment variables say. */
   readonly proxy?: string;
+  /** If true, calls pass the caller's trace on to Zoom in the header `traceparent`. */
+  readonly sendTraceparent: boolean;
   readonly plan: RatePlan;
   /** Our part of the account's limits, above 0 to 1. */
   readonly share: number;

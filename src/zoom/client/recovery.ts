@@ -1,8 +1,10 @@
 import { type Call, openSession } from '../../connector/object-class/call.js';
 import { ConnectorError } from '../../connid/errors.js';
+import { whileWaiting } from '../../connector/traced-waits.js';
 import { momentOf } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { CallRun, Repetition } from './call-run.js';
+import { waitingToRepeat } from './call-span.js';
 import { type Answer, type Failure, failureOf, type LimitHit, readFault } from './errors/answer.js';
 import { failureError, limitError } from './errors/failure-errors.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
@@ -45,6 +47,7 @@ export async function recover(
     endpoint: run.call.endpoint.id,
     type: failure.type,
     decision,
+    ...run.context.span?.ids,
   });
   return carryOut(decision, { parts, run, failure, hit });
 }
@@ -74,7 +77,9 @@ const endings: Readonly<
   },
   tryScopes: async ({ parts, run }) => {
     run.tries.scope += 1;
-    const replaced = await parts.tokens(run.call).replace(run.token, run.context.signal);
+    const { signal, span } = run.context;
+    const tokens = parts.tokens(run.call);
+    const replaced = await whileWaiting(run.context, 'token', () => tokens.replace(run.token, signal, span));
     return replaced ? { afterMs: 0 } : undefined;
   },
   // The pacer knows of the pause and makes the next attempt wait.
@@ -95,7 +100,7 @@ async function carryOut(decision: RetryDecision, situation: Situation): Promise<
 /** Waits, then finds out whether the lost call has taken effect: settled if so, otherwise repeated or failed. */
 async function look(situation: Situation): Promise<Repetition | undefined> {
   const { parts, run, failure } = situation;
-  await parts.dependencies.clock.sleep(nextBackoff(situation), run.context.signal);
+  await waitingToRepeat(run, nextBackoff(situation), parts.dependencies.clock);
   const found = await lookUp(parts, run);
   if (found === 'unknown') {
     // The refusal may result from our own earlier success, so we report the lost answer instead.

@@ -1,9 +1,11 @@
 import { isAxiosError } from 'axios';
 import { type ConnectorError, toConnectorError } from '../../connid/errors.js';
 import { newTrace } from '../../connector/context.js';
+import type { Span } from '../../connector/tracing.js';
 import type { Failure } from './errors/answer.js';
 import { attachLoop } from './attempt-loop.js';
 import { CallRun, type Repetition } from './call-run.js';
+import { endCallSpan, startCallSpan, traceHeader, waitingToRepeat } from './call-span.js';
 import { momentOf } from '../kit/clock.js';
 import type { ZoomCall } from '../kit/endpoint-table.js';
 import type { ClientDependencies, ZoomClientOptions } from './options.js';
@@ -39,13 +41,14 @@ export function tokenRequest(
   options: ZoomClientOptions,
   dependencies: ClientDependencies,
   transport: Transport,
-): () => Promise<Token> {
+): (cause?: Span) => Promise<Token> {
   const { clock, metrics } = dependencies;
   const sendRun = attachLoop(transport.http, {
     timeoutMs: options.requestTimeoutMs,
     prepare: (run) => {
       run.sentAt = momentOf(clock);
-      return Promise.resolve({ Authorization: basicCredentials(options), Accept: 'application/json' });
+      startCallSpan(run);
+      return Promise.resolve(tokenHeaders(run, options));
     },
     finished: (run, answer) => {
       const status = answer?.status ?? 0;
@@ -56,13 +59,14 @@ export function tokenRequest(
         status: status || 'error',
         durationMs: ms,
       });
+      endCallSpan(run, answer);
     },
-    pause: (ms, signal) => clock.sleep(ms, signal),
+    pause: (run, ms) => waitingToRepeat(run, ms, clock),
     again: (run, failure) => Promise.resolve(repetition(options, dependencies, run, failure)),
   });
 
-  return async () => {
-    const run = new CallRun(tokenCall, backgroundContext(), momentOf(clock));
+  return async (cause) => {
+    const run = new CallRun(tokenCall, backgroundContext(cause), momentOf(clock));
     const data = new URLSearchParams({
       grant_type: 'account_credentials',
       account_id: options.accountId,
@@ -112,6 +116,14 @@ function tokenFailure({ call, failure }: CallRun, thrown: unknown): ConnectorErr
     : toConnectorError(thrown);
 }
 
+function tokenHeaders(run: CallRun, options: ZoomClientOptions): Readonly<Record<string, string>> {
+  return {
+    Authorization: basicCredentials(options),
+    Accept: 'application/json',
+    ...traceHeader(run, options),
+  };
+}
+
 function basicCredentials(options: ZoomClientOptions): string {
   return `Basic ${Buffer.from(credentials(options)).toString('base64')}`;
 }
@@ -125,10 +137,11 @@ function secretsOf(options: ZoomClientOptions): readonly string[] {
   return [options.clientSecret.reveal(), credentials(options), ...proxySecrets(options.proxy)];
 }
 
-function backgroundContext(): CallRun['context'] {
+function backgroundContext(span: Span | undefined): CallRun['context'] {
   return {
     requestId: 'token',
     signal: new AbortController().signal,
     trace: newTrace(),
+    ...(span !== undefined && { span }),
   };
 }

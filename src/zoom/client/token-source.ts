@@ -1,5 +1,6 @@
 import { sharedWait } from '../../connector/context.js';
 import { ConnectorError } from '../../connid/errors.js';
+import type { Span } from '../../connector/tracing.js';
 import type { GuardedString } from '../../connid/guarded-string.js';
 import { type Clock, momentOf } from '../kit/clock.js';
 import { AnswerBudget } from './answer-budget.js';
@@ -10,13 +11,16 @@ import { createTransport } from './transport.js';
 
 /** A source of bearer tokens. */
 export interface TokenSource {
-  /** A valid token, fetched if necessary. Callers that wait at the same time share one fetch. */
-  get(signal: AbortSignal): Promise<Token>;
+  /**
+   * A valid token, fetched if necessary. Callers that wait at the same time share one fetch.
+   * @param cause - the span of the caller. A fetch belongs to the trace of the first caller that needs it.
+   */
+  get(signal: AbortSignal, cause?: Span): Promise<Token>;
   /**
    * A token requested now: it has the scopes that the application has now.
    * @throws ConnectorError when Zoom issues none, even if the present token is still valid.
    */
-  fresh(signal: AbortSignal): Promise<Token>;
+  fresh(signal: AbortSignal, cause?: Span): Promise<Token>;
   /** Called when Zoom has refused this token. Forgets it unless it has been replaced already. */
   drop(value: string): void;
   /**
@@ -24,7 +28,7 @@ export interface TokenSource {
    * minute; the present one stays valid meanwhile.
    * @returns true when another token than this one can be tried.
    */
-  replace(value: string, signal: AbortSignal): Promise<boolean>;
+  replace(value: string, signal: AbortSignal, cause?: Span): Promise<boolean>;
   /** True when a refused token can be replaced by a fresh one. */
   readonly renewable: boolean;
 }
@@ -46,6 +50,9 @@ const ownTokens: TokenStore = {
 /** After a failed renewal, a token that is still valid is used for this long before the next try. */
 const renewalPauseMs = 10_000;
 
+/** Requests a token. @param cause - the span of the operation that needs it. */
+export type FetchToken = (cause?: Span) => Promise<Token>;
+
 /** Time between two tokens that are requested for a scope. */
 const scopePauseMs = 60_000;
 
@@ -56,7 +63,7 @@ const scopePauseMs = 60_000;
  * @param store - shared with other replicas.
  */
 export function createTokenSource(
-  fetchToken: () => Promise<Token>,
+  fetchToken: FetchToken,
   clock: Clock,
   store: TokenStore = ownTokens,
 ): TokenSource {
@@ -74,16 +81,16 @@ class SharedToken implements TokenSource {
   #scopesRequestedAt = -Infinity;
 
   constructor(
-    private readonly request: () => Promise<Token>,
+    private readonly request: FetchToken,
     private readonly clock: Clock,
     private readonly store: TokenStore,
   ) {}
 
-  async get(signal: AbortSignal): Promise<Token> {
+  async get(signal: AbortSignal, cause?: Span): Promise<Token> {
     if (this.#current !== undefined && this.clock.now() < this.#current.renewAt) return this.#current;
     signal.throwIfAborted();
     try {
-      return await this.#next(signal);
+      return await this.#next(signal, cause);
     } catch (error) {
       const { clock } = this;
       if (signal.aborted || this.#current === undefined || clock.now() >= this.#current.expiresAt)
@@ -93,9 +100,9 @@ class SharedToken implements TokenSource {
     }
   }
 
-  fresh(signal: AbortSignal): Promise<Token> {
+  fresh(signal: AbortSignal, cause?: Span): Promise<Token> {
     this.#scopesRequestedAt = this.#now();
-    this.#pendingFresh ??= this.#adopt(this.store.request(this.#requestOnce)).finally(
+    this.#pendingFresh ??= this.#adopt(this.store.request(() => this.#requestOnce(cause))).finally(
       () => (this.#pendingFresh = undefined),
     );
     return sharedWait(this.#pendingFresh, signal);
@@ -107,30 +114,31 @@ class SharedToken implements TokenSource {
     this.#refused = value;
   }
 
-  async replace(value: string, signal: AbortSignal): Promise<boolean> {
+  async replace(value: string, signal: AbortSignal, cause?: Span): Promise<boolean> {
     if (this.#current?.value !== value) return true;
     const isTooSoon = this.#now() < this.#scopesRequestedAt + scopePauseMs;
     if (this.#underWay === undefined && isTooSoon) return false;
     try {
-      return (await this.fresh(signal)).value !== value;
+      return (await this.fresh(signal, cause)).value !== value;
     } catch (error) {
       if (signal.aborted) throw error;
       return false;
     }
   }
 
-  #next(signal: AbortSignal): Promise<Token> {
+  #next(signal: AbortSignal, cause: Span | undefined): Promise<Token> {
     if (this.#pendingFresh !== undefined) return sharedWait(this.#pendingFresh, signal);
     const isUsable = ({ renewAt, value }: Token): boolean =>
       value !== this.#refused && this.clock.now() < renewAt;
-    this.#pending ??= this.#adopt(this.store.get(isUsable, this.#requestOnce)).finally(
+    this.#pending ??= this.#adopt(this.store.get(isUsable, () => this.#requestOnce(cause))).finally(
       () => (this.#pending = undefined),
     );
     return sharedWait(this.#pending, signal);
   }
 
-  readonly #requestOnce = (): Promise<Token> =>
-    (this.#underWay ??= this.request().finally(() => (this.#underWay = undefined)));
+  #requestOnce(cause: Span | undefined): Promise<Token> {
+    return (this.#underWay ??= this.request(cause).finally(() => (this.#underWay = undefined)));
+  }
 
   async #adopt(token: Promise<Token>): Promise<Token> {
     return (this.#current = await token);
@@ -145,16 +153,16 @@ class SharedToken implements TokenSource {
 const longestPauseMs = 60_000;
 
 /** Requests tokens. After a refusal that names a time, it repeats the refusal until then. */
-function pausing(fetchToken: () => Promise<Token>, clock: Clock): () => Promise<Token> {
+function pausing(fetchToken: FetchToken, clock: Clock): FetchToken {
   let refusal:
     { readonly error: ConnectorError; readonly pauseUntil: number; readonly until: number } | undefined;
   const now = (): number => momentOf(clock).monotonic;
-  return async () => {
+  return async (cause) => {
     if (refusal !== undefined && now() < refusal.pauseUntil) {
       throw refusal.error.with({ retryAfter: Math.ceil((refusal.until - now()) / 1000) });
     }
     try {
-      return await fetchToken();
+      return await fetchToken(cause);
     } catch (error) {
       const retryAfter = error instanceof ConnectorError ? error.details.retryAfter : undefined;
       if (error instanceof ConnectorError && retryAfter !== undefined) {

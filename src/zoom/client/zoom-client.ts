@@ -84,7 +84,7 @@ export function createZoomClient(
 
   return {
     send,
-    freshScopes: async (context) => (await oauth.tokens.fresh(context.signal)).scopes,
+    freshScopes: async (context) => (await oauth.tokens.fresh(context.signal, context.span)).scopes,
     state: () => watch.state(),
     clockAheadMs: () => watch.clockAheadMs,
     close: () => {

@@ -6,6 +6,7 @@ import { defaultConfig } from '../../../src/config/validate-config.js';
 import { Encoder } from '../../../src/connid-server/codec/encoder.js';
 import type { Wire, WireObject, WireValue } from '../../../src/connid-server/codec/wire-value.js';
 import { GuardedString } from '../../../src/connid/guarded-string.js';
+import { noTracer, type Tracer } from '../../../src/connector/tracing.js';
 import { RunningOperations } from '../../../src/server/exchange/running-operations.js';
 import { createMetrics, type ServerMetrics } from '../../../src/server/metrics.js';
 import { createConnectorFactory } from '../../../src/zoom/connector-factory.js';
@@ -33,6 +34,7 @@ afterEach(async () => {
 /** Starts the face for hosts, with a connector of its own behind it. */
 export async function startHosted(
   change: (config: ConnectorConfig) => ConnectorConfig = (config) => config,
+  tracer: Tracer = noTracer,
 ): Promise<HostedService> {
   const base = defaultConfig();
   const config = change({
@@ -47,7 +49,14 @@ export async function startHosted(
   const reloadable = await startReloadable(config, factory);
   const running = new RunningOperations();
   const logs = { logger: log.logger, audit: () => audit.logger };
-  const server = await startConnectorServer(config, { reloadable, factory, logs, metrics, running });
+  const server = await startConnectorServer(config, {
+    reloadable,
+    factory,
+    logs,
+    metrics,
+    running,
+    tracer,
+  });
   open.push(async () => {
     await server.close(0);
     await reloadable.close();

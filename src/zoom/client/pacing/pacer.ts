@@ -1,6 +1,7 @@
 import type { ZoomEndpoint } from '../../kit/endpoint-table.js';
 import type { OperationContext } from '../../../connector/context.js';
 import type { Metrics } from '../../../connector/ports.js';
+import { whileWaiting } from '../../../connector/traced-waits.js';
 import { ConnectorError } from '../../../connid/errors.js';
 import { type Answer, codeOf, type LimitHit } from '../errors/answer.js';
 import type { Clock, Moment } from '../../kit/clock.js';
@@ -77,7 +78,8 @@ export function createPacer(
     acquire: async (endpoint, context, maxWaitMs) => {
       context.signal.throwIfAborted();
       const since = now().monotonic;
-      await waitFor(scheduler, lanes.of(endpoint), endpoint, { context, maxWaitMs });
+      const wait = () => waitFor(scheduler, lanes.of(endpoint), endpoint, { context, maxWaitMs });
+      await whileWaiting(context, 'rate limit', wait, { 'zoom_connector.rate_limit.label': endpoint.label });
       const sentAt = now().monotonic;
       const waitedMs = sentAt - since;
       context.trace.waitedMs += waitedMs;
