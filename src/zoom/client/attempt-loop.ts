@@ -55,10 +55,11 @@ function openAttempts(http: AxiosInstance, policy: LoopPolicy): void {
   http.interceptors.request.use(async (config) => {
     const run = runOf(config);
     Object.entries(await policy.prepare(run)).forEach(([name, value]) => config.headers.set(name, value));
-    run.context.signal.throwIfAborted();
     run.failure = undefined;
     run.attempt = new AttemptSignal(endOf(run), policy.timeoutMs);
     config.signal = run.attempt;
+    // The attempt has begun, so its end gives back what the policy has taken for it.
+    run.context.signal.throwIfAborted();
     return config;
   });
 }

@@ -41,6 +41,8 @@ async function acquireSlot(parts: PolicyParts, run: CallRun): Promise<Slot> {
   try {
     run.token = (await tokens.get(signal, span)).value;
     if (call.endpoint.method !== 'GET') await context.confirm?.();
+    // A slot may be granted in the moment in which the caller leaves.
+    signal.throwIfAborted();
     return slot;
   } catch (error) {
     slot.release();
