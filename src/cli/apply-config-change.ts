@@ -2,6 +2,7 @@ import type { ConnectorConfig } from '../config/connector-config.js';
 import { configErrorText, settingsNeedingRestart, warningText } from '../config/advice.js';
 import type { ConfigChange } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
+import type { ServerMetrics } from '../server/metrics.js';
 import { reloadRecord } from './lifecycle.js';
 import { checkAuditFile } from './startup-files.js';
 import type { ServiceLogs } from './logs.js';
@@ -15,6 +16,7 @@ export interface RunningService {
   readonly started: ConnectorConfig;
   readonly reloadable: ReloadableConnector;
   readonly logs: ServiceLogs;
+  readonly metrics: Pick<ServerMetrics, 'reloaded'>;
 }
 
 /**
@@ -23,11 +25,12 @@ export interface RunningService {
  */
 export async function applyConfigChange(
   change: ConfigChange,
-  { file, reloadable, logs, started }: RunningService,
+  { file, reloadable, logs, metrics, started }: RunningService,
 ): Promise<void> {
   const { lifecycle, logger } = logs;
   if ('error' in change) {
     logger.error('the changed configuration is refused', { problem: configErrorText(change.error) });
+    metrics.reloaded('refused');
     return;
   }
   const { config, warnings } = change;
@@ -41,9 +44,11 @@ export async function applyConfigChange(
     await reloadable.replace(config);
     logs.configure(config);
     lifecycle.info(reloadRecord(file, { started, before, next: config }));
+    metrics.reloaded('ok');
   } catch (thrown) {
     logger.error('the changed configuration cannot be used', {
       problem: configErrorText(toConnectorError(thrown)),
     });
+    metrics.reloaded('refused');
   }
 }

@@ -72,6 +72,7 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     const logs = createLogs(loaded.config);
     for (const warning of loaded.warnings) logs.logger.warn(warningText(warning));
     const metrics = createMetrics({ processMetrics: true });
+    metrics.configInEffect();
     const tracer = createTracer(version, (message) => void logs.logger.warn(message));
     const client = { logger: clientLogger(logs.logger), metrics };
     const state = replicaState(logs.logger);

@@ -89,6 +89,8 @@ export interface Metrics {
    * @param remaining - `undefined` when the plan has no such allowance any more.
    */
   dayRemaining(pool: string, remaining: () => number | undefined): void;
+  /** Reports how many users of a status the target had, whenever their list was read to its end. */
+  listed(status: string, users: number): void;
 }
 
 /** Counts nothing. */
@@ -98,4 +100,5 @@ export const noMetrics: Metrics = {
   tokenFetched: () => undefined,
   queueLength: () => undefined,
   dayRemaining: () => undefined,
+  listed: () => undefined,
 };

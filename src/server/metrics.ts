@@ -25,6 +25,10 @@ export interface ServerMetrics extends Metrics {
   operationEnded(operation: FinishedOperation): void;
   /** Lets the metrics read the state of Redis; `undefined` when there is none. */
   watchRedis(state: () => RedisStatus['redis'] | undefined): void;
+  /** Called when a configuration takes effect: at the start, and after a reload. */
+  configInEffect(): void;
+  /** Called when the configuration has changed: it is in effect, or it was refused and the old one stays. */
+  reloaded(outcome: 'ok' | 'refused'): void;
   /** Media type of {@link ServerMetrics.text}. */
   readonly mediaType: string;
   /** All metrics in Prometheus' text format. */
@@ -41,6 +45,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   if (options.processMetrics === true) collectDefaultMetrics({ register: registry });
   return {
     ...serverSide(registry),
+    ...configSide(registry),
     ...targetSide(registry),
     watchRedis: redisGauge(registry),
     mediaType: registry.contentType,
@@ -93,6 +98,40 @@ function redisGauge(registry: Registry): ServerMetrics['watchRedis'] {
   };
 }
 
+function configSide(registry: Registry): Pick<ServerMetrics, 'configInEffect' | 'reloaded'> {
+  const registers = [registry];
+  const successful = new Gauge({
+    name: 'zoom_connector_config_last_reload_successful',
+    help: '1 if the last change of the configuration took effect, 0 if it was refused and the old one is in effect.',
+    registers,
+  });
+  const since = new Gauge({
+    name: 'zoom_connector_config_last_reload_success_timestamp_seconds',
+    help: 'Time at which the present configuration took effect, in seconds since 1970.',
+    registers,
+  });
+  const reloads = new Counter({
+    name: 'zoom_connector_config_reloads_total',
+    help: 'Changes of the configuration, by outcome (ok, refused).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  // Both are there before the first change, so that an increase shows.
+  for (const outcome of ['ok', 'refused']) reloads.inc({ outcome }, 0);
+  const configInEffect = (): void => {
+    successful.set(1);
+    since.setToCurrentTime();
+  };
+  return {
+    configInEffect,
+    reloaded: (outcome) => {
+      reloads.inc({ outcome });
+      if (outcome === 'ok') configInEffect();
+      else successful.set(0);
+    },
+  };
+}
+
 function targetSide(registry: Registry): Metrics {
   const registers = [registry];
   const calls = new Histogram({
@@ -121,6 +160,12 @@ function targetSide(registry: Registry): Metrics {
     labelNames: ['label'],
     registers,
   });
+  const listed = new Gauge({
+    name: 'zoom_connector_listed_users',
+    help: "Users by status when Zoom's list of them was last read to its end. Absent until then.",
+    labelNames: ['status'],
+    registers,
+  });
   return {
     dayRemaining: dayGauge(registry),
     targetCall: ({ endpoint, label, status, durationMs }) =>
@@ -128,6 +173,7 @@ function targetSide(registry: Registry): Metrics {
     waited: (label, durationMs) => waits.observe({ label }, durationMs / 1000),
     tokenFetched: (outcome) => tokens.inc({ outcome }),
     queueLength: (label, waiting) => queue.set({ label }, waiting),
+    listed: (status, users) => listed.set({ status }, users),
   };
 }
 

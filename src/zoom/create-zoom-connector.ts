@@ -37,7 +37,7 @@ export function createZoomConnector(
   const { clock = systemClock } = client ?? {};
   const now = spanTime(clock);
   const zoom = createZoomClient(clientOptions(config), client, shared);
-  const objectClasses = objectClassesOf(config, now, classes, memory);
+  const objectClasses = objectClassesOf(config, now, classes, { memory, metrics: client?.metrics });
   return createConnector(connectorSettings(config), {
     version,
     pause: (ms, signal) => clock.sleep(ms, signal),

@@ -1,4 +1,5 @@
 import type { ObjectClass } from '../connector/object-class/object-class.js';
+import { type Metrics, noMetrics } from '../connector/ports.js';
 import { ConnectorError, type Finding } from '../connid/errors.js';
 import { renamingProblems } from '../connid/object-class-view.js';
 import { type AccountMemory, createAccountMemory } from './account-memory.js';
@@ -55,19 +56,26 @@ function scimGroups({ config, groupIds, lists }: SharedParts): ObjectClass {
   });
 }
 
+/** Parts that the classes of several connectors may share. */
+interface SharedByClasses {
+  /** What earlier classes have learnt about the account. */
+  readonly memory?: AccountMemory | undefined;
+  /** Receive the lengths of lists. */
+  readonly metrics?: Pick<Metrics, 'listed'> | undefined;
+}
+
 /**
  * Builds the object classes of a connector.
  * @param now - milliseconds, for the age of what they keep.
- * @param memory - what earlier classes have learnt about the account.
  * @throws ConnectorError `configuration`, with findings, for names of `custom.attributeNames` that cannot be given.
  */
 export function objectClassesOf(
   config: ClassConfig,
   now = spanTime(systemClock),
   rows = zoomClasses,
-  memory = createAccountMemory(now),
+  { memory = createAccountMemory(now), metrics = noMetrics }: SharedByClasses = {},
 ): readonly ObjectClass[] {
-  const objectClasses = build(rows, config, { now, memory });
+  const objectClasses = build(rows, config, { now, memory, metrics });
   const errors = wrongNames(config, objectClasses);
   if (errors.length === 0) return objectClasses;
   throw new ConnectorError('configuration', 'Attributes cannot be named as configured.', { errors });
@@ -76,21 +84,25 @@ export function objectClassesOf(
 /** The problems of the attribute names of a configuration. Secrets are not needed. */
 export function namingProblems(config: ClassConfig): readonly Finding[] {
   const now = spanTime(systemClock);
-  return wrongNames(config, build(zoomClasses, config, { now, memory: createAccountMemory(now) }));
+  return wrongNames(
+    config,
+    build(zoomClasses, config, { now, memory: createAccountMemory(now), metrics: noMetrics }),
+  );
 }
 
 /** The parts of classes that the configuration does not determine. */
 interface Surroundings {
   readonly now: () => number;
   readonly memory: AccountMemory;
+  readonly metrics: Pick<Metrics, 'listed'>;
 }
 
 function build(
   rows: readonly ClassRow[],
   config: ClassConfig,
-  { now, memory }: Surroundings,
+  { now, memory, metrics }: Surroundings,
 ): readonly ObjectClass[] {
-  const lists = createLists(config.results, memory.pageSizes);
+  const lists = createLists(config.results, memory.pageSizes, (list, rows) => metrics.listed(list, rows));
   const parts = { config, lists, memory, now, groupIds: createGroupIds(lists, now) };
   if (config.service.api === 'rest') return rows.map(({ rest }) => rest(parts));
   const usesRest = hasFallback(config);

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { ConnectorError } from '../../src/connid/errors.js';
 import { startReloadable } from '../../src/cli/reloadable-connector.js';
 import { createLogs } from '../../src/cli/logs.js';
 import { type RunningService, applyConfigChange } from '../../src/cli/apply-config-change.js';
+import { createMetrics, type ServerMetrics } from '../../src/server/metrics.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
 import { load, simulated } from '../config/load.js';
 import { alsoInSuiteLog } from '../support/suite-log.js';
@@ -13,6 +15,7 @@ import { alsoInSuiteLog } from '../support/suite-log.js';
 let directory: string;
 let running: RunningService;
 let output: PassThrough;
+let metrics: ServerMetrics;
 
 const small = { ...simulated, simulator: { users: 3 } };
 
@@ -25,7 +28,8 @@ beforeEach(async () => {
   const reloadable = await startReloadable(started, (config) =>
     createZoomConnector(config, { version: '0.0.0' }),
   );
-  running = { file: 'connector.json', started, reloadable, logs };
+  metrics = createMetrics();
+  running = { file: 'connector.json', started, reloadable, logs, metrics };
 });
 
 afterEach(async () => {
@@ -123,4 +127,38 @@ it('closes what a replacement under way starts', async () => {
   await reloadable.close();
   await replaced;
   await expect(fetch(reloadable.target().simulation?.url ?? '')).rejects.toThrow();
+});
+
+it('shows in the metrics whether the last change took effect', async () => {
+  const shown = async (): Promise<readonly string[]> =>
+    (await metrics.text()).match(/^zoom_connector_config_(last_reload_successful|reloads_total\S*) \d+$/gm) ??
+    [];
+  const states = (successful: number, ok: number, refused: number) => [
+    `zoom_connector_config_last_reload_successful ${successful}`,
+    `zoom_connector_config_reloads_total{outcome="ok"} ${ok}`,
+    `zoom_connector_config_reloads_total{outcome="refused"} ${refused}`,
+  ];
+  metrics.configInEffect();
+  expect(await shown()).toEqual(states(1, 0, 0));
+  await applyConfigChange({ error: new ConnectorError('configuration', 'Wrong.') }, running);
+  expect(await shown()).toEqual(states(0, 0, 1));
+  await takeUpNow({ audit: { file: join(directory, 'absent', 'audit.log') } });
+  expect(await shown()).toEqual(states(0, 0, 2));
+  await takeUpNow({ results: { deepGet: false } });
+  expect(await shown()).toEqual(states(1, 1, 2));
+});
+
+it('shows in the metrics since when the configuration is in effect', async () => {
+  const since = async (): Promise<number> => {
+    const found = /^zoom_connector_config_last_reload_success_timestamp_seconds (\S+)$/m.exec(
+      await metrics.text(),
+    );
+    return Number(found?.[1]);
+  };
+  const before = Date.now() / 1000;
+  await takeUpNow({ results: { deepGet: false } });
+  const changed = await since();
+  expect(changed).toBeGreaterThanOrEqual(before);
+  await applyConfigChange({ error: new ConnectorError('configuration', 'Wrong.') }, running);
+  expect(await since()).toBe(changed);
 });

@@ -38,6 +38,11 @@ async function published(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   metrics.waited('light', 1);
   metrics.tokenFetched('ok');
   metrics.queueLength('light', 1);
+  metrics.listed('pending', 1);
+  metrics.dayRemaining('heavy', () => 1);
+  metrics.watchRedis(() => 'up');
+  metrics.configInEffect();
+  metrics.reloaded('ok');
   const found = new Map<string, Set<string>>();
   for (const line of (await metrics.text()).split('\n')) {
     const [, name, labels = ''] = /^([a-z_0-9]+)(?:\{(.*)\})? /.exec(line) ?? [];

@@ -51,6 +51,7 @@ describe('/metrics', () => {
     metrics.waited('heavy', 400);
     metrics.tokenFetched('ok');
     metrics.queueLength('heavy', 3);
+    metrics.listed('pending', 7);
     const text = await scrape();
     expect(text).toContain(
       'zoom_connector_zoom_call_duration_seconds_sum{endpoint="users.get",label="light",status="200"} 0.12',
@@ -58,6 +59,7 @@ describe('/metrics', () => {
     expect(text).toContain('zoom_connector_rate_limit_wait_seconds_sum{label="heavy"} 0.4');
     expect(text).toContain('zoom_connector_tokens_fetched_total{outcome="ok"} 1');
     expect(text).toContain('zoom_connector_rate_limit_queue_length{label="heavy"} 3');
+    expect(text).toContain('zoom_connector_listed_users{status="pending"} 7');
   });
 
   it('shows the metrics that the guide tells of, and no others of ours', async () => {

@@ -1,4 +1,5 @@
 import type { Call, Session } from '../../connector/object-class/call.js';
+import type { Metrics } from '../../connector/ports.js';
 import { ConnectorError } from '../../connid/errors.js';
 import { DigestSet } from './digest-set.js';
 import { at, type Json, textAt } from './json.js';
@@ -34,6 +35,8 @@ export interface PagedList {
   readonly faultOf?: RowCheck;
   /** Reads the position of a page, for an API that returns it otherwise than REST. */
   readonly position?: (answer: unknown, rows: readonly Json[], token: string | undefined) => Position;
+  /** The name under which metrics show how long the list was; without it they do not. */
+  readonly measured?: string;
 }
 
 /** The rows that a walk has seen. */
@@ -109,18 +112,23 @@ export interface Lists {
 /**
  * @param settings - `verifyTotals` false stops the counting, for accounts whose totals prove wrong.
  * @param sizes - the page sizes that the account grants. Without them each walk finds out for itself.
+ * @param listed - receives the length of each measured list that was read to its end.
  */
-export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>, sizes?: PageSizes): Lists {
+export function createLists(
+  { verifyTotals }: Pick<Lists, 'verifyTotals'>,
+  sizes?: PageSizes,
+  listed?: Metrics['listed'],
+): Lists {
   const reader =
     (reading: PageReading): Lists['readPage'] =>
     (list, place, session) =>
       readNext(list, place, reading, session);
-  const readPage = reader({ verifyTotals, sizes });
+  const readPage = reader({ verifyTotals, sizes, listed });
   return {
     verifyTotals,
     readPage,
     distinct: distinctRows(readPage),
-    pages: walkPages(reader({ verifyTotals: false, sizes })),
+    pages: walkPages(reader({ verifyTotals: false, sizes, listed: undefined })),
     count: countRows,
   };
 }
@@ -129,12 +137,13 @@ export function createLists({ verifyTotals }: Pick<Lists, 'verifyTotals'>, sizes
 interface PageReading {
   readonly verifyTotals: boolean;
   readonly sizes: PageSizes | undefined;
+  readonly listed: Metrics['listed'] | undefined;
 }
 
 async function readNext(
   list: PagedList,
   place: WalkPlace,
-  { sizes, verifyTotals }: PageReading,
+  { listed, sizes, verifyTotals }: PageReading,
   session: Session,
 ): Promise<WalkStep> {
   const walk = withSize(place.walk, list, sizes);
@@ -151,7 +160,9 @@ async function readNext(
   checkRows(rows, list.faultOf ?? idFault, { member: list.rows, before: walk.progress.rows });
   const fresh = rows.filter((row) => place.seenRows.addIfNew(row)).length;
   const keys = rows.map((row) => list.keyOf(row) ?? '');
-  return { rows, walk: afterPage(walk, { ...position, keys, fresh }, verifyTotals) };
+  const after = afterPage(walk, { ...position, keys, fresh }, verifyTotals);
+  if (after.done && list.measured !== undefined) listed?.(list.measured, after.distinct);
+  return { rows, walk: after };
 }
 
 /** The walk with the size of its pages, which is chosen before the first one. */

@@ -214,6 +214,7 @@ export function userPages(
 ): PagedList {
   return {
     rows: 'users',
+    ...(roleId === undefined && { measured: status }),
     ...(pageSize === 'auto' && { size: userPage }),
     faultOf: status === 'pending' ? pendingFault : userFault,
     keyOf: (row) => textAt(row, 'id') ?? textAt(row, 'email')?.toLowerCase(),
