@@ -53,7 +53,7 @@ describeWithRedis('a value that replicas share', () => {
 
   it('is each replica’s own while Redis is away', async () => {
     const [one, two] = [replica(), replica()];
-    await one.get(any, make('shared'));
+    await one.get(any, make('common'));
     await states.server.crash();
     expect((await one.get(any, make('one'))).value).toBe('one');
     expect((await two.get(any, make('two'))).value).toBe('two');
