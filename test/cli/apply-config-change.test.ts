@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -11,8 +10,9 @@ import { createMetrics, type ServerMetrics } from '../../src/server/metrics.js';
 import { createZoomConnector } from '../../src/zoom/create-zoom-connector.js';
 import { load, simulated } from '../config/load.js';
 import { alsoInSuiteLog } from '../support/suite-log.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let directory: string;
+const folder = useTemporaryFolder();
 let running: RunningService;
 let output: PassThrough;
 let metrics: ServerMetrics;
@@ -20,7 +20,6 @@ let metrics: ServerMetrics;
 const small = { ...simulated, simulator: { users: 3 } };
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'take-up-'));
   output = new PassThrough();
   const { config: started } = await load(small);
   const logs = createLogs(started, { relaxed: output, immediate: output });
@@ -34,7 +33,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await running.reloadable.close();
-  await rm(directory, { recursive: true });
 });
 
 const takeUpNow = async (changes: object): Promise<void> =>
@@ -77,7 +75,7 @@ it('changes level and form of the log', async () => {
 });
 
 it('moves audit records to another file, and back into the log', async () => {
-  const file = join(directory, 'audit.log');
+  const file = join(folder.path, 'audit.log');
   await takeUpNow({ audit: { file } });
   logged();
   running.logs.audit().info('write', { uid: '1' });
@@ -90,7 +88,7 @@ it('moves audit records to another file, and back into the log', async () => {
 });
 
 it('records writes whatever else is logged, and in the log while the file cannot be written', async () => {
-  const file = join(directory, 'audit.log');
+  const file = join(folder.path, 'audit.log');
   await takeUpNow({ audit: { file }, logging: { level: 'warn' } });
   await mkdir(file);
   running.logs.audit().info('write', { uid: '1' });
@@ -106,7 +104,7 @@ it('records writes whatever else is logged, and in the log while the file cannot
 
 it('refuses a configuration whose audit file cannot be written', async () => {
   const before = running.reloadable.current();
-  for (const file of [directory, join(directory, 'missing', 'audit.log')]) {
+  for (const file of [folder.path, join(folder.path, 'missing', 'audit.log')]) {
     await takeUpNow({ audit: { file } });
     expect(logged()).toContain(`/audit/file: The file ${file} cannot be written`);
   }
@@ -142,7 +140,7 @@ it('shows in the metrics whether the last change took effect', async () => {
   expect(await shown()).toEqual(states(1, 0, 0));
   await applyConfigChange({ error: new ConnectorError('configuration', 'Wrong.') }, running);
   expect(await shown()).toEqual(states(0, 0, 1));
-  await takeUpNow({ audit: { file: join(directory, 'absent', 'audit.log') } });
+  await takeUpNow({ audit: { file: join(folder.path, 'absent', 'audit.log') } });
   expect(await shown()).toEqual(states(0, 0, 2));
   await takeUpNow({ results: { deepGet: false } });
   expect(await shown()).toEqual(states(1, 1, 2));

@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { checkConfig } from '../../src/cli/check-config.js';
 import { newToken } from '../../src/cli/new-token.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let directory: string;
+const folder = useTemporaryFolder('file');
 let file: string;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'config-'));
-  file = join(directory, 'connector.json');
+beforeAll(() => {
+  file = join(folder.path, 'connector.json');
 });
-
-afterAll(() => rm(directory, { recursive: true }));
 
 test('check-config says what a valid configuration targets, and its warnings', async () => {
   await writeFile(file, '{"service": {"target": "simulator"}, "custom": {"disassociateOnDelete": true}}');

@@ -1,25 +1,23 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { importPropertiesCommand } from '../../src/cli/import-properties.js';
 import { terminal } from '../../src/cli/process.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let directory: string;
+const folder = useTemporaryFolder();
 let given: string;
 let out: string;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'import-'));
-  given = join(directory, 'zoom.properties');
-  out = join(directory, 'connector.json');
+beforeEach(() => {
+  given = join(folder.path, 'zoom.properties');
+  out = join(folder.path, 'connector.json');
   jest.spyOn(terminal, 'complain').mockReturnValue(undefined);
   jest.spyOn(terminal, 'say').mockReturnValue(undefined);
 });
 
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await rm(directory, { recursive: true });
 });
 
 const valid = 'service.target=simulator\nresults.deepGet=true\n';
@@ -48,7 +46,7 @@ it('gives the configuration out, and the report beside it', async () => {
 it('writes nothing for properties that make no configuration, or a file that is not there', async () => {
   await writeFile(given, 'results.deepGet=true\n');
   expect(await importPropertiesCommand(given, { file: out, force: false })).toBe(1);
-  expect(await importPropertiesCommand(join(directory, 'none'), { file: out, force: false })).toBe(1);
+  expect(await importPropertiesCommand(join(folder.path, 'none'), { file: out, force: false })).toBe(1);
   expect(await importPropertiesCommand(undefined, { file: out, force: false })).toBe(2);
   await expect(readFile(out)).rejects.toThrow('ENOENT');
 });

@@ -1,20 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { printedConfig } from '../../src/cli/print-config.js';
 import type { EffectiveSetting } from '../../src/config/effective-settings.js';
 import { configProperties, connectorSchema } from '../../src/config/schema.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let directory: string;
+const folder = useTemporaryFolder('file');
 let file: string;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'config-'));
-  file = join(directory, 'connector.json');
+beforeAll(() => {
+  file = join(folder.path, 'connector.json');
 });
-
-afterAll(() => rm(directory, { recursive: true }));
 
 const settingsOf = async (config: object, env = {}): Promise<ReadonlyMap<string, EffectiveSetting>> => {
   await writeFile(file, JSON.stringify(config));

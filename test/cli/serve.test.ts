@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -9,12 +8,12 @@ import { serveCommand } from '../../src/cli/serve.js';
 import { simulatorCommand } from '../../src/cli/simulator.js';
 import { until } from '../support/raw-client.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let directory: string;
+const folder = useTemporaryFolder();
 let complaints: string;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'serve-'));
+beforeEach(() => {
   complaints = '';
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
     complaints += String(text);
@@ -22,13 +21,12 @@ beforeEach(async () => {
   });
 });
 
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await rm(directory, { recursive: true });
 });
 
 async function configFile(more: object = {}): Promise<string> {
-  const file = join(directory, 'connector.json');
+  const file = join(folder.path, 'connector.json');
   const settings = { service: { target: 'simulator' }, simulator: { users: 3 }, server: { port: 0 } };
   await writeFile(file, JSON.stringify({ ...settings, ...more }));
   return file;
@@ -52,7 +50,7 @@ function listen(): () => string {
 describe('a service that cannot start', () => {
   it('names the certificate files that it cannot read, and leaves nothing running', async () => {
     const before = listeners();
-    const tls = { certFile: join(directory, 'no.pem'), keyFile: join(directory, 'no.key') };
+    const tls = { certFile: join(folder.path, 'no.pem'), keyFile: join(folder.path, 'no.key') };
     expect(await serveCommand(await configFile({ server: { port: 0, tls } }))).toBe(1);
     expect(complaints).toContain('The TLS certificate of the service cannot be used.');
     expect(complaints).toContain(`/server/tls/certFile: The file ${tls.certFile} cannot be read (ENOENT).`);
@@ -72,7 +70,7 @@ describe('a service that cannot start', () => {
 
   it('is told of a client CA without a certificate in it', async () => {
     const pem = (name: string) => fileURLToPath(new URL(`../support/tls/${name}`, import.meta.url));
-    const clientCaFile = join(directory, 'ca.pem');
+    const clientCaFile = join(folder.path, 'ca.pem');
     await writeFile(clientCaFile, 'no certificate\n');
     const tls = { certFile: pem('server.pem'), keyFile: pem('server.key'), clientCaFile };
     const file = await configFile({ server: { port: 0, tls } });
@@ -83,10 +81,10 @@ describe('a service that cannot start', () => {
   });
 
   it('is told of an audit file that cannot be written', async () => {
-    const file = await configFile({ audit: { file: directory } });
+    const file = await configFile({ audit: { file: folder.path } });
     expect(await serveCommand(file)).toBe(1);
     expect(await checkConfigCommand(file)).toBe(1);
-    const complaint = `Audit records cannot be written.\n  /audit/file: The file ${directory} cannot be written (EISDIR).\n`;
+    const complaint = `Audit records cannot be written.\n  /audit/file: The file ${folder.path} cannot be written (EISDIR).\n`;
     expect(complaints).toBe(complaint.repeat(2));
   });
 
@@ -150,7 +148,7 @@ describe('a running service', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const targetUrl = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown;
-    const configFile = join(directory, 'connector.json');
+    const configFile = join(folder.path, 'connector.json');
     const message = expect.stringContaining(
       `listening on ${url} (It targets the embedded Zoom simulator`,
     ) as unknown;

@@ -1,27 +1,25 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { loadConfig, type LoadedConfig, readTextFile } from '../../src/config/load-config.js';
 import { type ConfigChange, type ConfigWatch, watchConfig } from '../../src/config/watch-config.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let directory: string;
+const folder = useTemporaryFolder();
 let file: string;
 let watch: ConfigWatch | undefined;
 let changes: ConfigChange[];
 let endPause: () => void;
 let pausing: () => void;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'watch-'));
-  file = join(directory, 'connector.json');
+beforeEach(() => {
+  file = join(folder.path, 'connector.json');
   changes = [];
   pausing = () => undefined;
 });
 
-afterEach(async () => {
+afterEach(() => {
   watch?.close();
-  await rm(directory, { recursive: true });
 });
 
 function content(accountId: string, more: object = {}): string {
@@ -99,20 +97,20 @@ test('editors that write a new file and rename it are noticed', async () => {
 
 test('swapped symbolic links, as Kubernetes mounts them, are noticed', async () => {
   for (const version of ['1', '2']) {
-    await mkdir(join(directory, version));
-    await writeFile(join(directory, version, 'connector.json'), content(version));
+    await mkdir(join(folder.path, version));
+    await writeFile(join(folder.path, version, 'connector.json'), content(version));
   }
-  await symlink('1', join(directory, 'data'));
+  await symlink('1', join(folder.path, 'data'));
   await symlink(join('data', 'connector.json'), file);
   await start();
-  await symlink('2', join(directory, 'next'));
-  await rename(join(directory, 'next'), join(directory, 'data'));
+  await symlink('2', join(folder.path, 'next'));
+  await rename(join(folder.path, 'next'), join(folder.path, 'data'));
   await look(2);
   expect(accountIds()).toEqual(['2']);
 });
 
 test('a new value in a secret file is a change', async () => {
-  const secret = join(directory, 'token');
+  const secret = join(folder.path, 'token');
   await writeFile(secret, 'old');
   await writeFile(file, content('a', { security: { scim: { bearerToken: { file: secret } } } }));
   await start();

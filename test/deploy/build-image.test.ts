@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { repository, runTool } from '../support/run-tool.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 /** Stands for Docker: writes down how it was called and what it was sent. */
 const docker = `#!/usr/bin/env bash
@@ -10,24 +10,22 @@ printf '%s\\n' "$@" >"$RECORD/arguments"
 (cd "\${!#}" && find . ! -type d | sort) >"$RECORD/context"
 `;
 
-let folder: string;
+const folder = useTemporaryFolder();
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'docker-'));
-  await writeFile(join(folder, 'docker'), docker);
-  await chmod(join(folder, 'docker'), 0o755);
+  await writeFile(join(folder.path, 'docker'), docker);
+  await chmod(join(folder.path, 'docker'), 0o755);
 });
 
-afterEach(() => rm(folder, { recursive: true }));
-
 const git = async (...args: string[]) => (await runTool('git', args, { cwd: repository })).stdout;
-const recorded = async (name: string) => (await readFile(join(folder, name), 'utf8')).trimEnd().split('\n');
+const recorded = async (name: string) =>
+  (await readFile(join(folder.path, name), 'utf8')).trimEnd().split('\n');
 const base = `node:22@sha256:${'0'.repeat(64)}`;
 
 function buildImage(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const PATH = `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
+  const PATH = `${folder.path}${delimiter}${process.env['PATH'] ?? ''}`;
   const script = join(repository, 'deploy/build-image.sh');
-  return runTool('bash', [script, ...args], { cwd: folder, env: { PATH, RECORD: folder, ...env } });
+  return runTool('bash', [script, ...args], { cwd: folder.path, env: { PATH, RECORD: folder.path, ...env } });
 }
 
 describe('build-image.sh', () => {

@@ -1,28 +1,26 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { chart, full, helm, type Json, least, merge, only, render } from '../support/chart.js';
 import { describeWithTools } from '../support/deploy-tools.js';
 import { runTool } from '../support/run-tool.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'chart-'));
-});
-
-afterAll(() => rm(folder, { recursive: true }));
+const folder = useTemporaryFolder('file');
 
 describeWithTools('the chart as Kubernetes reads it', ['helm', 'kubernetes-validate'], () => {
   async function judge(values: Json, kubernetes: string) {
     const { code: refused, stderr: refusal, stdout } = await helm(values, `${kubernetes}.0`);
     if (refused !== 0) throw new Error(refusal);
-    const file = join(folder, 'manifests.yaml');
+    const file = join(folder.path, 'manifests.yaml');
     await writeFile(file, stdout);
     const args = ['--kubernetes-version', kubernetes, '--strict', '--no-warn', file];
-    const { code, stdout: verdicts, stderr } = await runTool('kubernetes-validate', args, { cwd: folder });
+    const {
+      code,
+      stdout: verdicts,
+      stderr,
+    } = await runTool('kubernetes-validate', args, { cwd: folder.path });
     return { code, passed: verdicts.match(/ passed /g)?.length ?? 0, problems: verdicts + stderr };
   }
 
@@ -52,7 +50,7 @@ describeWithTools(
   ['helm', 'prometheus-operator-check'],
   () => {
     const judge = (manifest: object) =>
-      runTool('prometheus-operator-check', [], { cwd: folder, input: stringify(manifest) });
+      runTool('prometheus-operator-check', [], { cwd: folder.path, input: stringify(manifest) });
 
     it('is valid', async () => {
       const manifests = await render(full);
@@ -73,10 +71,10 @@ describeWithTools(
 
 describeWithTools('the chart as Helm reads it', ['helm'], () => {
   it('passes the linter', async () => {
-    const file = join(folder, 'linted.yaml');
+    const file = join(folder.path, 'linted.yaml');
     await writeFile(file, stringify(full));
     const { code, stdout } = await runTool('helm', ['lint', '--strict', chart, '--values', file], {
-      cwd: folder,
+      cwd: folder.path,
     });
     expect([code, stdout]).toEqual([0, expect.stringContaining('1 chart(s) linted, 0 chart(s) failed')]);
   });

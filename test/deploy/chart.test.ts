@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { checkConfig } from '../../src/cli/check-config.js';
 import { settingsNeedingRestart } from '../../src/config/advice.js';
@@ -21,15 +20,10 @@ import {
 import { describeWithTools } from '../support/deploy-tools.js';
 import { imageFacts } from '../support/image-facts.js';
 import { repository, runTool } from '../support/run-tool.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 const facts = imageFacts();
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'chart-'));
-});
-
-afterAll(() => rm(folder, { recursive: true }));
+const folder = useTemporaryFolder('file');
 
 describeWithTools('the chart', ['helm'], () => {
   it.each([
@@ -122,9 +116,9 @@ describeWithTools('the chart', ['helm'], () => {
     });
     const name = facts.configFile.slice(facts.configFolder.length + 1);
     const json = only(manifests, 'ConfigMap').data?.[name] ?? '';
-    const file = join(folder, name);
-    await writeFile(join(folder, 'client-secret'), 'canary');
-    await writeFile(file, json.replaceAll('/run/secrets/zoom', folder));
+    const file = join(folder.path, name);
+    await writeFile(join(folder.path, 'client-secret'), 'canary');
+    await writeFile(file, json.replaceAll('/run/secrets/zoom', folder.path));
     const text = `The configuration ${file} is valid. It targets zoom.`;
     expect(await checkConfig(file, { CONNECTOR_SERVER__HOST: '0.0.0.0' })).toEqual({ ok: true, text });
   });
@@ -133,7 +127,7 @@ describeWithTools('the chart', ['helm'], () => {
     const annotations = async (config: Json) =>
       podOf(await render(merge(least, { config }))).metadata.annotations;
     const loaded = async (config: Json) => {
-      const file = join(folder, 'changed.json');
+      const file = join(folder.path, 'changed.json');
       await writeFile(file, JSON.stringify(merge({ service: { target: 'simulator' } }, config)));
       return (await loadConfig({ file, env: {} })).config;
     };

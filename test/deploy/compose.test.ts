@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -10,6 +9,7 @@ import { loadConfig } from '../../src/config/load-config.js';
 import { describeWithTools } from '../support/deploy-tools.js';
 import { imageFacts } from '../support/image-facts.js';
 import { repository, runTool } from '../support/run-tool.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 interface Service {
   readonly image: string;
@@ -33,36 +33,37 @@ interface Compose {
 }
 
 const facts = imageFacts();
-let folder: string;
+const folder = useTemporaryFolder('file');
 let text: string;
 let compose: Compose;
 
 /** A copy of the folder in which an operator has made the secrets. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'deploy-'));
-  await cp(join(repository, 'deploy'), folder, { recursive: true });
+  await cp(join(repository, 'deploy'), folder.path, { recursive: true });
   const made = await makeSecrets();
   expect([made.code, made.stderr]).toEqual([0, '']);
-  text = await readFile(join(folder, 'compose.yaml'), 'utf8');
+  text = await readFile(join(folder.path, 'compose.yaml'), 'utf8');
   compose = parse(text, { merge: true }) as Compose;
 });
 
-afterAll(() => rm(folder, { recursive: true }));
-
 const makeSecrets = (env: Readonly<Record<string, string>> = {}) =>
-  runTool('bash', [join(folder, 'make-secrets.sh')], { cwd: folder, input: 'canary-of-zoom\n', env });
-const secret = (name: string) => readFile(join(folder, 'secrets', name), 'utf8');
+  runTool('bash', [join(folder.path, 'make-secrets.sh')], {
+    cwd: folder.path,
+    input: 'canary-of-zoom\n',
+    env,
+  });
+const secret = (name: string) => readFile(join(folder.path, 'secrets', name), 'utf8');
 
 /** The value of BEARER_TOKENS in the `.env` file that make-secrets.sh writes. */
 async function bearerTokens(): Promise<string> {
-  return /^BEARER_TOKENS='(.*)'$/m.exec(await readFile(join(folder, '.env'), 'utf8'))?.[1] ?? '';
+  return /^BEARER_TOKENS='(.*)'$/m.exec(await readFile(join(folder.path, '.env'), 'utf8'))?.[1] ?? '';
 }
 
 /** A file of the folder that looks for secrets where they are, and not in a container. */
 async function outside(name: string, replaced: readonly (readonly [string, string])[] = []): Promise<string> {
-  const file = join(folder, `outside-${name.replaceAll('/', '-')}`);
-  let content = await readFile(join(folder, name), 'utf8');
-  for (const [from, to] of [['/run/secrets', join(folder, 'secrets')] as const, ...replaced]) {
+  const file = join(folder.path, `outside-${name.replaceAll('/', '-')}`);
+  let content = await readFile(join(folder.path, name), 'utf8');
+  for (const [from, to] of [['/run/secrets', join(folder.path, 'secrets')] as const, ...replaced]) {
     content = content.replaceAll(from, to);
   }
   await writeFile(file, content);
@@ -71,9 +72,9 @@ async function outside(name: string, replaced: readonly (readonly [string, strin
 
 describe('make-secrets.sh', () => {
   it('makes files that containers can read and others cannot reach', async () => {
-    expect((await stat(join(folder, 'secrets'))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(folder.path, 'secrets'))).mode & 0o777).toBe(0o700);
     for (const { file } of Object.values(compose.secrets)) {
-      expect((await stat(join(folder, file))).mode & 0o777).toBe(0o444);
+      expect((await stat(join(folder.path, file))).mode & 0o777).toBe(0o444);
     }
     expect(await secret('zoom-client-secret')).toBe('canary-of-zoom');
   });
@@ -166,7 +167,7 @@ describe('compose.yaml', () => {
   it('hands every file of secrets that a service names to that service', async () => {
     const files = { connector: 'config/connector.json', redis: 'redis.conf', prometheus: 'prometheus.yaml' };
     for (const [name, file] of Object.entries(files)) {
-      const content = await readFile(join(folder, file), 'utf8');
+      const content = await readFile(join(folder.path, file), 'utf8');
       const named = [...content.matchAll(/\/run\/secrets\/([\w-]+)/g)].map(([, found = '']) => found);
       expect(named.length).toBeGreaterThan(0);
       const given = compose.services[name as keyof typeof files].secrets;
@@ -201,7 +202,7 @@ describe('compose.yaml', () => {
 
 describe('the scrape', () => {
   it('asks for the metrics of the service by its name in compose.yaml', async () => {
-    const { scrape_configs } = parse(await readFile(join(folder, 'prometheus.yaml'), 'utf8')) as {
+    const { scrape_configs } = parse(await readFile(join(folder.path, 'prometheus.yaml'), 'utf8')) as {
       readonly scrape_configs: readonly {
         readonly metrics_path: string;
         readonly dns_sd_configs: readonly { readonly names: readonly string[]; readonly port: number }[];
@@ -217,9 +218,9 @@ describeWithTools('compose.yaml as Docker reads it', ['compose-spec'], () => {
   /** Lets the reader of the specification judge a text. It does not fill in variables, so they are filled in here. */
   async function judge(changed: string): Promise<readonly [number | null, string]> {
     const filled = changed.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll(/\$\{\w+:\?[^}]*\}/g, 'filled');
-    const file = join(folder, 'filled.yaml');
+    const file = join(folder.path, 'filled.yaml');
     await writeFile(file, filled);
-    const { code, stderr } = await runTool('compose-spec', ['-no-interpolation', file], { cwd: folder });
+    const { code, stderr } = await runTool('compose-spec', ['-no-interpolation', file], { cwd: folder.path });
     return [code, stderr];
   }
 
@@ -239,8 +240,8 @@ describeWithTools('compose.yaml as Docker reads it', ['compose-spec'], () => {
 
 describeWithTools('prometheus.yaml and alerts.yaml as Prometheus reads them', ['promtool'], () => {
   it('are valid', async () => {
-    const file = await outside('prometheus.yaml', [['/etc/prometheus', folder]]);
-    const { code, stdout } = await runTool('promtool', ['check', 'config', file], { cwd: folder });
+    const file = await outside('prometheus.yaml', [['/etc/prometheus', folder.path]]);
+    const { code, stdout } = await runTool('promtool', ['check', 'config', file], { cwd: folder.path });
     expect([code, stdout]).toEqual([
       0,
       expect.stringMatching(/1 rule files found[^]* is valid prometheus config/),
@@ -249,23 +250,25 @@ describeWithTools('prometheus.yaml and alerts.yaml as Prometheus reads them', ['
 
   it('would not be valid without the token', async () => {
     const file = await outside('prometheus.yaml', [['prometheus-token', 'absent-token']]);
-    expect((await runTool('promtool', ['check', 'config', file], { cwd: folder })).code).toBe(1);
+    expect((await runTool('promtool', ['check', 'config', file], { cwd: folder.path })).code).toBe(1);
   });
 });
 
 describeWithTools('redis.conf as Redis reads it', ['redis-server', 'redis-cli'], () => {
   let server: ChildProcess;
   const ask = async (...args: string[]) => {
-    const { stdout } = await runTool('redis-cli', ['-s', join(folder, 'socket'), ...args], { cwd: folder });
+    const { stdout } = await runTool('redis-cli', ['-s', join(folder.path, 'socket'), ...args], {
+      cwd: folder.path,
+    });
     return stdout.trim();
   };
 
   beforeAll(async () => {
     const file = await outside('redis.conf', [
-      ['bind * -::*', `unixsocket ${join(folder, 'socket')}`],
+      ['bind * -::*', `unixsocket ${join(folder.path, 'socket')}`],
       ['port 6379', 'port 0'],
     ]);
-    server = spawn('redis-server', [file], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    server = spawn('redis-server', [file], { cwd: folder.path, stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((resolve, reject) => {
       server.on('close', (code) => reject(new Error(`redis-server ended with ${code ?? ''}`)));
       server.stdout?.setEncoding('utf8').on('data', (log: string) => {
@@ -299,11 +302,14 @@ describeWithTools('redis.conf as Redis reads it', ['redis-server', 'redis-cli'],
 
   it('passes the health check', async () => {
     const [, command = ''] = compose.services.redis.healthcheck?.test ?? [];
-    const onSocket = command.replace('redis-cli', `redis-cli -s ${join(folder, 'socket')}`);
-    expect((await runTool('sh', ['-c', onSocket], { cwd: folder })).code).toBe(0);
+    const onSocket = command.replace('redis-cli', `redis-cli -s ${join(folder.path, 'socket')}`);
+    expect((await runTool('sh', ['-c', onSocket], { cwd: folder.path })).code).toBe(0);
     expect(
-      (await runTool('sh', ['-c', command.replace('redis-cli', 'redis-cli -s /absent')], { cwd: folder }))
-        .code,
+      (
+        await runTool('sh', ['-c', command.replace('redis-cli', 'redis-cli -s /absent')], {
+          cwd: folder.path,
+        })
+      ).code,
     ).toBe(1);
   });
 });

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { describeWithTools } from '../support/deploy-tools.js';
 import { listenOn } from '../support/raw-client.js';
 import { repository, runTool } from '../support/run-tool.js';
 import { startService } from '../support/service.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 interface Settings {
   readonly scrape_configs: readonly [Readonly<Record<string, unknown>>];
@@ -35,25 +35,27 @@ async function freePort(): Promise<number> {
 }
 
 describeWithTools('Prometheus with prometheus.yaml', ['prometheus'], () => {
-  let folder: string;
+  const folder = useTemporaryFolder('file');
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'scrape-'));
-    await cp(join(repository, 'deploy'), folder, { recursive: true });
-    await runTool('bash', [join(folder, 'make-secrets.sh')], { cwd: folder, input: 'canary-of-zoom' });
+    await cp(join(repository, 'deploy'), folder.path, { recursive: true });
+    await runTool('bash', [join(folder.path, 'make-secrets.sh')], {
+      cwd: folder.path,
+      input: 'canary-of-zoom',
+    });
   });
-
-  afterAll(() => rm(folder, { recursive: true }));
 
   /** The file as it is, but for places: of the service, of secrets and of rules; and it scrapes without delay. */
   async function settings(port: number): Promise<string> {
-    const text = await readFile(join(folder, 'prometheus.yaml'), 'utf8');
+    const text = await readFile(join(folder.path, 'prometheus.yaml'), 'utf8');
     const { scrape_configs, ...rest } = parse(
-      text.replaceAll('/run/secrets', join(folder, 'secrets')).replaceAll('/etc/prometheus', folder),
+      text
+        .replaceAll('/run/secrets', join(folder.path, 'secrets'))
+        .replaceAll('/etc/prometheus', folder.path),
     ) as Settings;
     const { dns_sd_configs: _, ...scrape } = scrape_configs[0];
     const static_configs = [{ targets: [`127.0.0.1:${port}`] }];
-    const file = join(folder, 'outside.yaml');
+    const file = join(folder.path, 'outside.yaml');
     const changed = {
       ...rest,
       global: { scrape_interval: '1s' },
@@ -68,7 +70,7 @@ describeWithTools('Prometheus with prometheus.yaml', ['prometheus'], () => {
     const port = await freePort();
     const args = [
       `--config.file=${await settings(service.port)}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--storage.tsdb.path=${join(folder.path, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
     ];
     const prometheus = spawn('prometheus', args, { stdio: 'ignore' });
@@ -97,7 +99,7 @@ describeWithTools('Prometheus with prometheus.yaml', ['prometheus'], () => {
 
   it('gets the metrics of the service with the token that make-secrets.sh made, and has the rules', async () => {
     const [, tokens = ''] =
-      /^BEARER_TOKENS='(.*)'$/m.exec(await readFile(join(folder, '.env'), 'utf8')) ?? [];
+      /^BEARER_TOKENS='(.*)'$/m.exec(await readFile(join(folder.path, '.env'), 'utf8')) ?? [];
     const bearerTokens = JSON.parse(tokens) as object;
     const service = await startService({ server: { authentication: { bearerTokens } } });
     const listening = await listenOn(service);
@@ -107,7 +109,7 @@ describeWithTools('Prometheus with prometheus.yaml', ['prometheus'], () => {
       expect(await ask('query?query=zoom_connector_open_requests')).toMatchObject({
         data: { result: [{ metric: { job: 'zoom-connector' } }] },
       });
-      const { groups } = parse(await readFile(join(folder, 'alerts.yaml'), 'utf8')) as {
+      const { groups } = parse(await readFile(join(folder.path, 'alerts.yaml'), 'utf8')) as {
         readonly groups: readonly { readonly rules: readonly { readonly alert: string }[] }[];
       };
       expect(await ask('rules')).toMatchObject({

@@ -1,24 +1,22 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { compareBuilds } from '../../scripts/image/compare.mjs';
 import { instructionsOf, sentToBuilder } from '../../scripts/image/dockerfile.mjs';
 import { carryOut } from '../../scripts/image/stages.mjs';
 import { copyContext } from '../../scripts/image/tree.mjs';
 import { repository } from '../support/run-tool.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
-let folder: string;
+const folder = useTemporaryFolder();
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'image-'));
-  await mkdir(join(folder, 'context/inner'), { recursive: true });
-  await writeFile(join(folder, 'context/inner/a'), 'text');
+  await mkdir(join(folder.path, 'context/inner'), { recursive: true });
+  await writeFile(join(folder.path, 'context/inner/a'), 'text');
 });
 
-afterEach(() => rm(folder, { recursive: true }));
-
-const stages = (dockerfile: string) => carryOut(dockerfile, { context: join(folder, 'context'), folder });
+const stages = (dockerfile: string) =>
+  carryOut(dockerfile, { context: join(folder.path, 'context'), folder: folder.path });
 
 describe('a Dockerfile', () => {
   it('is carried out stage by stage', async () => {
@@ -44,7 +42,7 @@ CMD ["serve"]
 `);
     expect(await readFile(join(image.root, 'app/b'), 'utf8')).toBe('texttext');
     expect(image).toEqual({
-      root: join(folder, 'stage-1'),
+      root: join(folder.path, 'stage-1'),
       workdir: '/app',
       env: { ONE: '1', TWO: '2' },
       user: '1000:1000',
@@ -76,11 +74,11 @@ CMD ["serve"]
 
 describe('the builder is sent', () => {
   it('what .dockerignore names, with modes that do not depend on the clone', async () => {
-    copyContext(repository, folder);
+    copyContext(repository, folder.path);
     const sent = await readFile(join(repository, '.dockerignore'), 'utf8').then(sentToBuilder);
     expect(['package.json', 'src/main.ts', '.npmrc'].map(sent)).toEqual([true, true, true]);
     expect(['connector.json', 'deploy/compose.yaml', 'srcs/a', '.git/config'].some(sent)).toBe(false);
-    expect((await stat(join(folder, 'src/main.ts'))).mode & 0o777).toBe(0o644);
+    expect((await stat(join(folder.path, 'src/main.ts'))).mode & 0o777).toBe(0o644);
   });
 
   it('nothing by a .dockerignore of another kind', () => {
@@ -99,11 +97,11 @@ describe('the builder is sent', () => {
 });
 
 describe('two builds differ', () => {
-  const compared = () => [...compareBuilds(join(folder, 'context'), join(folder, 'other'))][0];
+  const compared = () => [...compareBuilds(join(folder.path, 'context'), join(folder.path, 'other'))][0];
 
   beforeEach(async () => {
-    await mkdir(join(folder, 'other/inner'), { recursive: true });
-    await writeFile(join(folder, 'other/inner/a'), 'text');
+    await mkdir(join(folder.path, 'other/inner'), { recursive: true });
+    await writeFile(join(folder.path, 'other/inner/a'), 'text');
   });
 
   it('not if all contents are the same', () => {
@@ -111,9 +109,9 @@ describe('two builds differ', () => {
   });
 
   it.each([
-    ['contents', 'inner/a', () => writeFile(join(folder, 'other/inner/a'), 'Text')],
-    ['a mode', 'inner/a', () => chmod(join(folder, 'other/inner/a'), 0o600)],
-    ['a file', 'b', () => writeFile(join(folder, 'other/b'), '')],
+    ['contents', 'inner/a', () => writeFile(join(folder.path, 'other/inner/a'), 'Text')],
+    ['a mode', 'inner/a', () => chmod(join(folder.path, 'other/inner/a'), 0o600)],
+    ['a file', 'b', () => writeFile(join(folder.path, 'other/b'), '')],
   ])('in %s', async (_case, path, change) => {
     await change();
     const { ok, detail } = compared() ?? {};

@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { installProblem } from '../../scripts/setup/install.mjs';
 import { nodeVersionProblem } from '../../scripts/setup/node-version.mjs';
 import { countTests } from '../../scripts/setup/jest.mjs';
 import { summary } from '../../scripts/setup/run-tests.mjs';
 import { isStale } from '../../scripts/setup/stale.mjs';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 describe('Node.js is accepted', () => {
   test.each(['20.19.0', '20.20.1', '22.0.0', '24.1.0-nightly'])('at version %s', (running) => {
@@ -27,29 +27,26 @@ test('.node-version names the oldest Node.js that the package accepts', async ()
 });
 
 describe('what was made is stale', () => {
-  let directory: string;
+  const folder = useTemporaryFolder();
 
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'stale-'));
-    await mkdir(join(directory, 'src/inner'), { recursive: true });
+    await mkdir(join(folder.path, 'src/inner'), { recursive: true });
     await writeAt('src/inner/a.ts', 100);
     await setTime('src/inner', 100);
     await setTime('src', 100);
   });
 
-  afterEach(() => rm(directory, { recursive: true }));
-
   async function writeAt(name: string, seconds: number): Promise<void> {
-    await writeFile(join(directory, name), '');
+    await writeFile(join(folder.path, name), '');
     await setTime(name, seconds);
   }
 
   function setTime(name: string, seconds: number): Promise<void> {
-    return utimes(join(directory, name), seconds, seconds);
+    return utimes(join(folder.path, name), seconds, seconds);
   }
 
   function isSourceNewer(): boolean {
-    return isStale(join(directory, 'stamp'), [join(directory, 'src'), join(directory, 'absent')]);
+    return isStale(join(folder.path, 'stamp'), [join(folder.path, 'src'), join(folder.path, 'absent')]);
   }
 
   test('when it was never made', () => {
@@ -69,7 +66,7 @@ describe('what was made is stale', () => {
 
   test('when a file was removed since', async () => {
     await writeAt('stamp', 200);
-    await rm(join(directory, 'src/inner/a.ts'));
+    await rm(join(folder.path, 'src/inner/a.ts'));
     expect(isSourceNewer()).toBe(true);
   });
 });

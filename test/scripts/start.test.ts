@@ -1,24 +1,21 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
-let repository: string;
+const folder = useTemporaryFolder();
 
 beforeEach(async () => {
-  repository = await mkdtemp(join(tmpdir(), 'start-'));
-  await cp(scripts, join(repository, 'scripts'), { recursive: true });
-  await mkdir(join(repository, 'node_modules'));
-  await mkdir(join(repository, 'dist'));
+  await cp(scripts, join(folder.path, 'scripts'), { recursive: true });
+  await mkdir(join(folder.path, 'node_modules'));
+  await mkdir(join(folder.path, 'dist'));
 });
 
-afterEach(() => rm(repository, { recursive: true }));
-
 function write(name: string, content: unknown): Promise<void> {
-  return writeFile(join(repository, name), typeof content === 'string' ? content : JSON.stringify(content));
+  return writeFile(join(folder.path, name), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
 interface Outcome {
@@ -29,7 +26,7 @@ interface Outcome {
 
 function start(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const command = [join(repository, 'scripts/start.mjs'), ...args];
+    const command = [join(folder.path, 'scripts/start.mjs'), ...args];
     execFile(process.execPath, command, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
@@ -58,7 +55,7 @@ test('with everything in place the service runs at once, with the arguments give
 test('sources that do not compile end the start with the compiler’s code', async () => {
   await write('package.json', { type: 'module', engines: { node: '>=20.0.0' } });
   await write('node_modules/.package-lock.json', {});
-  await mkdir(join(repository, 'node_modules/typescript/bin'), { recursive: true });
+  await mkdir(join(folder.path, 'node_modules/typescript/bin'), { recursive: true });
   await write('node_modules/typescript/bin/tsc', 'process.exitCode = 2;');
   const { code, stderr } = await start();
   expect(code).toBe(2);

@@ -1,21 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { logProblem, searchLog } from '../../scripts/setup/suite-log.mjs';
 import { startHarness } from '../simulator/harness.js';
 import { canary } from '../support/canary.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 describe('the search of the log that all tests write', () => {
-  let directory: string;
+  const folder = useTemporaryFolder();
   let file: string;
 
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'suite-log-'));
-    file = join(directory, 'debug.log');
+  beforeEach(() => {
+    file = join(folder.path, 'debug.log');
   });
-
-  afterEach(() => rm(directory, { recursive: true }));
 
   async function problemIn(...lines: readonly string[]): Promise<string> {
     await writeFile(file, lines.map((line) => `${line}\n`).join(''));
@@ -24,7 +21,7 @@ describe('the search of the log that all tests write', () => {
 
   it('complains about an empty log, and about none', async () => {
     expect(await problemIn()).toContain('empty');
-    expect(logProblem(await searchLog(join(directory, 'none'), []))).toContain('empty');
+    expect(logProblem(await searchLog(join(folder.path, 'none'), []))).toContain('empty');
   });
 
   it('is content with ids, digests and words that only begin like a name', async () => {

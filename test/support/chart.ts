@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { newToken } from '../../src/cli/new-token.js';
 import { repository, runTool } from './run-tool.js';
+import { makeFolder, removeFolder } from './temporary-folder.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -106,14 +106,14 @@ export function merge(values: Json, more: Json): Json {
 
 /** What came of `helm template`, with the manifests on standard output. */
 export async function helm(values: Json, kubernetes = '1.37.0') {
-  const folder = await mkdtemp(join(tmpdir(), 'chart-'));
+  const folder = await makeFolder();
   try {
     const file = join(folder, 'values.yaml');
     await writeFile(file, stringify(values));
     const args = ['template', 'release', chart, '--values', file, '--kube-version', kubernetes];
     return await runTool('helm', args, { cwd: folder });
   } finally {
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './temporary-folder.js';
 
 /** The folder of this repository. */
 export const repository = join(import.meta.dirname, '../..');
@@ -49,13 +49,8 @@ export function runPackage(
 
 /** A new folder with these files, in which the packages of this repository can be imported. */
 export async function temporaryFolder(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'client-'));
+  const folder = await makeFolder();
   await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return folder;
-}
-
-/** Removes a folder of {@link temporaryFolder}; the packages stay. */
-export async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
 }

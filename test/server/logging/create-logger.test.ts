@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Logger } from 'winston';
 
 import { createAuditLogger, createLogger } from '../../../src/server/logging/create-logger.js';
+import { useTemporaryFolder } from '../../support/temporary-folder.js';
 
 /** Ends a logger; resolves when everything is written. */
 async function closeLogger(logger: Logger): Promise<void> {
@@ -30,14 +30,10 @@ describe('createLogger', () => {
 });
 
 describe('createAuditLogger', () => {
-  let directory: string;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'audit-'));
-  });
-  afterEach(() => rmSync(directory, { recursive: true }));
+  const folder = useTemporaryFolder();
 
   it('appends records to its file, all of them before it is closed', async () => {
-    const file = join(directory, 'audit.log');
+    const file = join(folder.path, 'audit.log');
     const failures: Error[] = [];
     const logger = createAuditLogger(file, (error) => failures.push(error));
     for (let count = 0; count < 100; count++) logger.info('write', { operation: 'delete', count });
@@ -50,10 +46,10 @@ describe('createAuditLogger', () => {
 
   it('says that a file cannot be written, and goes on when it can be again', async () => {
     const failures: unknown[] = [];
-    const file = join(directory, 'later', 'audit.log');
+    const file = join(folder.path, 'later', 'audit.log');
     const logger = createAuditLogger(file, (_, record) => failures.push(record));
     logger.info('write', { operation: 'create' });
-    mkdirSync(join(directory, 'later'));
+    mkdirSync(join(folder.path, 'later'));
     logger.info('write', { operation: 'delete' });
     await closeLogger(logger);
     expect(failures).toMatchObject([{ level: 'info', message: 'write', operation: 'create' }]);

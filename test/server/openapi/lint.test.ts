@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { apiDocument } from '../../support/documented-requests.js';
-import { removeFolder, repository, runPackage, temporaryFolder } from '../../support/run-tool.js';
+import { repository, runPackage, temporaryFolder } from '../../support/run-tool.js';
+import { removeFolder } from '../../support/temporary-folder.js';
 
 const rules = join(repository, 'test/clients/redocly.yaml');
 /** Neither statistics nor a look for a newer version. */

@@ -11,8 +11,9 @@ import {
   exampleRequests,
   requestsOfPages,
 } from '../../support/documented-requests.js';
-import { removeFolder, repository, runTool, temporaryFolder } from '../../support/run-tool.js';
+import { repository, runTool, temporaryFolder } from '../../support/run-tool.js';
 import { startService } from '../../support/service.js';
+import { removeFolder } from '../../support/temporary-folder.js';
 
 /** A virtual environment with what test/clients/requirements.txt names. */
 const environment = process.env['PYTHON_CLIENT_VENV'] ?? '';

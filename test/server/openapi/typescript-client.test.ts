@@ -8,7 +8,8 @@ import {
   exampleRequests,
   requestsOfPages,
 } from '../../support/documented-requests.js';
-import { removeFolder, runPackage, temporaryFolder } from '../../support/run-tool.js';
+import { runPackage, temporaryFolder } from '../../support/run-tool.js';
+import { removeFolder } from '../../support/temporary-folder.js';
 
 /** What a careful author of a client sets. */
 const compilerOptions = {
