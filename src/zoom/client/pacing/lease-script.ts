@@ -74,7 +74,11 @@ for name, other in pairs(s.replicas) do
     s.replicas[name] = nil
   elseif name ~= a.replica then
     seen = seen + 1
-    if other.want > 0 and now < other.due then waiting = waiting + 1 end
+    if other.want > 0 then
+      if now < other.due then waiting = waiting + 1
+      -- It wanted more and did not ask again: it is dead, or alone and does not know yet that Redis is back.
+      else s.alone = math.max(s.alone, other.due + a.returnMs + window) end
+    end
   end
 end
 local fair = math.max(1, math.floor(limit / waiting))
