@@ -20,9 +20,9 @@ interface Ready {
   readonly credentials: Simulator['credentials'];
 }
 
-/** Starts a simulator in another process and waits until it listens. */
-export function startSimulator(options: Options): Promise<SimulatorProcess> {
-  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)]);
+/** Starts a simulator in another process and waits until it listens. @param host - `0.0.0.0` for all of 127.0.0.0/8. */
+export function startSimulator(options: Options, host = '127.0.0.1'): Promise<SimulatorProcess> {
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options), host]);
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${String(code)}.`)));
     child.once('message', (ready) =>
@@ -60,13 +60,15 @@ function stop(child: ChildProcess): void {
   child.kill();
 }
 
-async function runSimulator(options: Options): Promise<void> {
+async function runSimulator(options: Options, host: string): Promise<void> {
   const watch = watchBusyTime();
   const simulator = createSimulator(options);
-  const { url } = await simulator.listen();
+  const { url } = await simulator.listen({ host });
   process.send?.({ url, credentials: simulator.credentials } satisfies Ready);
   process.on('message', () => process.send?.(watch.take()));
   process.on('disconnect', () => process.exit(0));
 }
 
-if (process.send !== undefined) await runSimulator(JSON.parse(process.argv[2] ?? '{}') as Options);
+if (process.send !== undefined) {
+  await runSimulator(JSON.parse(process.argv[2] ?? '{}') as Options, process.argv[3] ?? '127.0.0.1');
+}
