@@ -8,7 +8,8 @@ const stringMap = 'Readonly<Record<string, string>>';
 export const connectorConfigTypes = {
   file: 'src/config/connector-config.ts',
   render(schema) {
-    const properties = without(schema.properties, '$schema');
+    // A loaded configuration is that of one account.
+    const properties = without(schema.properties, '$schema', 'connectors');
     const root = resolved({ ...schema, properties }, 'connector');
     root.properties.simulator = { tsType: 'SimulatorConfig' };
     return renderModule(root, this.file, [

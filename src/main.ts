@@ -8,7 +8,8 @@ const usage = `Usage: node dist/main.js [command]
                              with --examples it prints commands to try even if its output is not a terminal
   check-config FILE          validate a configuration and report every problem
   print-config FILE [--json] show the settings in effect and where each comes from, without secrets
-  test FILE                  check that the configured target can be used
+  test FILE [--connector NAME]
+                             check that the configured target can be used, or those of all connectors
   simulator [--config FILE] [--port PORT]
                              run the Zoom simulator alone, by default on port 8081
   new-token NAME             make a bearer token for a caller, and its entry for the configuration
@@ -29,8 +30,8 @@ const commands: Readonly<Record<CommandName, (line: CommandLine) => Promise<numb
     (await import('./cli/check-config.js')).checkConfigCommand(argument ?? config),
   'print-config': async ({ argument, config = defaultFile, json }) =>
     (await import('./cli/print-config.js')).printConfigCommand(argument ?? config, json),
-  test: async ({ argument, config = defaultFile }) =>
-    (await import('./cli/test.js')).testCommand(argument ?? config),
+  test: async ({ argument, config = defaultFile, connector }) =>
+    (await import('./cli/test.js')).testCommand(argument ?? config, connector),
   simulator: async ({ config = defaultFile, port }) =>
     (await import('./cli/simulator.js')).simulatorCommand(config, port),
   'new-token': async ({ argument }) => (await import('./cli/new-token.js')).newTokenCommand(argument),

@@ -1,12 +1,13 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import { configErrorText, settingsNeedingRestart, warningText } from '../config/advice.js';
+import type { LoadedConfig } from '../config/load-config.js';
 import type { ConfigChange } from '../config/watch-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import type { ServerMetrics } from '../server/metrics.js';
 import { reloadRecord } from './lifecycle.js';
 import { checkAuditFile } from './startup-files.js';
 import type { ServiceLogs } from './logs.js';
-import type { ReloadableConnector } from './reloadable-connector.js';
+import type { Connectors } from './connectors.js';
 
 /** The parts of a running service that a changed configuration affects. */
 export interface RunningService {
@@ -14,7 +15,9 @@ export interface RunningService {
   readonly file: string;
   /** The configuration at the start. Settings that need a restart still have these values. */
   readonly started: ConnectorConfig;
-  readonly reloadable: ReloadableConnector;
+  /** The configurations now in effect. */
+  current: Pick<LoadedConfig, 'accounts'>;
+  readonly connectors: Connectors;
   readonly logs: ServiceLogs;
   readonly metrics: Pick<ServerMetrics, 'reloaded'>;
 }
@@ -23,27 +26,26 @@ export interface RunningService {
  * Applies a changed configuration: replaces the connector and sets up the logs. If the configuration has errors, logs
  * them and keeps the old one.
  */
-export async function applyConfigChange(
-  change: ConfigChange,
-  { file, reloadable, logs, metrics, started }: RunningService,
-): Promise<void> {
+export async function applyConfigChange(change: ConfigChange, service: RunningService): Promise<void> {
+  const { file, connectors, logs, metrics, started } = service;
   const { lifecycle, logger } = logs;
   if ('error' in change) {
     logger.error('the changed configuration is refused', { problem: configErrorText(change.error) });
     metrics.reloaded('refused');
     return;
   }
-  const { config, warnings } = change;
+  const { accounts, config, warnings } = change;
   for (const warning of warnings) logger.warn(warningText(warning));
   const needRestart = settingsNeedingRestart(started, config);
   if (needRestart.length > 0)
     logger.warn('these settings take effect after a restart', { settings: needRestart });
   try {
     checkAuditFile(config.audit);
-    const before = reloadable.target().original;
-    await reloadable.replace(config);
+    const before = service.current.accounts;
+    await connectors.replace(accounts);
     logs.configure(config);
-    lifecycle.info(reloadRecord(file, { started, before, next: config }));
+    service.current = change;
+    lifecycle.info(reloadRecord(file, { started, before, next: accounts }));
     metrics.reloaded('ok');
   } catch (thrown) {
     logger.error('the changed configuration cannot be used', {

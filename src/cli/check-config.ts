@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
 import type { Environment } from '../config/env-overrides.js';
 import { configErrorText, warningText } from '../config/advice.js';
+import { plainName } from '../config/accounts.js';
 import { loadConfig } from '../config/load-config.js';
 import { toConnectorError } from '../connid/errors.js';
 import { createHostListener } from '../connid-server/session/listen.js';
@@ -26,19 +27,25 @@ interface CheckOutcome {
 /** Loads a configuration with its secrets, as the service does, and checks everything that needs no target. */
 export async function checkConfig(file: string, env: Environment): Promise<CheckOutcome> {
   try {
-    const { config, warnings } = await loadConfig({ file, env });
+    const { accounts, config, warnings } = await loadConfig({ file, env });
+    for (const account of accounts.values()) objectClassesOf(account);
     checkUse(config);
     await checkKeyFile(config.server.authentication);
-    const verdict = `The configuration ${file} is valid. It targets ${config.service.target}.`;
+    const verdict = `The configuration ${file} is valid. ${targetsText(accounts)}`;
     return { ok: true, text: [verdict, ...warnings.map(warningText)].join('\n') };
   } catch (thrown) {
     return { ok: false, text: configErrorText(toConnectorError(thrown)) };
   }
 }
 
-/** Performs the steps of a start that have no visible effect. */
+function targetsText(accounts: ReadonlyMap<string, ConnectorConfig>): string {
+  const single = accounts.get(plainName);
+  if (single !== undefined) return `It targets ${single.service.target}.`;
+  return [...accounts].map(([name, { service }]) => `${name} targets ${service.target}.`).join(' ');
+}
+
+/** Performs the steps of a start that have no visible effect, for what all accounts share. */
 function checkUse(config: ConnectorConfig): void {
-  objectClassesOf(config);
   checkAuditFile(config.audit);
   const { tls } = config.server;
   if (tls !== null) createListener(() => undefined, {}, readCertificates(tls));

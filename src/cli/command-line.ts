@@ -6,7 +6,7 @@ const commandForms = {
   serve: { argument: undefined, options: ['config', 'examples'] },
   'check-config': { argument: 'FILE', options: ['config'] },
   'print-config': { argument: 'FILE', options: ['config', 'json'] },
-  test: { argument: 'FILE', options: ['config'] },
+  test: { argument: 'FILE', options: ['config', 'connector'] },
   simulator: { argument: undefined, options: ['config', 'port'] },
   'new-token': { argument: 'NAME', options: [] },
   'import-properties': { argument: 'FILE', options: ['out', 'force'] },
@@ -14,7 +14,7 @@ const commandForms = {
   string,
   {
     argument: string | undefined;
-    options: readonly ('config' | 'examples' | 'force' | 'json' | 'out' | 'port')[];
+    options: readonly ('config' | 'connector' | 'examples' | 'force' | 'json' | 'out' | 'port')[];
   }
 >;
 
@@ -26,6 +26,7 @@ export interface CommandLine {
   readonly command: CommandName;
   readonly argument: string | undefined;
   readonly config: string | undefined;
+  readonly connector: string | undefined;
   readonly examples: boolean | undefined;
   readonly force: boolean | undefined;
   readonly json: boolean | undefined;
@@ -48,6 +49,7 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     allowPositionals: true,
     options: {
       config: { type: 'string' },
+      connector: { type: 'string' },
       examples: { type: 'boolean' },
       force: { type: 'boolean' },
       json: { type: 'boolean' },
@@ -66,6 +68,7 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     command,
     argument: rest[0],
     config: options.config,
+    connector: options.connector,
     examples: options.examples,
     force: options.force,
     json: options.json,

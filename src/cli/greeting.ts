@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.js';
-import type { StartedService } from './lifecycle.js';
+import { plainName } from '../config/accounts.js';
+import { type StartedService, targetText } from './lifecycle.js';
 import { terminal } from './process.js';
 
 /**
@@ -7,11 +8,17 @@ import { terminal } from './process.js';
  * start record only.
  * @param always - print even if standard output is not a terminal; the text then goes to standard error.
  */
-export function greet({ config, target, url }: StartedService, always: boolean): void {
+export function greet({ accounts, targets, url }: StartedService, always: boolean): void {
   if (!terminal.isInteractive() && !always) return;
   const say = terminal.isInteractive() ? terminal.say : terminal.complain;
-  say(`listening on ${url}\nIt targets ${target.description}.`);
-  if (isForTrials(config)) say(`\n${examples(url, config.service.api)}`);
+  say(`listening on ${url}\n${targetText(targets)}`);
+  for (const [name, config] of accounts) {
+    if (!isForTrials(config)) continue;
+    const base = name === plainName ? `${url}/v1` : `${url}/v1/connectors/${name}`;
+    say(`\n${examples(base, config.service.api)}`);
+    // One is enough to see how it goes.
+    return;
+  }
 }
 
 /** True if the example commands work: they contain no token, and must not write to a real account. */
@@ -30,10 +37,10 @@ const logins = {
   scim: { CREATE_ACTION: 'ssoCreate' },
 } as const;
 
-/** The commands to try first, as text, for the service at this URL. */
-export function examples(url: string, api: keyof typeof logins): string {
+/** The commands to try first, as text. @param base - URL of the operations. */
+export function examples(base: string, api: keyof typeof logins): string {
   const post = (operation: string, body: object) =>
-    `curl -s ${url}/v1/${operation} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+    `curl -s ${base}/${operation} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
   const name = 'ann.doe@example.com';
   return [
     'List users, create one, rename it:',

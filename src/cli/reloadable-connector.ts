@@ -5,6 +5,14 @@ import { type RunningTarget, startTarget } from './target.js';
 /** Makes a connector for a configuration. Its target is running. */
 type ConnectorFactory = (config: ConnectorConfig) => Connector;
 
+/** A connector that is ready to replace the current one. Exactly one of both must be called. */
+export interface Replacement {
+  /** Replaces it. Running operations finish on the old connector; nobody waits for them. */
+  commit(): void;
+  /** Closes the new one. */
+  abandon(): Promise<void>;
+}
+
 /** Holds the current connector, and replaces it when the configuration changes. */
 export interface ReloadableConnector {
   /** The connector for new operations. */
@@ -13,10 +21,10 @@ export interface ReloadableConnector {
   config(): ConnectorConfig;
   target(): RunningTarget;
   /**
-   * Replaces the connector. Running operations finish on the old connector; `replace` does not wait for them.
-   * @throws ConnectorError if the configuration allows no connector. The old connector then stays.
+   * Makes the connector of a changed configuration. It is not in use before it is committed.
+   * @throws ConnectorError if the configuration allows no connector.
    */
-  replace(config: ConnectorConfig): Promise<void>;
+  prepare(config: ConnectorConfig): Promise<Replacement>;
   /** Resolves when all operations have ended, on this connector and on earlier ones. */
   close(): Promise<void>;
 }
@@ -39,22 +47,29 @@ export async function startReloadable(
     // A failed end stays in the set, so that `close` rejects with its error.
     end.then(forget, () => undefined);
   };
-  const replace = async (next: ConnectorConfig): Promise<void> => {
+  const prepare = async (next: ConnectorConfig): Promise<Replacement> => {
     const before = { connector, target };
-    const started = await startTarget(next, target);
-    connector = await madeFor(started, factory, target);
-    target = started;
-    retire(before.connector, before.target.simulation === target.simulation ? undefined : before.target);
+    const nextTarget = await startTarget(next, target);
+    const nextConnector = await madeFor(nextTarget, factory, target);
+    const isOwnTarget = nextTarget.simulation !== before.target.simulation;
+    return {
+      commit: () => {
+        connector = nextConnector;
+        target = nextTarget;
+        retire(before.connector, isOwnTarget ? before.target : undefined);
+      },
+      abandon: async () => {
+        await nextConnector.close();
+        if (isOwnTarget) await nextTarget.close();
+      },
+    };
   };
-  let replacing: Promise<void> = Promise.resolve();
   return {
     current: () => connector,
     config: () => target.config,
     target: () => target,
-    replace: (next) => (replacing = replace(next)),
+    prepare,
     async close() {
-      // Otherwise a running replacement would start a target that is never closed.
-      await replacing.catch(() => undefined);
       await connector.close();
       await Promise.all(retiring);
       await target.close();

@@ -12,21 +12,20 @@ import { createMetrics, type ServerMetrics } from '../server/metrics.js';
 import { createTracer } from '../telemetry/create-tracer.js';
 import { createConnectorFactory } from '../zoom/connector-factory.js';
 import { namingProblems } from '../zoom/object-classes.js';
-import type { Connector } from '../connector/connector.js';
 import type { Tracer } from '../connector/tracing.js';
 import { applyConfigChange } from './apply-config-change.js';
+import { type Connectors, type NamedFactory, startConnectors, targetsOf } from './connectors.js';
 import { greet } from './greeting.js';
 import { checkKeyFile, verifiersOf } from './verifiers.js';
 import { startRecord, stoppedRecord, stoppingRecord } from './lifecycle.js';
 import { clientLogger, createLogs, type ServiceLogs } from './logs.js';
 import { stopped, type StopReason, terminal, version } from './process.js';
-import { type ReloadableConnector, startReloadable } from './reloadable-connector.js';
 import { type ReplicaState, replicaState } from './shared-state.js';
 import { checkAuditFile, readCertificates } from './startup-files.js';
 
 /** The parts of the service. */
 interface ServiceParts {
-  readonly reloadable: ReloadableConnector;
+  readonly connectors: Connectors;
   readonly logger: ReturnType<typeof createLogger>;
   /** The log for audit records. Default: `logger`. */
   readonly audit?: () => ServiceParts['logger'];
@@ -40,16 +39,17 @@ interface ServiceParts {
 /** Creates the HTTP side of the service from the configuration. */
 export function createServiceApp(
   config: ConnectorConfig,
-  { audit, reloadable, logger, metrics, state, tracer }: ServiceParts,
+  { audit, connectors, logger, metrics, state, tracer }: ServiceParts,
 ): ConnectorApp {
   return createApp({
-    connectors: reloadable,
+    version,
+    connectors: { names: () => connectors.names(), get: (name) => connectors.get(name)?.current() },
     validateConfig: (json) => validateConfig(json, namingProblems),
     logger,
     ...(audit !== undefined && { auditLogger: audit }),
     verifiers: verifiersOf(config.server.authentication, logger),
-    limits: () => {
-      const { rest, results } = reloadable.config();
+    limits: (name) => {
+      const { rest, results } = (connectors.get(name) ?? connectors.first()).config();
       return { operationTimeoutMs: rest.operationTimeoutMs, maxJsonResults: results.maxJsonResults };
     },
     bodyLimitBytes: config.server.bodyLimitBytes,
@@ -74,16 +74,18 @@ export async function serveCommand(file: string, examples = false): Promise<numb
     const metrics = createMetrics({ processMetrics: true });
     metrics.configInEffect();
     const tracer = createTracer(version, (message) => void logs.logger.warn(message));
-    const client = { logger: clientLogger(logs.logger), metrics };
     const state = replicaState(logs.logger);
     metrics.watchRedis(() => state.status()?.redis);
-    const factory = createConnectorFactory({ version, client }, state.open);
-    const reloadable = await startReloadable(loaded.config, factory);
+    const factory = createConnectorFactory(
+      { version, client: { logger: clientLogger(logs.logger), metrics } },
+      { openState: state.open, metricsOf: (name) => metrics.forConnector(name) },
+    );
+    const connectors = await startConnectors(loaded.accounts, factory);
     let end: EndOfService;
     try {
-      end = await serve(loaded, { file, examples, reloadable, factory, logs, metrics, state, tracer });
+      end = await serve(loaded, { file, examples, connectors, factory, logs, metrics, state, tracer });
     } finally {
-      await reloadable.close();
+      await connectors.close();
     }
     logs.lifecycle.info(stoppedRecord(end.reason, end.outcome, performance.now() - end.since));
     return end.reason.exitCode;
@@ -96,8 +98,8 @@ export async function serveCommand(file: string, examples = false): Promise<numb
 interface Parts {
   readonly file: string;
   readonly examples: boolean;
-  readonly reloadable: ReloadableConnector;
-  readonly factory: (config: ConnectorConfig) => Connector;
+  readonly connectors: Connectors;
+  readonly factory: NamedFactory;
   readonly logs: ServiceLogs;
   readonly metrics: ServerMetrics;
   readonly state: ReplicaState;
@@ -113,15 +115,15 @@ interface EndOfService {
 }
 
 async function serve(loaded: LoadedConfig, parts: Parts): Promise<EndOfService> {
-  const { file, reloadable, logs } = parts;
+  const { file, connectors, logs } = parts;
   const server = await startServer(loaded.config, parts);
-  const running = { ...parts, started: loaded.config };
+  const running = { ...parts, started: loaded.config, current: loaded };
   const watch = watchConfig({ file, env: process.env, loaded }, (change) =>
     applyConfigChange(change, running),
   );
   const end = stopped();
   const { hostsUrl, url } = server;
-  const started = { config: loaded.config, file, target: reloadable.target(), url, hostsUrl };
+  const started = { accounts: loaded.accounts, file, targets: targetsOf(connectors), url, hostsUrl };
   logs.lifecycle.info(startRecord(started));
   greet(started, parts.examples);
   const reason = await end;
@@ -141,10 +143,10 @@ interface RunningFaces extends RunningServer {
 }
 
 async function startServer(config: ConnectorConfig, parts: Parts): Promise<RunningFaces> {
-  const { reloadable, logs, metrics, state, tracer } = parts;
+  const { connectors, logs, metrics, state, tracer } = parts;
   const { host, port, shutdownGraceMs, tls } = config.server;
   const app = createServiceApp(config, {
-    reloadable,
+    connectors,
     logger: logs.logger,
     audit: () => logs.audit(),
     metrics,

@@ -217,7 +217,7 @@ export interface AuthenticationConfig {
    * @maxItems 1000
    */
   readonly bearerTokens: readonly BearerTokenConfig[];
-  /** JSON Web Tokens of an issuer, accepted beside `bearerTokens`. They need `exp` and one of our scopes in `scope`, `scp` or `roles`. */
+  /** JSON Web Tokens of an issuer, accepted beside `bearerTokens`. They need `exp` and one of our scopes in `scope`, `scp` or `roles`. A claim `connectors` limits them to connectors. */
   readonly jwt: JwtConfig | null;
 }
 
@@ -233,6 +233,13 @@ export interface BearerTokenConfig {
    * @minItems 1
    */
   readonly scopes: readonly ('read' | 'write' | 'admin')[];
+  /**
+   * Names of the connectors that the caller may use; all without it.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  readonly connectors?: readonly string[];
 }
 
 export interface JwtConfig {

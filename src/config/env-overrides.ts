@@ -1,15 +1,7 @@
 import type { Finding } from '../connid/errors.js';
 import { nearestName } from '../connid/nearest-name.js';
-import {
-  configProperties,
-  type ConfigProperty,
-  isNullable,
-  isSecret,
-  isText,
-  mayBeText,
-  type SchemaNode,
-  variablePrefix,
-} from './schema.js';
+import { connectorNames, overridableProperties } from './accounts.js';
+import { type ConfigProperty, isNullable, isSecret, isText, mayBeText, variablePrefix } from './schema.js';
 
 /** Environment variables, in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,8 +24,8 @@ const kubernetesService = /_SERVICE_HOST$|_SERVICE_PORT(_|$)|_PORT_\d+_(TCP|UDP|
  * The variable of a property overrides the variable of its group.
  * @param json - the parsed file. It is not changed.
  */
-export function applyEnvironment(json: unknown, environment: Environment, schema: SchemaNode): Overridden {
-  const properties = configProperties(schema);
+export function applyEnvironment(json: unknown, environment: Environment): Overridden {
+  const properties = overridableProperties(connectorNames(withConnectors(json, environment)));
   const result: unknown = structuredClone(json);
   const findings = unknownVariables(environment, properties, variablesReferredTo(json));
   const setBy = new Map<string, string>();
@@ -45,6 +37,13 @@ export function applyEnvironment(json: unknown, environment: Environment, schema
     else if (assign(result, property.path, read.value)) setBy.set(property.pointer, property.variable);
   }
   return { json: result, findings, setBy };
+}
+
+/** The configuration with the connectors that a variable gives as a whole, for their names. */
+function withConnectors(json: unknown, environment: Environment): unknown {
+  const text = environment[`${variablePrefix}CONNECTORS`];
+  if (text === undefined || !isObject(json)) return json;
+  return { ...json, connectors: parsed(text) };
 }
 
 function unknownVariables(

@@ -3,12 +3,13 @@ import { ConnectorError, errorCode, type Finding } from '../connid/errors.js';
 import type { GuardedString } from '../connid/guarded-string.js';
 import { adviceFor } from './advice.js';
 import type { ConnectorConfig } from './connector-config.js';
+import type { Account } from './accounts.js';
 import { applyEnvironment, type Environment } from './env-overrides.js';
 import { fingerprinting, type Fingerprints, parseJson } from './read-files.js';
 import { type ConfigProperty, connectorSchema } from './schema.js';
 import { keyFindings } from './rules/connector-server.js';
-import { type ReadFile, resolveSecrets } from './secrets.js';
-import { checkConfigJson } from './validate-config.js';
+import { type ReadFile, type ResolvedSecret, resolveSecrets } from './secrets.js';
+import { checkAccounts, placed, withoutDuplicates } from './validate-config.js';
 
 /** A secret, and its place in the configuration. */
 export interface FoundSecret {
@@ -23,6 +24,7 @@ export interface FoundSecret {
 export function assemble(json: unknown, secrets: readonly FoundSecret[]): ConnectorConfig {
   const config = structuredClone(json) as Record<string, unknown>;
   delete config['$schema'];
+  delete config['connectors'];
   for (const { property, value } of secrets) {
     const parents = property.path.slice(0, -1);
     const parent = parents.reduce((group, name) => group[name] as Record<string, unknown>, config);
@@ -60,6 +62,9 @@ export interface ConfigSource {
 
 /** A configuration ready for use. */
 export interface LoadedConfig {
+  /** The configuration of each connector, by name: one without a name, or several. Their global groups are the same. */
+  readonly accounts: ReadonlyMap<string, ConnectorConfig>;
+  /** The first of them, for the global groups. */
   readonly config: ConnectorConfig;
   /** Advice for the administrator about a valid configuration. */
   readonly warnings: readonly Finding[];
@@ -77,45 +82,71 @@ export const readTextFile: ReadFile = (file) => readFile(file, 'utf8');
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   const { file, env } = source;
   const { read, seen: fingerprints } = fingerprinting(source.readFile ?? readTextFile);
-  const { findings: problems, json } = await readLayers({ ...source, readFile: read });
-  const secrets = await resolveSecrets(json, connectorSchema, { environment: env, readFile: read });
-  const findings = [...problems, ...secrets.flatMap((secret) => secret.findings)];
+  const { accounts: layers, findings: problems } = await readLayers({ ...source, readFile: read });
+  const sources = { environment: env, readFile: read };
+  const found = await Promise.all(
+    layers.map(async ({ account }) => ({
+      account,
+      secrets: await resolveSecrets(account.json, connectorSchema, sources),
+    })),
+  );
+  const findings = withoutDuplicates([...problems, ...ofSecrets(found, 'findings')]);
   if (findings.length > 0) throw refused(file, findings);
-  const config = assemble(json, secrets);
+  const accounts = new Map(
+    found.map(({ account: { json, name }, secrets }) => [name, assemble(json, secrets)]),
+  );
+  const [config] = accounts.values();
+  if (config === undefined) throw new Error('a valid configuration has an account');
   const keys = keyFindings(config);
   if (keys.length > 0) throw refused(file, keys);
-  const warnings = [...secrets.flatMap((secret) => secret.warnings), ...adviceFor(config)];
-  return { config, warnings, fingerprints };
+  const advice = found.flatMap(({ account }) =>
+    adviceFor(accounts.get(account.name) ?? config).map(placed(account)),
+  );
+  const warnings = withoutDuplicates([...ofSecrets(found, 'warnings'), ...advice]);
+  return { accounts, config, warnings, fingerprints };
 }
 
-/** A configuration with its defaults, and where its values come from. */
+/** What was found about the secrets of all accounts. */
+function ofSecrets(
+  all: readonly { readonly account: Account; readonly secrets: readonly ResolvedSecret[] }[],
+  what: 'findings' | 'warnings',
+): Finding[] {
+  return all.flatMap(({ account, secrets }) =>
+    secrets.flatMap((secret) => secret[what].map(placed(account))),
+  );
+}
+
+/** The configuration of an account with its defaults, and where its values come from. */
 export interface Layers {
-  /** References to secrets are not resolved. */
-  readonly json: unknown;
+  /** References to secrets in its `json` are not resolved. */
+  readonly account: Account;
   /** The file with the values of environment variables, without defaults. */
   readonly given: unknown;
-  /** JSON pointer → name of the environment variable that set this value. */
+  /** JSON pointer in the whole configuration → name of the environment variable that set this value. */
   readonly setBy: ReadonlyMap<string, string>;
 }
 
 /** Reads a configuration without its secrets. @throws ConnectorError as {@link loadConfig}. */
-export async function loadLayers(source: ConfigSource): Promise<Layers> {
-  const { findings, ...layers } = await readLayers(source);
+export async function loadLayers(source: ConfigSource): Promise<readonly Layers[]> {
+  const { accounts, findings } = await readLayers(source);
   if (findings.length > 0) throw refused(source.file, findings);
-  return layers;
+  return accounts;
 }
 
 async function readLayers({
   env,
   file,
   readFile: read = readTextFile,
-}: ConfigSource): Promise<Layers & { readonly findings: readonly Finding[] }> {
+}: ConfigSource): Promise<{ readonly accounts: readonly Layers[]; readonly findings: readonly Finding[] }> {
   const parsed = parseJson(await readConfigFile(file, read));
   if ('problem' in parsed) throw refused(file, [parsed.problem]);
-  const { findings, json, setBy } = applyEnvironment(parsed.value, env, connectorSchema);
-  const checked = checkConfigJson(json);
+  const { findings, json, setBy } = applyEnvironment(parsed.value, env);
+  const checked = checkAccounts(json);
   const problems = checked.findings.map((finding) => withVariable(finding, setBy));
-  return { json: checked.json, given: json, setBy, findings: [...findings, ...problems] };
+  return {
+    accounts: checked.accounts.map((account) => ({ account, given: json, setBy })),
+    findings: [...findings, ...problems],
+  };
 }
 
 async function readConfigFile(file: string, read: ReadFile): Promise<string> {

@@ -21,6 +21,7 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
   readonly anyOf?: readonly SchemaNode[];
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, SchemaNode>>;
   /** The end of the sentence "Must be ...", where a pattern or format alone says nothing to people. */
   readonly 'x-expected'?: string;
 }

@@ -1,10 +1,12 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Finding } from '../connid/errors.js';
 import { firstFindings } from '../connid/first-findings.js';
+import { nearestName } from '../connid/nearest-name.js';
+import { type Account, accountsOf, plainName } from './accounts.js';
 import type { ConnectorConfig } from './connector-config.js';
 import type { UnresolvedConfig } from './rules/rule.js';
 import { checkRules } from './rules/rules.js';
-import { connectorSchema, type SchemaNode } from './schema.js';
+import { connectorSchema, type SchemaNode, valueAt } from './schema.js';
 import { pointerOf, wordingOf } from './sentences.js';
 
 /** A checked configuration. */
@@ -62,10 +64,19 @@ function withoutRepetitions(errors: readonly ErrorObject[]): ErrorObject[] {
   return errors.filter(({ instancePath, keyword }) => keyword !== 'format' || !patterns.has(instancePath));
 }
 
-const checkForm = createFormCheck(connectorSchema);
+/** What the form of one account is checked against: it has no `connectors`. */
+const checkForm = createFormCheck({
+  ...connectorSchema,
+  properties: { ...connectorSchema.properties, connectors: { type: 'null', default: null } },
+});
 
 /** Maximum number of members and items of a configuration, in all. Nobody needs as many; the schema limits each list. */
 export const maxConfigMembers = 10_000;
+
+const tooManyMembers: Finding = {
+  path: '',
+  message: `Must have at most ${maxConfigMembers} members and items in all.`,
+};
 
 /** True if a value has more members and items than the limit. It looks at no more of them. */
 function hasTooManyMembers(json: unknown): boolean {
@@ -87,8 +98,7 @@ function hasTooManyMembers(json: unknown): boolean {
  */
 export function checkConfigJson(json: unknown): Checked {
   if (hasTooManyMembers(json)) {
-    const message = `Must have at most ${maxConfigMembers} members and items in all.`;
-    return { json, findings: [{ path: '', message }] };
+    return { json, findings: [tooManyMembers] };
   }
   const { json: complete, errors } = checkForm(json);
   const broken = checkRules(complete, errors.map(pointerOf));
@@ -97,6 +107,56 @@ export function checkConfigJson(json: unknown): Checked {
     'keyword' in problem ? word(problem) : problem,
   );
   return { json: complete, findings };
+}
+
+/** The accounts of a checked configuration. */
+export interface CheckedAccounts {
+  /** Each as a configuration of its own, with its defaults. */
+  readonly accounts: readonly Account[];
+  readonly findings: readonly Finding[];
+}
+
+/** Checks a configuration of one or several accounts as {@link checkConfigJson} does. */
+export function checkAccounts(json: unknown): CheckedAccounts {
+  if (hasTooManyMembers(json)) return { accounts: [], findings: [tooManyMembers] };
+  const { accounts, findings } = accountsOf(json);
+  const checked = accounts.map((account) => ({ account, ...checkConfigJson(account.json) }));
+  const problems = checked.flatMap(({ account, findings: found }) => found.map(placed(account)));
+  const tokens = limitedTokens(checked[0]?.json, accounts);
+  const all = withoutDuplicates([...findings, ...problems, ...tokens]);
+  return {
+    accounts: checked.map(({ account, json: complete }) => ({ ...account, json: complete })),
+    // Those of one account are limited already.
+    findings: accounts.length === 1 ? all : firstFindings(all, (finding) => finding),
+  };
+}
+
+/** A finding in terms of the whole configuration. */
+export function placed({ placeOf }: Account): (finding: Finding) => Finding {
+  return ({ path, message }) => ({ path: placeOf(path), message });
+}
+
+/** Problems of global groups appear with each account. */
+export function withoutDuplicates(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.path} ${finding.message}`, finding])).values()];
+}
+
+/** Tokens may be limited to connectors that exist. */
+function limitedTokens(json: unknown, accounts: readonly Account[]): Finding[] {
+  const names = accounts.map(({ name }) => name);
+  const tokens: unknown = valueAt(json, '/server/authentication/bearerTokens');
+  if (!Array.isArray(tokens)) return [];
+  return tokens.flatMap((token: { readonly connectors?: unknown } | null, index) => {
+    const listed: unknown = token?.connectors;
+    if (!Array.isArray(listed)) return [];
+    return listed.flatMap((name, position) => {
+      if (names.includes(String(name)) && name !== plainName) return [];
+      const path = `/server/authentication/bearerTokens/${index}/connectors/${position}`;
+      const suggestion = nearestName(String(name), names);
+      const hint = suggestion === undefined || suggestion === '' ? '' : ` Did you mean "${suggestion}"?`;
+      return [{ path, message: `There is no connector of this name.${hint}` }];
+    });
+  });
 }
 
 /** The answer of the operation Validate. */
@@ -114,9 +174,10 @@ export function validateConfig(
   json: unknown,
   use: (config: UnresolvedConfig) => readonly Finding[] = () => [],
 ): Validation {
-  const { findings, json: complete } = checkConfigJson(json);
-  const errors =
-    findings.length > 0 ? findings : firstFindings(use(complete as UnresolvedConfig), (finding) => finding);
+  const { accounts, findings } = checkAccounts(json);
+  const further = (): Finding[] =>
+    accounts.flatMap((account) => use(account.json as UnresolvedConfig).map(placed(account)));
+  const errors = findings.length > 0 ? findings : firstFindings(further(), (finding) => finding);
   return { valid: errors.length === 0, errors };
 }
 

@@ -61,7 +61,7 @@ function defaultOf({ default: value }: SchemaNode): string {
 
 const introduction = `The service reads one file, by default \`connector.json\`. All properties are optional unless the table says
 "required"; names that are not listed are refused. An environment variable can override each property: its path in upper snake case with \`__\` between
-the levels, such as \`CONNECTOR_RESULTS__DEEP_GET=false\`. The value of a variable is JSON unless the property is text. An empty value means "none" for properties that may be absent.
+the levels, such as \`CONNECTOR_RESULTS__DEEP_GET=false\`; in a connector \`eu-1\` of several, \`CONNECTOR_CONNECTORS__EU_1__RESULTS__DEEP_GET\`. The value of a variable is JSON unless the property is text. An empty value means "none" for properties that may be absent.
 
 A secret is a reference, \`{"env": "NAME"}\` or \`{"file": "PATH"}\`, or plain text, which causes a warning. The variable of a secret contains the secret itself.
 The service reads the file and the files of secrets again when they change. Settings under \`server\` take effect after a restart. The members of lists have no variables: set the whole list.`;
@@ -79,7 +79,9 @@ export function configurationPage(schema: SchemaNode): string {
 type Row = readonly [path: string, node: SchemaNode, isRequired: boolean];
 
 function section(name: string, group: SchemaNode, variables: ReadonlyMap<string, string>): string {
-  const rows = members(name, group).map(([path, node, isRequired]) => {
+  // The members of `connectors` have names of their own, and the groups of the other sections.
+  const rowsOf: Row[] = group.properties === undefined ? [[name, group, false]] : members(name, group);
+  const rows = rowsOf.map(([path, node, isRequired]) => {
     const variable = variables.get(path);
     const meaning = node.description ?? '';
     const initial = isRequired ? 'required' : defaultOf(node);

@@ -24,8 +24,8 @@ import { mountOperations } from './serve-operation.js';
 import {
   type ConfigValidator,
   type ConnectorSource,
+  namedConnectors,
   defaultTimings,
-  type OperationLimits,
   type ServerParts,
   type Services,
   type Timings,
@@ -38,6 +38,8 @@ export const operations: readonly Operation[] = [...readOperations, ...writeOper
 
 /** Everything that the command line passes to the server. */
 export interface ServerOptions {
+  /** Version of the service. */
+  readonly version: string;
   readonly connectors: ConnectorSource;
   readonly validateConfig: ConfigValidator;
   readonly logger: Logger;
@@ -46,7 +48,7 @@ export interface ServerOptions {
   /** Authenticate callers. If the list is empty, every process of this computer may call every operation. */
   readonly verifiers: readonly TokenVerifier[];
   /** Called for each request, because a reload may change the limits. */
-  readonly limits: () => OperationLimits;
+  readonly limits: ServerParts['limits'];
   readonly bodyLimitBytes: number;
   readonly timings?: Partial<Timings>;
   /** Shared with the Zoom client. */
@@ -98,7 +100,10 @@ function createServerParts(options: ServerOptions): ServerParts {
   const schemas = loadSchemas();
   const authenticated = verifiers.length > 0;
   const openApi = (): object =>
-    buildOpenApi({ version: connectors.current().info.version, authenticated, operations, schemas });
+    buildOpenApi({
+      ...{ authenticated, operations, schemas, version: options.version },
+      isNamed: namedConnectors(connectors).length > 0,
+    });
   const running = new RunningOperations();
   const inLog = logger.child({ audit: true });
   return {

@@ -10,6 +10,8 @@ const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
 
 /** An operation that has ended. */
 interface FinishedOperation {
+  /** The name of the connector, if the service has several. */
+  readonly connector?: string;
   readonly operation: string;
   /** Empty if the operation has no object class. */
   readonly objectClass: string;
@@ -23,6 +25,8 @@ export interface ServerMetrics extends Metrics {
   requestStarted(): void;
   requestEnded(): void;
   operationEnded(operation: FinishedOperation): void;
+  /** The counters of one of several connectors: their series have its name as a label. */
+  forConnector(name: string): Metrics;
   /** Lets the metrics read the state of Redis; `undefined` when there is none. */
   watchRedis(state: () => RedisStatus['redis'] | undefined): void;
   /** Called when a configuration takes effect: at the start, and after a reload. */
@@ -42,11 +46,13 @@ export interface ServerMetrics extends Metrics {
  */
 export function createMetrics(options: { readonly processMetrics?: boolean } = {}): ServerMetrics {
   const registry = new Registry();
+  const forConnector = targetSide(registry);
   if (options.processMetrics === true) collectDefaultMetrics({ register: registry });
   return {
     ...serverSide(registry),
     ...configSide(registry),
-    ...targetSide(registry),
+    ...forConnector(),
+    forConnector,
     watchRedis: redisGauge(registry),
     mediaType: registry.contentType,
     text: () => registry.metrics(),
@@ -65,16 +71,19 @@ function serverSide(
   const duration = new Histogram({
     name: 'zoom_connector_operation_duration_seconds',
     help: 'Duration of operations, by object class and outcome (ok, exception, or failure of the HTTP layer).',
-    labelNames: ['operation', 'object_class', 'dry_run', 'outcome'],
+    labelNames: ['connector', 'operation', 'object_class', 'dry_run', 'outcome'],
     buckets: operationBuckets,
     registers,
   });
   return {
     requestStarted: () => open.inc(),
     requestEnded: () => open.dec(),
-    operationEnded: ({ operation, objectClass, dryRun, outcome, durationMs }) =>
+    operationEnded: ({ connector, operation, objectClass, dryRun, outcome, durationMs }) =>
       duration.observe(
-        { operation, object_class: objectClass, dry_run: String(dryRun), outcome },
+        {
+          ...ofConnector(connector),
+          ...{ operation, object_class: objectClass, dry_run: String(dryRun), outcome },
+        },
         durationMs / 1000,
       ),
   };
@@ -132,66 +141,78 @@ function configSide(registry: Registry): Pick<ServerMetrics, 'configInEffect' | 
   };
 }
 
-function targetSide(registry: Registry): Metrics {
+/** The label of one of several connectors. The series of a single one have no such label. */
+function ofConnector(connector: string | undefined): { connector?: string } {
+  return connector === undefined || connector === '' ? {} : { connector };
+}
+
+/** @returns a function that makes the counters of a connector, which all have the same metrics. */
+function targetSide(registry: Registry): (connector?: string) => Metrics {
   const registers = [registry];
   const calls = new Histogram({
     name: 'zoom_connector_zoom_call_duration_seconds',
     help: 'Requests to Zoom, by endpoint, rate limit label and status.',
-    labelNames: ['endpoint', 'label', 'status'],
+    labelNames: ['connector', 'endpoint', 'label', 'status'],
     buckets: callBuckets,
     registers,
   });
   const waits = new Histogram({
     name: 'zoom_connector_rate_limit_wait_seconds',
     help: 'Time calls waited for their rate limit.',
-    labelNames: ['label'],
+    labelNames: ['connector', 'label'],
     buckets: waitBuckets,
     registers,
   });
   const tokens = new Counter({
     name: 'zoom_connector_tokens_fetched_total',
     help: 'Access tokens requested.',
-    labelNames: ['outcome'],
+    labelNames: ['connector', 'outcome'],
     registers,
   });
   const queue = new Gauge({
     name: 'zoom_connector_rate_limit_queue_length',
     help: 'Calls that wait for their rate limit.',
-    labelNames: ['label'],
+    labelNames: ['connector', 'label'],
     registers,
   });
   const listed = new Gauge({
     name: 'zoom_connector_listed_users',
     help: "Users by status when Zoom's list of them was last read to its end. Absent until then.",
-    labelNames: ['status'],
+    labelNames: ['connector', 'status'],
     registers,
   });
-  return {
-    dayRemaining: dayGauge(registry),
-    targetCall: ({ endpoint, label, status, durationMs }) =>
-      calls.observe({ endpoint, label, status }, durationMs / 1000),
-    waited: (label, durationMs) => waits.observe({ label }, durationMs / 1000),
-    tokenFetched: (outcome) => tokens.inc({ outcome }),
-    queueLength: (label, waiting) => queue.set({ label }, waiting),
-    listed: (status, users) => listed.set({ status }, users),
+  const addDay = dayGauge(registry);
+  return (name) => {
+    const own = ofConnector(name);
+    return {
+      dayRemaining: (pool, remaining) => addDay(pool, remaining, own),
+      targetCall: ({ endpoint, label, status, durationMs }) =>
+        calls.observe({ ...own, endpoint, label, status }, durationMs / 1000),
+      waited: (label, durationMs) => waits.observe({ ...own, label }, durationMs / 1000),
+      tokenFetched: (outcome) => tokens.inc({ ...own, outcome }),
+      queueLength: (label, waiting) => queue.set({ ...own, label }, waiting),
+      listed: (status, users) => listed.set({ ...own, status }, users),
+    };
   };
 }
 
 /** @returns a function that adds an allowance of the day. */
-function dayGauge(registry: Registry): Metrics['dayRemaining'] {
-  const pools = new Map<string, () => number | undefined>();
+function dayGauge(
+  registry: Registry,
+): (pool: string, remaining: () => number | undefined, own: { readonly connector?: string }) => void {
+  const pools = new Map<string, readonly [labels: object, remaining: () => number | undefined]>();
   new Gauge({
     name: 'zoom_connector_rate_limit_day_remaining',
     help: 'Calls that an allowance of the UTC day still has; heavy and resource-intensive ones share theirs.',
-    labelNames: ['pool'],
+    labelNames: ['connector', 'pool'],
     registers: [registry],
     collect() {
       this.reset();
-      for (const [pool, remaining] of pools) {
+      for (const [labels, remaining] of pools.values()) {
         const left = remaining();
-        if (left !== undefined) this.set({ pool }, left);
+        if (left !== undefined) this.set(labels, left);
       }
     },
   });
-  return (pool, remaining) => void pools.set(pool, remaining);
+  return (pool, remaining, own) => void pools.set(JSON.stringify([own, pool]), [{ ...own, pool }, remaining]);
 }

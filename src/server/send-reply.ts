@@ -52,7 +52,7 @@ function setHead(response: Response, status: number, mediaType: string, length: 
 
 async function sendRows(rows: Rows, { response, exchange, parts }: Delivery): Promise<void> {
   const { signal } = exchange.abort;
-  const work = collectRows(rows, signal, parts.limits().maxJsonResults);
+  const work = collectRows(rows, signal, parts.limits(exchange.connector ?? '').maxJsonResults);
   const { count, pieces } = await tracked(work, exchange, parts);
   exchange.results = count;
   sendPieces(response, pieces);
@@ -111,3 +111,6 @@ export function abortWhenCallerLeaves(response: Response, { abort }: Exchange): 
     if (!response.writableFinished) abort.abort(callerGone());
   });
 }
+
+/** The header of answers that do not come from Zoom. */
+export const simulatorTarget = ['X-Zoom-Target', 'simulator'] as const;

@@ -1,16 +1,17 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { ConnectorError } from '../connid/errors.js';
+import type { Connector } from '../connector/connector.js';
 import type { SpanStart } from '../connector/tracing.js';
-import { authorise } from './auth/authenticate.js';
+import { authorise, mayUseConnector } from './auth/authenticate.js';
 import { contextOf, type Exchange, exchangeOf, fail } from './exchange/exchange.js';
 import { startDeadline } from './exchange/running-operations.js';
 import { auditEntry, isProbe } from './logging/record-exchange.js';
 import { loggableUid } from './logging/redact.js';
 import { subjectOf } from './logging/subject.js';
-import { ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
+import { namedPath, ok, type Operation, type OperationCall, type Reply } from './operations/operation.js';
 import { HttpProblem } from './problem/http-problem.js';
 import { acceptedMediaType, readQuery } from './request/read-head.js';
-import { sendReply, tracked } from './send-reply.js';
+import { sendReply, simulatorTarget, tracked } from './send-reply.js';
 import type { ServerParts } from './server-parts.js';
 
 /** Makes the handler of a row of the operation table. */
@@ -74,6 +75,7 @@ async function perform(task: Task): Promise<Performed> {
   const { row, parts, offered, request, exchange } = task;
   try {
     authorise(row.access, exchange.caller);
+    if (row.ofConnector === true) findConnector(task);
     const mediaType = acceptedMediaType(request, offered);
     return { mediaType, reply: await run(task) };
   } catch (thrown) {
@@ -89,13 +91,46 @@ async function run(task: Task): Promise<Reply> {
   const query = row.query === undefined ? { dryRun: false } : readQuery(task.request.url, row.query);
   exchange.dryRun = query.dryRun;
   const body = await readRequest(task);
-  const connector = services.connectors.current();
+  const connector = connectorOf(task);
   exchange.subject = subjectOf(body, connector);
   // The caller may have disconnected while we read the body; then we write nothing.
   exchange.abort.signal.throwIfAborted();
-  const reply = await withDeadline(task, body, { connector, query, context: contextOf(exchange), services });
+  const mayUse = (name: string): boolean => mayUseConnector(exchange.caller, name);
+  const call = { connector, mayUse, query, context: contextOf(exchange), services };
+  const reply = await withDeadline(task, body, call);
   noteCreated(exchange, reply);
   return reply;
+}
+
+/**
+ * Finds the connector that the path names, and checks that the caller may use it.
+ * @throws HttpProblem `notFound` or `forbidden`. Who may not use all connectors does not learn which names exist.
+ */
+function findConnector({ exchange, parts, request, response }: Task): void {
+  const { connectors } = parts.services;
+  const name = String(request.params['connector'] ?? '');
+  if (name === '' && connectors.get('') === undefined)
+    throw new HttpProblem('notFound', { detail: severalDetail });
+  if (!mayUseConnector(exchange.caller, name)) throw new HttpProblem('forbidden', { detail: limitedDetail });
+  const connector = name === '' ? undefined : connectors.get(name);
+  if (name !== '' && connector === undefined) throw new HttpProblem('notFound', { detail: unknownDetail });
+  if (connector === undefined) return;
+  exchange.connector = name;
+  if (connector.info.target === 'simulator') response.setHeader(...simulatorTarget);
+}
+
+const severalDetail =
+  'This service has several connectors. Their operations are at /v1/connectors/{name}/; GET /v1/connectors lists them.';
+const limitedDetail = 'The token may not use this connector.';
+const unknownDetail = 'There is no connector of this name. GET /v1/connectors lists them.';
+
+/** The connector of the request. Operations of the service get one for what all have in common. */
+function connectorOf({ exchange, parts }: Task): Connector {
+  const { connectors } = parts.services;
+  const connector = connectors.get(exchange.connector ?? connectors.names()[0] ?? '');
+  // A reload may have removed it since it was found.
+  if (connector === undefined) throw new HttpProblem('notFound', { detail: unknownDetail });
+  return connector;
 }
 
 async function readRequest({ row, parts, request, response }: Task): Promise<unknown> {
@@ -110,7 +145,7 @@ async function readRequest({ row, parts, request, response }: Task): Promise<unk
 
 async function withDeadline(task: Task, body: unknown, call: OperationCall): Promise<Reply> {
   const { row, parts, exchange } = task;
-  const { operationTimeoutMs } = parts.limits();
+  const { operationTimeoutMs } = parts.limits(exchange.connector ?? '');
   const deadline = row.deadline ? startDeadline(exchange.abort, operationTimeoutMs) : undefined;
   try {
     return await tracked(runOrPlan(row, body, call), exchange, parts);
@@ -142,9 +177,12 @@ function noteCreated(exchange: Exchange, reply: Reply): void {
 export function mountOperations(app: Express, rows: readonly Operation[], parts: ServerParts): void {
   for (const path of new Set(rows.map((row) => row.path))) {
     const ofPath = rows.filter((row) => row.path === path);
-    const route = app.route(path);
-    for (const row of ofPath) route[row.method](serveOperation(row, parts));
-    route.all(refuseMethod(ofPath.map(({ method }) => method)));
+    const isNamed = ofPath.some(({ ofConnector }) => ofConnector === true);
+    for (const each of isNamed ? [path, namedPath(path, ':connector')] : [path]) {
+      const route = app.route(each);
+      for (const row of ofPath) route[row.method](serveOperation(row, parts));
+      route.all(refuseMethod(ofPath.map(({ method }) => method)));
+    }
   }
 }
 

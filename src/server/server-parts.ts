@@ -7,9 +7,18 @@ import type { ServerMetrics } from './metrics.js';
 import type { BodyReader } from './request/read-body.js';
 import type { Validators } from './validation/validators.js';
 
-/** Holds the connector. The server calls `current` for each request, because a reload replaces the connector. */
+/**
+ * Holds the connectors, by name. A single one without a name has an empty one. The server looks each up for each
+ * request, because a reload replaces them.
+ */
 export interface ConnectorSource {
-  current(): Connector;
+  names(): readonly string[];
+  get(name: string): Connector | undefined;
+}
+
+/** The names of several connectors; none for a single one without a name. */
+export function namedConnectors(source: ConnectorSource): readonly string[] {
+  return source.names().filter((name) => name !== '');
 }
 
 /** The result of checking a connector configuration. */
@@ -58,7 +67,8 @@ export interface ServerParts {
   readonly services: Services;
   readonly validators: Validators;
   readonly readBody: BodyReader;
-  readonly limits: () => OperationLimits;
+  /** @param connector - its name. */
+  readonly limits: (connector: string) => OperationLimits;
   readonly timings: Timings;
   /** The log for audit records. Called for each record, because a reload may replace the log. */
   readonly audit: () => Logger;

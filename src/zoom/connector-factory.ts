@@ -3,7 +3,7 @@ import type { Connector } from '../connector/connector.js';
 import { type AccountMemory, createAccountMemory } from './account-memory.js';
 import { LoopTurns } from '../connector/loop-turns.js';
 import { createMemoryLock } from '../connector/memory/lock.js';
-import type { Lock } from '../connector/ports.js';
+import type { Lock, Metrics } from '../connector/ports.js';
 import type { AccountState } from '../connector/redis/shared-state.js';
 import { createOAuth, type OAuth, oauthKey } from './client/token-source.js';
 import { defaultDependencies } from './client/options.js';
@@ -44,6 +44,22 @@ class SharedByKey<T> {
   }
 }
 
+/** The shared things that one connector uses. */
+class Acquired {
+  readonly #releases: (() => void)[] = [];
+
+  from<T>(all: SharedByKey<T>, key: string, make: () => T): T {
+    const value = all.acquire(key, make);
+    this.#releases.push(() => all.release(key));
+    return value;
+  }
+
+  /** Releases them, the latest first: it may use the earlier ones. */
+  release(): void {
+    for (const release of this.#releases.splice(0).reverse()) release();
+  }
+}
+
 /**
  * Makes connectors: one after the other as the configuration changes, and one for each configuration of a host.
  * Operations of several run at the same time, and Zoom counts the calls of an account. So all share the turns in which
@@ -53,10 +69,10 @@ class SharedByKey<T> {
  */
 export function createConnectorFactory(
   options: ZoomConnectorOptions,
-  openState: OpenState = () => undefined,
-): (config: ConnectorConfig) => Connector {
-  const dependencies = { ...defaultDependencies, ...options.client };
-  const { clock } = dependencies;
+  { metricsOf, openState = () => undefined }: FactoryPorts = {},
+): (config: ConnectorConfig, name?: string) => Connector {
+  const common = { ...defaultDependencies, ...options.client };
+  const { clock } = common;
   const turns = new LoopTurns(spanTime(clock));
   const states = new SharedByKey<ReturnType<OpenState>>((state) => state?.close());
   const locks = new SharedByKey<Lock>();
@@ -64,41 +80,50 @@ export function createConnectorFactory(
   const accounts = new SharedByKey<AccountParts>((parts) => parts.close());
   const memories = new Map<string, AccountMemory>();
   const tokens = new SharedByKey<OAuth>((oauth) => oauth.close());
-  return (config) => {
-    const releases: (() => void)[] = [];
-    const release = (): void => releases.reverse().forEach((each) => each());
-    const acquire = <T>(all: SharedByKey<T>, key: string, make: () => T): T => {
-      const value = all.acquire(key, make);
-      releases.push(() => all.release(key));
-      return value;
-    };
+  return (config, name = '') => {
+    // Parts that connectors of one account share count for the one that was first.
+    const dependencies = { ...common, metrics: metricsOf?.(name) ?? common.metrics };
+    const acquired = new Acquired();
     const client = clientOptions(config);
-    const account = JSON.stringify([config.service.serviceUrl, config.custom.accountId]);
+    const account = accountKey(config);
     const stateKey = stateKeyOf(config);
     const memory = memories.get(account) ?? createAccountMemory(spanTime(clock));
     remember(memories, account, memory);
     try {
-      const shared = acquire(states, stateKey, () => openState(config.state));
+      const shared = acquired.from(states, stateKey, () => openState(config.state));
       const state = shared && accountState(shared, account, config);
-      const lock = acquire(locks, account, createMemoryLock);
-      const parts = acquire(accounts, JSON.stringify([account, stateKey, state?.sealing.name]), () =>
+      const lock = acquired.from(locks, account, createMemoryLock);
+      const parts = acquired.from(accounts, JSON.stringify([account, stateKey, state?.sealing.name]), () =>
         state === undefined ? ownParts(lock, clock) : replicatedParts(state, lock, clock),
       );
-      const pacer = acquire(pacers, JSON.stringify([account, stateKey]), () =>
+      const pacer = acquired.from(pacers, JSON.stringify([account, stateKey]), () =>
         createPacer(client, dependencies, state && groupOf(state)),
       );
       const application = oauthKey(client);
-      const oauth = acquire(tokens, JSON.stringify([application, stateKey]), () =>
+      const oauth = acquired.from(tokens, JSON.stringify([application, stateKey]), () =>
         createOAuth(client, dependencies, state && replicatedToken(state, client.clientId, clock)),
       );
-      const connector = createZoomConnector(config, options, { ...parts, turns, pacer, oauth, memory });
+      const surroundings = { ...options, name, client: dependencies };
+      const connector = createZoomConnector(config, surroundings, { ...parts, turns, pacer, oauth, memory });
       pacer.adapt(client);
-      return releasing(connector, release);
+      return releasing(connector, () => acquired.release());
     } catch (thrown) {
-      release();
+      acquired.release();
       throw thrown;
     }
   };
+}
+
+/** What a factory gets from those who run the service. */
+interface FactoryPorts {
+  readonly openState?: OpenState;
+  /** The counters of a connector. @param name - empty if it is the only one. */
+  readonly metricsOf?: (name: string) => Metrics;
+}
+
+/** The same for all ways to write the address of an account. */
+function accountKey({ custom, service }: ConnectorConfig): string {
+  return JSON.stringify([new URL(service.serviceUrl).href.replace(/\/+$/, ''), custom.accountId]);
 }
 
 /** Connectors with the same key share their state. */

@@ -15,6 +15,8 @@ import { targetChecks } from './target-checks.js';
 
 /** The surroundings of a Zoom connector. */
 export interface ZoomConnectorOptions {
+  /** One of several connectors; a single one has no name. */
+  readonly name?: string;
   /** Version of the connector, for its description of itself. */
   readonly version: string;
   readonly client?: Partial<ClientDependencies>;
@@ -31,7 +33,7 @@ interface SharedParts extends SharedByClients, Partial<Pick<AccountParts, 'conte
 /** A connector for the Zoom account the configuration names. */
 export function createZoomConnector(
   config: ConnectorConfig,
-  { classes, client, version }: ZoomConnectorOptions,
+  { classes, client, name = '', version }: ZoomConnectorOptions,
   { contexts = (own) => own, lock = createMemoryLock(), memory, recent, turns, ...shared }: SharedParts = {},
 ): Connector {
   const { clock = systemClock } = client ?? {};
@@ -48,7 +50,7 @@ export function createZoomConnector(
     ...(recent !== undefined && { recent }),
     ...(turns !== undefined && { turns }),
     contexts: contexts(createMemoryListingContexts(now)),
-    cookieKey: cookieKey(config),
+    cookieKey: cookieKey(config, name),
     checks: targetChecks(zoom, objectClasses, config),
     targetState: () => zoom.state(),
     close: () => zoom.close(),

@@ -74,10 +74,11 @@ export function connectorSettings({ rest, results, service }: ConnectorConfig): 
 /**
  * The key that signs cookies of paged searches: from the client's credentials, so that every replica and every restart
  * accepts them, and from the account, so that no other one does.
+ * @param name - of the connector, because the simulated accounts of several may have the same credentials.
  */
-export function cookieKey(config: ConnectorConfig): Uint8Array {
+export function cookieKey(config: ConnectorConfig, name = ''): Uint8Array {
   const { clientId } = config.security.authenticator.oauth2ClientCredentials;
-  const account = JSON.stringify([config.custom.accountId, clientId]);
+  const account = JSON.stringify([config.custom.accountId, clientId, ...(name === '' ? [] : [name])]);
   const secret = clientSecretOf(config);
   return new Uint8Array(hkdfSync('sha256', secret, account, 'paged search cookies', 32));
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { ConnectorError } from '../../src/connid/errors.js';
-import { startReloadable } from '../../src/cli/reloadable-connector.js';
+import { startConnectors } from '../../src/cli/connectors.js';
 import { createLogs } from '../../src/cli/logs.js';
 import { type RunningService, applyConfigChange } from '../../src/cli/apply-config-change.js';
 import { createMetrics, type ServerMetrics } from '../../src/server/metrics.js';
@@ -21,18 +21,18 @@ const small = { ...simulated, simulator: { users: 3 } };
 
 beforeEach(async () => {
   output = new PassThrough();
-  const { config: started } = await load(small);
+  const { accounts, config: started } = await load(small);
   const logs = createLogs(started, { relaxed: output, immediate: output });
   alsoInSuiteLog(logs.logger);
-  const reloadable = await startReloadable(started, (config) =>
+  const connectors = await startConnectors(accounts, (config) =>
     createZoomConnector(config, { version: '0.0.0' }),
   );
   metrics = createMetrics();
-  running = { file: 'connector.json', started, reloadable, logs, metrics };
+  running = { file: 'connector.json', started, current: { accounts }, connectors, logs, metrics };
 });
 
 afterEach(async () => {
-  await running.reloadable.close();
+  await running.connectors.close();
 });
 
 const takeUpNow = async (changes: object): Promise<void> =>
@@ -46,7 +46,7 @@ it('names what needs a restart for as long as the service runs without it', asyn
   expect(logged()).toContain('"settings":["server.port"]');
   await takeUpNow({ results: { deepGet: false } });
   expect(logged()).not.toContain('restart');
-  expect(running.reloadable.config().results.deepGet).toBe(false);
+  expect(running.connectors.first().config().results.deepGet).toBe(false);
 });
 
 it('records what a change of the configuration came to, whatever the level', async () => {
@@ -103,12 +103,12 @@ it('records writes whatever else is logged, and in the log while the file cannot
 });
 
 it('refuses a configuration whose audit file cannot be written', async () => {
-  const before = running.reloadable.current();
+  const before = running.connectors.first().current();
   for (const file of [folder.path, join(folder.path, 'missing', 'audit.log')]) {
     await takeUpNow({ audit: { file } });
     expect(logged()).toContain(`/audit/file: The file ${file} cannot be written`);
   }
-  expect(running.reloadable.current()).toBe(before);
+  expect(running.connectors.first().current()).toBe(before);
 });
 
 it('leaves the log as it is when the configuration cannot be used', async () => {
@@ -119,12 +119,12 @@ it('leaves the log as it is when the configuration cannot be used', async () => 
 });
 
 it('closes what a replacement under way starts', async () => {
-  const { reloadable } = running;
-  const { config } = await load({ ...small, simulator: { users: 4 } });
-  const replaced = reloadable.replace(config);
-  await reloadable.close();
+  const { connectors } = running;
+  const { accounts } = await load({ ...small, simulator: { users: 4 } });
+  const replaced = connectors.replace(accounts);
+  await connectors.close();
   await replaced;
-  await expect(fetch(reloadable.target().simulation?.url ?? '')).rejects.toThrow();
+  await expect(fetch(connectors.first().target().simulation?.url ?? '')).rejects.toThrow();
 });
 
 it('shows in the metrics whether the last change took effect', async () => {

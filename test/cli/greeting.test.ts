@@ -8,7 +8,7 @@ it.each([
   ['scim', { scimFallback: false }],
 ] as const)('the commands that the service prints work over %s %j', async (api, more) => {
   const service = await startService({ service: { api, ...more } });
-  const commands = [...examples('', api).matchAll(/\/v1\/([a-z-]+) .* -d '(.*)'/g)];
+  const commands = [...examples('/v1', api).matchAll(/\/v1\/([a-z-]+) .* -d '(.*)'/g)];
   const statuses: number[] = [];
   for (const [, operation = '', body = ''] of commands) {
     statuses.push((await service.post(operation, JSON.parse(body) as object)).status);

@@ -5,7 +5,7 @@ import { configProperties, connectorSchema } from '../../src/config/schema.js';
 import { assertProperty } from '../support/assert-property.js';
 
 function apply(env: Environment, json: unknown = {}): Overridden {
-  return applyEnvironment(json, env, connectorSchema);
+  return applyEnvironment(json, env);
 }
 
 describe('values', () => {

@@ -31,7 +31,7 @@ describe('an operation that has lost its lock', () => {
 
   beforeAll(async () => {
     const connectors: typeof createConnectorFactory = (options) =>
-      createConnectorFactory(options, losingState);
+      createConnectorFactory(options, { openState: losingState });
     service = await startService({}, { connectors });
   });
   afterAll(() => service.close());

@@ -16,7 +16,7 @@ it("the README's tour does what it says", async () => {
     return statuses;
   };
   // Who follows the README sees these first.
-  expect(await run(examples('http://127.0.0.1:8080', 'rest'))).toEqual([200, 201, 200]);
+  expect(await run(examples('http://127.0.0.1:8080/v1', 'rest'))).toEqual([200, 201, 200]);
   expect(await run(readme)).toEqual([200, 200, 200, 200, 201, 409, 201, 200, 200, 200, 204]);
   const john = service.simulator.state.users.byEmail('john.roe@example.com');
   expect(john).toMatchObject({ status: 'inactive', first_name: 'Johnny', dept: 'Sales' });

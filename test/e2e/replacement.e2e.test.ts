@@ -21,7 +21,7 @@ it('keeps the old connector and its target when a changed configuration cannot b
     createZoomConnector(config, { version: '0.0.0-test', client: { logger: testLogger() } }),
   );
   const before = { connector: holder.current(), target: holder.target() };
-  await expect(holder.replace(configWith({ TYPE: 'EMAIL' }, 6))).rejects.toMatchObject({
+  await expect(holder.prepare(configWith({ TYPE: 'EMAIL' }, 6))).rejects.toMatchObject({
     kind: 'configuration',
   });
   expect(holder.current()).toBe(before.connector);

@@ -12,7 +12,7 @@ let simulator: Simulator;
 beforeEach(async () => {
   const found = await discover();
   host = found.host.with(connectorValues());
-  const { simulation } = found.service.reloadable.target();
+  const { simulation } = found.service.connectors.first().target();
   if (simulation === undefined) throw new Error('The service has no simulator');
   simulator = simulation.simulator;
 });

@@ -223,7 +223,7 @@ describe('a reload', () => {
     const other = createFixture().connector;
     other.info = { ...other.info, name: 'other' };
     let current = fixture.connector;
-    fixture = createFixture({ connectors: { current: () => current } });
+    fixture = createFixture({ connectors: { names: () => [''], get: () => current } });
     expect((await get(fixture, '/v1/connector')).body['name']).toBe('fake');
     current = other;
     expect((await get(fixture, '/v1/connector')).body['name']).toBe('other');

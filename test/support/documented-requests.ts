@@ -12,8 +12,8 @@ export interface DocumentedRequest {
 }
 
 /** The OpenAPI document as the service answers it. */
-export function apiDocument(authenticated: boolean): Readonly<Record<string, unknown>> {
-  const options = { version: '1.2.3', authenticated, operations, schemas: loadSchemas() };
+export function apiDocument(authenticated: boolean, isNamed = false): Readonly<Record<string, unknown>> {
+  const options = { version: '1.2.3', authenticated, isNamed, operations, schemas: loadSchemas() };
   return buildOpenApi(options);
 }
 

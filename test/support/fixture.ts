@@ -13,7 +13,8 @@ export function createFixture(options: Partial<ServerOptions> = {}): Fixture {
   const connector = new FakeConnector();
   const log = captureLog();
   const app = createApp({
-    connectors: { current: () => connector },
+    version: connector.info.version,
+    connectors: { names: () => [''], get: (name) => (name === '' ? connector : undefined) },
     validateConfig: () => ({ valid: true, errors: [] }),
     logger: log.logger,
     verifiers: [],

@@ -6,7 +6,7 @@ import type { ConnectorConfig } from '../../src/config/connector-config.js';
 import { checkConfigJson } from '../../src/config/validate-config.js';
 import type { Connector } from '../../src/connector/connector.js';
 import { noTracer, type Tracer } from '../../src/connector/tracing.js';
-import { startReloadable } from '../../src/cli/reloadable-connector.js';
+import { startConnectors } from '../../src/cli/connectors.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 import { createServiceApp } from '../../src/cli/serve.js';
 import { operations } from '../../src/server/app.js';
@@ -64,11 +64,12 @@ export async function startService(
 ): Promise<TestService> {
   const metrics = createMetrics();
   const options = { version: '0.0.0-test', client: { logger, metrics, ...client } };
-  const reloadable = await startReloadable(testConfig(settings), connectors(options));
+  const held = await startConnectors(new Map([['', testConfig(settings)]]), connectors(options));
+  const reloadable = held.first();
   const simulation = reloadable.target().simulation;
   if (simulation === undefined) throw new Error('the configuration of a test targets the simulator');
   const { simulator } = simulation;
-  const { handler } = createServiceApp(reloadable.config(), { reloadable, logger, metrics, tracer });
+  const { handler } = createServiceApp(reloadable.config(), { connectors: held, logger, metrics, tracer });
   const service: TestService = {
     simulator,
     handler,
@@ -86,10 +87,10 @@ export async function startService(
       simulator.clearRequests();
       return calls;
     },
-    reload: (next) => reloadable.replace(testConfig(next)),
+    reload: (next) => held.replace(new Map([['', testConfig(next)]])),
     close: async () => {
       open.delete(service);
-      await reloadable.close();
+      await held.close();
     },
   };
   open.add(service);

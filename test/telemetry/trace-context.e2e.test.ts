@@ -167,7 +167,7 @@ describe('spans', () => {
 
 describe('an operation over the protocol of ConnId', () => {
   it('is a trace of its own', async () => {
-    const hosted = await startHosted(undefined, spans.tracer());
+    const hosted = await startHosted(undefined, { tracer: spans.tracer() });
     const host = await Host.discover(hosted);
     const user = set(nameOf(canary.address), attribute('CREATE_ACTION', 'custCreate'), attribute('TYPE', 1));
     await host.call('CreateApiOp', 'create', { kind: 'ObjectClass', type: objectClass }, user, options({}));

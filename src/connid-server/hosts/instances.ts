@@ -7,8 +7,11 @@ export type ConfigurationValues = ReadonlyMap<string, unknown>;
 
 /** How connectors are made for hosts. */
 export interface ConnectorMaker {
-  /** Changes when the service's own configuration changes. */
-  readonly generation: () => unknown;
+  /**
+   * Changes when the service's own configuration changes, on which the connector is based.
+   * @throws ConnectorError as `check` does.
+   */
+  readonly generation: (values: ConfigurationValues) => unknown;
   /**
    * Checks a configuration without a call.
    * @throws ConnectorError `configuration`, naming every wrong property.
@@ -20,6 +23,7 @@ export interface ConnectorMaker {
 
 interface Instance {
   readonly key: string;
+  readonly generation: unknown;
   readonly connector: Promise<Connector>;
   users: number;
   idle?: NodeJS.Timeout;
@@ -33,7 +37,6 @@ const mostInstances = 100;
 
 /** One connector for each configuration that hosts send, kept as long as they use it. */
 export class Instances {
-  #generation: unknown;
   #byKey = new Map<string, Instance>();
   readonly #closing = new Set<Promise<void>>();
 
@@ -62,26 +65,20 @@ export class Instances {
   }
 
   #instance(values: ConfigurationValues): Instance {
-    this.#renew();
+    const generation = this.maker.generation(values);
     const key = digestOf(values);
     const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
+    if (known?.generation === generation && known !== undefined) return known;
+    // That of an earlier configuration of the service ends when its operations have ended.
+    if (known !== undefined) this.#retire(known);
     const connector = this.maker.make(values);
-    const instance: Instance = { key, connector, users: 0 };
+    const instance: Instance = { key, generation, connector, users: 0 };
     this.#byKey.set(key, instance);
     // A configuration that allows no connector is refused again each time.
     connector.catch(() => {
       if (this.#byKey.get(key) === instance) this.#byKey.delete(key);
     });
     return instance;
-  }
-
-  /** Instances of an earlier configuration of the service end when their operations have ended. */
-  #renew(): void {
-    const generation = this.maker.generation();
-    if (generation === this.#generation) return;
-    this.#generation = generation;
-    for (const instance of [...this.#byKey.values()]) this.#retire(instance);
   }
 
   #rest(instance: Instance): void {

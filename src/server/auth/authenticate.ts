@@ -11,6 +11,8 @@ export interface Caller {
   /** Name for logs and audit, from the configuration or the token. */
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Names of the connectors that it may use; all without it. */
+  readonly connectors?: readonly string[];
 }
 
 /**
@@ -59,6 +61,11 @@ export function authorise(access: Access, caller: Caller | undefined): void {
     detail: `The token lacks the scope "${access}".`,
     headers: { 'WWW-Authenticate': challenge('insufficient_scope', access) },
   });
+}
+
+/** True if a caller may use the connector of this name; a single one has an empty name. */
+export function mayUseConnector(caller: Caller | undefined, name: string): boolean {
+  return caller?.connectors === undefined || caller.connectors.includes(name);
 }
 
 function unauthorized(detail: string, header: string): HttpProblem {

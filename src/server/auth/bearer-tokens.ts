@@ -8,6 +8,7 @@ interface BearerToken {
   /** SHA-256 of the token, hexadecimal. */
   readonly sha256: string;
   readonly scopes: readonly Scope[];
+  readonly connectors?: readonly string[];
 }
 
 /** The digest of a token for `connector.json`: SHA-256, hexadecimal. */
@@ -17,10 +18,7 @@ export function tokenDigest(token: string): string {
 
 /** Verifies tokens by their digests. It always compares every entry, so that the duration reveals nothing. */
 export function bearerTokenVerifier(tokens: readonly BearerToken[]): TokenVerifier {
-  const entries = tokens.map(({ sha256, name, scopes }) => ({
-    digest: Buffer.from(sha256, 'hex'),
-    caller: { name, scopes },
-  }));
+  const entries = tokens.map(({ sha256, ...caller }) => ({ digest: Buffer.from(sha256, 'hex'), caller }));
   return (token) => {
     const presented = Buffer.from(tokenDigest(token), 'hex');
     let known: Caller | undefined;

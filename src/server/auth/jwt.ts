@@ -58,7 +58,13 @@ function callerOf(claims: JWTPayload): Caller {
       headers: { 'WWW-Authenticate': challenge('insufficient_scope', scopes.join(' ')) },
     });
   }
-  return { name: nameOf(claims), scopes: known };
+  const { connectors } = claims;
+  return {
+    name: nameOf(claims),
+    scopes: known,
+    // A claim of another form allows none.
+    ...(connectors !== undefined && { connectors: wordsOf(connectors) }),
+  };
 }
 
 function wordsOf(claim: unknown): string[] {

@@ -35,6 +35,8 @@ export interface Exchange {
   /** The span of the operation; until that starts, the place of the request in its caller's trace. */
   span?: Span | undefined;
   caller?: Caller;
+  /** The name of the connector, if the service has several. */
+  connector?: string;
   /** Row of the operation table; absent until a route matches. */
   operation?: Operation;
   /** Settles when the operation ends, which may be after the caller has disconnected. */

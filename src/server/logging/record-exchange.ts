@@ -54,9 +54,10 @@ export function auditEntry(exchange: Exchange): Fields {
 }
 
 function commonFields(exchange: Exchange): Fields {
-  const { requestId, caller, operation, subject } = exchange;
+  const { requestId, caller, connector, operation, subject } = exchange;
   return {
     requestId,
+    connector,
     caller: caller?.name,
     operation: operation?.id,
     objectClass: subject.objectClass,
@@ -151,9 +152,10 @@ function spanEnd(exchange: Exchange, { status }: Ending): SpanEnd {
 /** Counts an exchange that has ended, ends its span, and logs it. */
 export function recordExchange(exchange: Exchange, ending: Ending, { metrics, logger }: Records): void {
   const durationMs = performance.now() - exchange.startedAt;
-  const { operation, subject } = exchange;
+  const { connector, operation, subject } = exchange;
   metrics.requestEnded();
   metrics.operationEnded({
+    ...(connector !== undefined && { connector }),
     operation: operation?.id ?? 'none',
     objectClass: subject.objectClass ?? '',
     dryRun: exchange.dryRun,

@@ -11,7 +11,7 @@ import type { Operation } from '../operations/operation.js';
 import { HttpProblem } from '../problem/http-problem.js';
 import { problemHeaders, problemMediaType } from '../problem/problem.js';
 import { requestIdFrom, requestIdHeader } from '../request/read-head.js';
-import { abortWhenCallerLeaves, sendText } from '../send-reply.js';
+import { abortWhenCallerLeaves, sendText, simulatorTarget } from '../send-reply.js';
 import type { ConnectorSource } from '../server-parts.js';
 
 /** Prepares a request, or refuses it by throwing. */
@@ -114,9 +114,10 @@ function setCommonHeaders(response: Response, { requestId }: Exchange, options: 
   response.setHeader(requestIdHeader, requestId);
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  if (options.connectors.current().info.target === 'simulator') {
-    response.setHeader('X-Zoom-Target', 'simulator');
-  }
+  // An operation of one of several connectors sets it for that one.
+  const { connectors } = options;
+  const targets = connectors.names().map((name) => connectors.get(name)?.info.target);
+  if (targets.every((target) => target === 'simulator')) response.setHeader(...simulatorTarget);
   // An open connection would delay the shutdown.
   if (options.running.stopping) response.setHeader('Connection', 'close');
 }

@@ -1,4 +1,4 @@
-import { jsonMediaType, type Operation } from '../operations/operation.js';
+import { jsonMediaType, namedPath, type Operation } from '../operations/operation.js';
 import { maxNesting } from '../request/json-text.js';
 import { queryParameters } from '../request/read-head.js';
 import { maxBodyMembers } from '../validation/limits.js';
@@ -14,6 +14,8 @@ interface OpenApiOptions {
   /** Whether callers must authenticate. */
   readonly authenticated: boolean;
   readonly operations: readonly Operation[];
+  /** True if the service has several connectors, each with a name in its paths. */
+  readonly isNamed: boolean;
   readonly schemas: SchemaSet;
 }
 
@@ -32,7 +34,12 @@ export function buildOpenApi(options: OpenApiOptions): Json {
       { name: 'service', description: 'For those who run the service.' },
     ],
     paths: pathsOf(options),
-    components: { schemas: schemaComponents(options.schemas), headers, parameters, securitySchemes },
+    components: {
+      schemas: schemaComponents(options.schemas),
+      headers,
+      parameters: { ...(options.isNamed && connectorParameter), ...parameters },
+      securitySchemes,
+    },
   };
 }
 
@@ -51,6 +58,17 @@ const headers = {
   },
 };
 
+/** The parameter of the paths of several connectors. */
+const connectorParameter = {
+  Connector: {
+    name: 'connector',
+    in: 'path',
+    required: true,
+    description: 'The name of the connector.',
+    schema: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 63 },
+  },
+};
+
 const parameters = {
   RequestId: {
     name: 'X-Request-Id',
@@ -63,27 +81,30 @@ const parameters = {
 function pathsOf(options: OpenApiOptions): Json {
   const paths: Record<string, Json> = {};
   for (const row of options.operations) {
-    paths[row.path] = { ...paths[row.path], [row.method]: operationOf(row, options.authenticated) };
+    const isNamed = options.isNamed && row.ofConnector === true;
+    const path = isNamed ? namedPath(row.path, '{connector}') : row.path;
+    paths[path] = { ...paths[path], [row.method]: operationOf(row, options.authenticated, isNamed) };
   }
   return paths;
 }
 
-function operationOf(row: Operation, authenticated: boolean): Json {
+function operationOf(row: Operation, authenticated: boolean, isNamed: boolean): Json {
   return {
     operationId: row.id,
     tags: [row.path.startsWith('/v1/') ? 'operations' : 'service'],
     summary: row.summary,
     description: row.description,
-    parameters: parametersOf(row),
+    parameters: parametersOf(row, isNamed),
     ...(row.request === undefined ? {} : { requestBody: requestBodyOf(row.request) }),
     responses: responsesOf(row, authenticated),
     security: securityOf(row, authenticated),
   };
 }
 
-function parametersOf({ query = [] }: Operation): readonly Json[] {
+function parametersOf({ query = [] }: Operation, isNamed: boolean): readonly Json[] {
   const given = query.map((name) => ({ name, in: 'query', ...queryParameters[name] }));
-  return [...given, { $ref: '#/components/parameters/RequestId' }];
+  const path = isNamed ? [{ $ref: '#/components/parameters/Connector' }] : [];
+  return [...path, ...given, { $ref: '#/components/parameters/RequestId' }];
 }
 
 function requestBodyOf(request: NonNullable<Operation['request']>): Json {

@@ -30,6 +30,8 @@ export interface AnswerDeclaration {
 /** The arguments of an operation, besides its request. */
 export interface OperationCall {
   readonly connector: Connector;
+  /** True if the caller may use the connector of this name. */
+  readonly mayUse: (name: string) => boolean;
   readonly query: QueryValues;
   readonly context: OperationContext;
   readonly services: Services;
@@ -41,6 +43,8 @@ interface OperationFacts {
   readonly id: string;
   readonly method: 'get' | 'post';
   readonly path: string;
+  /** True if it belongs to a connector: with several of them it is at the path of each. */
+  readonly ofConnector?: true;
   readonly access: Access;
   readonly summary: string;
   readonly description: string;
@@ -130,4 +134,9 @@ export function jsonAnswer(
   ...schemas: readonly SchemaName[]
 ): AnswerDeclaration {
   return { status, description, content: { [jsonMediaType]: schemas } };
+}
+
+/** The path of an operation of one of several connectors; `parameter` is the place of its name. */
+export function namedPath(path: string, parameter: string): string {
+  return path.replace('/v1/', `/v1/connectors/${parameter}/`);
 }

@@ -1,5 +1,6 @@
 import type { ErrorKind } from '../../connid/errors.js';
-import type { GetRequest, SearchRequest } from '../../connector/connector.js';
+import type { Connector, GetRequest, SearchRequest } from '../../connector/connector.js';
+import { namedConnectors } from '../server-parts.js';
 import {
   jsonAnswer,
   jsonMediaType,
@@ -23,6 +24,7 @@ export const readOperations: readonly Operation[] = [
     id: 'schema',
     method: 'get',
     path: '/v1/schema',
+    ofConnector: true,
     summary: 'Describe the object classes',
     description:
       'Object classes, their attributes with flags, the operations they support and their options.',
@@ -36,6 +38,7 @@ export const readOperations: readonly Operation[] = [
     id: 'test',
     method: 'post',
     path: '/v1/test',
+    ofConnector: true,
     summary: 'Check that Zoom can be used',
     description:
       'Checks configuration, connection, token, scopes and one cheap call per object class. A failed mandatory check is a problem; a body is ignored.',
@@ -49,6 +52,7 @@ export const readOperations: readonly Operation[] = [
     id: 'search',
     method: 'post',
     path: '/v1/search',
+    ofConnector: true,
     summary: 'Find objects',
     description:
       'All objects, or those that match a filter, in pages or at once. With `Accept: application/x-ndjson` they stream, one JSON object per line; the last line is exactly one `searchResult` or `error`, and a stream without it is broken.',
@@ -70,6 +74,7 @@ export const readOperations: readonly Operation[] = [
     id: 'get',
     method: 'post',
     path: '/v1/get',
+    ofConnector: true,
     summary: 'Read one object',
     description: 'The object with this uid, with all attributes that deep reading returns.',
     query: [],
@@ -97,6 +102,7 @@ export const readOperations: readonly Operation[] = [
     id: 'connector',
     method: 'get',
     path: '/v1/connector',
+    ofConnector: true,
     summary: 'Describe the connector',
     description: 'Name, version, target, API in use, and the operations of each object class.',
     query: [],
@@ -104,4 +110,23 @@ export const readOperations: readonly Operation[] = [
     failures: localFailures,
     run: (_request, { connector }) => ok(connector.info),
   }),
+  operation({
+    ...v1Read,
+    id: 'connectors',
+    method: 'get',
+    path: '/v1/connectors',
+    summary: 'List the connectors',
+    description: 'The connectors that the caller may use, if the service has several.',
+    query: [],
+    answers: [jsonAnswer(200, 'The connectors.', 'connectors-answer')],
+    failures: localFailures,
+    run: (_request, { mayUse, services: { connectors } }) => {
+      const usable = namedConnectors(connectors).filter(mayUse);
+      return ok({ connectors: usable.flatMap((name) => describe(name, connectors.get(name))) });
+    },
+  }),
 ];
+
+function describe(name: string, connector: Connector | undefined): readonly object[] {
+  return connector === undefined ? [] : [{ name, target: connector.info.target, api: connector.info.api }];
+}

@@ -1,5 +1,6 @@
-import type { TargetState } from '../../connector/connector.js';
+import type { Connector, TargetState } from '../../connector/connector.js';
 import { redactText } from '../logging/redact.js';
+import { type ConnectorSource, namedConnectors } from '../server-parts.js';
 import { jsonAnswer, ok, operation, type Operation } from './operation.js';
 
 const service = { method: 'get', failures: ['unexpected'], effect: 'read', deadline: false } as const;
@@ -28,14 +29,14 @@ export const serviceOperations: readonly Operation[] = [
       jsonAnswer(200, 'The service accepts requests.', 'readiness-answer'),
       jsonAnswer(503, 'The service is shutting down.', 'readiness-answer'),
     ],
-    run: (_request, { connector, services: { redisStatus, running } }) => {
+    run: (_request, { connector, services: { connectors, redisStatus, running } }) => {
       const state = redisStatus();
       return {
         kind: 'json',
         status: running.stopping ? 503 : 200,
         body: {
           status: running.stopping ? 'stopping' : 'ready',
-          target: redacted(connector.targetState()),
+          ...targetsOf(connectors, connector),
           ...(state !== undefined && { state }),
         },
       };
@@ -67,6 +68,17 @@ export const serviceOperations: readonly Operation[] = [
     }),
   }),
 ];
+
+/** The last known state of Zoom, of each connector if there are several. */
+function targetsOf(source: ConnectorSource, single: Connector): object {
+  const names = namedConnectors(source);
+  if (names.length === 0) return { target: redacted(single.targetState()) };
+  const states = names.flatMap((name) => {
+    const connector = source.get(name);
+    return connector === undefined ? [] : [[name, { target: redacted(connector.targetState()) }]];
+  });
+  return { connectors: Object.fromEntries(states) as object };
+}
 
 /** Removes e-mail addresses from Zoom's last message, because the endpoint is open to everyone. */
 function redacted(state: TargetState): TargetState {

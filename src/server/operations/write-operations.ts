@@ -15,6 +15,7 @@ export const writeOperations: readonly Operation[] = [
     ...v1Write,
     id: 'create',
     path: '/v1/create',
+    ofConnector: true,
     summary: 'Create an object',
     description:
       'Creates the object and applies everything in the request. A request that is repeated after a lost answer never creates a second object.',
@@ -39,6 +40,7 @@ export const writeOperations: readonly Operation[] = [
     ...v1Write,
     id: 'updateDelta',
     path: '/v1/update-delta',
+    ofConnector: true,
     summary: 'Change an object',
     description:
       'Applies all deltas, or reports which attributes were applied and which were not. Returns side effects only.',
@@ -65,6 +67,7 @@ export const writeOperations: readonly Operation[] = [
     ...v1Write,
     id: 'delete',
     path: '/v1/delete',
+    ofConnector: true,
     summary: 'Delete an object',
     description: 'Deactivates, disassociates or deletes the object, as the configuration says.',
     request: 'delete-request',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ConnectorConfig } from '../../../src/config/connector-config.js';
 import type { Wire, WireObject } from '../../../src/connid-server/codec/wire-value.js';
 import { until } from '../../support/raw-client.js';
 import { HostClient, operationRequest } from '../host-client.js';
@@ -129,14 +130,17 @@ describe('a host', () => {
     expect(found).toMatchObject([{ __UID__: id, DEPT: ['Sales'] }]);
     await host.result('DeleteApiOp', 'delete', zoomUser, uid(id), null);
     // The face for HTTP shares the account.
-    const seen = await service.reloadable.current().get(
-      { objectClass: 'ZoomUser', uid: id },
-      {
-        requestId: 'r',
-        signal: new AbortController().signal,
-        trace: { calls: 0, waitedMs: 0, scanned: 0 },
-      },
-    );
+    const seen = await service.connectors
+      .first()
+      .current()
+      .get(
+        { objectClass: 'ZoomUser', uid: id },
+        {
+          requestId: 'r',
+          signal: new AbortController().signal,
+          trace: { calls: 0, waitedMs: 0, scanned: 0 },
+        },
+      );
     expect(seen.attributes).toMatchObject({ STATUS: 'inactive' });
   });
 
@@ -175,11 +179,29 @@ describe('a host', () => {
   });
 
   it('goes on after the configuration of the service has changed', async () => {
-    const { config, reloadable, ...service } = await startHosted();
-    const host = await Host.discover({ config, reloadable, ...service });
+    const { config, connectors, ...service } = await startHosted();
+    const host = await Host.discover({ config, connectors, ...service });
     expect(await searchAll(host)).toHaveLength(60);
-    await reloadable.replace({ ...config, simulator: { ...config.simulator, users: 30 } });
+    await connectors.replace(new Map([['', { ...config, simulator: { ...config.simulator, users: 30 } }]]));
     expect(await searchAll(host)).toHaveLength(30);
+  });
+
+  it('gets the settings and the account of the connector with its account id, of several', async () => {
+    const of =
+      (accountId: string, users: number) =>
+      (config: ConnectorConfig): ConnectorConfig => ({
+        ...config,
+        custom: { ...config.custom, accountId },
+        simulator: { ...config.simulator, users },
+      });
+    const named = { eu: of('acc-eu', 20), us: of('acc-us', 30) };
+    const host = await Host.discover(await startHosted(undefined, { named }));
+    expect(await searchAll(host.with({ accountId: wire('acc-us') }))).toHaveLength(30);
+    expect(await searchAll(host.with({ accountId: wire('acc-eu') }))).toHaveLength(20);
+    for (const values of [{ accountId: wire('acc-asia') }, {}]) {
+      const stranger = host.with(values).result('TestApiOp', 'test');
+      await expect(stranger).rejects.toThrow(/ConfigurationException: .*accountId: None of the connectors/);
+    }
   });
 
   it('reads to the end of an account that a new configuration replaces meanwhile', async () => {
@@ -187,12 +209,12 @@ describe('a host', () => {
       ...config,
       simulator: { ...config.simulator, users: 1_000 },
     }));
-    const { config, reloadable } = service;
+    const { config, connectors } = service;
     const host = await Host.discover(service);
     const reading = await host.connected('SearchApiOp', 'search', zoomUser, null, null);
     for (let row = 0; row < 200; row += 1) await reading.expect('OperationResponsePart');
     await reading.expect('OperationResponsePause');
-    await reloadable.replace({ ...config, simulator: { ...config.simulator, users: 30 } });
+    await connectors.replace(new Map([['', { ...config, simulator: { ...config.simulator, users: 30 } }]]));
     expect(await searchAll(host)).toHaveLength(30);
     reading.send({ kind: 'OperationRequestMoreData' });
     expect(objectsOf(await reading.answer())).toHaveLength(800);
@@ -241,8 +263,8 @@ describe('a host', () => {
 
 describe('a host that does not read on', () => {
   /** Pages of users that the service has read from the simulated account. */
-  async function pagesRead({ reloadable }: HostedService): Promise<number> {
-    const answer = await fetch(`${reloadable.target().url}/simulator/requests`);
+  async function pagesRead({ connectors }: HostedService): Promise<number> {
+    const answer = await fetch(`${connectors.first().target().url}/simulator/requests`);
     const { requests } = (await answer.json()) as { requests: { path: string }[] };
     return requests.filter(({ path }) => path.endsWith('/users')).length;
   }

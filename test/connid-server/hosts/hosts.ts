@@ -1,6 +1,6 @@
 import { afterEach } from '@jest/globals';
 import { type ConnectorServer, startConnectorServer } from '../../../src/cli/connector-server.js';
-import { type ReloadableConnector, startReloadable } from '../../../src/cli/reloadable-connector.js';
+import { type Connectors, startConnectors } from '../../../src/cli/connectors.js';
 import type { ConnectorConfig } from '../../../src/config/connector-config.js';
 import { defaultConfig } from '../../../src/config/validate-config.js';
 import { Encoder } from '../../../src/connid-server/codec/encoder.js';
@@ -17,7 +17,7 @@ export const key = 'canary-key-of-the-host-1';
 
 export interface HostedService {
   readonly server: ConnectorServer;
-  readonly reloadable: ReloadableConnector;
+  readonly connectors: Connectors;
   readonly metrics: ServerMetrics;
   readonly log: LogCapture;
   readonly audit: LogCapture;
@@ -31,10 +31,17 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-/** Starts the face for hosts, with a connector of its own behind it. */
+type Change = (config: ConnectorConfig) => ConnectorConfig;
+
+const single: Readonly<Record<string, Change>> = { '': (config) => config };
+
+/**
+ * Starts the face for hosts, with a connector of its own behind it.
+ * @param named - several connectors in its place, by name: each changes the configuration of the single one.
+ */
 export async function startHosted(
-  change: (config: ConnectorConfig) => ConnectorConfig = (config) => config,
-  tracer: Tracer = noTracer,
+  change: Change = (config) => config,
+  { named = single, tracer = noTracer }: { readonly named?: typeof single; readonly tracer?: Tracer } = {},
 ): Promise<HostedService> {
   const base = defaultConfig();
   const config = change({
@@ -46,22 +53,18 @@ export async function startHosted(
   const [log, audit] = [captureLog(), captureLog()];
   const metrics = createMetrics();
   const factory = createConnectorFactory({ version: '0.0.0-test', client: { logger: log.logger, metrics } });
-  const reloadable = await startReloadable(config, factory);
+  const accounts = new Map(Object.entries(named).map(([name, of]) => [name, of(config)]));
+  const connectors = await startConnectors(accounts, factory);
   const running = new RunningOperations();
   const logs = { logger: log.logger, audit: () => audit.logger };
   const server = await startConnectorServer(config, {
-    reloadable,
-    factory,
-    logs,
-    metrics,
-    running,
-    tracer,
+    ...{ connectors, factory, logs, metrics, running, tracer },
   });
   open.push(async () => {
     await server.close(0);
-    await reloadable.close();
+    await connectors.close();
   });
-  return { server, reloadable, metrics, log, audit, running, config };
+  return { server, connectors, metrics, log, audit, running, config };
 }
 
 type Api = Wire<'APIConfiguration'>;

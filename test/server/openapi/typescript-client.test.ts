@@ -38,9 +38,9 @@ export async function readAnswers(stream: string): Promise<(Scalar | null)[]> {
   const body = { objectClass: 'ZoomUser', uid: 'u' };
 
   const { data: ready, error: stopping } = await client.GET('/readyz');
-  const reachable: boolean | 'unknown' | undefined = ready?.target.reachable;
-  if (reachable === 'unknown') read.push(ready?.target.lastAnswerAt ?? null);
-  if (stopping !== undefined && 'target' in stopping) read.push(stopping.target.lastError ?? null);
+  const reachable: boolean | 'unknown' | undefined = ready?.target?.reachable;
+  if (reachable === 'unknown') read.push(ready?.target?.lastAnswerAt ?? null);
+  if (stopping !== undefined && 'target' in stopping) read.push(stopping.target?.lastError ?? null);
 
   const { data: found, error } = await client.POST('/v1/search', { body });
   for (const { attributes, uid } of found !== undefined && 'results' in found ? found.results : []) {
