@@ -194,7 +194,11 @@ describeWithRedis('the rate of an account', () => {
           await group.pass(3_000);
           expect(group.densest(1_000)).toBeLessThanOrEqual(limits.pro);
         }),
-        { numRuns: Number(process.env['GROUP_RUNS'] ?? 15), interruptAfterTimeLimit: 200_000, markInterruptAsFailure: false },
+        {
+          numRuns: Number(process.env['GROUP_RUNS'] ?? 15),
+          interruptAfterTimeLimit: 200_000,
+          markInterruptAsFailure: false,
+        },
       );
     }, 180_000);
   });
