@@ -8,13 +8,12 @@ const timeoutMs = 5_000;
 
 /**
  * Reads an issuer's keys from its URL. Follows no redirect, because that would leave the configured host.
- * @param signal - aborts the request; by default after five seconds.
  * @throws Error with the status or the code of the failure, and nothing of the answer.
  */
-export async function fetchKeys(
-  url: string,
-  signal: AbortSignal = AbortSignal.timeout(timeoutMs),
-): Promise<string> {
+export async function fetchKeys(url: string): Promise<string> {
+  const late = new AbortController();
+  const { signal } = late;
+  const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
     const { data } = await axios.get<string>(url, {
       maxContentLength: maxKeyDocumentBytes,
@@ -29,6 +28,8 @@ export async function fetchKeys(
     return data;
   } catch (thrown) {
     throw new Error(failureOf(thrown, signal), { cause: thrown });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  type CryptoKey,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  type JWK,
-  SignJWT,
-  CompactEncrypt,
-} from 'jose';
+import { exportJWK, exportSPKI, type JWK, CompactEncrypt } from 'jose';
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,23 +7,16 @@ import { verifiersOf } from '../../../src/cli/verifiers.js';
 import { authenticate, type Caller } from '../../../src/server/auth/authenticate.js';
 import { tokenDigest } from '../../../src/server/auth/bearer-tokens.js';
 import { HttpProblem } from '../../../src/server/problem/http-problem.js';
+import {
+  audience,
+  issuer,
+  type Pair,
+  pairOf,
+  seconds,
+  signedBy,
+  type Wish,
+} from '../../support/json-web-tokens.js';
 import { captureLog } from '../../support/log-capture.js';
-
-const issuer = 'https://login.example.com/';
-const audience = 'zoom-connector';
-const seconds = 1_764_580_000;
-
-interface Pair {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
-  readonly jwk: JWK;
-}
-
-async function pairOf(kid: string, alg: string, extra: JWK | { readonly use?: string } = {}): Promise<Pair> {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, ...extra } };
-}
 
 let rsa: Pair;
 let next: Pair;
@@ -77,19 +62,9 @@ function door(algorithms: ('RS256' | 'ES256')[] = ['RS256', 'ES256']) {
   return { time, log, open, refused };
 }
 
-interface Wish {
-  readonly claims?: Readonly<Record<string, unknown>>;
-  readonly header?: Readonly<Record<string, unknown>>;
-  readonly pair?: Pair;
-  readonly alg?: string;
-}
-
-/** A token that is valid but for the wish. `undefined` leaves a claim out. */
-function tokenOf({ claims = {}, header = {}, pair = rsa, alg = 'RS256' }: Wish = {}): Promise<string> {
-  const all = { iss: issuer, aud: audience, exp: seconds + 300, scope: 'read', azp: 'midpoint', ...claims };
-  return new SignJWT(JSON.parse(JSON.stringify(all)) as Record<string, unknown>)
-    .setProtectedHeader({ alg, kid: pair.kid, ...header })
-    .sign(pair.privateKey, { crit: { exotic: false } });
+/** A token that is valid but for the wish. */
+function tokenOf({ pair = rsa, ...wish }: Wish & { readonly pair?: Pair } = {}): Promise<string> {
+  return signedBy(pair, wish);
 }
 
 describe('a JSON Web Token', () => {
