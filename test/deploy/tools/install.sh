@@ -18,14 +18,15 @@ command -v go >/dev/null || { echo 'Install Go 1.26 or newer first: Debian has a
 GOBIN="$folder/bin" go install helm.sh/helm/v3/cmd/helm@v3.22.0
 GOBIN="$folder/compose" go install github.com/compose-spec/compose-go/v2/cmd@v2.16.2
 mv "$folder/compose/cmd" "$folder/bin/compose-spec"
-(cd "$here/operator" && go build -o "$folder/bin/prometheus-operator-check" .)
+(cd "$here/operator" && go build -buildvcs=false -o "$folder/bin/prometheus-operator-check" .)
 
 python3 -m venv --clear "$folder/python"
 "$folder/python/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
 ln -sf ../python/bin/kubernetes-validate "$folder/bin/kubernetes-validate"
 
-# Unpacked and not installed, because the package would start a service. The user of apt can write to its own folder.
+# Unpacked and not installed, because the package would start a service.
+rm -rf "$folder/debian"
 mkdir -p "$folder/debian" && cd "$folder/debian"
-apt-get download -qq prometheus 2>/dev/null
+apt-get download -qq prometheus 2>/dev/null || { echo 'apt-get finds no package prometheus: run apt-get update.' >&2; exit 1; }
 dpkg-deb -x prometheus_*.deb .
 ln -sf ../debian/usr/bin/promtool ../debian/usr/bin/prometheus "$folder/bin/"
