@@ -32,6 +32,7 @@ const added = ['instance', 'job'];
 /** The metrics that a service publishes after one event of each kind, with their labels. */
 async function published(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const metrics = createMetrics({ processMetrics: true });
+  metrics.watchRedis(() => 'up');
   metrics.requestStarted();
   metrics.operationEnded({ operation: 'o', objectClass: '', dryRun: false, outcome: 'ok', durationMs: 1 });
   metrics.targetCall({ endpoint: 'e', label: 'light', status: 200, durationMs: 1 });
