@@ -134,6 +134,7 @@ describeWithTools('the chart', ['helm'], () => {
     const changes: readonly Json[] = [
       { server: { bodyLimitBytes: 5 } },
       { connectorServer: { maxConnections: 5 } },
+      { state: { onOutage: 'refuseWrites' } },
       { results: { deepGet: false } },
       { logging: { level: 'debug' } },
       { rest: { maxConcurrency: 5 } },
@@ -143,6 +144,15 @@ describeWithTools('the chart', ['helm'], () => {
       const isSame = JSON.stringify(await annotations({})) === JSON.stringify(await annotations(change));
       expect([change, !isSame]).toEqual([change, needed]);
     }
+  });
+
+  it('replaces pods one by one only if they share Redis', async () => {
+    const strategy = async (values: Json) => only(await render(values), 'Deployment').spec['strategy'];
+    expect(await strategy(least)).toEqual({ type: 'Recreate' });
+    expect(await strategy(full)).toMatchObject({
+      type: 'RollingUpdate',
+      rollingUpdate: { maxUnavailable: 0 },
+    });
   });
 
   it('gives the service time to finish a begun deactivation', async () => {

@@ -6,8 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { checkConfig } from '../../src/cli/check-config.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { connectState } from '../../src/redis/shared-state.js';
 import { describeWithTools } from '../support/deploy-tools.js';
 import { imageFacts } from '../support/image-facts.js';
+import { until } from '../support/raw-client.js';
+import { freePort } from '../support/redis-server.js';
 import { repository, runTool } from '../support/run-tool.js';
 import { useTemporaryFolder } from '../support/temporary-folder.js';
 
@@ -256,23 +259,31 @@ describeWithTools('prometheus.yaml and alerts.yaml as Prometheus reads them', ['
 
 describeWithTools('redis.conf as Redis reads it', ['redis-server', 'redis-cli'], () => {
   let server: ChildProcess;
+  let port: number;
   const ask = async (...args: string[]) => {
-    const { stdout } = await runTool('redis-cli', ['-s', join(folder.path, 'socket'), ...args], {
-      cwd: folder.path,
-    });
+    const { stdout } = await runTool('redis-cli', ['-p', String(port), ...args], { cwd: folder.path });
     return stdout.trim();
   };
 
+  /** What make-secrets.sh gives the connector, but for the place. */
+  async function redisUrl(): Promise<URL> {
+    const url = new URL(await secret('redis-url'));
+    url.hostname = '127.0.0.1';
+    url.port = String(port);
+    return url;
+  }
+
   beforeAll(async () => {
+    port = await freePort();
     const file = await outside('redis.conf', [
-      ['bind * -::*', `unixsocket ${join(folder.path, 'socket')}`],
-      ['port 6379', 'port 0'],
+      ['bind * -::*', 'bind 127.0.0.1'],
+      ['port 6379', `port ${port}`],
     ]);
     server = spawn('redis-server', [file], { cwd: folder.path, stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((resolve, reject) => {
       server.on('close', (code) => reject(new Error(`redis-server ended with ${code ?? ''}`)));
       server.stdout?.setEncoding('utf8').on('data', (log: string) => {
-        if (log.includes('ready to accept connections')) resolve();
+        if (/ready to accept connections/i.test(log)) resolve();
       });
     });
   });
@@ -288,28 +299,27 @@ describeWithTools('redis.conf as Redis reads it', ['redis-server', 'redis-cli'],
   });
 
   it('never drops what is in use, and keeps nothing', async () => {
-    const { password } = new URL(await secret('redis-url'));
-    const settings = await ask('--no-auth-warning', '-a', password, 'config', 'get', '*');
-    const pairs = settings.split('\n');
+    const { password } = await redisUrl();
+    const pairs = (await ask('--no-auth-warning', '-a', password, 'config', 'get', '*')).split('\n');
     const valueOf = (name: string) => pairs[pairs.indexOf(name) + 1];
-    expect(['maxmemory-policy', 'appendonly', 'save', 'maxmemory'].map(valueOf)).toEqual([
-      'noeviction',
-      'no',
-      '',
-      '268435456',
-    ]);
+    expect(valueOf('maxmemory-policy')).toBe('noeviction');
+    expect(['appendonly', 'save', 'maxmemory'].map(valueOf)).toEqual(['no', '', '268435456']);
+  });
+
+  it('lets in a connector with the URL that make-secrets.sh made', async () => {
+    const settings = { keyPrefix: 'test:', onOutage: 'continue' } as const;
+    const state = connectState({ url: (await redisUrl()).href, ...settings }, () => undefined);
+    await until(() => state.status()?.redis === 'up');
+    state.close();
   });
 
   it('passes the health check', async () => {
     const [, command = ''] = compose.services.redis.healthcheck?.test ?? [];
-    const onSocket = command.replace('redis-cli', `redis-cli -s ${join(folder.path, 'socket')}`);
-    expect((await runTool('sh', ['-c', onSocket], { cwd: folder.path })).code).toBe(0);
-    expect(
-      (
-        await runTool('sh', ['-c', command.replace('redis-cli', 'redis-cli -s /absent')], {
-          cwd: folder.path,
-        })
-      ).code,
-    ).toBe(1);
+    const check = async (where: string) => {
+      const here = command.replace('redis-cli', `redis-cli ${where}`);
+      return (await runTool('sh', ['-c', here], { cwd: folder.path })).code;
+    };
+    expect(await check(`-p ${port}`)).toBe(0);
+    expect(await check('-s /absent')).toBe(1);
   });
 });

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { describeWithTools } from '../support/deploy-tools.js';
 import { listenOn } from '../support/raw-client.js';
+import { freePort } from '../support/redis-server.js';
 import { repository, runTool } from '../support/run-tool.js';
 import { startService } from '../support/service.js';
 import { useTemporaryFolder } from '../support/temporary-folder.js';
@@ -24,14 +23,6 @@ interface Targets {
       readonly lastError: string;
     }[];
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describeWithTools('Prometheus with prometheus.yaml', ['prometheus'], () => {

@@ -57,6 +57,7 @@ export const least = {
 export const full = merge(least, {
   config: {
     server: { tls, shutdownGraceMs: 20_500 },
+    state: { redisUrl: { file: '/run/secrets/redis/url' } },
     connectorServer: {
       enabled: true,
       host: '0.0.0.0',
@@ -65,7 +66,8 @@ export const full = merge(least, {
       keys: [{ file: '/run/secrets/hosts/key' }],
     },
   },
-  secrets: { hosts: 'hosts', tls: 'tls' },
+  secrets: { hosts: 'hosts', redis: 'redis', tls: 'tls' },
+  replicas: 3,
   env: [{ name: 'NODE_EXTRA_CA_CERTS', value: '/run/secrets/tls/ca.crt' }],
   image: { digest: `sha256:${'0'.repeat(64)}` },
   imagePullSecrets: [{ name: 'registry' }],
