@@ -19,9 +19,8 @@ interface Service {
   readonly user?: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly volumes?: readonly (string | { readonly source: string; readonly target: string })[];
+  readonly volumes: readonly { readonly type: string; readonly source: string; readonly target: string }[];
   readonly secrets: readonly string[];
-  readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly networks: readonly string[];
   readonly ports?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
@@ -31,7 +30,7 @@ interface Service {
 interface Compose {
   readonly services: Readonly<Record<'connector' | 'redis' | 'prometheus', Service>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
-  readonly configs: Readonly<Record<string, { readonly file: string }>>;
+  readonly volumes: Readonly<Record<string, object>>;
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 }
 
@@ -157,13 +156,12 @@ describe('compose.yaml', () => {
     expect(seconds).toBeGreaterThanOrEqual(config.server.shutdownGraceMs / 1000 + 60);
   });
 
-  it('declares every network, secret and file of settings that a service uses', () => {
-    for (const { configs = [], networks, secrets } of Object.values(compose.services)) {
+  it('declares every network, secret and volume that a service uses', () => {
+    for (const { networks, secrets, volumes } of Object.values(compose.services)) {
       expect(Object.keys(compose.networks)).toEqual(expect.arrayContaining([...networks]));
       expect(Object.keys(compose.secrets)).toEqual(expect.arrayContaining([...secrets]));
-      expect(Object.keys(compose.configs)).toEqual(
-        expect.arrayContaining(configs.map(({ source }) => source)),
-      );
+      const named = volumes.filter(({ type }) => type === 'volume').map(({ source }) => source);
+      expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(named));
     }
   });
 
@@ -178,13 +176,16 @@ describe('compose.yaml', () => {
     }
   });
 
-  it('hands every file of settings to the place where its service looks for it', () => {
+  it('hands every file of settings to the place where its service looks for it', async () => {
     const { redis, prometheus } = compose.services;
-    expect(redis.command).toEqual(['redis-server', redis.configs?.[0]?.target]);
-    expect(prometheus.command).toContain(`--config.file=${prometheus.configs?.[0]?.target ?? ''}`);
-    expect(Object.values(compose.configs).map(({ file }) => file)).toEqual(
-      ['redis.conf', 'prometheus.yaml', 'alerts.yaml'].map((file) => `./${file}`),
-    );
+    const targetOf = ({ volumes }: Service, file: string) =>
+      volumes.find(({ source }) => source === `./${file}`)?.target;
+    expect(redis.command).toEqual(['redis-server', targetOf(redis, 'redis.conf')]);
+    expect(prometheus.command).toContain(`--config.file=${targetOf(prometheus, 'prometheus.yaml') ?? ''}`);
+    const { rule_files } = parse(await readFile(join(folder.path, 'prometheus.yaml'), 'utf8')) as {
+      readonly rule_files: readonly string[];
+    };
+    expect(rule_files).toEqual([targetOf(prometheus, 'alerts.yaml')]);
   });
 
   it('lets the connector start with authentication', async () => {
