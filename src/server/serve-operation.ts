@@ -76,6 +76,8 @@ async function perform(task: Task): Promise<Performed> {
   try {
     authorise(row.access, exchange.caller);
     if (row.ofConnector === true) findConnector(task);
+    if (row.ofConnector === 'all' && exchange.caller?.connectors !== undefined)
+      throw new HttpProblem('forbidden', { detail: limitedToSomeDetail });
     const mediaType = acceptedMediaType(request, offered);
     return { mediaType, reply: await run(task) };
   } catch (thrown) {
@@ -122,6 +124,7 @@ function findConnector({ exchange, parts, request, response }: Task): void {
 const severalDetail =
   'This service has several connectors. Their operations are at /v1/connectors/{name}/; GET /v1/connectors lists them.';
 const limitedDetail = 'The token may not use this connector.';
+const limitedToSomeDetail = 'The token may use some connectors only, and this shows something of all.';
 const unknownDetail = 'There is no connector of this name. GET /v1/connectors lists them.';
 
 /** The connector of the request. Operations of the service get one for what all have in common. */

@@ -43,8 +43,11 @@ interface OperationFacts {
   readonly id: string;
   readonly method: 'get' | 'post';
   readonly path: string;
-  /** True if it belongs to a connector: with several of them it is at the path of each. */
-  readonly ofConnector?: true;
+  /**
+   * True if it belongs to a connector: with several of them it is at the path of each. `all` if it shows something of
+   * all of them: then callers who may not use all are refused.
+   */
+  readonly ofConnector?: true | 'all';
   readonly access: Access;
   readonly summary: string;
   readonly description: string;

@@ -56,6 +56,7 @@ export const serviceOperations: readonly Operation[] = [
     ...service,
     id: 'metrics',
     path: '/metrics',
+    ofConnector: 'all',
     access: 'anyToken',
     summary: 'Metrics',
     description: "All metrics of the service, in Prometheus' text format.",
@@ -69,15 +70,16 @@ export const serviceOperations: readonly Operation[] = [
   }),
 ];
 
-/** The last known state of Zoom, of each connector if there are several. */
+/**
+ * The last known state of Zoom. Of several connectors only their number is shown by state: the endpoint is open, and
+ * not everyone may learn their names.
+ */
 function targetsOf(source: ConnectorSource, single: Connector): object {
   const names = namedConnectors(source);
   if (names.length === 0) return { target: redacted(single.targetState()) };
-  const states = names.flatMap((name) => {
-    const connector = source.get(name);
-    return connector === undefined ? [] : [[name, { target: redacted(connector.targetState()) }]];
-  });
-  return { connectors: Object.fromEntries(states) as object };
+  const states = names.map((name) => source.get(name)?.targetState().reachable ?? 'unknown');
+  const count = (state: TargetState['reachable']): number => states.filter((each) => each === state).length;
+  return { targets: { reachable: count(true), unreachable: count(false), untried: count('unknown') } };
 }
 
 /** Removes e-mail addresses from Zoom's last message, because the endpoint is open to everyone. */
