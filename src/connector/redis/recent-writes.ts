@@ -4,14 +4,18 @@ import type { AccountState } from './shared-state.js';
 
 /** Returns the entries that followed one, without those of the replica itself. */
 const newerScript = `
-local t = redis.call('TIME')
-local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local from = ARGV[1] ~= '' and ('(' .. ARGV[1]) or tostring(now - tonumber(ARGV[2]))
+local function now()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000)
+end
+local from = ARGV[1] ~= '' and ('(' .. ARGV[1]) or tostring(now() - tonumber(ARGV[2]))
 local out = { ARGV[1] }
-for _, e in ipairs(redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', 10000)) do
+local entries = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', 10000)
+local present = #entries > 0 and now()
+for _, e in ipairs(entries) do
   out[1] = e[1]
   if e[2][2] ~= ARGV[3] then
-    out[#out + 1] = tostring(now - tonumber(string.match(e[1], '^%d+')))
+    out[#out + 1] = tostring(present - tonumber(string.match(e[1], '^%d+')))
     out[#out + 1] = e[2][4]
   end
 end
