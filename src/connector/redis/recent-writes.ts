@@ -9,7 +9,7 @@ local function now()
   return t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local from = ARGV[1] ~= '' and ('(' .. ARGV[1]) or tostring(now() - tonumber(ARGV[2]))
-local out = { ARGV[1] }
+local out = { ARGV[1] ~= '' and ARGV[1] or from }
 local entries = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', 10000)
 local present = #entries > 0 and now()
 for _, e in ipairs(entries) do
