@@ -28,14 +28,15 @@ function serveOperation(row: Operation, parts: ServerParts): RequestHandler {
 }
 
 /** The span of an operation. Its path is the one of the route, which has no values in it. */
-function spanStart({ id, method, path }: Operation, { protocol }: Request): SpanStart {
+function spanStart({ id, method, path }: Operation, { params, protocol }: Request): SpanStart {
   const verb = method.toUpperCase();
+  const route = params['connector'] === undefined ? path : namedPath(path, '{connector}');
   return {
-    name: `${verb} ${path}`,
+    name: `${verb} ${route}`,
     kind: 'server',
     facts: {
       'http.request.method': verb,
-      'http.route': path,
+      'http.route': route,
       'url.scheme': protocol,
       'zoom_connector.operation': id,
     },

@@ -136,10 +136,11 @@ export interface Records {
  * they are answers to what the caller asked.
  */
 function spanEnd(exchange: Exchange, { status }: Ending): SpanEnd {
-  const { dryRun, failure, results, subject, trace } = exchange;
+  const { connector, dryRun, failure, results, subject, trace } = exchange;
   return {
     facts: {
       'http.response.status_code': status,
+      'zoom_connector.connector': connector,
       'zoom_connector.object_class': subject.objectClass,
       'zoom_connector.dry_run': dryRun ? true : undefined,
       'zoom_connector.results': results,
