@@ -130,6 +130,15 @@ describe('the span of a wait', () => {
     expect(durationsOf('wait for lock')[0]).toBeGreaterThan(399);
   });
 
+  it('names the exception if the operation ends before the wait', async () => {
+    await service.reload({ rest: { operationTimeoutMs: 1000 } });
+    const delay = { kind: 'delay', ms: 1500 } as const;
+    service.simulator.faults.add({ match: { method: 'PATCH', path: '/users/{userId}' }, action: delay });
+    const [, late] = await flowUntil(Promise.all([update(1, 'One'), update(1, 'Two')]));
+    expect(late.status).toBe(504);
+    expect(spans.tree()).toContain('  wait for lock OperationTimeoutException ERROR');
+  });
+
   it('stands between the attempts of a call', async () => {
     const outage = { kind: 'status', status: 500 } as const;
     service.simulator.faults.add({ match: { path: '/users/{userId}', times: 2 }, action: outage });
