@@ -35,13 +35,14 @@ async function published(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   metrics.watchRedis(() => 'up');
   metrics.requestStarted();
   metrics.operationEnded({ operation: 'o', objectClass: '', dryRun: false, outcome: 'ok', durationMs: 1 });
-  metrics.targetCall({ endpoint: 'e', label: 'light', status: 200, durationMs: 1 });
-  metrics.waited('light', 1);
-  metrics.tokenFetched('ok');
-  metrics.queueLength('light', 1);
-  metrics.listed('pending', 1);
-  metrics.dayRemaining('heavy', () => 1);
-  metrics.watchRedis(() => 'up');
+  for (const counters of [metrics, metrics.forConnector('eu')]) {
+    counters.targetCall({ endpoint: 'e', label: 'light', status: 200, durationMs: 1 });
+    counters.waited('light', 1);
+    counters.tokenFetched('ok');
+    counters.queueLength('light', 1);
+    counters.listed('pending', 1);
+    counters.dayRemaining('heavy', () => 1);
+  }
   metrics.configInEffect();
   metrics.reloaded('ok');
   const found = new Map<string, Set<string>>();

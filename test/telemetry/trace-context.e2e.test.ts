@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
+import request from 'supertest';
+import { startConnectors } from '../../src/cli/connectors.js';
+import { createServiceApp } from '../../src/cli/serve.js';
 import { noTracer, type Tracer } from '../../src/connector/tracing.js';
 import { passingTracer } from '../../src/telemetry/passed-trace.js';
 import { options, set, attribute, nameOf } from '../connid-server/wire-values.js';
 import { Host, startHosted } from '../connid-server/hosts/hosts.js';
+import { createMetrics } from '../../src/server/metrics.js';
+import { createConnectorFactory } from '../../src/zoom/connector-factory.js';
+import { load } from '../config/load.js';
 import { canary } from '../support/canary.js';
 import { captureLog } from '../support/log-capture.js';
 import { until } from '../support/raw-client.js';
@@ -184,5 +190,26 @@ describe('an operation over the protocol of ConnId', () => {
     const { spanId, traceId: id } = operation?.spanContext() ?? {};
     expect(hosted.log.entries()).toContainEqual(expect.objectContaining({ traceId: id, spanId }));
     expect(hosted.audit.entries()).toContainEqual(expect.objectContaining({ traceId: id, spanId }));
+  });
+});
+
+describe('an operation of one of several connectors', () => {
+  it('has its name, and the route in place of the path', async () => {
+    const account = { service: { target: 'simulator' }, simulator: { users: 3 } };
+    const { accounts, config } = await load({ connectors: { eu: account, us: account } });
+    const connectors = await startConnectors(accounts, createConnectorFactory({ version: '0.0.0-test' }));
+    const { logger } = captureLog();
+    const parts = { connectors, logger, metrics: createMetrics(), tracer: spans.tracer() };
+    const { handler } = createServiceApp(config, parts);
+    await request(handler).get('/v1/connectors/eu/connector').expect(200);
+    await request(handler).get('/v1/connectors/canary/connector').expect(404);
+    await until(() => spans.all().length === 2);
+    const route = 'GET /v1/connectors/{connector}/connector server';
+    expect(spans.tree()).toEqual([`${route} 200`, `${route} 404 not-found`]);
+    expect(spans.all().map(({ attributes }) => attributes['zoom_connector.connector'])).toEqual([
+      'eu',
+      undefined,
+    ]);
+    await connectors.close();
   });
 });
