@@ -19,7 +19,7 @@ export interface RedisState extends SharedState {
 }
 
 /** A command that takes longer than this is given up, in milliseconds. */
-const commandMs = 400;
+const commandMs = 300;
 /** A connection must be there after this time. */
 const connectMs = 1_000;
 /** A replica shows that it lives, and learns of others, this often. */

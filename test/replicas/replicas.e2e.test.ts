@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatorOptions } from '../../src/simulator/options/options.js';
 import { until } from '../support/raw-client.js';
@@ -155,6 +156,17 @@ describe('replicas of the service', () => {
     const { body } = await two.post('get', { objectClass: 'ZoomUser', uid });
     expect(body['attributes']).toMatchObject({ DEPT: 'just written' });
   });
+});
+
+it('replicas reach a Redis with TLS whose issuer they trust', async () => {
+  const file = (name: string): string => join(import.meta.dirname, '../support/tls', name);
+  const tls = { cert: file('server.pem'), key: file('server.key'), ca: file('ca.pem') };
+  group = await startGroup({ replicas: 2, account: { users: 20 }, tls });
+  const [uid = ''] = activeUids();
+  for (const replica of group.replicas) {
+    expect((await replica.post('update-delta', dept(uid, 'TLS'))).status).toBe(200);
+    expect(await replica.get('/readyz')).toContain('"redis":"up"');
+  }
 });
 
 describe('replicas whose Redis', () => {

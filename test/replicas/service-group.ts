@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimulatorOptions } from '../../src/simulator/options/options.js';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
-import { type RedisServer, startRedis } from '../support/redis-server.js';
+import { type RedisServer, type RedisTls, startRedis } from '../support/redis-server.js';
 
 /** An answer of a replica, and how long it took. */
 export interface Answered {
@@ -39,16 +39,19 @@ interface GroupSettings {
   readonly replicas: number;
   readonly account: Partial<SimulatorOptions>;
   readonly onOutage?: 'continue' | 'refuseWrites';
+  /** The certificate of Redis, which then speaks TLS. */
+  readonly tls?: RedisTls;
 }
 
 export async function startGroup({
   account,
   onOutage = 'continue',
   replicas,
+  tls,
 }: GroupSettings): Promise<ServiceGroup> {
   const simulator = createSimulator({ plan: 'none', phoneUsers: 0, groups: 5, ...account });
   const { url } = await simulator.listen();
-  const redis = await startRedis();
+  const redis = await startRedis(tls);
   const folder = await mkdtemp(join(tmpdir(), 'replicas-'));
   const { accountId, clientId, clientSecret } = simulator.credentials;
   const file = join(folder, 'connector.json');
@@ -63,7 +66,7 @@ export async function startGroup({
     state: { redisUrl: redis.url, onOutage },
   };
   await writeFile(file, JSON.stringify(config));
-  const started = await Promise.all(Array.from({ length: replicas }, () => startReplica(file)));
+  const started = await Promise.all(Array.from({ length: replicas }, () => startReplica(file, tls)));
   const any = (): Replica => {
     const [one] = started.slice(Math.floor(Math.random() * replicas));
     if (one === undefined) throw new Error('a group has replicas');
@@ -97,9 +100,10 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function startReplica(file: string): Promise<Replica> {
+async function startReplica(file: string, tls?: RedisTls): Promise<Replica> {
   const child = spawn(process.execPath, ['dist/main.js', 'serve', '--config', file], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...(tls !== undefined && { NODE_EXTRA_CA_CERTS: tls.ca }) },
   });
   let log = '';
   const url = await new Promise<string>((resolve, reject) => {

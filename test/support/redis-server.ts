@@ -25,17 +25,25 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** The files of a certificate. */
+export interface RedisTls {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+/** @param tls - lets it listen with TLS only. */
+export async function startRedis(tls?: RedisTls): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const port = await freePort();
-  let child = await launch(folder, port);
+  let child = await launch(folder, port, tls);
   const end = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
   };
-  const url = `redis://127.0.0.1:${port}`;
+  const url = `${tls === undefined ? 'redis' : 'rediss'}://127.0.0.1:${port}`;
   return {
     url,
     get process() {
@@ -45,7 +53,7 @@ export async function startRedis(): Promise<RedisServer> {
     crash: end,
     restart: async () => {
       await end();
-      child = await launch(folder, port);
+      child = await launch(folder, port, tls);
     },
     stop: async () => {
       await end();
@@ -54,8 +62,15 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
-async function launch(folder: string, port: number): Promise<ChildProcess> {
-  const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
+async function launch(folder: string, port: number, tls?: RedisTls): Promise<ChildProcess> {
+  const listening =
+    tls === undefined
+      ? { port }
+      : {
+          ...{ port: 0, 'tls-port': port, 'tls-auth-clients': 'no' },
+          ...{ 'tls-cert-file': tls.cert, 'tls-key-file': tls.key, 'tls-ca-cert-file': tls.ca },
+        };
+  const options = { ...listening, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise<void>((resolve, reject) => {
