@@ -65,6 +65,11 @@ describeWithTools('the chart', ['helm'], () => {
     expect(await render(parse(values) as Json)).toHaveLength(5);
   });
 
+  it('takes null of connector.json for no value', async () => {
+    const config = { server: { tls: null }, state: { redisUrl: null } };
+    expect(containerOf(await render(merge(least, { config }))).readinessProbe.httpGet?.scheme).toBe('HTTP');
+  });
+
   it('confines the pod as the image is tried', async () => {
     const manifests = await render(least);
     expect(podOf(manifests).spec).toMatchObject({

@@ -41,12 +41,14 @@ export const chart = join(repository, 'deploy/helm/zoom-connector');
 const { entry } = newToken('platform');
 const tls = { certFile: '/run/secrets/tls/tls.crt', keyFile: '/run/secrets/tls/tls.key' };
 
+const clientSecret = { file: '/run/secrets/zoom/client-secret' };
+
 /** The least that somebody has to give. */
 export const least = {
   image: { repository: 'registry.example.com/zoom-connector' },
   config: {
     custom: { accountId: 'account' },
-    security: { authenticator: { oauth2ClientCredentials: { clientId: 'client' } } },
+    security: { authenticator: { oauth2ClientCredentials: { clientId: 'client', clientSecret } } },
     server: { authentication: { bearerTokens: [entry] } },
   },
   secrets: { zoom: 'zoom-connector' },

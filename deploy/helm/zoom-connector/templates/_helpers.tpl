@@ -38,23 +38,33 @@ labels:
 {{- if dig "server" "tls" nil .Values.config }}HTTPS{{ else }}HTTP{{ end -}}
 {{- end }}
 
+{{/* Refuses an account, "config" or one of its connectors, that lacks what Zoom asks for. "path" is its name. */}}
+{{- define "zoom-connector.checkAccount" -}}
+{{- if eq (dig "service" "target" "zoom" .account) "zoom" -}}
+{{- $client := dig "security" "authenticator" "oauth2ClientCredentials" dict .account -}}
+{{- $_ := required (printf "%s.custom.accountId: give the id of the Zoom account" .path) (dig "custom" "accountId" "" .account) -}}
+{{- $name := printf "%s.security.authenticator.oauth2ClientCredentials" .path -}}
+{{- $_ := required (printf "%s.clientId: give the client id of the application" $name) $client.clientId -}}
+{{- if not (kindIs "map" $client.clientSecret) }}{{ fail (printf "%s.clientSecret: name a file of a Secret; values are no place for secrets" $name) }}{{ end -}}
+{{- end -}}
+{{- end }}
+
 {{/* Refuses values with which the service would not start, or would start and be wrong. */}}
 {{- define "zoom-connector.check" -}}
 {{- $config := .Values.config -}}
-{{- $client := dig "security" "authenticator" "oauth2ClientCredentials" dict $config -}}
-{{- if eq (dig "service" "target" "zoom" $config) "zoom" -}}
-{{- $_ := required "config.custom.accountId: give the id of the Zoom account" (dig "custom" "accountId" "" $config) -}}
-{{- $_ := required "config.security.authenticator.oauth2ClientCredentials.clientId: give the client id of the application" $client.clientId -}}
-{{- if kindIs "string" $client.clientSecret }}{{ fail "config.security.authenticator.oauth2ClientCredentials.clientSecret: name a file of a Secret; values are no place for secrets" }}{{ end -}}
+{{- if $config.connectors -}}
+{{- range $name, $account := $config.connectors -}}
+{{- include "zoom-connector.checkAccount" (dict "path" (printf "config.connectors.%s" $name) "account" $account) -}}
 {{- end -}}
+{{- else }}{{ include "zoom-connector.checkAccount" (dict "path" "config" "account" $config) }}{{ end -}}
 {{- range (regexFindAll "/run/secrets/[^/\"]+" (toJson $config) -1) -}}
 {{- $folder := trimPrefix "/run/secrets/" . -}}
 {{- if not (hasKey $.Values.secrets $folder) }}{{ fail (printf "secrets.%s: name the Secret whose keys are the files below %s" $folder .) }}{{ end -}}
 {{- end -}}
-{{- $authentication := dig "server" "authentication" dict $config -}}
+{{- $authentication := default dict (dig "server" "authentication" dict $config) -}}
 {{- if not (or $authentication.bearerTokens $authentication.jwt) }}{{ fail "config.server.authentication: give bearerTokens (name, sha256, scopes) or jwt; the service refuses to listen on the network without" }}{{ end -}}
 {{- range list "host" "port" -}}
-{{- if hasKey $config.server . }}{{ fail (printf "config.server.%s: the image sets it" .) }}{{ end -}}
+{{- if hasKey (default dict $config.server) . }}{{ fail (printf "config.server.%s: the image sets it" .) }}{{ end -}}
 {{- end -}}
 {{- if and (gt (int .Values.replicas) 1) (not (dig "state" "redisUrl" nil $config)) }}{{ fail "replicas: several replicas need Redis: set config.state.redisUrl" }}{{ end -}}
 {{- if include "zoom-connector.hosts" . -}}
