@@ -12,6 +12,7 @@ import {
   helm,
   type Json,
   least,
+  type Manifest,
   merge,
   only,
   podOf,
@@ -112,6 +113,16 @@ describeWithTools('the chart', ['helm'], () => {
     expect([mutual.httpGet, mutual.tcpSocket]).toEqual([undefined, { port: 'http' }]);
   });
 
+  /** What the service says of the configuration that it finds in the pod. */
+  async function verdict(manifests: readonly Manifest[]) {
+    const name = facts.configFile.slice(facts.configFolder.length + 1);
+    const json = only(manifests, 'ConfigMap').data?.[name] ?? '';
+    const file = join(folder.path, name);
+    await writeFile(join(folder.path, 'client-secret'), 'canary');
+    await writeFile(file, json.replaceAll('/run/secrets/zoom', folder.path));
+    return { file, ...(await checkConfig(file, { CONNECTOR_SERVER__HOST: '0.0.0.0' })) };
+  }
+
   it('mounts a configuration that the service accepts, where the image looks for it', async () => {
     const manifests = await render(least);
     expect(containerOf(manifests).volumeMounts).toContainEqual({
@@ -119,13 +130,14 @@ describeWithTools('the chart', ['helm'], () => {
       mountPath: facts.configFolder,
       readOnly: true,
     });
-    const name = facts.configFile.slice(facts.configFolder.length + 1);
-    const json = only(manifests, 'ConfigMap').data?.[name] ?? '';
-    const file = join(folder.path, name);
-    await writeFile(join(folder.path, 'client-secret'), 'canary');
-    await writeFile(file, json.replaceAll('/run/secrets/zoom', folder.path));
-    const text = `The configuration ${file} is valid. It targets zoom.`;
-    expect(await checkConfig(file, { CONNECTOR_SERVER__HOST: '0.0.0.0' })).toEqual({ ok: true, text });
+    const { file, ok, text } = await verdict(manifests);
+    expect([ok, text]).toEqual([true, `The configuration ${file} is valid. It targets zoom.`]);
+  });
+
+  it('mounts one with several connectors, too', async () => {
+    const { custom, security, server } = least.config;
+    const config = { server, connectors: { eu: { custom, security }, us: { custom, security } } };
+    expect(await verdict(await render({ ...least, config }))).toMatchObject({ ok: true });
   });
 
   it('starts new pods for just the settings that need a restart', async () => {
