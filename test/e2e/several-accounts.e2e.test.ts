@@ -7,7 +7,6 @@ import { createConnectorFactory } from '../../src/zoom/connector-factory.js';
 import { load } from '../config/load.js';
 import { captureLog, type LogCapture } from '../support/log-capture.js';
 import { until } from '../support/raw-client.js';
-import { recordSpans } from '../support/recorded-spans.js';
 import { tokenDigest } from '../../src/server/auth/bearer-tokens.js';
 
 const account = { service: { target: 'simulator' }, rateLimit: { plan: 'none' } };
@@ -36,7 +35,7 @@ async function serve(json: object): Promise<Served> {
   );
   const connectors = await startConnectors(accounts, factory);
   const { handler } = createServiceApp(config, {
-    ...{ connectors, logger: log.logger, metrics, tracer: spans.tracer() },
+    ...{ connectors, logger: log.logger, metrics },
   });
   return {
     connectors,
@@ -50,7 +49,6 @@ async function serve(json: object): Promise<Served> {
   };
 }
 
-const spans = recordSpans();
 const two = { connectors: { eu: { ...account, simulator: small }, us: { ...account, simulator: small } } };
 const at = (name: string, operation: string): string => `/v1/connectors/${name}/${operation}`;
 const search = (options: object = {}): object => ({ objectClass: 'ZoomUser', options });
@@ -113,15 +111,6 @@ describe('a service with two accounts', () => {
     expect(text).toMatch(/operation_duration_seconds_count\{connector="us",operation="create",.*\} 1\n/);
     expect(text).toMatch(/zoom_call_duration_seconds_count\{connector="us",endpoint="createUser",.*\} 1\n/);
     expect(text).toMatch(/tokens_fetched_total\{connector="eu",outcome="ok"\} 1\n/);
-  });
-
-  it('is in traces', async () => {
-    spans.clear();
-    await service.send('get', at('us', 'schema')).expect(200);
-    await until(() => spans.all().length > 0);
-    const [{ attributes, name } = { attributes: {}, name: '' }] = spans.all();
-    expect(name).toBe('GET /v1/connectors/{connector}/schema');
-    expect(attributes).toMatchObject({ 'zoom_connector.connector': 'us' });
   });
 
   it('counts the last known states of Zoom, and names no connector where everyone may look', async () => {
