@@ -240,6 +240,8 @@ describe('replicas whose Redis', () => {
     group.redis.process.kill('SIGCONT');
     while (!(await replica.get('/metrics')).includes('\nzoom_connector_redis_up 1\n')) await sleep(100);
     const warnings = (message: string) => replica.logged(message).filter(({ level }) => level === 'warn');
+    // The log is written in batches.
+    await until(() => warnings('Redis is there').length > 0);
     expect([warnings('Redis is away').length, warnings('Redis is there').length]).toEqual([1, 1]);
   });
 
