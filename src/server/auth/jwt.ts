@@ -67,9 +67,10 @@ function callerOf(claims: JWTPayload): Caller {
   };
 }
 
+/** The words of a claim. None is empty: an empty name would be that of the only connector. */
 function wordsOf(claim: unknown): string[] {
-  if (typeof claim === 'string') return claim.split(' ');
-  return Array.isArray(claim) ? claim.filter((word) => typeof word === 'string') : [];
+  const words: unknown[] = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
+  return words.filter((word): word is string => typeof word === 'string' && word !== '');
 }
 
 /** A client id that may be logged: bounded, and no e-mail address. */

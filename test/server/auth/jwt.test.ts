@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifiersOf } from '../../../src/cli/verifiers.js';
-import { authenticate, type Caller } from '../../../src/server/auth/authenticate.js';
+import { authenticate, type Caller, mayUseConnector } from '../../../src/server/auth/authenticate.js';
 import { tokenDigest } from '../../../src/server/auth/bearer-tokens.js';
 import { HttpProblem } from '../../../src/server/problem/http-problem.js';
 import {
@@ -77,6 +77,22 @@ describe('a JSON Web Token', () => {
     ['several claims', { scope: 'read', roles: ['write'] }, ['read', 'write']],
   ])('has the scopes of %s', async (_case, claims, scopes) => {
     expect((await door().open(await tokenOf({ claims }))).scopes).toEqual(scopes);
+  });
+
+  it.each<[string, unknown, readonly string[] | undefined]>([
+    ['no claim', undefined, undefined],
+    ['a text', 'eu us', ['eu', 'us']],
+    ['a list', ['eu', 7], ['eu']],
+    ['an empty text', '', []],
+    ['a text with more spaces', ' eu  us ', ['eu', 'us']],
+    ['a list with an empty name', ['', 'eu'], ['eu']],
+    ['an object', { eu: true }, []],
+  ])('allows the connectors of %s', async (_case, connectors, allowed) => {
+    const claims = { scope: 'read', ...(connectors !== undefined && { connectors }) };
+    const caller = await door().open(await tokenOf({ claims }));
+    expect(caller.connectors).toEqual(allowed);
+    // An empty name is that of the only connector, which a list of names does not allow.
+    expect(mayUseConnector(caller, '')).toBe(allowed === undefined);
   });
 
   it('may be signed by any key and accepted algorithm of the issuer', async () => {
