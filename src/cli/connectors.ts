@@ -33,6 +33,15 @@ export interface Connectors {
 export async function startConnectors(configs: Configs, factory: NamedFactory): Promise<Connectors> {
   let open = new Map<string, ReloadableConnector>();
   const ending = new Set<Promise<void>>();
+  const end = (connector: ReloadableConnector): void => {
+    const ended = closed(connector);
+    ending.add(ended);
+    // A failed end stays in the set, so that `close` rejects with its error. It concerns no other connector.
+    ended.then(
+      () => void ending.delete(ended),
+      () => undefined,
+    );
+  };
   const start = (name: string, config: ConnectorConfig): Promise<ReloadableConnector> =>
     startReloadable(config, (complete) => factory(complete, name));
 
@@ -53,7 +62,7 @@ export async function startConnectors(configs: Configs, factory: NamedFactory): 
     for (const replacement of replacements) replacement.commit();
     const removed = [...open].filter(([name]) => !next.has(name)).map(([, connector]) => connector);
     open = new Map([...next.keys()].flatMap((name) => entryOf(name, added.get(name) ?? open.get(name))));
-    for (const connector of removed) ending.add(closed(connector));
+    for (const connector of removed) end(connector);
   }
 
   await replace(configs);

@@ -41,7 +41,7 @@ export async function startReloadable(
   let connector = await madeFor(target, factory);
   const retiring = new Set<Promise<void>>();
   const retire = (old: Connector, oldTarget: RunningTarget | undefined): void => {
-    const end = old.close().then(() => oldTarget?.close());
+    const end = old.close().finally(() => oldTarget?.close());
     retiring.add(end);
     const forget = (): void => void retiring.delete(end);
     // A failed end stays in the set, so that `close` rejects with its error.
@@ -70,9 +70,12 @@ export async function startReloadable(
     target: () => target,
     prepare,
     async close() {
-      await connector.close();
-      await Promise.all(retiring);
-      await target.close();
+      try {
+        await connector.close();
+        await Promise.all(retiring);
+      } finally {
+        await target.close();
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { type Connectors, startConnectors } from '../../src/cli/connectors.js';
@@ -213,6 +214,42 @@ describe('a changed configuration', () => {
     await until(() => (simulator?.requests.length ?? 0) > 0);
     await service.change({ connectors: { eu: two.connectors.eu } });
     expect(await running).toBe(20);
+    await service.connectors.close();
+  });
+
+  it('goes on when a removed connector cannot be closed, and reports that at its own end', async () => {
+    // Jest gives tests a copy of `process`, which hears of no rejections.
+    const realProcess = runInThisContext('process') as NodeJS.Process;
+    const unhandled: unknown[] = [];
+    let fail = (): void => undefined;
+    const failed = new Promise<void>((resolve) => (fail = resolve));
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    const make = createConnectorFactory({ version: '0.0.0-test' });
+    const { accounts } = await load(two);
+    const connectors = await startConnectors(accounts, (config, name) => {
+      const made = make(config, name);
+      if (name !== 'us') return made;
+      return {
+        ...made,
+        close: () =>
+          made
+            .close()
+            .finally(fail)
+            .then(() => Promise.reject(new Error('stuck'))),
+      };
+    });
+    const url = connectors.get('us')?.target().simulation?.url ?? '';
+    realProcess.on('unhandledRejection', note);
+    try {
+      await connectors.replace((await load({ connectors: { eu: two.connectors.eu } })).accounts);
+      await failed;
+      await new Promise((resolve) => setImmediate(resolve));
+      await expect(connectors.close()).rejects.toThrow('stuck');
+    } finally {
+      realProcess.off('unhandledRejection', note);
+    }
+    expect(unhandled).toEqual([]);
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
     await service.connectors.close();
   });
 });
