@@ -28,41 +28,33 @@ export interface Connectors {
 
 /**
  * Starts the connectors of all accounts.
+ * @param onGone - called with the name of a removed connector when its last operation has ended.
  * @throws ConnectorError if a configuration allows no connector. Nothing is left running then.
  */
-export async function startConnectors(configs: Configs, factory: NamedFactory): Promise<Connectors> {
+export async function startConnectors(
+  configs: Configs,
+  factory: NamedFactory,
+  onGone: (name: string) => void = () => undefined,
+): Promise<Connectors> {
   let open = new Map<string, ReloadableConnector>();
-  const ending = new Set<Promise<void>>();
-  const end = (connector: ReloadableConnector): void => {
-    const ended = closed(connector);
-    ending.add(ended);
-    // A failed end stays in the set, so that `close` rejects with its error. It concerns no other connector.
-    ended.then(
-      () => void ending.delete(ended),
-      () => undefined,
-    );
+  const ending = new Endings();
+  const end = async (name: string, connector: ReloadableConnector): Promise<void> => {
+    try {
+      await closed(connector);
+    } finally {
+      // One of the same name may have been added again.
+      if (!open.has(name)) onGone(name);
+    }
   };
   const start = (name: string, config: ConnectorConfig): Promise<ReloadableConnector> =>
     startReloadable(config, (complete) => factory(complete, name));
 
   async function replace(next: Configs): Promise<void> {
-    const added = new Map<string, ReloadableConnector>();
-    const replacements: Replacement[] = [];
-    try {
-      for (const [name, config] of next) {
-        const present = open.get(name);
-        if (present === undefined) added.set(name, await start(name, config));
-        else if (hasChanged(present.target().original, config))
-          replacements.push(await present.prepare(config));
-      }
-    } catch (thrown) {
-      await Promise.all([...replacements.map((each) => each.abandon()), ...[...added.values()].map(closed)]);
-      throw thrown;
-    }
+    const { added, replacements } = await prepare(next, open, start);
     for (const replacement of replacements) replacement.commit();
-    const removed = [...open].filter(([name]) => !next.has(name)).map(([, connector]) => connector);
+    const removed = [...open].filter(([name]) => !next.has(name));
     open = new Map([...next.keys()].flatMap((name) => entryOf(name, added.get(name) ?? open.get(name))));
-    for (const connector of removed) end(connector);
+    for (const [name, connector] of removed) ending.add(end(name, connector));
   }
 
   await replace(configs);
@@ -79,9 +71,59 @@ export async function startConnectors(configs: Configs, factory: NamedFactory): 
     close: async () => {
       // Otherwise a running replacement would start a target that is never closed.
       await replacing.catch(() => undefined);
-      await Promise.all([...[...open.values()].map(closed), ...ending]);
+      await Promise.all([...[...open.values()].map(closed), ending.all()]);
     },
   };
+}
+
+/** A change that is ready: new connectors, and those that replace present ones. */
+interface Prepared {
+  readonly added: ReadonlyMap<string, ReloadableConnector>;
+  readonly replacements: readonly Replacement[];
+}
+
+/** Makes the connectors of a change. If one of them cannot be made, it closes the others, and throws its error. */
+async function prepare(
+  next: Configs,
+  open: ReadonlyMap<string, ReloadableConnector>,
+  start: (name: string, config: ConnectorConfig) => Promise<ReloadableConnector>,
+): Promise<Prepared> {
+  const added = new Map<string, ReloadableConnector>();
+  const replacements: Replacement[] = [];
+  try {
+    for (const [name, config] of next) {
+      const present = open.get(name);
+      if (present === undefined) added.set(name, await start(name, config));
+      else if (hasChanged(present.target().original, config))
+        replacements.push(await present.prepare(config));
+    }
+    return { added, replacements };
+  } catch (thrown) {
+    // Their own failures would hide the reason of the refusal.
+    await Promise.allSettled([
+      ...replacements.map((each) => each.abandon()),
+      ...[...added.values()].map(closed),
+    ]);
+    throw thrown;
+  }
+}
+
+/** The ends of connectors that changes have removed. */
+class Endings {
+  readonly #ends = new Set<Promise<void>>();
+
+  /** A failed end stays, so that `all` rejects with its error. It concerns no other connector. */
+  add(end: Promise<void>): void {
+    this.#ends.add(end);
+    end.then(
+      () => void this.#ends.delete(end),
+      () => undefined,
+    );
+  }
+
+  async all(): Promise<void> {
+    await Promise.all(this.#ends);
+  }
 }
 
 function entryOf<T>(name: string, value: T | undefined): [string, T][] {

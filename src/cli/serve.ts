@@ -80,7 +80,9 @@ export async function serveCommand(file: string, examples = false): Promise<numb
       { version, client: { logger: clientLogger(logs.logger), metrics } },
       { openState: state.open, metricsOf: (name) => metrics.forConnector(name) },
     );
-    const connectors = await startConnectors(loaded.accounts, factory);
+    const connectors = await startConnectors(loaded.accounts, factory, (name) =>
+      metrics.forgetConnector(name),
+    );
     let end: EndOfService;
     try {
       end = await serve(loaded, { file, examples, connectors, factory, logs, metrics, state, tracer });

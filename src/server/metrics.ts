@@ -2,11 +2,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import type { Metrics } from '../connector/ports.js';
 import type { RedisStatus } from '../connector/redis/shared-state.js';
+import { ofConnector, targetMetrics } from './target-metrics.js';
 
 /** In seconds: from an answer out of memory to the longest operation that the default settings allow. */
 const operationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
-const callBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
 
 /** An operation that has ended. */
 interface FinishedOperation {
@@ -27,6 +26,8 @@ export interface ServerMetrics extends Metrics {
   operationEnded(operation: FinishedOperation): void;
   /** The counters of one of several connectors: their series have its name as a label. */
   forConnector(name: string): Metrics;
+  /** Removes the gauges of a connector that is gone: their last values would look like present ones. */
+  forgetConnector(name: string): void;
   /** Lets the metrics read the state of Redis; `undefined` when there is none. */
   watchRedis(state: () => RedisStatus['redis'] | undefined): void;
   /** Called when a configuration takes effect: at the start, and after a reload. */
@@ -46,13 +47,14 @@ export interface ServerMetrics extends Metrics {
  */
 export function createMetrics(options: { readonly processMetrics?: boolean } = {}): ServerMetrics {
   const registry = new Registry();
-  const forConnector = targetSide(registry);
+  const { forConnector, forgetConnector } = targetMetrics(registry);
   if (options.processMetrics === true) collectDefaultMetrics({ register: registry });
   return {
     ...serverSide(registry),
     ...configSide(registry),
     ...forConnector(),
     forConnector,
+    forgetConnector,
     watchRedis: redisGauge(registry),
     mediaType: registry.contentType,
     text: () => registry.metrics(),
@@ -139,80 +141,4 @@ function configSide(registry: Registry): Pick<ServerMetrics, 'configInEffect' | 
       else successful.set(0);
     },
   };
-}
-
-/** The label of one of several connectors. The series of a single one have no such label. */
-function ofConnector(connector: string | undefined): { connector?: string } {
-  return connector === undefined || connector === '' ? {} : { connector };
-}
-
-/** @returns a function that makes the counters of a connector, which all have the same metrics. */
-function targetSide(registry: Registry): (connector?: string) => Metrics {
-  const registers = [registry];
-  const calls = new Histogram({
-    name: 'zoom_connector_zoom_call_duration_seconds',
-    help: 'Requests to Zoom, by endpoint, rate limit label and status.',
-    labelNames: ['connector', 'endpoint', 'label', 'status'],
-    buckets: callBuckets,
-    registers,
-  });
-  const waits = new Histogram({
-    name: 'zoom_connector_rate_limit_wait_seconds',
-    help: 'Time calls waited for their rate limit.',
-    labelNames: ['connector', 'label'],
-    buckets: waitBuckets,
-    registers,
-  });
-  const tokens = new Counter({
-    name: 'zoom_connector_tokens_fetched_total',
-    help: 'Access tokens requested.',
-    labelNames: ['connector', 'outcome'],
-    registers,
-  });
-  const queue = new Gauge({
-    name: 'zoom_connector_rate_limit_queue_length',
-    help: 'Calls that wait for their rate limit.',
-    labelNames: ['connector', 'label'],
-    registers,
-  });
-  const listed = new Gauge({
-    name: 'zoom_connector_listed_users',
-    help: "Users by status when Zoom's list of them was last read to its end. Absent until then.",
-    labelNames: ['connector', 'status'],
-    registers,
-  });
-  const addDay = dayGauge(registry);
-  return (name) => {
-    const own = ofConnector(name);
-    return {
-      dayRemaining: (pool, remaining) => addDay(pool, remaining, own),
-      targetCall: ({ endpoint, label, status, durationMs }) =>
-        calls.observe({ ...own, endpoint, label, status }, durationMs / 1000),
-      waited: (label, durationMs) => waits.observe({ ...own, label }, durationMs / 1000),
-      tokenFetched: (outcome) => tokens.inc({ ...own, outcome }),
-      queueLength: (label, waiting) => queue.set({ ...own, label }, waiting),
-      listed: (status, users) => listed.set({ ...own, status }, users),
-    };
-  };
-}
-
-/** @returns a function that adds an allowance of the day. */
-function dayGauge(
-  registry: Registry,
-): (pool: string, remaining: () => number | undefined, own: { readonly connector?: string }) => void {
-  const pools = new Map<string, readonly [labels: object, remaining: () => number | undefined]>();
-  new Gauge({
-    name: 'zoom_connector_rate_limit_day_remaining',
-    help: 'Calls that an allowance of the UTC day still has; heavy and resource-intensive ones share theirs.',
-    labelNames: ['connector', 'pool'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const [labels, remaining] of pools.values()) {
-        const left = remaining();
-        if (left !== undefined) this.set(labels, left);
-      }
-    },
-  });
-  return (pool, remaining, own) => void pools.set(JSON.stringify([own, pool]), [{ ...own, pool }, remaining]);
 }

@@ -34,7 +34,7 @@ async function serve(json: object): Promise<Served> {
     { version: '0.0.0-test', client: { logger: log.logger, metrics } },
     { metricsOf: (name) => metrics.forConnector(name) },
   );
-  const connectors = await startConnectors(accounts, factory);
+  const connectors = await startConnectors(accounts, factory, (name) => metrics.forgetConnector(name));
   const { handler } = createServiceApp(config, {
     ...{ connectors, logger: log.logger, metrics },
   });
@@ -204,6 +204,20 @@ describe('a changed configuration', () => {
     await expect(service.change({ connectors })).rejects.toMatchObject({ kind: 'configuration' });
     expect([instance('eu'), instance('us')]).toEqual(before);
     expect(service.connectors.names()).toEqual(['eu', 'us']);
+    await service.connectors.close();
+  });
+
+  it('takes the gauges of a removed connector with it', async () => {
+    const gauges = async (): Promise<string[]> => {
+      const { text } = await service.send('get', '/metrics').expect(200);
+      return text
+        .split('\n')
+        .filter((line) => /^zoom_connector_(listed|rate_limit_(queue|day)).*connector="us"/.test(line));
+    };
+    await users('us');
+    expect((await gauges()).join()).toContain('listed_users{connector="us",status="active"}');
+    await service.change({ connectors: { eu: two.connectors.eu } });
+    while ((await gauges()).length > 0) await new Promise((resolve) => setImmediate(resolve));
     await service.connectors.close();
   });
 

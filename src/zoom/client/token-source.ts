@@ -213,6 +213,6 @@ export function createOAuth(
 export function oauthKey(options: ZoomClientOptions): string {
   const { accountId, clientId, clientSecret, ioErrorRetries, proxy, requestTimeoutMs, scope, tokenUrl } =
     options;
-  const application = [tokenUrl, accountId, clientId, clientSecret.reveal(), scope];
+  const application = [new URL(tokenUrl).href, accountId, clientId, clientSecret.reveal(), scope];
   return JSON.stringify([...application, proxy, requestTimeoutMs, ioErrorRetries]);
 }
