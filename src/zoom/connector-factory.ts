@@ -94,7 +94,9 @@ export function createConnectorFactory(
       const state = shared && accountState(shared, account, config);
       const lock = acquired.from(locks, account, createMemoryLock);
       const parts = acquired.from(accounts, JSON.stringify([account, stateKey, state?.sealing.name]), () =>
-        state === undefined ? ownParts(lock, clock) : replicatedParts(state, lock, clock),
+        state === undefined
+          ? ownParts(lock, clock)
+          : replicatedParts(state, lock, { clock, version: options.version }),
       );
       const pacer = acquired.from(pacers, JSON.stringify([account, stateKey]), () =>
         createPacer(client, dependencies, state && groupOf(state)),

@@ -30,8 +30,19 @@ export function ownParts(lock: Lock, clock: Clock): AccountParts {
   return { lock, recent, contexts: (own) => own, close: () => undefined };
 }
 
+/** The surroundings of the parts that replicas share. */
+interface Surroundings {
+  readonly clock: Clock;
+  /** Of the service. */
+  readonly version: string;
+}
+
 /** Parts that replicas share. @param local - the lock of the account in this process. */
-export function replicatedParts(state: AccountState, local: Lock, clock: Clock): AccountParts {
+export function replicatedParts(
+  state: AccountState,
+  local: Lock,
+  { clock, version }: Surroundings,
+): AccountParts {
   const now = spanTime(clock);
   const recent = new SharedRecentWrites(state, now);
   const pause = (ms: number, signal: AbortSignal) => clock.sleep(ms, signal);
@@ -39,7 +50,7 @@ export function replicatedParts(state: AccountState, local: Lock, clock: Clock):
   return {
     lock,
     recent,
-    contexts: (own) => createSharedListingContexts(state, own),
+    contexts: (own) => createSharedListingContexts(state, own, version),
     close: () => lock.close(),
   };
 }

@@ -51,12 +51,17 @@ const getScript = `return { KEYS[1], redis.call('HGET', KEYS[1], 'data') or '' }
  * Listing contexts of all replicas. A walk that goes on in the same replica within the rows that it holds asks Redis
  * for nothing, and stores nothing: a stored context also reaches the rows behind its beginning. So Redis is asked when
  * Zoom is. While Redis is away, a replica knows of its own walks.
+ * @param version - of the service: another one may keep other data of a walk.
  */
-export function createSharedListingContexts(state: AccountState, local: ListingContexts): ListingContexts {
+export function createSharedListingContexts(
+  state: AccountState,
+  local: ListingContexts,
+  version: string,
+): ListingContexts {
   /** The walks that stand in Redis, and the end of each. */
   const known = new Map<string, number>();
-  const walkKey = (id: string): string => state.sealedKey('walk', id);
-  const searchKey = (query: string): string => state.sealedKey('walks', query);
+  const walkKey = (id: string): string => state.sealedKey('walk', version, id);
+  const searchKey = (query: string): string => state.sealedKey('walks', version, query);
 
   const opened = async (reply: unknown): Promise<ListingContext | undefined> => {
     const [key, data] = Array.isArray(reply) ? reply.map(String) : [];

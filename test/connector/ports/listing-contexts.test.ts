@@ -98,10 +98,11 @@ describeWithRedis('listing contexts of replicas', () => {
   afterAll(() => states.close());
   beforeEach(() => states.fresh());
 
-  const replica = (): ListingContexts =>
+  const replica = (version = '1.0.0'): ListingContexts =>
     createSharedListingContexts(
       states.add(),
       createMemoryListingContexts(() => 0),
+      version,
     );
 
   async function commands(): Promise<number> {
@@ -152,6 +153,13 @@ describeWithRedis('listing contexts of replicas', () => {
       expect(key + dump).not.toMatch(/canary|example/);
       expect(Number(await states.redis.command('PTTL', key))).toBeLessThanOrEqual(15 * 60_000);
     }
+  });
+
+  it('are nothing to another version of the service, which may keep other data', async () => {
+    await replica('1.0.0').put(context('w', 0, 10));
+    expect(await replica('1.1.0').take('w', 10)).toBeUndefined();
+    expect(await replica('1.1.0').takeNearest('q', 10)).toBeUndefined();
+    expect(await replica('1.0.0').take('w', 10)).toBeDefined();
   });
 
   it('of one secret are nothing to another one, and damaged ones are none', async () => {

@@ -215,6 +215,20 @@ describeWithRedis('recent writes of replicas', () => {
     expect(Number(await states.redis.command('PTTL', key))).toBeLessThanOrEqual(20_000);
   });
 
+  it('of a version that reports otherwise do not hurt', async () => {
+    states.fresh();
+    const [state, reader] = [states.add(), replica()];
+    const write = async (reports: unknown): Promise<void> => {
+      const entry = await state.sealing.seal(reports, reader.recent.logKey);
+      await states.redis.command('XADD', reader.recent.logKey, '*', 'by', 'other', 'entry', entry);
+    };
+    await write([{ is: 'something new' }, { is: 'remember' }, null]);
+    await reader.recent.refresh(declarations);
+    await write([{ is: 'rememberDeleted', object }]);
+    await reader.recent.refresh(declarations);
+    expect(reader.recent.isGone(object)).toBe(true);
+  });
+
   it('are looked for once by all reads that wait', async () => {
     states.fresh();
     const [a, b] = [replica(), replica()];
