@@ -102,8 +102,11 @@ function testClient(): void {
   it('reads every answer into a class, and loses nothing of it', () => {
     const { reports } = calls;
     expect(reports.map(({ parsed }) => parsed)).toEqual(reports.map(({ received }) => received));
-    const [schema, test, connector, livez, readyz, openApi, metrics] = reports.map((report) => report.class);
+    const [schema, test, connector, connectors, livez, readyz, openApi, metrics] = reports.map(
+      (report) => report.class,
+    );
     expect([schema, test, connector]).toEqual(['SchemaAnswer', 'TestAnswer', 'ConnectorAnswer']);
+    expect(connectors).toBe('ConnectorsAnswer');
     expect([livez, readyz, openApi]).toEqual(['LivenessAnswer', 'ReadinessAnswer', 'OpenApiAnswer']);
     expect(metrics).toBe('str');
     const classes = new Set(reports.slice(withoutBody.length).map((report) => report.class));
