@@ -153,7 +153,7 @@ describe('spans', () => {
     };
     const created = await started
       .post('create', { objectClass, attributes })
-      .set({ 'X-Request-Id': 'canary' });
+      .set({ 'X-Request-Id': 'id-of-the-caller' });
     const { uid } = created.body as { readonly uid: string };
     const outage = { kind: 'status', status: 500, body: { message: `No ${canary.address}` } } as const;
     started.simulator.faults.add({ match: { path: '/users/{userId}/email', times: 1 }, action: outage });
